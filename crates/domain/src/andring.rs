@@ -1,0 +1,146 @@
+//! The writes a use case may plan. The store carries them out and nothing else.
+//!
+//! A plan is data, so that what a use case would do can be tested without a database.
+
+use crate::faktum::NyttFaktum;
+use crate::id::{AnvandareId, FaktumId, OrganisationId, PubliceringId, RapportId, UnderlagId};
+use crate::insatser::{Fortsattning, Insats, InsatsText};
+use crate::journal::Hash;
+use crate::medel::{Beslut, Bidrag};
+use crate::organisation::{Huvudman, Organisation, OrganisationsNamn};
+use crate::publicering::Publicerat;
+use crate::rapporter::UtfardadRapport;
+use crate::tid::PerDag;
+use serde::{Deserialize, Serialize};
+
+/// One write. Ids come from the plan; the store adds huvudman, time and person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "andring", rename_all = "snake_case")]
+pub enum Andring {
+    /// A new tenant.
+    NyHuvudman(Huvudman),
+    /// A new register entry with its names.
+    NyOrganisation(Organisation),
+    /// Another name for an organisation.
+    NyttNamn {
+        /// Whose name.
+        organisation: OrganisationId,
+        /// The name.
+        namn: OrganisationsNamn,
+    },
+    /// A new account.
+    NyAnvandare(NyAnvandare),
+    /// A new grant.
+    NyttBidrag(Bidrag),
+    /// A new decision.
+    NyttBeslut(Beslut),
+    /// A new initiative.
+    NyInsats(Insats),
+    /// New texts for an initiative; refused if the version is no longer the expected one.
+    AndraInsats {
+        /// Which.
+        insats: crate::id::InsatsId,
+        /// The version the person saw.
+        vantad_version: i64,
+        /// The texts.
+        text: InsatsText,
+        /// What happens afterwards.
+        fortsattning: Fortsattning,
+    },
+    /// A new fact in the ledger.
+    NyttFaktum {
+        /// Its number.
+        id: FaktumId,
+        /// The fact.
+        faktum: Box<NyttFaktum>,
+    },
+    /// An imported paper.
+    NyttUnderlag(NyttUnderlag),
+    /// A finding has been explained and is left as it is.
+    AccepteraFynd {
+        /// The paper.
+        underlag: UnderlagId,
+        /// The finding's key (rule and place).
+        nyckel: String,
+        /// Why it is accepted.
+        motivering: String,
+    },
+    /// A new draft report, as JSON of its writer's form.
+    NyRapport {
+        /// Its number.
+        id: RapportId,
+        /// Its part of addresses.
+        slug: String,
+        /// Its title.
+        titel: String,
+        /// The grant it reports.
+        bidrag: crate::id::BidragId,
+        /// The free-text chapters as canonical JSON.
+        utkast: String,
+    },
+    /// A changed draft; refused if the version is no longer the expected one.
+    SparaRapport {
+        /// Which.
+        rapport: RapportId,
+        /// The version the person saw.
+        vantad_version: i64,
+        /// The free-text chapters as canonical JSON.
+        utkast: String,
+    },
+    /// A report is issued: frozen with its inputs, files and hash.
+    UtfardaRapport(Box<UtfardadRapport>),
+    /// Something is published, as of a day.
+    Publicera {
+        /// The act's number.
+        id: PubliceringId,
+        /// What.
+        vad: Publicerat,
+        /// As of when.
+        per: PerDag,
+        /// Why, for corrections.
+        kommentar: String,
+    },
+    /// A publication is withdrawn. The act stays in the books.
+    DraTillbaka {
+        /// The act's number.
+        id: PubliceringId,
+        /// The publication withdrawn.
+        publicering: PubliceringId,
+        /// Why.
+        skal: String,
+    },
+}
+
+/// A new account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NyAnvandare {
+    /// Its number.
+    pub id: AnvandareId,
+    /// The name to sign in with.
+    pub inloggning: String,
+    /// The name shown.
+    pub visningsnamn: String,
+    /// The password as an argon2id hash in PHC form.
+    pub losenord: String,
+    /// Codes of the roles.
+    pub roller: Vec<String>,
+    /// A demo account: `serve` refuses to start with one.
+    pub demo: bool,
+}
+
+/// An imported paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NyttUnderlag {
+    /// Its number.
+    pub id: UnderlagId,
+    /// The file's stem: `uppsala`.
+    pub dokument: String,
+    /// Its title.
+    pub titel: String,
+    /// Already public: its stated person counts may be shown to anyone.
+    pub offentligt: bool,
+    /// SHA-256 of the bytes; the same paper is not imported twice.
+    pub sha256: Hash,
+    /// The file as it came.
+    pub innehall: Vec<u8>,
+}

@@ -1,0 +1,61 @@
+//! Identifiers as distinct types, so that an insats can never be passed where a bidrag
+//! is meant. Numbers are handed out by the store inside the writing transaction.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $namn:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        ///
+        /// Always 1 or more.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $namn(i64);
+
+        impl $namn {
+            /// The id with this number, or `None` if it is below 1.
+            #[must_use]
+            pub const fn ny(nummer: i64) -> Option<Self> {
+                if nummer >= 1 { Some(Self(nummer)) } else { None }
+            }
+
+            /// The number as stored.
+            #[must_use]
+            pub const fn nummer(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $namn {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A tenant: a municipality or samordningsförbund with its own books, wholly apart.
+    HuvudmanId,
+    /// A register entry within a huvudman: funder, board, performer, party, applicant.
+    OrganisationId,
+    /// A grant.
+    BidragId,
+    /// A decision with its paragraph.
+    BeslutId,
+    /// An initiative.
+    InsatsId,
+    /// A fact in the ledger.
+    FaktumId,
+    /// An imported paper.
+    UnderlagId,
+    /// A person who signs in. Never a participant.
+    AnvandareId,
+    /// A report, as draft or issued.
+    RapportId,
+    /// An act of publication.
+    PubliceringId,
+    /// An entry in the journal.
+    JournalId,
+}

@@ -1,0 +1,84 @@
+//! The act of publication: nothing is public by being saved (DESIGN.md §2.9).
+
+use crate::id::{AnvandareId, BidragId, InsatsId, PubliceringId, RapportId};
+use crate::tid::PerDag;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What can be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "slag", content = "id", rename_all = "snake_case")]
+pub enum Publicerat {
+    /// A grant and how its money was distributed.
+    Bidrag(BidragId),
+    /// An initiative.
+    Insats(InsatsId),
+    /// An issued report.
+    Rapport(RapportId),
+}
+
+impl Publicerat {
+    /// Code in the database.
+    #[must_use]
+    pub const fn kod(self) -> &'static str {
+        match self {
+            Self::Bidrag(_) => "bidrag",
+            Self::Insats(_) => "insats",
+            Self::Rapport(_) => "rapport",
+        }
+    }
+
+    /// Number of the thing published.
+    #[must_use]
+    pub const fn nummer(self) -> i64 {
+        match self {
+            Self::Bidrag(id) => id.nummer(),
+            Self::Insats(id) => id.nummer(),
+            Self::Rapport(id) => id.nummer(),
+        }
+    }
+
+    /// The thing a code and a number stand for.
+    #[must_use]
+    pub fn av_kod(kod: &str, nummer: i64) -> Option<Self> {
+        match kod {
+            "bidrag" => BidragId::ny(nummer).map(Self::Bidrag),
+            "insats" => InsatsId::ny(nummer).map(Self::Insats),
+            "rapport" => RapportId::ny(nummer).map(Self::Rapport),
+            _ => None,
+        }
+    }
+}
+
+/// An act of publication or withdrawal. Append-only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publicering {
+    /// Its number.
+    pub id: PubliceringId,
+    /// What.
+    pub vad: Publicerat,
+    /// As of when the figures are shown.
+    pub per: PerDag,
+    /// When it was done.
+    pub tid: Timestamp,
+    /// By whom. Never shown to the public.
+    pub av: AnvandareId,
+    /// The publication this act withdraws; `None` when it publishes.
+    pub drar_tillbaka: Option<PubliceringId>,
+    /// Why.
+    pub kommentar: String,
+}
+
+/// The acts in force: for each thing the latest publication, unless it has been withdrawn.
+#[must_use]
+pub fn gallande(alla: &[Publicering]) -> Vec<&Publicering> {
+    let mut senaste: std::collections::BTreeMap<Publicerat, &Publicering> =
+        std::collections::BTreeMap::new();
+    for akt in alla {
+        senaste.insert(akt.vad, akt);
+    }
+    senaste
+        .into_values()
+        .filter(|akt| akt.drar_tillbaka.is_none())
+        .collect()
+}
