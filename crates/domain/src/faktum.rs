@@ -15,7 +15,10 @@ use std::collections::HashSet;
 macro_rules! kodat {
     ($(#[$doc:meta])* $namn:ident { $($(#[$vdoc:meta])* $variant:ident = $kod:literal, $text:literal;)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
+            serde::Serialize, serde::Deserialize,
+        )]
         pub enum $namn {
             $($(#[$vdoc])* #[serde(rename = $kod)] $variant,)+
         }
@@ -155,6 +158,9 @@ pub struct Galler {
     pub period_till: Option<Date>,
     /// Category within the kind: outcome, cost line, activity.
     pub kategori: Option<String>,
+    /// Which version of a budget or distribution: `justerad`, `forslag A`. `None` is the
+    /// one in force.
+    pub version: Option<String>,
 }
 
 /// Where in a paper a fact stands.

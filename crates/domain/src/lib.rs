@@ -9,7 +9,7 @@ pub mod faktum;
 pub mod id;
 pub mod insatser;
 pub mod journal;
-// matt
+pub mod matt;
 pub mod medel;
 pub mod organisation;
 pub mod pengar;

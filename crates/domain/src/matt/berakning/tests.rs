@@ -1,0 +1,221 @@
+use super::*;
+use crate::faktum::{FaktumSlag, Galler, NyttFaktum, gallande};
+use crate::id::{AnvandareId, BidragId, InsatsId, OrganisationId};
+use crate::pengar::Precision;
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+struct Bok(Vec<Faktum>);
+
+impl Bok {
+    fn med(mut self, slag: FaktumSlag, galler: Galler, varde: Varde) -> Self {
+        let nr = i64::try_from(self.0.len()).unwrap() + 1;
+        self.0.push(Faktum {
+            id: FaktumId::ny(nr).unwrap(),
+            registrerad: Timestamp::from_second(1_643_000_000 + nr).unwrap(),
+            registrerad_av: AnvandareId::ny(1).unwrap(),
+            fakta: NyttFaktum::nytt(slag, galler, varde),
+        });
+        self
+    }
+
+    fn varde(&self, matt: Matt, urval: &Urval) -> Varde {
+        berakna(matt, urval, &gallande(&self.0, None)).utfall.varde
+    }
+}
+
+fn kr(belopp: i64) -> Varde {
+    Varde::Kant(belopp * 100)
+}
+
+fn ar(ar: i16) -> Galler {
+    Galler {
+        bidrag: BidragId::ny(1),
+        ar: Some(ar),
+        ..Galler::default()
+    }
+}
+
+fn till(insats: i64, ar: i16) -> Galler {
+    Galler {
+        insats: InsatsId::ny(insats),
+        ..self::ar(ar)
+    }
+}
+
+fn namnd(org: i64, ar: i16) -> Galler {
+    Galler {
+        organisation: OrganisationId::ny(org),
+        ..self::ar(ar)
+    }
+}
+
+/// The figures of the five papers: Uppsala's grant for 2021.
+fn uppsala() -> Bok {
+    let mut bok = Bok(Vec::new())
+        .med(FaktumSlag::Rekvirerat, ar(2021), kr(8_052_000))
+        .med(FaktumSlag::AnvantNamnd, namnd(1, 2021), kr(1_432_841))
+        .med(FaktumSlag::AnvantNamnd, namnd(2, 2021), kr(5_855_000));
+    let tkr = [
+        (440, 440),
+        (375, 375),
+        (1400, 680),
+        (250, 250),
+        (140, 140),
+        (100, 100),
+    ];
+    let tkr2 = [(2400, 2400), (1600, 1600), (800, 800)];
+    for (nr, (budget, utfall)) in (1..).zip(tkr.into_iter().chain(tkr2)) {
+        bok = bok
+            .med(FaktumSlag::Fordelat, till(nr, 2021), kr(budget * 1000))
+            .med(FaktumSlag::Anvant, till(nr, 2021), kr(utfall * 1000));
+        bok.0.last_mut().unwrap().fakta.precision = Precision::TUSENTAL;
+    }
+    bok.med(FaktumSlag::Fordelat, till(10, 2021), kr(500_000))
+        .med(FaktumSlag::Anvant, till(10, 2021), kr(503_586))
+}
+
+#[test]
+fn uppsala_repays_what_it_requisitioned_but_did_not_use() {
+    let (bok, u) = (uppsala(), Urval::bidrag(BidragId::ny(1).unwrap()).ar(2021));
+    assert_eq!(bok.varde(Matt::Anvant, &u), kr(7_287_841));
+    assert_eq!(bok.varde(Matt::AnvantInsats, &u), kr(7_288_586));
+    assert_eq!(bok.varde(Matt::Fordelat, &u), kr(8_005_000));
+    assert_eq!(bok.varde(Matt::AttAterbetala, &u), kr(764_159));
+    assert_eq!(bok.varde(Matt::KvarAttFordela, &u), kr(47_000));
+    assert_eq!(bok.varde(Matt::Nyttjandegrad, &u), Varde::Kant(910));
+    let samtal = u.clone().for_insats(InsatsId::ny(10).unwrap());
+    assert_eq!(bok.varde(Matt::Avvikelse, &samtal), kr(-3_586));
+}
+
+#[test]
+fn stated_thousands_carry_their_uncertainty() {
+    let (bok, u) = (uppsala(), Urval::bidrag(BidragId::ny(1).unwrap()));
+    let h = berakna(Matt::AnvantInsats, &u, &gallande(&bok.0, None));
+    assert_eq!(h.utfall.halv, 9 * 500 * 100);
+    assert_eq!(h.rader.len(), 10);
+}
+
+#[test]
+fn ragunda_has_money_to_distribute_and_nothing_reported() {
+    let bok = Bok(Vec::new())
+        .med(FaktumSlag::Tilldelat, ar(2022), kr(1_750_000))
+        .med(FaktumSlag::Fordelat, till(1, 2022), kr(460_000))
+        .med(FaktumSlag::Fordelat, till(2, 2022), kr(635_000))
+        .med(FaktumSlag::Fordelat, till(3, 2022), kr(400_000))
+        .med(FaktumSlag::Fordelat, till(4, 2022), kr(250_000))
+        .med(
+            FaktumSlag::Overfort,
+            Galler {
+                fran_ar: Some(2021),
+                ..till(4, 2022)
+            },
+            kr(140_000),
+        );
+    let u = Urval::bidrag(BidragId::ny(1).unwrap());
+    assert_eq!(
+        bok.varde(Matt::Tillgangligt, &u.clone().ar(2022)),
+        kr(1_890_000)
+    );
+    assert_eq!(
+        bok.varde(Matt::Fordelat, &u.clone().ar(2022)),
+        kr(1_885_000)
+    );
+    assert_eq!(
+        bok.varde(Matt::KvarAttFordela, &u.clone().ar(2022)),
+        kr(5_000)
+    );
+    assert_eq!(
+        bok.varde(Matt::OverfortUt, &u.clone().ar(2021)),
+        kr(140_000)
+    );
+    assert_eq!(
+        bok.varde(Matt::Anvant, &u.clone().ar(2022)),
+        Varde::EjInrapporterat
+    );
+    assert_eq!(
+        bok.varde(Matt::Kvar, &u.clone().ar(2022)),
+        Varde::EjInrapporterat
+    );
+    assert_eq!(bok.varde(Matt::Tilldelat, &u.ar(2023)), Varde::EjBeslutat);
+}
+
+#[test]
+fn a_sum_with_an_unknown_part_says_so_and_keeps_the_known_part() {
+    let bok = Bok(Vec::new())
+        .med(FaktumSlag::Medfinansiering, till(1, 2022), kr(300_000))
+        .med(FaktumSlag::Medfinansiering, till(1, 2022), Varde::Okant);
+    let h = berakna(
+        Matt::Medfinansiering,
+        &Urval::default(),
+        &gallande(&bok.0, None),
+    );
+    assert_eq!(h.utfall.varde, Varde::Okant);
+    assert_eq!(h.utfall.kand_del, Some(30_000_000));
+}
+
+#[test]
+fn zero_is_known_and_nothing_is_not_zero() {
+    let bok = Bok(Vec::new()).med(FaktumSlag::Overfort, ar(2021), kr(0));
+    assert_eq!(
+        bok.varde(Matt::OverfortIn, &Urval::default()),
+        Varde::Kant(0)
+    );
+    assert_eq!(
+        bok.varde(Matt::Anvant, &Urval::default()),
+        Varde::EjInrapporterat
+    );
+}
+
+#[test]
+fn every_measure_is_defined_and_terminates() {
+    for matt in Matt::ALLA {
+        let definition = matt.definition();
+        assert_eq!(definition.matt, *matt);
+        assert!(definition.text.len() > 15, "{}", matt.kod());
+        let _ = berakna(*matt, &Urval::default(), &[]);
+        assert_eq!(Matt::av_kod(matt.kod()), Some(*matt));
+    }
+}
+
+/// The figure recomputed from the rows its derivation shows: what a reader would do.
+fn ur_rader(h: &Harledning, fakta: &[Faktum]) -> i64 {
+    if h.led.is_empty() {
+        return fakta
+            .iter()
+            .filter(|f| h.rader.contains(&f.id))
+            .filter_map(|f| f.varde().kant())
+            .sum();
+    }
+    h.led
+        .iter()
+        .map(|l| match l.tecken {
+            Ledtecken::Minus => -ur_rader(&l.harledning, fakta),
+            _ => ur_rader(&l.harledning, fakta),
+        })
+        .sum()
+}
+
+proptest! {
+    #[test]
+    fn every_figure_equals_its_own_rows(
+        poster in proptest::collection::vec((0_usize..6, 1_i64..4, 2020_i16..2023, -9_999_i64..999_999), 0..60)
+    ) {
+        use FaktumSlag as F;
+        let slag = [F::Rekvirerat, F::Fordelat, F::Anvant, F::AnvantNamnd, F::Overfort, F::Budget];
+        let mut bok = Bok(Vec::new());
+        for (s, insats, a, belopp) in poster {
+            let galler = Galler { fran_ar: Some(a - 1), ..till(insats, a) };
+            bok = bok.med(slag[s], galler, Varde::Kant(belopp));
+        }
+        let gallande = gallande(&bok.0, None);
+        for matt in Matt::ALLA {
+            for urval in [Urval::default(), Urval::default().ar(2021)] {
+                let h = berakna(*matt, &urval, &gallande);
+                if let (Varde::Kant(tal), false) = (h.utfall.varde, *matt == Matt::Nyttjandegrad) {
+                    prop_assert_eq!(tal, ur_rader(&h, &bok.0), "{}", matt.kod());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! What each measure means and how it is calculated.
+
+use super::Matt;
+use crate::faktum::{Enhet, FaktumSlag};
+use crate::varde::Varde;
+
+/// A measure's definition.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    /// Which measure.
+    pub matt: Matt,
+    /// What it means, in plain Swedish.
+    pub text: &'static str,
+    /// What it is counted in.
+    pub enhet: Enhet,
+    /// How it is calculated.
+    pub formel: Formel,
+    /// Who may see it.
+    pub synlighet: Synlighet,
+}
+
+/// How a measure is calculated.
+#[derive(Clone, Copy, Debug)]
+pub enum Formel {
+    /// The sum of facts of one kind.
+    Fakta {
+        /// The kind.
+        slag: FaktumSlag,
+        /// Which year of the fact the selection's year means.
+        ar: Arsfalt,
+        /// Only facts that name an initiative.
+        med_insats: bool,
+        /// What it is when there is no fact at all: never zero by itself.
+        tomt: Varde,
+    },
+    /// The sum of other measures.
+    Plus(&'static [(Matt, Krav)]),
+    /// The first measure less the others.
+    Minus(Matt, &'static [(Matt, Krav)]),
+    /// The first of these that has any fact.
+    Forsta(&'static [Matt]),
+    /// The first in tenths of a per cent of the second.
+    Andel(Matt, Matt),
+}
+
+/// Whether a term must have facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Krav {
+    /// Without it there is no figure.
+    Kravs,
+    /// Left out when nothing has been said about it.
+    Frivilligt,
+}
+
+/// Which year of a fact a selection's year is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arsfalt {
+    /// The year it concerns.
+    Ar,
+    /// The year carried-over money comes from.
+    FranAr,
+}
+
+/// Who may see a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Synlighet {
+    /// Anyone, when what it concerns has been published.
+    Publik,
+    /// Anyone, but only as a statement printed in an already public paper, until publication
+    /// plans with certificates exist (DESIGN.md §2.9).
+    PublikOmTryckt,
+    /// Only those who sign in.
+    Inloggad,
+}
+
+const fn fakta(slag: FaktumSlag, tomt: Varde) -> Formel {
+    Formel::Fakta {
+        slag,
+        ar: Arsfalt::Ar,
+        med_insats: false,
+        tomt,
+    }
+}
+
+use FaktumSlag as F;
+use Krav::{Frivilligt, Kravs};
+use Synlighet::{Inloggad, Publik, PublikOmTryckt};
+use Varde::{EjBeslutat, EjInrapporterat, Okant};
+
+impl Matt {
+    /// The measure's definition.
+    #[must_use]
+    pub const fn definition(self) -> Definition {
+        let (text, formel, synlighet) = match self.pengar_in() {
+            Some(funnen) => funnen,
+            None => match self.pengar_ut() {
+                Some(funnen) => funnen,
+                None => self.ovrigt(),
+            },
+        };
+        Definition {
+            matt: self,
+            text,
+            enhet: self.enhet(),
+            formel,
+            synlighet,
+        }
+    }
+
+    /// What the measure is counted in.
+    #[must_use]
+    pub const fn enhet(self) -> Enhet {
+        match self {
+            Self::Deltagare
+            | Self::Resultat
+            | Self::Hjalp
+            | Self::Deltagarlage
+            | Self::UtanResultat => Enhet::Personer,
+            Self::Volym => Enhet::Antal,
+            Self::Nyttjandegrad | Self::Helarsekvivalent => Enhet::Promille,
+            _ => Enhet::Ore,
+        }
+    }
+
+    const fn pengar_in(self) -> Option<(&'static str, Formel, Synlighet)> {
+        Some(match self {
+            Self::Tilldelat => (
+                "Pengar som finansiären har beviljat. Ett år som programmet omfattar men ingen \
+                 har beslutat om är ej beslutat, aldrig noll.",
+                fakta(F::Tilldelat, EjBeslutat),
+                Publik,
+            ),
+            Self::Rekvirerat => (
+                "Pengar som har begärts från finansiären.",
+                fakta(F::Rekvirerat, EjInrapporterat),
+                Publik,
+            ),
+            Self::OverfortIn => (
+                "Pengar som blev över ett tidigare år och får användas detta år.",
+                fakta(F::Overfort, EjBeslutat),
+                Publik,
+            ),
+            Self::OverfortUt => (
+                "Pengar från detta år som får användas ett senare år.",
+                Formel::Fakta {
+                    slag: F::Overfort,
+                    ar: Arsfalt::FranAr,
+                    med_insats: false,
+                    tomt: EjBeslutat,
+                },
+                Publik,
+            ),
+            Self::Tillgangligt => (
+                "Det som finns att använda: det rekvirerade, eller det tilldelade om inget är \
+                 rekvirerat, och det som förts över från tidigare år.",
+                Formel::Plus(&[(Self::Grundmedel, Kravs), (Self::OverfortIn, Frivilligt)]),
+                Publik,
+            ),
+            Self::Grundmedel => (
+                "Det rekvirerade, eller det tilldelade om inget är rekvirerat.",
+                Formel::Forsta(&[Self::Rekvirerat, Self::Tilldelat]),
+                Publik,
+            ),
+            Self::FordelatNytt => (
+                "Nya pengar från bidraget som har fördelats till insatser.",
+                fakta(F::Fordelat, EjBeslutat),
+                Publik,
+            ),
+            Self::FordelatOverfort => (
+                "Överförda pengar som hör till en viss insats.",
+                Formel::Fakta {
+                    slag: F::Overfort,
+                    ar: Arsfalt::Ar,
+                    med_insats: true,
+                    tomt: EjBeslutat,
+                },
+                Publik,
+            ),
+            Self::Fordelat => (
+                "Allt som har fördelats till insatser: nya pengar och sådana som förts över.",
+                Formel::Plus(&[
+                    (Self::FordelatNytt, Kravs),
+                    (Self::FordelatOverfort, Frivilligt),
+                ]),
+                Publik,
+            ),
+            Self::FordelatNamnd => (
+                "Pengar som papperet säger att en nämnd har fått.",
+                fakta(F::FordelatNamnd, EjInrapporterat),
+                Publik,
+            ),
+            Self::KvarAttFordela => (
+                "Det som finns att använda men som ingen insats har fått.",
+                Formel::Minus(Self::Tillgangligt, &[(Self::Fordelat, Kravs)]),
+                Publik,
+            ),
+            _ => return None,
+        })
+    }
+
+    const fn pengar_ut(self) -> Option<(&'static str, Formel, Synlighet)> {
+        Some(match self {
+            Self::AnvantInsats => (
+                "Pengar som insatserna har använt, insats för insats.",
+                fakta(F::Anvant, EjInrapporterat),
+                Publik,
+            ),
+            Self::AnvantNamnd => (
+                "Pengar som nämnderna redovisar att de har använt.",
+                fakta(F::AnvantNamnd, EjInrapporterat),
+                Publik,
+            ),
+            Self::Anvant => (
+                "Pengar som har använts. Nämndernas redovisning gäller när den finns, annars \
+                 insatsernas.",
+                Formel::Forsta(&[Self::AnvantNamnd, Self::AnvantInsats]),
+                Publik,
+            ),
+            Self::Kvar => (
+                "Det som finns att använda men inte har använts.",
+                Formel::Minus(Self::Tillgangligt, &[(Self::Anvant, Kravs)]),
+                Publik,
+            ),
+            Self::AttAterbetala => (
+                "Det som har rekvirerats men varken använts eller förts över till ett senare år.",
+                Formel::Minus(
+                    Self::Rekvirerat,
+                    &[(Self::Anvant, Kravs), (Self::OverfortUt, Frivilligt)],
+                ),
+                Publik,
+            ),
+            Self::Aterbetalning => (
+                "Det belopp som ett beslut eller en redovisning säger ska betalas tillbaka.",
+                fakta(F::Aterbetalning, EjBeslutat),
+                Publik,
+            ),
+            Self::Projektbudget => (
+                "Hela projektets budget, vem som än betalar.",
+                fakta(F::Budget, EjInrapporterat),
+                Publik,
+            ),
+            Self::Budget => (
+                "Det insatsen har att använda: det som fördelats till den, eller projektets \
+                 budget om inget fördelats.",
+                Formel::Forsta(&[Self::Fordelat, Self::Projektbudget]),
+                Publik,
+            ),
+            Self::Avvikelse => (
+                "Budgeten minus det använda. Minus framför talet betyder att mer har använts.",
+                Formel::Minus(Self::Budget, &[(Self::AnvantInsats, Kravs)]),
+                Publik,
+            ),
+            Self::Nyttjandegrad => (
+                "Hur stor del av det fördelade som har använts.",
+                Formel::Andel(Self::Anvant, Self::Fordelat),
+                Publik,
+            ),
+            Self::Finansiering => (
+                "Det som namngivna finansiärer betalar av projektets budget.",
+                fakta(F::Finansiering, EjInrapporterat),
+                Publik,
+            ),
+            Self::Ofinansierat => (
+                "Den del av budgeten som ingen namngiven finansiär betalar.",
+                Formel::Minus(
+                    Self::Projektbudget,
+                    &[
+                        (Self::Finansiering, Kravs),
+                        (Self::Medfinansiering, Frivilligt),
+                    ],
+                ),
+                Publik,
+            ),
+            _ => return None,
+        })
+    }
+
+    const fn ovrigt(self) -> (&'static str, Formel, Synlighet) {
+        match self {
+            Self::Medfinansiering => (
+                "Egna pengar eller arbetstid vid sidan av bidraget.",
+                fakta(F::Medfinansiering, EjInrapporterat),
+                Publik,
+            ),
+            Self::Kostnad => (
+                "Planerade kostnader.",
+                fakta(F::Kostnad, EjInrapporterat),
+                Publik,
+            ),
+            Self::Ansokt => (
+                "Pengar som har sökts.",
+                fakta(F::Ansokt, EjInrapporterat),
+                Publik,
+            ),
+            Self::Intakter => (
+                "Intäkter i en organisations budget.",
+                fakta(F::Intakt, EjInrapporterat),
+                Inloggad,
+            ),
+            Self::Budgetkostnader => (
+                "Kostnader i en organisations budget.",
+                fakta(F::Budgetkostnad, EjInrapporterat),
+                Inloggad,
+            ),
+            Self::Budgetresultat => (
+                "Intäkterna minus kostnaderna. Minus betyder underskott.",
+                Formel::Minus(Self::Intakter, &[(Self::Budgetkostnader, Kravs)]),
+                Inloggad,
+            ),
+            Self::Medlemsbidrag => (
+                "Det en medlem betalar till förbundet per år.",
+                fakta(F::Medlemsbidrag, EjInrapporterat),
+                Publik,
+            ),
+            Self::Deltagare => (
+                "Personer som har varit med, så som papperet anger antalet.",
+                fakta(F::Deltagare, Okant),
+                PublikOmTryckt,
+            ),
+            Self::Resultat => (
+                "Hur det gick. Varje person räknas i en grupp.",
+                fakta(F::Resultat, Okant),
+                PublikOmTryckt,
+            ),
+            Self::Hjalp => (
+                "Hjälp som ges utöver resultatet. En person kan räknas flera gånger.",
+                fakta(F::Hjalp, Okant),
+                PublikOmTryckt,
+            ),
+            Self::Deltagarlage => (
+                "Om deltagarna fullföljde, avbröt eller är kvar.",
+                fakta(F::Deltagarlage, Okant),
+                PublikOmTryckt,
+            ),
+            Self::UtanResultat => (
+                "Deltagare som ingen av resultatgrupperna räknar.",
+                Formel::Minus(Self::Deltagare, &[(Self::Resultat, Kravs)]),
+                PublikOmTryckt,
+            ),
+            Self::Volym => (
+                "Sådant som räknas i antal, till exempel besök eller föreläsningar.",
+                fakta(F::Volym, EjInrapporterat),
+                PublikOmTryckt,
+            ),
+            _ => (
+                "Hur många procent av invånarna 20–64 år som skulle kunna försörjas ett helt år \
+                 av det som betalas ut.",
+                fakta(F::Helarsekvivalent, Okant),
+                Publik,
+            ),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Which facts a figure is about.
+
+use super::register::Arsfalt;
+use crate::faktum::Galler;
+use crate::id::{BidragId, InsatsId, OrganisationId};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A selection. What is `None` is not restricted. No free filters: only these.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Urval {
+    /// Only this grant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bidrag: Option<BidragId>,
+    /// Only this initiative.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub insats: Option<InsatsId>,
+    /// Only this board or party.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationId>,
+    /// Only this funder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub finansiar: Option<OrganisationId>,
+    /// Only this year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ar: Option<i16>,
+    /// Only the period that begins this day (a month of volumes).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<Date>,
+    /// Only this category.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kategori: Option<String>,
+    /// Only this version; `None` is the one in force, not all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+}
+
+impl Urval {
+    /// Everything about a grant.
+    #[must_use]
+    pub fn bidrag(bidrag: BidragId) -> Self {
+        Self {
+            bidrag: Some(bidrag),
+            ..Self::default()
+        }
+    }
+
+    /// Everything about an initiative.
+    #[must_use]
+    pub fn insats(insats: InsatsId) -> Self {
+        Self {
+            insats: Some(insats),
+            ..Self::default()
+        }
+    }
+
+    /// The same, one year only.
+    #[must_use]
+    pub fn ar(mut self, ar: i16) -> Self {
+        self.ar = Some(ar);
+        self
+    }
+
+    /// The same, one initiative only.
+    #[must_use]
+    pub fn for_insats(mut self, insats: InsatsId) -> Self {
+        self.insats = Some(insats);
+        self
+    }
+
+    /// The same, one board or party only.
+    #[must_use]
+    pub fn for_organisation(mut self, organisation: OrganisationId) -> Self {
+        self.organisation = Some(organisation);
+        self
+    }
+
+    /// The same, one funder only.
+    #[must_use]
+    pub fn for_finansiar(mut self, finansiar: OrganisationId) -> Self {
+        self.finansiar = Some(finansiar);
+        self
+    }
+
+    /// The same, one category only.
+    #[must_use]
+    pub fn for_kategori(mut self, kategori: impl Into<String>) -> Self {
+        self.kategori = Some(kategori.into());
+        self
+    }
+
+    /// Whether a fact about this belongs, with the year read from the given field.
+    #[must_use]
+    pub fn omfattar(&self, galler: &Galler, arsfalt: Arsfalt) -> bool {
+        let ar = match arsfalt {
+            Arsfalt::Ar => galler.ar,
+            Arsfalt::FranAr => galler.fran_ar,
+        };
+        passar(self.bidrag, galler.bidrag)
+            && passar(self.insats, galler.insats)
+            && passar(self.organisation, galler.organisation)
+            && passar(self.finansiar, galler.finansiar)
+            && passar(self.ar, ar)
+            && passar(self.period, galler.period_fran)
+            && (self.kategori.is_none() || self.kategori == galler.kategori)
+            && self.version == galler.version
+    }
+}
+
+fn passar<T: PartialEq>(krav: Option<T>, har: Option<T>) -> bool {
+    krav.is_none() || krav == har
+}
