@@ -1,0 +1,174 @@
+//! The whole suite in its order, each step with its time, and a closing summary.
+//!
+//! Dependencies are compiled once: the steps share one build in which `clippy-driver` stands
+//! in for `rustc` on our own crates (docs/adr/0002). Therefore every cargo call here has the
+//! same environment and the same package selection; another selection would be another build.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use clap::ValueEnum;
+
+use crate::kommando::{kor as kor_program, program};
+use crate::pg::Kluster;
+use crate::{Svar, tidy, verktyg};
+
+/// Clippy reads its arguments from this variable with this word as separator.
+const CLIPPY_ARGS: &str = "-Dwarnings__CLIPPY_HACKERY__";
+
+/// One step of the suite.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Steg {
+    /// Formatet
+    Fmt,
+    /// Bygget, med clippy och varningar som fel
+    Clippy,
+    /// Husets regler
+    Tidy,
+    /// Rust-sviten på SQLite
+    Sqlite,
+    /// Rust-sviten på PostgreSQL
+    Postgres,
+    /// Dokumentens validerare
+    Dokument,
+    /// Webbläsarsviten
+    E2e,
+}
+
+impl Steg {
+    fn namn(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Clippy => "clippy",
+            Self::Tidy => "tidy",
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+            Self::Dokument => "dokument",
+            Self::E2e => "e2e",
+        }
+    }
+
+    /// A step that cannot mean anything when the build failed.
+    fn behover_bygget(self) -> bool {
+        matches!(
+            self,
+            Self::Sqlite | Self::Postgres | Self::Dokument | Self::E2e
+        )
+    }
+
+    fn kor(self, rot: &Path) -> Svar<()> {
+        match self {
+            Self::Fmt => kor_program(program("cargo", rot).args(["fmt", "--all", "--check"])),
+            Self::Clippy => kor_program(bygge(rot).args(["--no-run", "--no-fail-fast"])),
+            Self::Tidy => tidy::kommando(rot, false),
+            Self::Sqlite => sqlite(rot),
+            Self::Postgres => postgres(rot),
+            Self::Dokument => dokument(rot),
+            Self::E2e => e2e(rot),
+        }
+    }
+}
+
+/// Runs the steps (all of them when the list is empty) and prints the summary.
+///
+/// # Errors
+/// When any step failed; the text names them.
+pub fn kor(rot: &Path, bara: &[Steg]) -> Svar<()> {
+    let valda: Vec<Steg> = Steg::value_variants()
+        .iter()
+        .copied()
+        .filter(|steg| bara.is_empty() || bara.contains(steg))
+        .collect();
+    let mut rader = Vec::new();
+    let mut bygget_foll = false;
+    for (plats, steg) in valda.iter().enumerate() {
+        if bygget_foll && steg.behover_bygget() {
+            rader.push((*steg, Duration::ZERO, Some("bygget föll".to_owned())));
+            continue;
+        }
+        println!("\n== {}/{} {}", plats + 1, valda.len(), steg.namn());
+        let start = Instant::now();
+        let svar = steg.kor(rot);
+        if let Err(fel) = &svar {
+            println!("{fel}");
+            bygget_foll |= *steg == Steg::Clippy;
+        }
+        println!("== {} {:.1} s", steg.namn(), start.elapsed().as_secs_f64());
+        rader.push((*steg, start.elapsed(), svar.err()));
+    }
+    sammanfatta(&rader)
+}
+
+fn sammanfatta(rader: &[(Steg, Duration, Option<String>)]) -> Svar<()> {
+    println!("\nSammanfattning");
+    for (steg, tid, fel) in rader {
+        let utfall = match fel {
+            None => "klar",
+            Some(_) => "FEL",
+        };
+        println!(
+            "  {:<10} {:>7.1} s  {utfall}",
+            steg.namn(),
+            tid.as_secs_f64()
+        );
+    }
+    let hela: Duration = rader.iter().map(|(_, tid, _)| *tid).sum();
+    println!("  {:<10} {:>7.1} s", "allt", hela.as_secs_f64());
+    let fallna: Vec<&str> = rader
+        .iter()
+        .filter(|(_, _, fel)| fel.is_some())
+        .map(|(steg, ..)| steg.namn())
+        .collect();
+    if fallna.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("Föll: {}", fallna.join(", ")))
+    }
+}
+
+/// `cargo test` over the whole workspace with clippy as the compiler of our own crates.
+fn bygge(rot: &Path) -> Command {
+    let mut cargo = program("cargo", rot);
+    cargo.args(["test", "--workspace"]);
+    cargo
+        .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+        .env("CLIPPY_ARGS", CLIPPY_ARGS);
+    if std::env::var_os("CI").is_some() {
+        // A clean machine builds each crate once; incremental state would only be written.
+        cargo.env("CARGO_INCREMENTAL", "0");
+    }
+    cargo
+}
+
+fn sqlite(rot: &Path) -> Svar<()> {
+    kor_program(
+        bygge(rot)
+            .arg("--no-fail-fast")
+            .env("UTFALL_TEST_MOTOR", "sqlite"),
+    )
+}
+
+fn postgres(rot: &Path) -> Svar<()> {
+    verktyg::ordna(rot, &[&verktyg::POSTGRESQL])?;
+    let kluster = Kluster::starta()?;
+    // The examples in the documentation know no database, so the second round leaves them out.
+    kor_program(
+        bygge(rot)
+            .args(["--no-fail-fast", "--lib", "--bins", "--tests"])
+            .env("UTFALL_TEST_MOTOR", "postgres")
+            .env("UTFALL_TEST_PG", kluster.adress()),
+    )
+}
+
+fn dokument(rot: &Path) -> Svar<()> {
+    verktyg::ordna(rot, &[&verktyg::POPPLER, &verktyg::PYTHON])?;
+    verktyg::validerare(rot)?;
+    Ok(())
+}
+
+fn e2e(rot: &Path) -> Svar<()> {
+    verktyg::ordna(rot, &[&verktyg::CHROMIUM, &verktyg::NODE, &verktyg::NPM])?;
+    verktyg::nodmoduler(rot)?;
+    kor_program(program("npm", &rot.join("e2e")).arg("test"))
+}
