@@ -59,3 +59,9 @@ id! {
     /// An entry in the journal.
     JournalId,
 }
+
+impl AnvandareId {
+    /// The operator at the installation's command line. The first migration creates the
+    /// account; it belongs to no huvudman, has no password and can never sign in.
+    pub const DRIFT: Self = Self(1);
+}
