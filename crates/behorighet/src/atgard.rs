@@ -1,0 +1,99 @@
+//! The actions: one per page that shows data and one per use case.
+
+use std::fmt;
+
+macro_rules! atgarder {
+    ($($(#[$doc:meta])* $namn:ident = $kod:literal, $text:literal;)+) => {
+        /// Something a person may or may not do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Atgard {
+            $($(#[$doc])* $namn,)+
+        }
+
+        impl Atgard {
+            /// Every one, in the order of the matrix.
+            pub const ALLA: &'static [Self] = &[$(Self::$namn,)+];
+
+            /// Stable code in the journal and the matrix.
+            #[must_use]
+            pub const fn kod(self) -> &'static str {
+                match self { $(Self::$namn => $kod,)+ }
+            }
+
+            /// What one does, as it follows "får" in a sentence.
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$namn => $text,)+ }
+            }
+        }
+    };
+}
+
+atgarder! {
+    /// What has been published, by anyone.
+    LasaPublicerat = "lasa-publicerat", "läsa det som är publicerat";
+    /// Grants, decisions and how the money is distributed.
+    LasaMedel = "lasa-medel", "läsa om bidrag och fördelning";
+    /// Initiatives with budget, outcome and result.
+    LasaInsatser = "lasa-insatser", "läsa om insatser";
+    /// What does not add up.
+    LasaGranskning = "lasa-granskning", "läsa granskningen";
+    /// Imported papers.
+    LasaUnderlag = "lasa-underlag", "läsa underlag";
+    /// The rows behind a figure.
+    LasaHarledning = "lasa-harledning", "läsa hur ett tal är uträknat";
+    /// Who changed what, and when.
+    LasaJournal = "lasa-journal", "läsa journalen";
+    /// Reports, as drafts and issued.
+    LasaRapporter = "lasa-rapporter", "läsa rapporter";
+    /// What is published and what is not.
+    LasaPublicering = "lasa-publicering", "läsa vad som är publicerat och inte";
+    /// The register of organisations.
+    LasaOrganisationer = "lasa-organisationer", "läsa om organisationer";
+    /// One's own roles and what they allow.
+    LasaEgenBehorighet = "lasa-egen-behorighet", "läsa sin egen behörighet";
+    /// Brings in a paper as objects and facts.
+    ImporteraUnderlag = "importera-underlag", "importera underlag";
+    /// Distributes a grant over initiatives and years.
+    AndraFordelning = "andra-fordelning", "ändra fördelningen av ett bidrag";
+    /// Enters a fact by hand.
+    RegistreraFaktum = "registrera-faktum", "registrera en uppgift";
+    /// Corrects a fact by a new one.
+    RattaFaktum = "ratta-faktum", "rätta en uppgift";
+    /// Edits an initiative's texts.
+    AndraInsats = "andra-insats", "ändra en insats";
+    /// Leaves a finding as it is, with a reason.
+    AccepteraFynd = "acceptera-fynd", "förklara ett fynd i granskningen";
+    /// Starts a report.
+    SkapaRapport = "skapa-rapport", "skapa en rapport";
+    /// Writes on a draft.
+    SparaRapport = "spara-rapport", "skriva i en rapport";
+    /// Freezes a report and gives it out.
+    UtfardaRapport = "utfarda-rapport", "utfärda en rapport";
+    /// Makes something public.
+    Publicera = "publicera", "publicera";
+    /// Takes something back from the public pages.
+    DraTillbaka = "dra-tillbaka", "dra tillbaka en publicering";
+    /// Adds organisations and their names.
+    HanteraOrganisationer = "hantera-organisationer", "ändra i organisationsregistret";
+    /// Adds accounts and gives them roles.
+    HanteraAnvandare = "hantera-anvandare", "lägga upp användare och ge dem roller";
+    /// Creates a huvudman in the installation.
+    SattaUpp = "satta-upp", "lägga upp en huvudman";
+    /// Checks the journal's chain and what rests on it.
+    VerifieraJournal = "verifiera-journal", "kontrollera journalen";
+}
+
+impl Atgard {
+    /// The action with this code.
+    #[must_use]
+    pub fn av_kod(kod: &str) -> Option<Self> {
+        Self::ALLA.iter().copied().find(|a| a.kod() == kod)
+    }
+}
+
+impl fmt::Display for Atgard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}

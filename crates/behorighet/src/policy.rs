@@ -1,0 +1,105 @@
+//! The whole policy: which roles may do what.
+//!
+//! One line per action, read top to bottom. `docs/behorighet.txt` is its golden copy; the
+//! two are compared by a test, so that a change of policy always shows in review.
+
+use crate::atgard::Atgard;
+use crate::roll::Roll;
+use Roll::{
+    Administrator as Adm, Anonym, Deltagaransvarig as Delt, Driftansvarig as Drift, Ekonom as Eko,
+    Forbundschef as Chef, Gallringsansvarig as Gallr, Insatsansvarig as Ins, Jobbtorgspart as Jobb,
+    Loggkontrollant as Logg, Namndredovisare as Namnd, Revisor as Rev, Sokande as Sok,
+    Styrelse as Styr,
+};
+
+/// The roles that may do this, in the order of the matrix.
+#[must_use]
+pub const fn roller(atgard: Atgard) -> &'static [Roll] {
+    use Atgard as A;
+    match atgard {
+        A::LasaPublicerat => &[
+            Adm, Chef, Eko, Ins, Namnd, Styr, Rev, Delt, Jobb, Sok, Logg, Gallr, Drift, Anonym,
+        ],
+        A::LasaEgenBehorighet => &[
+            Adm, Chef, Eko, Ins, Namnd, Styr, Rev, Delt, Jobb, Sok, Logg, Gallr,
+        ],
+
+        // Reading: the office, the board and the auditor. The administrator handles people
+        // and organisations and needs no money for it.
+        A::LasaMedel
+        | A::LasaInsatser
+        | A::LasaGranskning
+        | A::LasaUnderlag
+        | A::LasaHarledning
+        | A::LasaRapporter => &[Chef, Eko, Ins, Namnd, Styr, Rev, Drift],
+        A::LasaPublicering => &[Chef, Eko, Ins, Namnd, Styr, Rev],
+        A::LasaOrganisationer => &[Adm, Chef, Eko, Ins, Namnd, Styr, Rev, Drift],
+        A::LasaJournal => &[Chef, Rev, Drift],
+        A::VerifieraJournal => &[Chef, Rev, Drift],
+
+        // Writing money.
+        A::ImporteraUnderlag => &[Chef, Eko, Drift],
+        A::AndraFordelning | A::RattaFaktum | A::AccepteraFynd => &[Chef, Eko],
+        A::RegistreraFaktum => &[Chef, Eko, Namnd],
+
+        // Writing about initiatives. A nämndredovisare is later kept to the own board's.
+        A::AndraInsats => &[Chef, Eko, Ins, Namnd],
+
+        // Reports and publication: who writes and who answers for it are two roles.
+        A::SkapaRapport | A::SparaRapport => &[Chef, Eko],
+        A::UtfardaRapport | A::Publicera | A::DraTillbaka => &[Chef],
+
+        // The register, the people and the installation.
+        A::HanteraOrganisationer => &[Adm],
+        A::HanteraAnvandare => &[Adm, Drift],
+        A::SattaUpp => &[Drift],
+    }
+}
+
+/// The matrix as committed in `docs/behorighet.txt`.
+#[must_use]
+pub fn matris() -> String {
+    let bredd = Atgard::ALLA
+        .iter()
+        .map(|a| a.kod().len())
+        .max()
+        .unwrap_or(0);
+    let mut ut = String::from(
+        "Behörighet: vem får vad. Skapas ur crates/behorighet/src/policy.rs och jämförs av ett \
+         prov.\n✔ får, · får inte.\n\n",
+    );
+    for (nr, roll) in (1_u8..).zip(Roll::ALLA) {
+        ut.push_str(&format!("{nr:>2} {} ({})\n", roll.namn(), roll.kod()));
+    }
+    ut.push('\n');
+    ut.push_str(&" ".repeat(bredd));
+    for (nr, _) in (1_u8..).zip(Roll::ALLA) {
+        ut.push_str(&format!(" {nr:>2}"));
+    }
+    ut.push('\n');
+    for atgard in Atgard::ALLA {
+        ut.push_str(&format!("{:<bredd$}", atgard.kod()));
+        for roll in Roll::ALLA {
+            let far = roller(*atgard).contains(roll);
+            ut.push_str(if far { "  ✔" } else { "  ·" });
+        }
+        ut.push('\n');
+    }
+    ut.push_str("\nRoller som samma person inte kan ha hos samma huvudman:\n");
+    for (nr, en) in Roll::ALLA.iter().enumerate() {
+        let nej: Vec<&str> = Roll::ALLA
+            .iter()
+            .skip(nr)
+            .filter(|annan| annan.kan_tilldelas() && en.kan_tilldelas())
+            .filter(|annan| !crate::far_ha_tillsammans(*en, **annan))
+            .map(|annan| annan.namn())
+            .collect();
+        if !nej.is_empty() {
+            ut.push_str(&format!("{}: {}\n", en.namn(), nej.join(", ")));
+        }
+    }
+    ut
+}
+
+#[cfg(test)]
+mod tests;
