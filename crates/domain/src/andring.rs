@@ -1,6 +1,13 @@
 //! The writes a use case may plan. The store carries them out and nothing else.
 //!
 //! A plan is data, so that what a use case would do can be tested without a database.
+//!
+//! The door (`app::dorr`) uses the store like this, inside one write transaction:
+//! `store::idempotens::hitta(k, &permit, nyckel)`, then `k.nasta_id()` (peek) so that the
+//! plan can number what it makes, then for each write
+//! `store::tillampa(k, &permit, nu, &andring)`, then `k.tag_id(n)`,
+//! `store::journal::skriv(k, &permit, nu, &handelse)` and
+//! `store::idempotens::spara(k, &permit, nu, nyckel, svar_json)`.
 
 use crate::faktum::NyttFaktum;
 use crate::id::{AnvandareId, FaktumId, OrganisationId, PubliceringId, RapportId, UnderlagId};

@@ -5,6 +5,7 @@
 //! without starting anything.
 
 pub mod andring;
+pub mod bocker;
 pub mod faktum;
 pub mod id;
 pub mod insatser;

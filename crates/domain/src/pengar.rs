@@ -132,9 +132,9 @@ impl Precision {
     /// To the krona or the öre.
     pub const EXAKT: Self = Self(0);
     /// Thousands of kronor.
-    pub const TUSENTAL: Self = Self(1_000_00);
+    pub const TUSENTAL: Self = Self(100_000);
     /// Millions of kronor.
-    pub const MILJONTAL: Self = Self(1_000_000_00);
+    pub const MILJONTAL: Self = Self(100_000_000);
 
     /// A precision whose last unit is this many öre; a krona or less counts as exact.
     #[must_use]
