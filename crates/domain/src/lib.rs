@@ -15,6 +15,7 @@ pub mod medel;
 pub mod organisation;
 pub mod pengar;
 pub mod problem;
+pub mod rapport;
 pub mod publicering;
 pub mod rapporter;
 pub mod svensk;

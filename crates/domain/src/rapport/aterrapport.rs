@@ -1,0 +1,247 @@
+//! The återrapport: what a municipality tells the authority that gave the money.
+//!
+//! [`Aterrapport`] is the whole input, frozen when the report is issued; [`dokument`] is a pure
+//! function of it. The order of the parts is that of the reports the authorities are used to,
+//! with a summary table of all insatser before the running text (R310, R311).
+
+mod delar;
+mod insats;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::modell::{Beskedsslag, Dokument, Text};
+use crate::pengar::Precision;
+use crate::varde::Varde;
+
+/// The template's name and version; see [`Dokument::mallversion`].
+pub const MALL: &str = "aterrapport-1";
+
+/// Everything a report says. Free text is paragraphs in Swedish, as the writer left them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Aterrapport {
+    /// What identifies the report for ever.
+    pub ident: String,
+    /// A mark every page must carry: "Påhittade uppgifter", "Utkast".
+    pub markning: Option<String>,
+    /// Who reports.
+    pub huvudman: String,
+    /// Who gave the money.
+    pub finansiar: String,
+    /// What the grant is for, in a few words: "Sociala insatser i utsatta områden".
+    pub bidrag: String,
+    /// The year of the grant.
+    pub ar: i16,
+    /// The reporter's case number.
+    pub diarienummer: Option<String>,
+    /// The decision that asked for the report.
+    pub beslut: Option<Hanvisning>,
+    /// What was drawn from the grant.
+    pub rekvirerat: Siffra,
+    /// What was used of it.
+    pub anvant: Siffra,
+    /// What goes back.
+    pub att_aterbetala: Siffra,
+    /// Why money goes back; may be empty.
+    pub aterbetalning: Fritext,
+    /// The boards that shared the money.
+    pub namnder: Vec<Namnd>,
+    /// The sum over the boards.
+    pub summa_namnder: Belopp,
+    /// The insatser, in the order of the decision.
+    pub insatser: Vec<Insats>,
+    /// The sum over the insatser.
+    pub summa_insatser: Belopp,
+    /// Why the grant exists and how it was shared.
+    pub bakgrund: Fritext,
+    /// What the insatser gave as a whole.
+    pub slutsatser: Fritext,
+    /// What yearly money does to long-term work.
+    pub langsiktighet: Fritext,
+    /// What does not add up and is left so.
+    pub fynd: Vec<Fyndrad>,
+    /// What the reporter wants the authority to know.
+    pub meddelanden: Vec<String>,
+    /// Figures are those registered up to and including this day.
+    pub per_dag: Date,
+    /// The date printed on the report.
+    pub datum: Date,
+    /// The instant written into the files.
+    pub skapad: Timestamp,
+    /// Who signs; may be empty.
+    pub underskrifter: Vec<super::Underskrift>,
+    /// The address that `harledning` paths are joined to: `https://utfall.kommunen.se`.
+    pub adress: String,
+}
+
+/// Paragraphs.
+pub type Fritext = Vec<String>;
+
+/// A figure, or why there is none, and where it explains itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Siffra {
+    /// The value, in `enhet`.
+    pub varde: Varde,
+    /// What it counts.
+    pub enhet: Siffrenhet,
+    /// How exactly an amount is known.
+    #[serde(default)]
+    pub precision: Precision,
+    /// Its derivation: a path from `/`, or a whole address.
+    pub harledning: Option<String>,
+}
+
+/// What a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Siffrenhet {
+    /// Öre; printed in kronor.
+    Ore,
+    /// Persons.
+    Personer,
+    /// Pieces of something the label names.
+    Antal,
+}
+
+/// Budget, use and what differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Belopp {
+    /// What was planned.
+    pub budget: Siffra,
+    /// What was used.
+    pub utfall: Siffra,
+    /// Budget minus use: below zero is overspent.
+    pub avvikelse: Siffra,
+}
+
+/// A board and its part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Namnd {
+    /// Its name.
+    pub namn: String,
+    /// Its money.
+    pub belopp: Belopp,
+}
+
+/// One insats.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Insats {
+    /// Its name.
+    pub namn: String,
+    /// Who answers for it.
+    pub namnder: Vec<String>,
+    /// What is done, and for whom.
+    pub beskrivning: Fritext,
+    /// Its money.
+    pub belopp: Belopp,
+    /// What the money was spent on, and why it differs.
+    pub kommentar: Fritext,
+    /// Counted results.
+    pub resultattal: Vec<Resultattal>,
+    /// What it gave and is thought to give.
+    pub resultat: Fritext,
+    /// What happens next.
+    pub fortsattning: Fritext,
+}
+
+/// A counted result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resultattal {
+    /// What is counted: "Ungdomar som fick ett samtal".
+    pub namn: String,
+    /// The figure.
+    pub siffra: Siffra,
+}
+
+/// A reference that may be followed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hanvisning {
+    /// The words: "kommunstyrelsen 12 maj 2021, § 74".
+    pub text: String,
+    /// Path or address.
+    pub url: Option<String>,
+}
+
+/// A finding that remains when the report is issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fyndrad {
+    /// How serious it is.
+    pub allvar: Beskedsslag,
+    /// The finding's own sentence.
+    pub text: String,
+    /// Where it is explained.
+    pub url: Option<String>,
+}
+
+impl Siffra {
+    /// The figure as text within a line, its derivation joined to `adress`.
+    fn text(&self, adress: &str) -> Text {
+        let url = self.harledning.as_deref().map(|url| absolut(adress, url));
+        match self.enhet {
+            Siffrenhet::Ore => Text::ore(self.varde, url),
+            Siffrenhet::Personer | Siffrenhet::Antal => Text::antal(self.varde, url),
+        }
+    }
+
+    /// The figure followed by its unit, where a number stands alone in a sentence.
+    fn med_enhet(&self, adress: &str) -> Vec<Text> {
+        let enhet = match self.enhet {
+            Siffrenhet::Ore => "\u{a0}kr",
+            Siffrenhet::Personer => " personer",
+            Siffrenhet::Antal => "",
+        };
+        let mut ut = vec![self.text(adress)];
+        if self.varde.kant().is_some() && !enhet.is_empty() {
+            ut.push(Text::ren(enhet));
+        }
+        ut
+    }
+}
+
+/// A path from `/` joined to the address of the installation; anything else as it is.
+fn absolut(adress: &str, url: &str) -> String {
+    match url.strip_prefix('/') {
+        Some(vag) => format!("{}/{vag}", adress.trim_end_matches('/')),
+        None => url.to_owned(),
+    }
+}
+
+/// The report as a document.
+#[must_use]
+pub fn dokument(rapport: &Aterrapport) -> Dokument {
+    let mut block = delar::inledning(rapport);
+    block.extend(delar::ekonomi(rapport));
+    block.extend(delar::overgripande(rapport));
+    block.extend(insats::alla(rapport));
+    block.extend(delar::avslutning(rapport));
+    Dokument {
+        mallversion: MALL.to_owned(),
+        titel: format!("Återrapport {}: {}", rapport.ar, rapport.bidrag),
+        underrubrik: format!("Från {} till {}", rapport.huvudman, rapport.finansiar),
+        sprak: "sv-SE".to_owned(),
+        organisation: rapport.huvudman.clone(),
+        datum: rapport.datum,
+        skapad: rapport.skapad,
+        ident: rapport.ident.clone(),
+        nyckelord: vec![
+            "återrapport".to_owned(),
+            "statsbidrag".to_owned(),
+            rapport.finansiar.clone(),
+            rapport.ar.to_string(),
+        ],
+        markning: rapport.markning.clone(),
+        block,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,431 @@
+//! The parts of the report around the insatser.
+
+use super::insats::ankare;
+use super::{Aterrapport, Belopp, Siffra, absolut};
+use crate::rapport::diagram::{MAX_STAPLAR, Stapel, Staplar};
+use crate::rapport::modell::{
+    Besked, Block, Faktarad, Faktaruta, Figur, Kolumn, Kolumnslag, Rad, Radslag, Rubrik, Tabell,
+    Text,
+};
+use crate::tid::i_ord;
+use crate::varde::Varde;
+
+pub(super) fn rubrik(niva: u8, text: &str, ankare: &str) -> Block {
+    Block::Rubrik(Rubrik {
+        niva,
+        text: text.to_owned(),
+        ankare: ankare.to_owned(),
+    })
+}
+
+pub(super) fn stycke(text: &str) -> Block {
+    Block::Stycke {
+        text: vec![Text::ren(text)],
+    }
+}
+
+/// Free text as paragraphs. What nobody has written is shown as missing, never left out.
+pub(super) fn fritext(text: &[String]) -> Vec<Block> {
+    let skrivna: Vec<Block> = text
+        .iter()
+        .filter(|t| !t.trim().is_empty())
+        .map(|t| stycke(t))
+        .collect();
+    if skrivna.is_empty() {
+        return vec![Block::Stycke {
+            text: vec![Text::antal(Varde::EjInrapporterat, None)],
+        }];
+    }
+    skrivna
+}
+
+/// What the report is, in facts and in one sentence.
+pub(super) fn inledning(rapport: &Aterrapport) -> Vec<Block> {
+    let rad = |namn: &str, varde: Vec<Text>| Faktarad {
+        namn: namn.to_owned(),
+        varde,
+    };
+    let mut rader = vec![
+        rad(
+            "Bidrag",
+            vec![Text::ren(format!("{}, {}", rapport.bidrag, rapport.ar))],
+        ),
+        rad("Bidragsgivare", vec![Text::ren(rapport.finansiar.clone())]),
+        rad("Redovisas av", vec![Text::ren(rapport.huvudman.clone())]),
+    ];
+    if let Some(nummer) = &rapport.diarienummer {
+        rader.push(rad("Diarienummer", vec![Text::ren(nummer.clone())]));
+    }
+    if let Some(beslut) = &rapport.beslut {
+        let text = match &beslut.url {
+            Some(url) => Text::lank(beslut.text.clone(), absolut(&rapport.adress, url)),
+            None => Text::ren(beslut.text.clone()),
+        };
+        rader.push(rad("Beslut om redovisningen", vec![text]));
+    }
+    rader.push(rad(
+        "Uppgifter till och med",
+        vec![Text::ren(i_ord(rapport.per_dag))],
+    ));
+    let mut block = Vec::new();
+    block.extend(ingress(rapport));
+    block.push(Block::Faktaruta(Faktaruta {
+        rubrik: "Om rapporten".to_owned(),
+        rader,
+    }));
+    block.push(Block::Innehall {
+        rubrik: "Innehåll".to_owned(),
+    });
+    block
+}
+
+/// The answer first: drawn, used, to be repaid. Only when all three are known.
+fn ingress(rapport: &Aterrapport) -> Option<Block> {
+    let tal = |siffra: &Siffra| {
+        siffra
+            .varde
+            .kant()
+            .map(|_| siffra.med_enhet(&rapport.adress))
+    };
+    let (rekvirerat, anvant) = (tal(&rapport.rekvirerat)?, tal(&rapport.anvant)?);
+    let ater = tal(&rapport.att_aterbetala)?;
+    let mut text = vec![Text::ren(format!("{} rekvirerade ", rapport.huvudman))];
+    text.extend(rekvirerat);
+    text.push(Text::ren(" och använde "));
+    text.extend(anvant);
+    if rapport.att_aterbetala.varde == Varde::Kant(0) {
+        text.push(Text::ren(". Inget ska betalas tillbaka."));
+    } else {
+        text.push(Text::ren(". "));
+        text.extend(ater);
+        text.push(Text::ren(" ska betalas tillbaka."));
+    }
+    Some(Block::Stycke { text })
+}
+
+/// The money: from the grant, to the boards, to the insatser.
+pub(super) fn ekonomi(rapport: &Aterrapport) -> Vec<Block> {
+    let mut block = vec![
+        rubrik(1, "Ekonomi i sammandrag", "ekonomi"),
+        rubrik(2, "Från rekvirerat till använt", "rekvirerat"),
+        Block::Tabell(rekvirerat(rapport)),
+    ];
+    if !rapport.namnder.is_empty() {
+        block.push(rubrik(2, "Fördelning mellan nämnder", "namnder"));
+        block.push(Block::Tabell(namnder(rapport)));
+    }
+    block.push(rubrik(2, "Alla insatser", "alla-insatser"));
+    if rapport.insatser.is_empty() {
+        block.push(stycke("Det finns inga insatser registrerade för bidraget."));
+    } else {
+        block.push(Block::Figur(figur(rapport)));
+    }
+    block
+}
+
+fn rekvirerat(rapport: &Aterrapport) -> Tabell {
+    let rad = |slag: Radslag, namn: &str, siffra: &Siffra| Rad {
+        slag,
+        rubrik: vec![Text::ren(namn)],
+        celler: vec![vec![siffra.text(&rapport.adress)]],
+    };
+    Tabell {
+        rubrik: "Rekvirerat, använt och att betala tillbaka, kronor.".to_owned(),
+        kolumner: kolumner(&[("Post", Kolumnslag::Text), ("Belopp", Kolumnslag::Tal)]),
+        rader: vec![
+            rad(Radslag::Vanlig, "Rekvirerat", &rapport.rekvirerat),
+            rad(Radslag::Vanlig, "\u{2212} Använt", &rapport.anvant),
+            rad(
+                Radslag::Summa,
+                "= Att betala tillbaka",
+                &rapport.att_aterbetala,
+            ),
+        ],
+        not: noggrannhet(&[
+            &rapport.rekvirerat,
+            &rapport.anvant,
+            &rapport.att_aterbetala,
+        ]),
+    }
+}
+
+fn namnder(rapport: &Aterrapport) -> Tabell {
+    let mut rader: Vec<Rad> = rapport
+        .namnder
+        .iter()
+        .map(|n| {
+            rad(
+                Radslag::Vanlig,
+                Text::ren(n.namn.clone()),
+                None,
+                &n.belopp,
+                &rapport.adress,
+            )
+        })
+        .collect();
+    let summa = &rapport.summa_namnder;
+    rader.push(rad(
+        Radslag::Summa,
+        Text::ren("Summa"),
+        None,
+        summa,
+        &rapport.adress,
+    ));
+    Tabell {
+        rubrik: "Budget och utfall per nämnd, kronor. Avvikelse är budget minus utfall.".to_owned(),
+        kolumner: kolumner(&[
+            ("Nämnd", Kolumnslag::Text),
+            ("Budget", Kolumnslag::Tal),
+            ("Utfall", Kolumnslag::Tal),
+            ("Avvikelse", Kolumnslag::Tal),
+        ]),
+        rader,
+        not: noggrannhet(&belopp(rapport.namnder.iter().map(|n| &n.belopp), summa)),
+    }
+}
+
+/// The summary of all insatser: the table that such reports use to lack.
+fn insatser(rapport: &Aterrapport) -> Tabell {
+    let mut rader: Vec<Rad> = (1..)
+        .zip(&rapport.insatser)
+        .map(|(nr, insats)| {
+            let namn = Text::lank(insats.namn.clone(), format!("#{}", ankare(nr)));
+            let ansvar = if insats.namnder.is_empty() {
+                Text::antal(Varde::EjInrapporterat, None)
+            } else {
+                Text::ren(insats.namnder.join(", "))
+            };
+            rad(
+                Radslag::Vanlig,
+                namn,
+                Some(ansvar),
+                &insats.belopp,
+                &rapport.adress,
+            )
+        })
+        .collect();
+    let summa = &rapport.summa_insatser;
+    let tom = Some(Text::ren("Alla nämnder"));
+    rader.push(rad(
+        Radslag::Summa,
+        Text::ren("Summa"),
+        tom,
+        summa,
+        &rapport.adress,
+    ));
+    Tabell {
+        rubrik: "Budget och utfall per insats, kronor. Avvikelse är budget minus utfall; \
+                 minus betyder att mer användes än planerat."
+            .to_owned(),
+        kolumner: kolumner(&[
+            ("Insats", Kolumnslag::Text),
+            ("Ansvarig nämnd", Kolumnslag::Text),
+            ("Budget", Kolumnslag::Tal),
+            ("Utfall", Kolumnslag::Tal),
+            ("Avvikelse", Kolumnslag::Tal),
+        ]),
+        rader,
+        not: noggrannhet(&belopp(rapport.insatser.iter().map(|i| &i.belopp), summa)),
+    }
+}
+
+fn rad(slag: Radslag, namn: Text, ansvar: Option<Text>, belopp: &Belopp, adress: &str) -> Rad {
+    let tal = [&belopp.budget, &belopp.utfall, &belopp.avvikelse];
+    let tal = tal.into_iter().map(|siffra| vec![siffra.text(adress)]);
+    Rad {
+        slag,
+        rubrik: vec![namn],
+        celler: ansvar
+            .map(|text| vec![text])
+            .into_iter()
+            .chain(tal)
+            .collect(),
+    }
+}
+
+fn kolumner(alla: &[(&str, Kolumnslag)]) -> Vec<Kolumn> {
+    let kolumn = |(rubrik, slag): &(&str, Kolumnslag)| Kolumn {
+        rubrik: (*rubrik).to_owned(),
+        slag: *slag,
+    };
+    alla.iter().map(kolumn).collect()
+}
+
+fn belopp<'a>(alla: impl Iterator<Item = &'a Belopp>, summa: &'a Belopp) -> Vec<&'a Siffra> {
+    alla.chain([summa])
+        .flat_map(|b| [&b.budget, &b.utfall, &b.avvikelse])
+        .collect()
+}
+
+/// How exactly the amounts of a table are known, when some are rounded in their source.
+pub(super) fn noggrannhet(siffror: &[&Siffra]) -> Vec<Text> {
+    let kanda: Vec<_> = siffror
+        .iter()
+        .filter(|s| s.varde.kant().is_some())
+        .collect();
+    let grova: Vec<_> = kanda
+        .iter()
+        .map(|s| s.precision.halv())
+        .filter(|h| *h > 0)
+        .collect();
+    let Some(storst) = grova.iter().max() else {
+        return Vec::new();
+    };
+    let vilka = if grova.len() == kanda.len() {
+        "Beloppen är avrundade i källan".to_owned()
+    } else {
+        format!(
+            "{} av {} belopp är avrundade i källan",
+            grova.len(),
+            kanda.len()
+        )
+    };
+    let grans = Text::ore(Varde::Kant(*storst), None).visas();
+    vec![Text::ren(format!(
+        "{vilka}; vart och ett kan skilja upp till {grans}\u{a0}kronor."
+    ))]
+}
+
+fn figur(rapport: &Aterrapport) -> Figur {
+    let rader = rapport.insatser.iter().map(|insats| Stapel {
+        namn: insats.namn.clone(),
+        budget: insats.belopp.budget.varde,
+        utfall: insats.belopp.utfall.varde,
+    });
+    let bild = Staplar::storsta(rader.collect());
+    let lashjalp = if rapport.insatser.len() > MAX_STAPLAR {
+        format!("De {MAX_STAPLAR} insatserna med störst budget. Utfall av budget, kronor.")
+    } else {
+        "Utfall av budget, kronor.".to_owned()
+    };
+    let visade = bild.rader.len();
+    Figur {
+        bild,
+        alt: format!(
+            "Liggande stapeldiagram över utfall mot budget för {visade} insatser. \
+             Alla tal står i tabellen efter figuren."
+        ),
+        rubrik: slutsats(rapport),
+        lashjalp,
+        tabell: Some(insatser(rapport)),
+    }
+}
+
+/// What the chart shows, as a sentence.
+fn slutsats(rapport: &Aterrapport) -> String {
+    let kanda: Vec<(&str, i64, i64)> = rapport
+        .insatser
+        .iter()
+        .filter_map(|i| {
+            let (budget, utfall) = (i.belopp.budget.varde.kant()?, i.belopp.utfall.varde.kant()?);
+            Some((i.namn.as_str(), budget, budget.saturating_sub(utfall)))
+        })
+        .collect();
+    if kanda.len() < rapport.insatser.len() || kanda.is_empty() {
+        return format!(
+            "Budget och utfall är kända för {} av {} insatser",
+            kanda.len(),
+            rapport.insatser.len()
+        );
+    }
+    let hela = kanda.iter().filter(|(_, _, kvar)| *kvar <= 0).count();
+    let mest = kanda
+        .iter()
+        .filter(|(_, _, kvar)| *kvar > 0)
+        .max_by_key(|(_, _, kvar)| *kvar);
+    match mest {
+        None if kanda.len() == 1 => "Insatsen använde hela sin budget".to_owned(),
+        None => format!("Alla {} insatser använde hela sin budget", kanda.len()),
+        Some((namn, budget, kvar)) => {
+            let tal = |ore: i64| Text::ore(Varde::Kant(ore), None).visas();
+            let borjan = match hela {
+                0 => "Ingen insats använde hela sin budget".to_owned(),
+                hela => format!("{hela} av {} insatser använde hela sin budget", kanda.len()),
+            };
+            format!(
+                "{borjan}; mest kvar har {namn}: {} av {}\u{a0}kronor",
+                tal(*kvar),
+                tal(*budget)
+            )
+        }
+    }
+}
+
+/// Background, conclusions and the trouble with yearly money.
+pub(super) fn overgripande(rapport: &Aterrapport) -> Vec<Block> {
+    let mut block = vec![rubrik(1, "Bakgrund", "bakgrund")];
+    block.extend(fritext(&rapport.bakgrund));
+    block.push(rubrik(1, "Slutsatser som helhet", "slutsatser"));
+    block.extend(fritext(&rapport.slutsatser));
+    block.push(rubrik(
+        1,
+        "Svårigheten att planera långsiktigt",
+        "langsiktighet",
+    ));
+    block.extend(fritext(&rapport.langsiktighet));
+    block
+}
+
+/// Repayment, remaining findings, messages, how the report was made, signatures.
+pub(super) fn avslutning(rapport: &Aterrapport) -> Vec<Block> {
+    let mut block = vec![rubrik(1, "Pengar att betala tillbaka", "aterbetalning")];
+    let mut belopp = vec![Text::stark("Att betala tillbaka: ")];
+    belopp.extend(rapport.att_aterbetala.med_enhet(&rapport.adress));
+    block.push(Block::Stycke { text: belopp });
+    if rapport.att_aterbetala.varde != Varde::Kant(0) || !rapport.aterbetalning.is_empty() {
+        block.extend(fritext(&rapport.aterbetalning));
+    }
+    if !rapport.fynd.is_empty() {
+        block.push(rubrik(1, "Uppgifter som inte går ihop", "fynd"));
+        block.push(stycke(
+            "Granskningen har funnit detta i underlaget. Det är inte rättat när rapporten lämnas.",
+        ));
+        block.extend(rapport.fynd.iter().map(|fynd| {
+            let mut text = vec![Text::ren(fynd.text.clone())];
+            if let Some(url) = &fynd.url {
+                text.push(Text::ren(" "));
+                text.push(Text::lank(
+                    "Visa raderna bakom",
+                    absolut(&rapport.adress, url),
+                ));
+            }
+            Block::Besked(Besked {
+                slag: fynd.allvar,
+                text,
+            })
+        }));
+    }
+    if !rapport.meddelanden.is_empty() {
+        let text = format!("Meddelanden till {}", rapport.finansiar);
+        block.push(rubrik(1, &text, "meddelanden"));
+        let punkter = rapport
+            .meddelanden
+            .iter()
+            .map(|m| vec![Text::ren(m.clone())]);
+        block.push(Block::Lista {
+            numrerad: false,
+            punkter: punkter.collect(),
+        });
+    }
+    block.extend(tillkomst(rapport));
+    block
+}
+
+fn tillkomst(rapport: &Aterrapport) -> Vec<Block> {
+    let mut block = vec![
+        rubrik(1, "Så är rapporten gjord", "tillkomst"),
+        stycke(&format!(
+            "Talen är de som var registrerade till och med {}. Varje tal är en länk till sin \
+             härledning: formeln, raderna bakom och vem som registrerade dem. Okänt, ej beslutat, \
+             ej inrapporterat och sekretess är inte noll och skrivs därför ut med egna tecken.",
+            i_ord(rapport.per_dag)
+        )),
+    ];
+    if !rapport.underskrifter.is_empty() {
+        block.push(rubrik(1, "Underskrift", "underskrift"));
+        block.push(Block::Underskrifter {
+            namn: rapport.underskrifter.clone(),
+        });
+    }
+    block
+}

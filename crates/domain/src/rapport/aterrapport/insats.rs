@@ -1,0 +1,124 @@
+//! One section for each insats, all laid out alike (R311).
+
+use super::delar::{fritext, noggrannhet, rubrik, stycke};
+use super::{Aterrapport, Insats, Siffra};
+use crate::rapport::modell::{Block, Kolumn, Kolumnslag, Rad, Radslag, Tabell, Text};
+use crate::varde::Varde;
+
+/// The anchor of the insats with this number, counted from 1.
+pub(super) fn ankare(nr: usize) -> String {
+    format!("insats-{nr}")
+}
+
+pub(super) fn alla(rapport: &Aterrapport) -> Vec<Block> {
+    if rapport.insatser.is_empty() {
+        return Vec::new();
+    }
+    let mut block = vec![Block::Sidbrytning, rubrik(1, "Insatserna", "insatser")];
+    for (nr, insats) in (1..).zip(&rapport.insatser) {
+        block.extend(en(nr, insats, &rapport.adress));
+    }
+    block
+}
+
+fn en(nr: usize, insats: &Insats, adress: &str) -> Vec<Block> {
+    let ankare = ankare(nr);
+    let under = |text: &str, del: &str| rubrik(3, text, &format!("{ankare}-{del}"));
+    let ord = if insats.namnder.len() > 1 {
+        "Ansvariga nämnder: "
+    } else {
+        "Ansvarig nämnd: "
+    };
+    let ansvar = if insats.namnder.is_empty() {
+        Text::antal(Varde::EjInrapporterat, None)
+    } else {
+        Text::ren(insats.namnder.join(", "))
+    };
+    let mut block = vec![
+        rubrik(2, &insats.namn, &ankare),
+        Block::Stycke {
+            text: vec![Text::stark(ord), ansvar],
+        },
+        under("Beskrivning", "beskrivning"),
+    ];
+    block.extend(fritext(&insats.beskrivning));
+    block.push(under("Budget och ekonomiskt utfall", "ekonomi"));
+    block.push(Block::Tabell(uppstallning(insats, adress)));
+    block.extend(kommentar(insats));
+    block.push(under("Resultat och bedömd effekt", "resultat"));
+    if !insats.resultattal.is_empty() {
+        block.push(Block::Tabell(resultattal(insats, adress)));
+    }
+    block.extend(fritext(&insats.resultat));
+    block.push(under("Fortsättning", "fortsattning"));
+    block.extend(fritext(&insats.fortsattning));
+    block
+}
+
+/// The account on paper: budget minus use is what is left.
+fn uppstallning(insats: &Insats, adress: &str) -> Tabell {
+    let belopp = &insats.belopp;
+    let rad = |slag: Radslag, namn: &str, siffra: &Siffra| Rad {
+        slag,
+        rubrik: vec![Text::ren(namn)],
+        celler: vec![vec![siffra.text(adress)]],
+    };
+    Tabell {
+        rubrik: format!("{}: budget och utfall, kronor.", insats.namn),
+        kolumner: kolumner("Post", "Belopp"),
+        rader: vec![
+            rad(Radslag::Vanlig, "Budget", &belopp.budget),
+            rad(Radslag::Vanlig, "\u{2212} Utfall", &belopp.utfall),
+            rad(Radslag::Summa, "= Avvikelse", &belopp.avvikelse),
+        ],
+        not: noggrannhet(&[&belopp.budget, &belopp.utfall, &belopp.avvikelse]),
+    }
+}
+
+/// A comment is expected only when the money differs from the plan.
+fn kommentar(insats: &Insats) -> Vec<Block> {
+    let mut skrivna = insats.kommentar.iter().filter(|t| !t.trim().is_empty());
+    match skrivna.next() {
+        Some(forsta) => {
+            let text = vec![Text::stark("Kommentar: "), Text::ren(forsta.clone())];
+            let resten = skrivna.map(|t| stycke(t));
+            std::iter::once(Block::Stycke { text })
+                .chain(resten)
+                .collect()
+        }
+        None if insats.belopp.avvikelse.varde == Varde::Kant(0) => Vec::new(),
+        None => {
+            let saknas = Text::antal(Varde::EjInrapporterat, None);
+            vec![Block::Stycke {
+                text: vec![Text::stark("Kommentar: "), saknas],
+            }]
+        }
+    }
+}
+
+fn resultattal(insats: &Insats, adress: &str) -> Tabell {
+    let rader = insats.resultattal.iter().map(|tal| Rad {
+        slag: Radslag::Vanlig,
+        rubrik: vec![Text::ren(tal.namn.clone())],
+        celler: vec![tal.siffra.med_enhet(adress)],
+    });
+    Tabell {
+        rubrik: format!("{}: räknade resultat.", insats.namn),
+        kolumner: kolumner("Resultat", "Antal"),
+        rader: rader.collect(),
+        not: Vec::new(),
+    }
+}
+
+fn kolumner(forsta: &str, andra: &str) -> Vec<Kolumn> {
+    vec![
+        Kolumn {
+            rubrik: forsta.to_owned(),
+            slag: Kolumnslag::Text,
+        },
+        Kolumn {
+            rubrik: andra.to_owned(),
+            slag: Kolumnslag::Tal,
+        },
+    ]
+}

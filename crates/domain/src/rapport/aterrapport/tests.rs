@@ -1,0 +1,194 @@
+use jiff::Timestamp;
+use jiff::civil::date;
+
+use super::*;
+use crate::rapport::{Block, prova};
+
+fn kr(kronor: i64) -> Siffra {
+    Siffra {
+        varde: Varde::Kant(kronor * 100),
+        enhet: Siffrenhet::Ore,
+        precision: Precision::EXAKT,
+        harledning: Some(format!("/harledning/{kronor}")),
+    }
+}
+
+fn saknas(varde: Varde) -> Siffra {
+    Siffra { varde, ..kr(0) }
+}
+
+fn belopp(budget: i64, utfall: i64) -> Belopp {
+    Belopp {
+        budget: kr(budget),
+        utfall: kr(utfall),
+        avvikelse: kr(budget - utfall),
+    }
+}
+
+fn insats(namn: &str, belopp: Belopp) -> Insats {
+    Insats {
+        namn: namn.into(),
+        namnder: vec!["Socialnämnden".into()],
+        beskrivning: vec!["Vad vi gör.".into()],
+        belopp,
+        kommentar: Vec::new(),
+        resultattal: Vec::new(),
+        resultat: vec!["Vad det gav.".into()],
+        fortsattning: Vec::new(),
+    }
+}
+
+fn rapport(insatser: Vec<Insats>) -> Aterrapport {
+    Aterrapport {
+        ident: "rapport-1".into(),
+        markning: None,
+        huvudman: "Forsby kommun".into(),
+        finansiar: "Socialstyrelsen".into(),
+        bidrag: "Trygg uppväxt".into(),
+        ar: 2025,
+        diarienummer: None,
+        beslut: None,
+        rekvirerat: kr(1_000),
+        anvant: kr(900),
+        att_aterbetala: kr(100),
+        aterbetalning: Vec::new(),
+        namnder: vec![Namnd {
+            namn: "Socialnämnden".into(),
+            belopp: belopp(1_000, 900),
+        }],
+        summa_namnder: belopp(1_000, 900),
+        insatser,
+        summa_insatser: belopp(1_000, 900),
+        bakgrund: vec!["Så blev det.".into()],
+        slutsatser: Vec::new(),
+        langsiktighet: vec![" ".into()],
+        fynd: Vec::new(),
+        meddelanden: Vec::new(),
+        per_dag: date(2026, 2, 2),
+        datum: date(2026, 2, 2),
+        skapad: Timestamp::UNIX_EPOCH,
+        underskrifter: Vec::new(),
+        adress: "https://utfall.example/".into(),
+    }
+}
+
+fn disposition(dokument: &Dokument) -> Vec<String> {
+    let rubrik = |block: &Block| match block {
+        Block::Rubrik(r) => Some(format!("{} {}", r.niva, r.text)),
+        _ => None,
+    };
+    dokument.block.iter().filter_map(rubrik).collect()
+}
+
+fn text(dokument: &Dokument) -> String {
+    crate::rapport::kanonisk::json(dokument).unwrap()
+}
+
+#[test]
+fn the_report_has_the_parts_an_authority_expects_in_their_order() {
+    let dokument = dokument(&rapport(vec![insats("Lovjobb", belopp(1_000, 900))]));
+    assert_eq!(prova(&dokument), Ok(()));
+    assert_eq!(
+        disposition(&dokument),
+        [
+            "1 Ekonomi i sammandrag",
+            "2 Från rekvirerat till använt",
+            "2 Fördelning mellan nämnder",
+            "2 Alla insatser",
+            "1 Bakgrund",
+            "1 Slutsatser som helhet",
+            "1 Svårigheten att planera långsiktigt",
+            "1 Insatserna",
+            "2 Lovjobb",
+            "3 Beskrivning",
+            "3 Budget och ekonomiskt utfall",
+            "3 Resultat och bedömd effekt",
+            "3 Fortsättning",
+            "1 Pengar att betala tillbaka",
+            "1 Så är rapporten gjord",
+        ]
+    );
+}
+
+#[test]
+fn a_report_of_nothing_is_still_a_sound_document() {
+    let mut rapport = rapport(Vec::new());
+    rapport.namnder.clear();
+    for siffra in [
+        &mut rapport.rekvirerat,
+        &mut rapport.anvant,
+        &mut rapport.att_aterbetala,
+    ] {
+        siffra.varde = Varde::EjBeslutat;
+    }
+    let dokument = dokument(&rapport);
+    assert_eq!(prova(&dokument), Ok(()));
+    assert!(text(&dokument).contains("Det finns inga insatser"));
+}
+
+#[test]
+fn text_nobody_has_written_is_shown_as_missing() {
+    let json = text(&dokument(&rapport(vec![insats("Lovjobb", belopp(10, 5))])));
+    // Conclusions, long-term planning, comment, continuation and reason for repayment.
+    assert_eq!(json.matches("\"tecken\":\"ej_inrapporterat\"").count(), 5);
+}
+
+#[test]
+fn figures_link_to_whole_addresses() {
+    let json = text(&dokument(&rapport(Vec::new())));
+    assert!(json.contains("\"url\":\"https://utfall.example/harledning/1000\""));
+}
+
+#[test]
+fn the_figure_says_its_finding() {
+    let slutsats = |insatser: Vec<Insats>| {
+        let dokument = dokument(&rapport(insatser));
+        let figur = dokument.block.into_iter().find_map(|b| match b {
+            Block::Figur(figur) => Some(figur.rubrik),
+            _ => None,
+        });
+        figur.unwrap()
+    };
+    let (hel, halv) = (
+        insats("A", belopp(500, 500)),
+        insats("B", belopp(1_000, 400)),
+    );
+    assert_eq!(
+        slutsats(vec![hel.clone(), halv.clone()]),
+        "1 av 2 insatser använde hela sin budget; mest kvar har B: 600 av 1\u{a0}000\u{a0}kronor"
+    );
+    assert_eq!(
+        slutsats(vec![hel.clone(), hel.clone()]),
+        "Alla 2 insatser använde hela sin budget"
+    );
+    assert_eq!(
+        slutsats(vec![hel.clone()]),
+        "Insatsen använde hela sin budget"
+    );
+    let mut okand = halv;
+    okand.belopp.utfall = saknas(Varde::EjInrapporterat);
+    assert_eq!(
+        slutsats(vec![hel, okand]),
+        "Budget och utfall är kända för 1 av 2 insatser"
+    );
+}
+
+#[test]
+fn rounded_amounts_say_how_far_they_may_be_off() {
+    let mut grov = belopp(440_000, 440_000);
+    grov.utfall.precision = Precision::TUSENTAL;
+    let json = text(&dokument(&rapport(vec![insats("A", grov)])));
+    assert!(json.contains("1 av 3 belopp är avrundade i källan; vart och ett kan skilja upp till"));
+}
+
+#[test]
+fn the_frozen_input_has_one_hash_and_reads_back() {
+    let rapport = rapport(vec![insats("Lovjobb", belopp(10, 5))]);
+    let json = crate::rapport::kanonisk::json(&rapport).unwrap();
+    let tillbaka: Aterrapport = serde_json::from_str(&json).unwrap();
+    assert_eq!(tillbaka, rapport);
+    assert!(
+        serde_json::from_str::<Aterrapport>(&json.replacen("\"ar\":", "\"ut\":1,\"ar\":", 1))
+            .is_err()
+    );
+}

@@ -1,0 +1,446 @@
+//! The block model.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::diagram::Staplar;
+use crate::pengar::{Ore, heltal};
+use crate::varde::{Tecken, Varde};
+
+/// A whole document, ready to be set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dokument {
+    /// Which template wrote it, with version: `aterrapport-1`. A new wording is a new version,
+    /// so that a frozen input can be set again by the template that first set it.
+    pub mallversion: String,
+    /// The title, set first and kept in the file's metadata.
+    pub titel: String,
+    /// A line under the title; may be empty.
+    pub underrubrik: String,
+    /// Language as a BCP 47 tag: `sv-SE`.
+    pub sprak: String,
+    /// Who answers for the document; stands in the running head.
+    pub organisation: String,
+    /// The date printed on the document.
+    pub datum: Date,
+    /// The instant written into the file's metadata. Passed in, so that bytes repeat.
+    pub skapad: Timestamp,
+    /// What identifies the document for ever, for example `rapport-17`. Hashed into the PDF.
+    pub ident: String,
+    /// Words for the file's metadata.
+    pub nyckelord: Vec<String>,
+    /// A mark that every page must carry, such as "Påhittade uppgifter" or "Utkast".
+    pub markning: Option<String>,
+    /// The content, in reading order.
+    pub block: Vec<Block>,
+}
+
+/// One piece of content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "slag", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading.
+    Rubrik(Rubrik),
+    /// A paragraph.
+    Stycke {
+        /// Its text.
+        text: Vec<Text>,
+    },
+    /// A list of points.
+    Lista {
+        /// Numbered instead of marked with a dash.
+        numrerad: bool,
+        /// The points; each is one paragraph.
+        punkter: Vec<Vec<Text>>,
+    },
+    /// A table.
+    Tabell(Tabell),
+    /// A figure with the table that holds the same numbers.
+    Figur(Figur),
+    /// A notice that stands out from the text.
+    Besked(Besked),
+    /// Facts as label and value.
+    Faktaruta(Faktaruta),
+    /// The table of contents, made from the headings of levels 1 and 2.
+    Innehall {
+        /// Its heading. It is not one of the headings it lists.
+        rubrik: String,
+    },
+    /// Lines to sign on.
+    Underskrifter {
+        /// Who signs.
+        namn: Vec<Underskrift>,
+    },
+    /// What follows starts on a new page, where there are pages.
+    Sidbrytning,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rubrik {
+    /// 1 is the highest under the title; at most 4.
+    pub niva: u8,
+    /// Its text.
+    pub text: String,
+    /// What a link `#ankare` within the document leads to; unique, `[a-z0-9-]`, a letter first.
+    pub ankare: String,
+}
+
+/// Text within a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "slag", rename_all = "snake_case")]
+pub enum Text {
+    /// Text as it is.
+    Ren {
+        /// The text.
+        text: String,
+    },
+    /// Text with weight.
+    Stark {
+        /// The text.
+        text: String,
+    },
+    /// A link.
+    Lank {
+        /// The words to follow.
+        text: String,
+        /// `https:`, `http:`, `mailto:` or `#ankare`.
+        url: String,
+    },
+    /// A figure or the sign that stands in its place.
+    Tal(Tal),
+}
+
+/// A figure as printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tal {
+    /// Digits with U+00A0 between thousands and U+2212 as minus, or the word for the sign.
+    pub text: String,
+    /// Why there is no number; `None` when `text` is one.
+    pub tecken: Option<Tecken>,
+    /// Where the figure explains itself, as an absolute address.
+    pub url: Option<String>,
+}
+
+impl Tal {
+    /// The words a reader sees: the figure, or the sign and its word.
+    #[must_use]
+    pub fn visas(&self) -> String {
+        match self.tecken {
+            Some(tecken) => format!("{}\u{a0}{}", tecken.tecken(), self.text),
+            None => self.text.clone(),
+        }
+    }
+}
+
+impl Text {
+    /// Plain text.
+    pub fn ren(text: impl Into<String>) -> Self {
+        Self::Ren { text: text.into() }
+    }
+
+    /// Text with weight.
+    pub fn stark(text: impl Into<String>) -> Self {
+        Self::Stark { text: text.into() }
+    }
+
+    /// A link.
+    pub fn lank(text: impl Into<String>, url: impl Into<String>) -> Self {
+        Self::Lank {
+            text: text.into(),
+            url: url.into(),
+        }
+    }
+
+    /// A whole number, or the sign for why there is none.
+    #[must_use]
+    pub fn antal(varde: Varde, url: Option<String>) -> Self {
+        Self::med(varde, heltal, url)
+    }
+
+    /// An amount in öre, printed in kronor; ören are printed only when there are some.
+    #[must_use]
+    pub fn ore(varde: Varde, url: Option<String>) -> Self {
+        Self::med(varde, |ore| Ore(ore).to_string(), url)
+    }
+
+    fn med(varde: Varde, skriv: fn(i64) -> String, url: Option<String>) -> Self {
+        let tecken = varde.tecken();
+        let text = match (varde.kant(), tecken) {
+            (Some(tal), _) => skriv(tal),
+            (None, Some(tecken)) => tecken.ord().to_owned(),
+            (None, None) => String::new(),
+        };
+        Self::Tal(Tal { text, tecken, url })
+    }
+
+    /// The words a reader sees.
+    #[must_use]
+    pub fn visas(&self) -> String {
+        match self {
+            Self::Ren { text } | Self::Stark { text } | Self::Lank { text, .. } => text.clone(),
+            Self::Tal(tal) => tal.visas(),
+        }
+    }
+}
+
+/// A table. The first column heads its rows; the first row heads its columns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tabell {
+    /// The caption: what is counted, and in which unit.
+    pub rubrik: String,
+    /// The columns; the first is that of the row headings.
+    pub kolumner: Vec<Kolumn>,
+    /// The rows.
+    pub rader: Vec<Rad>,
+    /// What a reader must know to read the figures; may be empty.
+    pub not: Vec<Text>,
+}
+
+impl Tabell {
+    /// The signs in use with what they mean, in a fixed order: exactly these are explained
+    /// under the table.
+    #[must_use]
+    pub fn tecken(&self) -> Vec<Tecken> {
+        let mut funna: Vec<Tecken> = self
+            .rader
+            .iter()
+            .flat_map(|rad| rad.celler.iter().flatten())
+            .filter_map(|text| match text {
+                Text::Tal(tal) => tal.tecken,
+                _ => None,
+            })
+            .collect();
+        funna.sort_unstable();
+        funna.dedup();
+        funna
+    }
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kolumn {
+    /// Its heading; never empty.
+    pub rubrik: String,
+    /// How its cells are set.
+    pub slag: Kolumnslag,
+}
+
+/// How a column is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kolumnslag {
+    /// Words, from the left.
+    Text,
+    /// Figures, to the right with digits in columns.
+    Tal,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rad {
+    /// What part it plays.
+    pub slag: Radslag,
+    /// The row heading.
+    pub rubrik: Vec<Text>,
+    /// One cell for each column but the first; none in a group row.
+    pub celler: Vec<Vec<Text>>,
+}
+
+/// The part a row plays in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Radslag {
+    /// A row of data.
+    Vanlig,
+    /// A heading over the rows that follow.
+    Grupp,
+    /// A sum of some rows above: a single rule.
+    Delsumma,
+    /// The sum that closes the account: a double rule.
+    Summa,
+}
+
+/// A figure. Its title is what it shows, not what it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figur {
+    /// What to draw, as data; the picture itself is made by [`Staplar::svg`].
+    pub bild: Staplar,
+    /// The picture in words, for those who do not see it.
+    pub alt: String,
+    /// The finding, as a sentence.
+    pub rubrik: String,
+    /// How to read the marks; may be empty.
+    pub lashjalp: String,
+    /// The same numbers; `None` if the table stands elsewhere in the document.
+    pub tabell: Option<Tabell>,
+}
+
+/// A notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Besked {
+    /// How serious it is.
+    #[serde(rename = "allvar")]
+    pub slag: Beskedsslag,
+    /// What it says; the word for its kind is set before it.
+    pub text: Vec<Text>,
+}
+
+/// How serious a notice is; told by word and frame, never by colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beskedsslag {
+    /// Something is wrong.
+    Fel,
+    /// Something needs a look.
+    Varning,
+    /// Something to know.
+    Upplysning,
+}
+
+impl Beskedsslag {
+    /// The word that begins the notice.
+    #[must_use]
+    pub const fn ord(self) -> &'static str {
+        match self {
+            Self::Fel => "Fel",
+            Self::Varning => "Varning",
+            Self::Upplysning => "Upplysning",
+        }
+    }
+}
+
+/// Facts as label and value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Faktaruta {
+    /// What the facts are about, for those who hear the page.
+    pub rubrik: String,
+    /// The facts.
+    pub rader: Vec<Faktarad>,
+}
+
+/// One fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Faktarad {
+    /// What it is.
+    pub namn: String,
+    /// What it is worth.
+    pub varde: Vec<Text>,
+}
+
+/// Someone who signs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Underskrift {
+    /// The name under the line; may be empty and is then written by hand.
+    pub namn: String,
+    /// In what capacity.
+    pub roll: String,
+}
+
+impl Dokument {
+    /// The same document with every text [cleaned](stada), as the setters print it.
+    #[must_use]
+    pub fn stadad(&self) -> Self {
+        let mut ut = self.clone();
+        for falt in [&mut ut.titel, &mut ut.underrubrik, &mut ut.organisation] {
+            *falt = stada(falt);
+        }
+        ut.nyckelord.iter_mut().for_each(|ord| *ord = stada(ord));
+        ut.markning = ut.markning.as_deref().map(stada);
+        ut.block.iter_mut().for_each(Block::stada);
+        ut
+    }
+}
+
+fn stada_rad(rad: &mut [Text]) {
+    for text in rad {
+        match text {
+            Text::Ren { text } | Text::Stark { text } | Text::Lank { text, .. } => {
+                *text = stada(text);
+            }
+            Text::Tal(tal) => tal.text = stada(&tal.text),
+        }
+    }
+}
+
+impl Block {
+    fn stada(&mut self) {
+        match self {
+            Self::Rubrik(rubrik) => rubrik.text = stada(&rubrik.text),
+            Self::Stycke { text } => stada_rad(text),
+            Self::Lista { punkter, .. } => punkter.iter_mut().for_each(|p| stada_rad(p)),
+            Self::Tabell(tabell) => tabell.stada(),
+            Self::Figur(figur) => {
+                for falt in [&mut figur.alt, &mut figur.rubrik, &mut figur.lashjalp] {
+                    *falt = stada(falt);
+                }
+                for stapel in &mut figur.bild.rader {
+                    stapel.namn = stada(&stapel.namn);
+                }
+                if let Some(tabell) = &mut figur.tabell {
+                    tabell.stada();
+                }
+            }
+            Self::Besked(besked) => stada_rad(&mut besked.text),
+            Self::Faktaruta(ruta) => {
+                ruta.rubrik = stada(&ruta.rubrik);
+                for rad in &mut ruta.rader {
+                    rad.namn = stada(&rad.namn);
+                    stada_rad(&mut rad.varde);
+                }
+            }
+            Self::Innehall { rubrik } => *rubrik = stada(rubrik),
+            Self::Underskrifter { namn } => {
+                for den in namn {
+                    den.namn = stada(&den.namn);
+                    den.roll = stada(&den.roll);
+                }
+            }
+            Self::Sidbrytning => {}
+        }
+    }
+}
+
+impl Tabell {
+    fn stada(&mut self) {
+        self.rubrik = stada(&self.rubrik);
+        self.kolumner
+            .iter_mut()
+            .for_each(|k| k.rubrik = stada(&k.rubrik));
+        for rad in &mut self.rader {
+            stada_rad(&mut rad.rubrik);
+            rad.celler.iter_mut().for_each(|cell| stada_rad(cell));
+        }
+        stada_rad(&mut self.not);
+    }
+}
+
+/// Text as it may be printed: line breaks and tabs become spaces; control characters, marks
+/// that reverse the direction of other text, invisible characters and private code points go.
+///
+/// Such characters make a printed page say something else than the stored text (a name can
+/// be shown backwards), and PDF/A-2a forbids the private ones.
+#[must_use]
+pub fn stada(text: &str) -> String {
+    let mut ut = String::with_capacity(text.len());
+    for tecken in text.chars() {
+        match tecken {
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ut.push(' '),
+            c if c.is_control() || osynlig(c) => {}
+            c => ut.push(c),
+        }
+    }
+    ut
+}
+
+/// Characters without a shape of their own, and those whose meaning is private.
+const fn osynlig(tecken: char) -> bool {
+    matches!(
+        tecken,
+        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{10ffff}'
+    )
+}
