@@ -152,26 +152,29 @@ impl Anmarkning {
     }
 }
 
-/// Every rule with its name.
-const REGLER: &[(&str, fn(&Trad) -> Vec<Anmarkning>)] = &[
-    ("filrader", kod::filrader),
-    ("funktionsrader", kod::funktionsrader),
-    ("kolumner", kod::kolumner),
-    ("forbjudet", kod::forbjudet),
-    ("databasord", kod::databasord),
-    ("kanter", hus::kanter),
-    ("lintar", hus::lintar),
-    ("storlek", filer::storlek),
-    ("migrationer", filer::migrationer),
-    ("varden", filer::varden),
-    ("maskinstigar", filer::maskinstigar),
-    ("lankar", dokument::lankar),
-    ("tillstand", dokument::tillstand),
+/// A rule: what it has to say about the tree.
+type Regel = fn(&Trad) -> Vec<Anmarkning>;
+
+/// Every rule there is.
+const REGLER: &[Regel] = &[
+    kod::filrader,
+    kod::funktionsrader,
+    kod::kolumner,
+    kod::forbjudet,
+    kod::databasord,
+    hus::kanter,
+    hus::lintar,
+    filer::storlek,
+    filer::migrationer,
+    filer::varden,
+    filer::maskinstigar,
+    dokument::lankar,
+    dokument::tillstand,
 ];
 
 /// All remarks on the tree, in the order of the files.
 pub fn granska(trad: &Trad) -> Vec<Anmarkning> {
-    let mut alla: Vec<Anmarkning> = REGLER.iter().flat_map(|(_, regel)| regel(trad)).collect();
+    let mut alla: Vec<Anmarkning> = REGLER.iter().flat_map(|regel| regel(trad)).collect();
     alla.sort_by(|a, b| (&a.stig, a.rad).cmp(&(&b.stig, b.rad)));
     alla
 }
