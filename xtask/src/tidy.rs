@@ -7,6 +7,7 @@ mod dokument;
 mod filer;
 mod hus;
 mod kod;
+mod krav;
 mod lexer;
 #[cfg(test)]
 mod tests;
@@ -170,6 +171,7 @@ const REGLER: &[Regel] = &[
     filer::maskinstigar,
     dokument::lankar,
     dokument::tillstand,
+    krav::krav,
 ];
 
 /// All remarks on the tree, in the order of the files.

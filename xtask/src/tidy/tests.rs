@@ -256,3 +256,87 @@ fn lexern_skiljer_livstid_fran_tecken_och_ser_nastlade_kommentarer() {
     assert!(!rad.contains("todo!"), "{rad}");
     assert_eq!(kod.funktioner().len(), 1);
 }
+
+/// docs/krav.toml with every row `senare`, but for one that reads as given.
+fn krav(nummer: usize, rad: &str) -> String {
+    let rader = (1..=363).map(|n| {
+        let rad = if n == nummer {
+            rad
+        } else {
+            "senare = \"medel\""
+        };
+        format!("[R{n}]\n{rad}\n")
+    });
+    rader.collect()
+}
+
+#[test]
+fn krav_utan_rad_eller_med_fel_nyckel_fangas() {
+    for dalig in [
+        "",
+        "senare = \"kallaren\"",
+        "senare = \"medel\"\nnej = \"skäl\"",
+        "nej = \"\"",
+        "prov = []",
+        "kanske = \"ja\"",
+    ] {
+        assert_eq!(
+            regler(&[("docs/krav.toml", &krav(7, dalig))]),
+            ["krav"],
+            "{dalig}"
+        );
+    }
+    let utan_sista = krav(1, "nej = \"skäl\"").replace("[R363]\nsenare = \"medel\"\n", "");
+    assert_eq!(regler(&[("docs/krav.toml", &utan_sista)]), ["krav"]);
+    assert_eq!(
+        regler(&[("docs/krav.toml", &krav(1, "nej = \"skäl\""))]),
+        [""; 0]
+    );
+}
+
+#[test]
+fn krav_med_prov_som_inte_finns_fangas() {
+    let rust = (
+        "crates/domain/src/a/tests.rs",
+        "#[test]\nfn summan() {}\n#[test]\n#[ignore]\nfn b() {}\n",
+    );
+    let webb = (
+        "e2e/prov/a.test.mjs",
+        "test('Summan syns', async () => {});\n",
+    );
+    for dalig in [
+        "tests.rs::summan",
+        "crates/domain/src/a/tests.rs::differensen",
+        "crates/domain/src/a/tests.rs::b",
+        "e2e/prov/a.test.mjs::Summan",
+    ] {
+        let text = krav(7, &format!("prov = [\"{dalig}\"]"));
+        assert_eq!(
+            regler(&[("docs/krav.toml", &text), rust, webb]),
+            ["krav"],
+            "{dalig}"
+        );
+    }
+    let bra = "prov = [\n  \"crates/domain/src/a/tests.rs::summan\",\n  \
+               \"e2e/prov/a.test.mjs::Summan syns\",\n]";
+    assert_eq!(
+        regler(&[("docs/krav.toml", &krav(7, bra)), rust, webb]),
+        [""; 0]
+    );
+}
+
+#[test]
+fn for_manga_nej_i_en_modul_fangas() {
+    let nej = |antal: usize| -> String {
+        let rad = |n: usize| {
+            if n <= antal {
+                "nej = \"skäl\""
+            } else {
+                "senare = \"medel\""
+            }
+        };
+        (1..=363).map(|n| format!("[R{n}]\n{}\n", rad(n))).collect()
+    };
+    assert_eq!(regler(&[("docs/krav.toml", &nej(16))]), ["krav"]);
+    assert_eq!(regler(&[("docs/krav.toml", &nej(15))]), [""; 0]);
+}
