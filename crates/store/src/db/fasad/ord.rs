@@ -1,0 +1,89 @@
+//! The words of migrations in each engine's dialect.
+//!
+//! A migration is written once, one column per line:
+//!
+//! ```text
+//! CREATE TABLE insats (
+//!   id {ID},
+//!   namn text NOT NULL,
+//!   publik bool NOT NULL,
+//!   FOREIGN KEY (huvudman) REFERENCES huvudman (id)
+//! );
+//! {BARA_TILLAGG faktum}
+//! ```
+//!
+//! For SQLite every table becomes STRICT and `bool` becomes an INTEGER that is 0 or 1.
+//! `{BARA_TILLAGG t}` makes the engine refuse UPDATE, DELETE and TRUNCATE of `t`.
+
+/// To SQLite's words.
+pub(super) fn till_sqlite(text: &str) -> String {
+    let mut ut = String::new();
+    let mut i_tabell = false;
+    for rad in text.lines() {
+        if let Some(tabell) = bara_tillagg(rad) {
+            ut.push_str(&format!(
+                "CREATE TRIGGER {tabell}_andra BEFORE UPDATE ON {tabell} \
+                 BEGIN SELECT RAISE(ABORT, 'UT001'); END;\n\
+                 CREATE TRIGGER {tabell}_ta_bort BEFORE DELETE ON {tabell} \
+                 BEGIN SELECT RAISE(ABORT, 'UT001'); END;\n"
+            ));
+            continue;
+        }
+        i_tabell |= rad.starts_with("CREATE TABLE");
+        if i_tabell && rad.trim_end() == ");" {
+            i_tabell = false;
+            ut.push_str(") STRICT;\n");
+        } else if i_tabell {
+            ut.push_str(&kolumn(rad));
+            ut.push('\n');
+        } else {
+            ut.push_str(rad);
+            ut.push('\n');
+        }
+    }
+    ut
+}
+
+/// To PostgreSQL's words.
+pub(super) fn till_postgres(text: &str) -> String {
+    let mut ut = String::new();
+    for rad in text.lines() {
+        if let Some(tabell) = bara_tillagg(rad) {
+            ut.push_str(&format!(
+                "CREATE OR REPLACE FUNCTION bara_tillagg() RETURNS trigger LANGUAGE plpgsql AS \
+                 $f$ BEGIN RAISE EXCEPTION 'UT001' USING ERRCODE = 'UT001'; END $f$;\n\
+                 CREATE TRIGGER {tabell}_andra BEFORE UPDATE OR DELETE ON {tabell} \
+                 FOR EACH ROW EXECUTE FUNCTION bara_tillagg();\n\
+                 CREATE TRIGGER {tabell}_tom BEFORE TRUNCATE ON {tabell} \
+                 FOR EACH STATEMENT EXECUTE FUNCTION bara_tillagg();\n"
+            ));
+        } else {
+            ut.push_str(&rad.replace("{ID}", "bigint PRIMARY KEY"));
+            ut.push('\n');
+        }
+    }
+    ut
+}
+
+/// The table of a line `{BARA_TILLAGG tabell}`.
+fn bara_tillagg(rad: &str) -> Option<&str> {
+    rad.trim().strip_prefix("{BARA_TILLAGG ")?.strip_suffix('}')
+}
+
+/// One column line: the second word is its type.
+fn kolumn(rad: &str) -> String {
+    let rad = rad.replace("{ID}", "INTEGER PRIMARY KEY NOT NULL");
+    let mut ord = rad.split_whitespace();
+    let (Some(namn), Some(typ)) = (ord.next(), ord.next()) else {
+        return rad;
+    };
+    let ren = typ.trim_end_matches(',');
+    let nytt = match ren {
+        "bigint" => "INTEGER".to_owned(),
+        "text" => "TEXT".to_owned(),
+        "bytea" => "BLOB".to_owned(),
+        "bool" => format!("INTEGER CHECK ({namn} IN (0, 1))"),
+        _ => return rad,
+    };
+    rad.replacen(&format!(" {ren}"), &format!(" {nytt}"), 1)
+}

@@ -1,0 +1,219 @@
+//! PostgreSQL 15 or later, over the synchronous driver: a thread is a connection.
+
+use std::collections::HashMap;
+use std::error::Error as _;
+use std::time::Duration;
+
+use postgres::fallible_iterator::FallibleIterator;
+use postgres::types::private::BytesMut;
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, Config, NoTls, Statement};
+
+use super::super::{DbFel, Installningar, P};
+use super::{Rad, Uppgift};
+
+/// Prepared statements kept per connection.
+const MINNE: usize = 256;
+
+pub(in super::super) struct Anslutning {
+    klient: Client,
+    uppgift: Uppgift,
+    satser: HashMap<String, (u64, Statement)>,
+    anvandningar: u64,
+}
+
+impl Anslutning {
+    pub(super) fn oppna(url: &str, inst: &Installningar, uppgift: Uppgift) -> Result<Self, DbFel> {
+        let mut config: Config = url.parse().map_err(|e: postgres::Error| {
+            // The address may hold a password: only the driver's reason is shown.
+            DbFel::KanInteOppna {
+                detalj: format!("Adressen till databasen är fel: {e}"),
+            }
+        })?;
+        config
+            .application_name("utfall")
+            .connect_timeout(inst.vantan);
+        let klient = config.connect(NoTls).map_err(|e| match fel(&e, uppgift) {
+            DbFel::TappadAnslutning => DbFel::TappadAnslutning,
+            _ => DbFel::KanInteOppna {
+                detalj: e
+                    .as_db_error()
+                    .map_or_else(|| e.to_string(), |d| d.message().to_owned()),
+            },
+        })?;
+        let mut jag = Self {
+            klient,
+            uppgift,
+            satser: HashMap::new(),
+            anvandningar: 0,
+        };
+        let (bara_las, grans) = match uppgift {
+            Uppgift::Lasa => ("on", inst.tidsgrans_las),
+            Uppgift::Skriva => ("off", inst.tidsgrans_skriv),
+        };
+        let lasvantan = inst.vantan.as_millis();
+        jag.skript(&format!(
+            "SET default_transaction_read_only = {bara_las}; SET lock_timeout = {lasvantan}; \
+             SET synchronous_commit = on; SET client_encoding = 'UTF8'; SET TimeZone = 'UTC'"
+        ))?;
+        jag.tidsgrans(grans)?;
+        Ok(jag)
+    }
+
+    pub(super) fn fraga(
+        &mut self,
+        sql: &str,
+        par: &[P<'_>],
+        f: &mut dyn FnMut(&Rad<'_>) -> Result<(), DbFel>,
+    ) -> Result<Result<(), DbFel>, DbFel> {
+        let sats = self.forbered(sql)?;
+        let uppgift = self.uppgift;
+        let oversatt = |e: postgres::Error| fel(&e, uppgift);
+        let mut rader = self.klient.query_raw(&sats, par.iter()).map_err(oversatt)?;
+        while let Some(rad) = rader.next().map_err(oversatt)? {
+            if let Err(e) = f(&Rad::Postgres(&rad)) {
+                return Ok(Err(e));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    pub(super) fn kor(&mut self, sql: &str, par: &[P<'_>]) -> Result<u64, DbFel> {
+        let sats = self.forbered(sql)?;
+        let par: Vec<&(dyn ToSql + Sync)> = par.iter().map(|p| p as _).collect();
+        self.klient
+            .execute(&sats, &par)
+            .map_err(|e| fel(&e, self.uppgift))
+    }
+
+    pub(super) fn skript(&mut self, sql: &str) -> Result<(), DbFel> {
+        self.klient
+            .batch_execute(sql)
+            .map_err(|e| fel(&e, self.uppgift))
+    }
+
+    /// A failed transaction stays open here until it is undone; only a lost connection
+    /// ends it.
+    pub(super) fn i_transaktion(&self) -> bool {
+        !self.klient.is_closed()
+    }
+
+    pub(super) fn tidsgrans(&mut self, grans: Duration) -> Result<(), DbFel> {
+        self.skript(&format!("SET statement_timeout = {}", grans.as_millis()))
+    }
+
+    fn forbered(&mut self, sql: &str) -> Result<Statement, DbFel> {
+        self.anvandningar += 1;
+        if let Some((senast, sats)) = self.satser.get_mut(sql) {
+            *senast = self.anvandningar;
+            return Ok(sats.clone());
+        }
+        let sats = self
+            .klient
+            .prepare(sql)
+            .map_err(|e| fel(&e, self.uppgift))?;
+        if self.satser.len() >= MINNE {
+            let aldst = self.satser.iter().min_by_key(|(_, (nar, _))| *nar);
+            if let Some(aldst) = aldst.map(|(text, _)| text.clone()) {
+                self.satser.remove(&aldst);
+            }
+        }
+        self.satser
+            .insert(sql.to_owned(), (self.anvandningar, sats.clone()));
+        Ok(sats)
+    }
+
+    #[cfg(test)]
+    pub(super) fn beskriv(&mut self, sql: &str) -> Result<super::Beskrivning, DbFel> {
+        let sats = self
+            .klient
+            .prepare(sql)
+            .map_err(|e| fel(&e, self.uppgift))?;
+        let typ = |t: &Type| match *t {
+            Type::INT8 => "bigint",
+            Type::TEXT => "text",
+            Type::BYTEA => "bytea",
+            Type::BOOL => "bool",
+            _ => "okänd",
+        };
+        let kolumner = sats
+            .columns()
+            .iter()
+            .map(|k| (k.name().to_owned(), Some(typ(k.type_()))))
+            .collect();
+        Ok(super::Beskrivning {
+            parametrar: sats.params().len(),
+            kolumner,
+            parametertyper: Some(sats.params().iter().map(typ).collect()),
+        })
+    }
+}
+
+impl ToSql for P<'_> {
+    fn to_sql(
+        &self,
+        typ: &Type,
+        ut: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match (self, typ) {
+            (P::Tal(v), &Type::INT8) => v.to_sql(typ, ut),
+            (P::Text(v), &Type::TEXT) => v.as_deref().to_sql(typ, ut),
+            (P::Bytes(v), &Type::BYTEA) => v.as_deref().to_sql(typ, ut),
+            (P::Bool(v), &Type::BOOL) => v.to_sql(typ, ut),
+            _ => Err(format!("parametern {self:?} passar inte typen {typ}").into()),
+        }
+    }
+
+    fn accepts(typ: &Type) -> bool {
+        matches!(*typ, Type::INT8 | Type::TEXT | Type::BYTEA | Type::BOOL)
+    }
+
+    to_sql_checked!();
+}
+
+/// <https://www.postgresql.org/docs/15/errcodes-appendix.html>
+fn fel(e: &postgres::Error, uppgift: Uppgift) -> DbFel {
+    let Some(db) = e.as_db_error() else {
+        let bruten = e.is_closed()
+            || e.source()
+                .is_some_and(|s| s.downcast_ref::<std::io::Error>().is_some());
+        return if bruten {
+            DbFel::TappadAnslutning
+        } else {
+            DbFel::Ovrigt {
+                kod: "PostgreSQL".to_owned(),
+                detalj: beskriv(e),
+            }
+        };
+    };
+    let detalj = || {
+        db.constraint()
+            .map_or_else(|| db.message().to_owned(), ToOwned::to_owned)
+    };
+    match db.code().code() {
+        "40001" | "40P01" => DbFel::Konflikt,
+        "55P03" => DbFel::Upptagen,
+        "57014" => DbFel::Tidsgrans,
+        "23505" => DbFel::Unik { detalj: detalj() },
+        "23503" => DbFel::FrammandeNyckel { detalj: detalj() },
+        "UT001" => DbFel::BaraTillagg,
+        "22021" => DbFel::OgiltigText,
+        "25006" if uppgift == Uppgift::Lasa => DbFel::LasareSkriver,
+        "25006" => DbFel::SkrivskyddadDisk,
+        "53100" => DbFel::FullDisk,
+        "53300" => DbFel::Full,
+        "XX001" | "XX002" => DbFel::Skadad { detalj: detalj() },
+        "57P01" | "57P02" | "57P03" | "25P03" => DbFel::TappadAnslutning,
+        kod if kod.starts_with("08") => DbFel::TappadAnslutning,
+        kod if kod.starts_with("23") => DbFel::Regel { detalj: detalj() },
+        kod => DbFel::Ovrigt {
+            kod: format!("PostgreSQL {kod}"),
+            detalj: beskriv(e),
+        },
+    }
+}
+
+fn beskriv(e: &postgres::Error) -> String {
+    e.source()
+        .map_or_else(|| e.to_string(), |s| format!("{e}: {s}"))
+}
