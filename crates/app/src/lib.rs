@@ -1,1 +1,2 @@
-//! app
+//! Use cases.
+pub mod inloggning;
