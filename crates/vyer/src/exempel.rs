@@ -1,0 +1,137 @@
+//! Samples: the frames and figures that pages are shown with in tests and in the gallery.
+//! Figures are those of the public papers; roles and dates of use are invented.
+
+pub(crate) mod uppsala;
+pub(crate) mod volymer;
+
+use crate::Sida;
+use crate::formular::{Falt, FaltSlag, Formular};
+use crate::komponent::Lank;
+use crate::ram::{Aktuell, Inloggad, MenyVal, Ram};
+use crate::sidor;
+use crate::tal::{TalVy, heltal};
+
+/// A rendered sample.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exempel {
+    /// Page and state: `medel-tom`.
+    pub namn: String,
+    /// The whole page.
+    pub html: String,
+}
+
+/// Every sample of every page, rendered.
+///
+/// # Errors
+/// When a page cannot be rendered.
+pub fn alla() -> Result<Vec<Exempel>, askama::Error> {
+    let mut ut = Vec::new();
+    lagg::<sidor::FelSida>(&mut ut)?;
+    lagg::<sidor::Fordelning>(&mut ut)?;
+    lagg::<sidor::Granskning>(&mut ut)?;
+    lagg::<sidor::Harledning>(&mut ut)?;
+    lagg::<sidor::Insats>(&mut ut)?;
+    lagg::<sidor::LoggaIn>(&mut ut)?;
+    lagg::<sidor::Medel>(&mut ut)?;
+    lagg::<sidor::Start>(&mut ut)?;
+    Ok(ut)
+}
+
+fn lagg<S: Sida>(ut: &mut Vec<Exempel>) -> Result<(), askama::Error> {
+    for (namn, sida) in S::exempel() {
+        ut.push(Exempel {
+            namn: format!("{}-{namn}", S::NAMN),
+            html: sida.till_html()?,
+        });
+    }
+    Ok(())
+}
+
+/// An amount in kronor that leads to a derivation.
+pub(crate) fn kr(belopp: i64) -> TalVy {
+    TalVy::ny(heltal(belopp), "/harledning/aterbetala")
+}
+
+/// A posting form with the sample's token and key.
+pub(crate) fn formular(mal: &str) -> Formular {
+    Formular::ny(mal, "c5rf", "01J9Z0000000000000000000AA")
+}
+
+/// A choice of one.
+pub(crate) fn val(namn: &str, etikett: &str, val: &[(&str, &str)]) -> Falt {
+    let val = val
+        .iter()
+        .map(|(v, o)| ((*v).to_owned(), (*o).to_owned()))
+        .collect();
+    Falt::ny(namn, etikett, FaltSlag::Val(val))
+}
+
+/// The frame with Uppsala's ekonom signed in.
+pub(crate) fn ram(har: &str) -> Ram {
+    let rum = [
+        ("Start", "/"),
+        ("Medel", "/medel"),
+        ("Insatser", "/insatser"),
+        ("Underlag", "/underlag"),
+        ("Granskning", "/granskning"),
+        ("Rapporter", "/rapporter"),
+        ("Journal", "/journal"),
+    ];
+    let meny = rum.map(|(namn, href)| MenyVal {
+        namn: namn.into(),
+        href: href.into(),
+        aktuell: if namn == har {
+            Aktuell::Inom
+        } else {
+            Aktuell::Nej
+        },
+    });
+    Ram {
+        huvudman: "Uppsala".into(),
+        pahittat: false,
+        hem_href: "/".into(),
+        inloggad: Some(Inloggad {
+            roll: "Ekonom".into(),
+            behorighet_href: "/min-behorighet".into(),
+            logga_ut: formular("/logga-ut"),
+        }),
+        meny: meny.to_vec(),
+        att_gora: Some((3, "/att-gora".into())),
+        sok_href: Some("/sok".into()),
+        fot: fot(),
+        dag: "2022-02-02".into(),
+        fel: None,
+    }
+}
+
+/// The frame of the invented huvudman.
+pub(crate) fn ram_forsby(har: &str) -> Ram {
+    Ram {
+        huvudman: "Forsby".into(),
+        pahittat: true,
+        ..ram(har)
+    }
+}
+
+/// The frame with nobody signed in.
+pub(crate) fn ram_utloggad() -> Ram {
+    Ram {
+        huvudman: "Visningsmiljö".into(),
+        inloggad: None,
+        meny: vec![],
+        att_gora: None,
+        sok_href: None,
+        ..ram("")
+    }
+}
+
+fn fot() -> Vec<Lank> {
+    vec![
+        Lank::ny("Hjälp", "/hjalp"),
+        Lank::ny("Om siffrorna", "/om-siffrorna"),
+        Lank::ny("Tillgänglighet", "/tillganglighet"),
+    ]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+//! Insats: what it is for, what it cost and what came of it.
+
+use askama::Template;
+
+use crate::Sida;
+use crate::diagram::Manadsstaplar;
+use crate::exempel;
+use crate::komponent::{
+    Besked, Fakta, Faktalista, FyndRad, Fyndlista, Lank, Nyckeltalsrad, Text, Tidslinje,
+};
+use crate::ram::{Ram, Sidhuvud};
+use crate::tabell::{Cell, Kolumn, Rad, RadSlag, Tabell};
+use crate::tal::TalVy;
+
+/// One insats on one page.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "sidor/insats.html")]
+pub struct Insats {
+    /// Frame.
+    pub ram: Ram,
+    /// Head: place and year above, what it is and gave in the lead.
+    pub huvud: Sidhuvud,
+    /// Key figures.
+    pub nyckeltal: Nyckeltalsrad,
+    /// Notices.
+    pub besked: Vec<Besked>,
+    /// Goals.
+    pub mal: Vec<String>,
+    /// What was done, in paragraphs.
+    pub beskrivning: Vec<Text>,
+    /// Comment on the deviation.
+    pub kommentar: Vec<Text>,
+    /// Performer, target group, time, state, continuation.
+    pub fakta: Vec<Fakta>,
+    /// Papers.
+    pub dokument: Vec<Lank>,
+    /// Decisions, newest first.
+    pub beslut: Tidslinje,
+    /// Money per year and funder.
+    pub pengar: Vec<InsatsAr>,
+    /// Positions.
+    pub tjanster: Vec<Tjanst>,
+    /// Volumes by month, with its table.
+    pub volymer: Vec<Manadsstaplar>,
+    /// Counts of participants and outcomes, as stated.
+    pub resultat: Vec<Resultatrad>,
+    /// What the counts do not say.
+    pub resultat_not: Text,
+    /// Findings that concern it.
+    pub fynd: Vec<FyndRad>,
+    /// Where it is changed, for those who may.
+    pub andra_href: Option<String>,
+}
+
+/// A year's money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InsatsAr {
+    /// Year and funder; `Summa` for the last row.
+    pub namn: String,
+    /// Ordinary or sum.
+    pub slag: RadSlag,
+    /// Budget.
+    pub budget: TalVy,
+    /// Used.
+    pub anvant: TalVy,
+    /// Left.
+    pub kvar: TalVy,
+}
+
+/// A position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tjanst {
+    /// What the person does.
+    pub namn: String,
+    /// Share of full time.
+    pub andel: TalVy,
+    /// Months.
+    pub manader: TalVy,
+}
+
+/// A count, as the paper states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resultatrad {
+    /// What is counted.
+    pub namn: String,
+    /// Ordinary, or sum for everybody who took part.
+    pub slag: RadSlag,
+    /// The count or a sign.
+    pub antal: TalVy,
+    /// How it is stated and where, in short.
+    pub kalla: Text,
+}
+
+impl Insats {
+    fn faktalista(&self) -> Faktalista {
+        self.fakta.clone().into()
+    }
+
+    fn fyndlista(&self) -> Fyndlista {
+        self.fynd.clone().into()
+    }
+
+    fn pengatabell(&self) -> Tabell {
+        let rader = self.pengar.iter().map(|p| {
+            let celler = vec![
+                Cell::rubrik(&p.namn),
+                p.budget.clone().into(),
+                p.anvant.clone().into(),
+                p.kvar.clone().into(),
+            ];
+            Rad::av(p.slag, celler)
+        });
+        let kolumner = vec![
+            Kolumn::ord("År och finansiär"),
+            Kolumn::tal("Budget"),
+            Kolumn::tal("Använt"),
+            Kolumn::tal("Kvar"),
+        ];
+        Tabell::ny("pengar-t", "Kronor", kolumner, rader.collect())
+            .tomt("Inga pengar är fördelade till insatsen.")
+    }
+
+    fn tjanstetabell(&self) -> Tabell {
+        let rader = self.tjanster.iter().map(|t| {
+            Rad::ny(vec![
+                Cell::rubrik(&t.namn),
+                t.andel.clone().into(),
+                t.manader.clone().into(),
+            ])
+        });
+        let kolumner = vec![
+            Kolumn::ord("Tjänst"),
+            Kolumn::tal("Del av heltid"),
+            Kolumn::tal("Månader"),
+        ];
+        Tabell::ny(
+            "tjanster-t",
+            "Procent av heltid och antal månader",
+            kolumner,
+            rader.collect(),
+        )
+    }
+
+    fn resultattabell(&self) -> Tabell {
+        let rader = self.resultat.iter().map(|r| {
+            let celler = vec![
+                Cell::rubrik(&r.namn),
+                r.antal.clone().into(),
+                r.kalla.clone().into(),
+            ];
+            Rad::av(r.slag, celler)
+        });
+        let kolumner = vec![
+            Kolumn::ord("Vad"),
+            Kolumn::tal("Antal"),
+            Kolumn::ord("Så står det"),
+        ];
+        Tabell::ny(
+            "resultat-t",
+            "Antal, som papperet anger dem",
+            kolumner,
+            rader.collect(),
+        )
+        .tomt("Inga resultat är redovisade.")
+    }
+}
+
+impl Sida for Insats {
+    const NAMN: &'static str = "insats";
+
+    fn exempel() -> Vec<(&'static str, Self)> {
+        let tom = Self {
+            ram: exempel::ram("Insatser"),
+            huvud: Sidhuvud::ny("Modell för SSPF i lågstadiet", "Socialnämnden ansvarar.")
+                .overrad("Insats · Uppsala · 2021")
+                .under(vec![Lank::ny("Insatser", "/insatser")]),
+            nyckeltal: Nyckeltalsrad::default(),
+            besked: vec![],
+            mal: vec![],
+            beskrivning: vec![],
+            kommentar: vec![],
+            fakta: vec![],
+            dokument: vec![],
+            beslut: Tidslinje::default(),
+            pengar: vec![],
+            tjanster: vec![],
+            volymer: vec![],
+            resultat: vec![],
+            resultat_not: Text::default(),
+            fynd: vec![],
+            andra_href: None,
+        };
+        vec![
+            ("lovjobb", exempel::uppsala::lovjobb(tom.clone())),
+            ("volymer", exempel::volymer::budgetrad(tom.clone())),
+            ("tom", tom),
+        ]
+    }
+}

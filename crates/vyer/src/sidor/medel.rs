@@ -1,0 +1,287 @@
+//! Medel: every grant, and what became of the money within each.
+
+use askama::Template;
+
+use crate::Sida;
+use crate::exempel;
+use crate::komponent::{Besked, Lage, Nyckeltalsrad, Text};
+use crate::ram::{Ram, Sidhuvud};
+use crate::tabell::{Cell, Kolumn, Rad, RadSlag, Radgrupp, Radrubrik, Stapel, Tabell};
+use crate::tal::TalVy;
+
+/// Medel, the overview.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "sidor/medel.html")]
+pub struct Medel {
+    /// Frame.
+    pub ram: Ram,
+    /// Head: the day above, what is left and what is to be repaid in the lead.
+    pub huvud: Sidhuvud,
+    /// Caption of the table of grants: unit and day.
+    pub caption: String,
+    /// The grants.
+    pub bidrag: Vec<BidragRad>,
+    /// One part per grant worth telling about.
+    pub delar: Vec<MedelDel>,
+}
+
+/// A grant in the overview.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BidragRad {
+    /// Programme and year.
+    pub namn: String,
+    /// The grant's page.
+    pub href: String,
+    /// Who gets it from whom.
+    pub under: String,
+    /// Used of what there is, in whole hundredths of a percent (9050 = 90.5 %), if reported.
+    pub anvand_andel: Option<i64>,
+    /// At disposal: allocated plus carried over.
+    pub att_rora: TalVy,
+    /// Distributed to insatser.
+    pub fordelat: TalVy,
+    /// Used.
+    pub anvant: TalVy,
+    /// Left.
+    pub kvar: TalVy,
+    /// Carried over to the next year.
+    pub overfort: TalVy,
+    /// To repay.
+    pub aterbetala: TalVy,
+    /// What granskning says; `None` when it found nothing.
+    pub granskning: Option<Lage>,
+}
+
+/// What became of one grant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MedelDel {
+    /// Id of the heading.
+    pub id: String,
+    /// The finding, as a sentence.
+    pub rubrik: String,
+    /// What explains it.
+    pub text: Text,
+    /// Key figures.
+    pub nyckeltal: Nyckeltalsrad,
+    /// Notices, at most two.
+    pub besked: Vec<Besked>,
+    /// Its insatser.
+    pub insatser: InsatsTabell,
+    /// What to know about the precision of the figures.
+    pub not: Text,
+}
+
+/// Budget, used and left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TreTal {
+    /// Budget.
+    pub budget: TalVy,
+    /// Used.
+    pub anvant: TalVy,
+    /// Left.
+    pub kvar: TalVy,
+}
+
+impl TreTal {
+    fn celler(&self) -> Vec<Cell> {
+        vec![
+            self.budget.clone().into(),
+            self.anvant.clone().into(),
+            self.kvar.clone().into(),
+        ]
+    }
+}
+
+/// An insats with its money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InsatsRad {
+    /// Name.
+    pub namn: String,
+    /// Its page.
+    pub href: String,
+    /// A second line: unit or comment.
+    pub under: Option<String>,
+    /// Budget as a weight for the bar, in öre.
+    pub budget_vikt: Option<i64>,
+    /// Used as a weight for the bar, in öre; `None` when not reported.
+    pub anvant_vikt: Option<i64>,
+    /// The figures.
+    pub tal: TreTal,
+}
+
+/// Insatser of one board.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InsatsGrupp {
+    /// The board; empty when insatser are not grouped.
+    pub namn: String,
+    /// Its insatser.
+    pub rader: Vec<InsatsRad>,
+    /// Their sum.
+    pub summa: Option<TreTal>,
+}
+
+/// Insatser by board with budget, used and left, and bars on one scale.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InsatsTabell {
+    /// Id of the caption, unique in the page.
+    pub id: String,
+    /// Unit and how to read the bars.
+    pub caption: String,
+    /// The boards.
+    pub grupper: Vec<InsatsGrupp>,
+    /// Label and figures of the closing row.
+    pub summa: Option<(String, TreTal)>,
+}
+
+impl InsatsTabell {
+    /// As a table.
+    #[must_use]
+    pub fn tabell(&self) -> Tabell {
+        let rader = || self.grupper.iter().flat_map(|g| &g.rader);
+        let hel = rader()
+            .flat_map(|r| [r.budget_vikt, r.anvant_vikt])
+            .flatten()
+            .max()
+            .unwrap_or_default();
+        let mut grupper: Vec<Radgrupp> = self.grupper.iter().map(|g| grupp(g, hel)).collect();
+        if let Some((namn, tal)) = &self.summa {
+            let mut celler = vec![Cell::rubrik(namn)];
+            celler.extend(tal.celler());
+            let rader = vec![Rad::av(RadSlag::Summa, celler)];
+            grupper.push(Radgrupp {
+                rubrik: String::new(),
+                rader,
+            });
+        }
+        Tabell {
+            id: self.id.clone(),
+            caption: self.caption.clone(),
+            klass: "staplar",
+            huvud: vec![vec![
+                Kolumn::ord("Insats"),
+                Kolumn::tal("Budget"),
+                Kolumn::tal("Använt"),
+                Kolumn::tal("Kvar"),
+            ]],
+            grupper,
+            tomt: "Pengarna är inte fördelade på insatser än.".into(),
+        }
+    }
+}
+
+fn grupp(g: &InsatsGrupp, hel: i64) -> Radgrupp {
+    let mut rader: Vec<Rad> = g
+        .rader
+        .iter()
+        .map(|r| {
+            let stapel = Stapel {
+                hel,
+                spar: r.budget_vikt.filter(|_| r.anvant_vikt.is_some()),
+                kontur: r.budget_vikt.filter(|_| r.anvant_vikt.is_none()),
+                fylld: r.anvant_vikt,
+                streck: r.budget_vikt,
+                gles: None,
+            };
+            let mut celler = vec![Cell::Rubrik(Radrubrik {
+                text: r.namn.clone(),
+                href: Some(r.href.clone()),
+                under: r.under.clone(),
+                fel: None,
+                stapel: Some(stapel),
+            })];
+            celler.extend(r.tal.celler());
+            Rad::ny(celler)
+        })
+        .collect();
+    if let Some(summa) = &g.summa {
+        let mut celler = vec![Cell::rubrik("Summa")];
+        celler.extend(summa.celler());
+        rader.push(Rad::av(RadSlag::Delsumma, celler));
+    }
+    Radgrupp {
+        rubrik: g.namn.clone(),
+        rader,
+    }
+}
+
+impl Medel {
+    fn tabell(&self) -> Tabell {
+        let rader = self.bidrag.iter().map(BidragRad::rad).collect();
+        let kolumner = vec![
+            Kolumn::ord("Bidrag, med använd del"),
+            Kolumn::tal("Att röra sig med"),
+            Kolumn::tal("Fördelat"),
+            Kolumn::tal("Använt"),
+            Kolumn::tal("Kvar"),
+            Kolumn::tal("Överfört till nästa år"),
+            Kolumn::tal("Att betala tillbaka"),
+            Kolumn::ord("Granskning"),
+        ];
+        Tabell::ny("bidrag", &self.caption, kolumner, rader)
+            .klass("bredd")
+            .tomt("Här finns inga bidrag än. Läs in ett underlag så visas de här.")
+    }
+}
+
+impl BidragRad {
+    fn rad(&self) -> Rad {
+        let hel = 10_000;
+        let stapel = match self.anvand_andel {
+            Some(andel) => Stapel {
+                hel,
+                spar: Some(hel),
+                fylld: Some(andel),
+                ..Stapel::default()
+            },
+            None => Stapel {
+                hel,
+                kontur: Some(9_900),
+                ..Stapel::default()
+            },
+        };
+        Rad::ny(vec![
+            Cell::Rubrik(Radrubrik {
+                text: self.namn.clone(),
+                href: Some(self.href.clone()),
+                under: Some(self.under.clone()),
+                fel: None,
+                stapel: Some(stapel),
+            }),
+            self.att_rora.clone().into(),
+            self.fordelat.clone().into(),
+            self.anvant.clone().into(),
+            self.kvar.clone().into(),
+            self.overfort.clone().into(),
+            self.aterbetala.clone().into(),
+            self.granskning
+                .clone()
+                .map_or_else(|| "inget fynd".into(), Cell::Lage),
+        ])
+    }
+}
+
+impl Sida for Medel {
+    const NAMN: &'static str = "medel";
+
+    fn exempel() -> Vec<(&'static str, Self)> {
+        let tom = Self {
+            ram: exempel::ram("Medel"),
+            huvud: Sidhuvud::ny("Medel", "Här finns inga bidrag än."),
+            caption: "Belopp i kronor den 2\u{a0}februari 2022".into(),
+            bidrag: vec![],
+            delar: vec![],
+        };
+        let mut ifylld = tom.clone();
+        ifylld.huvud = Sidhuvud::ny(
+            "Medel",
+            "Uppsala använde nio av tio kronor. Enligt beslutet ska 764\u{a0}159\u{a0}kr betalas \
+                tillbaka.",
+        )
+        .overrad("Översikt den 2\u{a0}februari 2022");
+        ifylld.bidrag = exempel::uppsala::bidrag();
+        ifylld.delar = vec![exempel::uppsala::del()];
+        let mut pahittat = ifylld.clone();
+        pahittat.ram = exempel::ram_forsby("Medel");
+        vec![("tom", tom), ("ifylld", ifylld), ("pahittat", pahittat)]
+    }
+}

@@ -1,0 +1,134 @@
+//! Start: what needs attention.
+
+use askama::Template;
+
+use crate::Sida;
+use crate::exempel::{self, kr};
+use crate::komponent::{
+    Handelse, Lage, LageSlag, Lank, Nyckeltal, Nyckeltalsrad, Text, Tidslinje, Uppgift,
+    UppgiftsGrupp,
+};
+use crate::ram::{Ram, Sidhuvud};
+use crate::tal::TalVy;
+
+/// Start, also called Att göra.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "sidor/start.html")]
+pub struct Start {
+    /// Frame.
+    pub ram: Ram,
+    /// Head: the weekday and date above, what is late or due in the lead.
+    pub huvud: Sidhuvud,
+    /// Tasks by urgency, most urgent first.
+    pub grupper: Vec<UppgiftsGrupp>,
+    /// A few figures of the state of things.
+    pub nyckeltal: Nyckeltalsrad,
+    /// What happened last, newest first.
+    pub handelser: Tidslinje,
+}
+
+impl Sida for Start {
+    const NAMN: &'static str = "start";
+
+    fn exempel() -> Vec<(&'static str, Self)> {
+        let tom = Self {
+            ram: exempel::ram("Start"),
+            huvud: Sidhuvud::ny("Att göra", "Inget väntar på dig i dag.")
+                .overrad("Onsdag 2\u{a0}februari 2022"),
+            grupper: vec![],
+            nyckeltal: Nyckeltalsrad::default(),
+            handelser: Tidslinje::default(),
+        };
+        let mut ifylld = tom.clone();
+        ifylld.huvud = Sidhuvud::ny(
+            "Att göra",
+            "En uppgift är försenad. Återrapporten ska vara klar i dag.",
+        )
+        .overrad("Onsdag 2\u{a0}februari 2022");
+        ifylld.grupper = grupper();
+        ifylld.nyckeltal = vec![
+            Nyckeltal::ny(
+                "Använt 2021",
+                kr(7_287_841).enhet("kr"),
+                "av 8\u{a0}005\u{a0}000 kr",
+            ),
+            Nyckeltal::ny(
+                "Att betala tillbaka",
+                kr(764_159).enhet("kr"),
+                "oklart belopp",
+            ),
+            Nyckeltal::ny(
+                "Fel i granskningen",
+                TalVy::ny("3", "/granskning"),
+                "och 3 varningar",
+            ),
+        ]
+        .into();
+        ifylld.handelser = vec![
+            Handelse {
+                nar: "1\u{a0}feb, 16.20".into(),
+                datum: "2022-02-01 16:20".into(),
+                text: Text::from("Granskningen hittade två nya fynd. ")
+                    .lank(Lank::ny("Visa fynden", "/granskning")),
+                nu: true,
+            },
+            Handelse {
+                nar: "20\u{a0}jan, 09.40".into(),
+                datum: "2022-01-20 09:40".into(),
+                text: "Insatsansvarig rapporterade lovjobbens utfall.".into(),
+                nu: false,
+            },
+        ]
+        .into();
+        vec![("tom", tom), ("ifylld", ifylld)]
+    }
+}
+
+fn grupper() -> Vec<UppgiftsGrupp> {
+    let uppgift = |text: &str, href: &str, under: &str, frist: &str, ord: &str| Uppgift {
+        lank: Lank::ny(text, href),
+        under: under.into(),
+        vad: "Sociala insatser 2021".into(),
+        frist: frist.into(),
+        frist_ord: ord.into(),
+        brattom: ord.ends_with("sen") || ord == "i dag",
+        lage: Lage::ny("Inte påbörjad", LageSlag::Lugn),
+    };
+    let mut rapport = uppgift(
+        "Skicka återrapporten till Socialstyrelsen",
+        "/rapporter/1",
+        "Det rekvirerade beloppet anges på två sätt",
+        "2\u{a0}feb",
+        "i dag",
+    );
+    rapport.lage = Lage::ny("Behöver kompletteras", LageSlag::Varning);
+    vec![
+        UppgiftsGrupp {
+            id: "forsenat".into(),
+            rubrik: "Försenat".into(),
+            uppgifter: vec![uppgift(
+                "Förklara beloppet att betala tillbaka",
+                "/granskning/1",
+                "44\u{a0}159\u{a0}kr ryms inte i förklaringen",
+                "31\u{a0}jan",
+                "2 dagar sen",
+            )],
+        },
+        UppgiftsGrupp {
+            id: "idag".into(),
+            rubrik: "I dag, 2\u{a0}februari".into(),
+            uppgifter: vec![rapport],
+        },
+        UppgiftsGrupp {
+            id: "senare".into(),
+            rubrik: "Senare i februari".into(),
+            uppgifter: vec![uppgift(
+                "Kommentera lovjobbens avvikelse",
+                "/insatser/lovjobb",
+                "680\u{a0}000 av 1\u{a0}400\u{a0}000\u{a0}kr är använda",
+                "15\u{a0}feb",
+                "om 13 dagar",
+            )],
+        },
+    ]
+}

@@ -1,0 +1,1 @@
+/* Utfall: quicker where scripts run. Nothing depends on this file. */
