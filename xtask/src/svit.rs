@@ -4,7 +4,7 @@
 //! in for `rustc` on our own crates (docs/adr/0002). Therefore every cargo call here has the
 //! same environment and the same package selection; another selection would be another build.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -170,5 +170,17 @@ fn dokument(rot: &Path) -> Svar<()> {
 fn e2e(rot: &Path) -> Svar<()> {
     verktyg::ordna(rot, &[&verktyg::CHROMIUM, &verktyg::NODE, &verktyg::NPM])?;
     verktyg::nodmoduler(rot)?;
-    kor_program(program("npm", &rot.join("e2e")).arg("test"))
+    kor_program(bygge(rot).arg("--no-run"))?;
+    let byggt = byggmapp(rot).join("debug");
+    kor_program(
+        program("npm", &rot.join("e2e"))
+            .arg("test")
+            .env("UTFALL_BIN", byggt.join("utfall"))
+            .env("UTFALL_GALLERI", byggt.join("examples").join("galleri")),
+    )
+}
+
+/// Where cargo puts what it builds.
+fn byggmapp(rot: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| rot.join("target"), |mapp| rot.join(mapp))
 }

@@ -161,6 +161,18 @@ fn i_sokvag(namn: &str) -> bool {
     std::env::split_paths(&sokvag).any(|mapp| mapp.join(namn).is_file())
 }
 
+/// The main version of Node, 0 when there is none.
+fn nodversion() -> u32 {
+    let svar = kommando::las(Command::new("node").arg("--version")).unwrap_or_default();
+    let huvud = svar
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .unwrap_or_default();
+    huvud.parse().unwrap_or(0)
+}
+
 fn python_med_venv() -> bool {
     let mut python = Command::new("python3");
     python.args(["-c", "import venv, ensurepip"]);

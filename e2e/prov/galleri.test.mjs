@@ -1,0 +1,59 @@
+// Every sample of every page (empty, filled, error, locked) as the templates draw it.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import * as fixtur from '../fixtur.mjs';
+
+const rot = fileURLToPath(new URL('../..', import.meta.url));
+const GALLERI = process.env.UTFALL_GALLERI ?? join(rot, 'target/debug/examples/galleri');
+
+let mapp; let server; let webblasare;
+
+before(async () => {
+  mapp = await mkdtemp(join(tmpdir(), 'utfall-galleri-'));
+  await promisify(execFile)(GALLERI, [mapp]);
+  server = await fixtur.serveraFiler(mapp);
+  webblasare = await fixtur.startaWebblasare();
+});
+
+after(async () => {
+  await webblasare?.close();
+  await server?.stoppa();
+  if (mapp) await rm(mapp, { recursive: true, force: true });
+});
+
+for (const [tema, val] of [['ljust', {}], ['mörkt', { colorScheme: 'dark' }]]) {
+  test(`varje tillstånd av varje sida håller i ${tema} tema`, async () => {
+    const sidor = (await readdir(mapp)).filter((namn) => namn.endsWith('.html'));
+    assert.ok(sidor.length > 0, 'galleriet är tomt');
+    const kontext = await fixtur.nyKontext(webblasare, val);
+    const sida = await kontext.newPage();
+    const fel = [];
+    for (const namn of sidor) {
+      await sida.goto(`${server.adress}/${namn}`);
+      const svar = tema === 'ljust' ? await fixtur.allt(sida) : await fixtur.axe(sida);
+      fel.push(...svar.map((text) => `${namn}: ${text}`));
+    }
+    await kontext.close();
+    assert.deepEqual(fel, [], fel.join('\n'));
+  });
+}
+
+test('tvingade färger och grå skala döljer inget', async () => {
+  const sidor = (await readdir(mapp)).filter((namn) => namn.endsWith('.html'));
+  const kontext = await fixtur.nyKontext(webblasare, { forcedColors: 'active' });
+  const sida = await kontext.newPage();
+  const fel = [];
+  for (const namn of sidor) {
+    await sida.goto(`${server.adress}/${namn}`);
+    fel.push(...(await fixtur.tangentbord(sida)).map((text) => `${namn}: ${text}`));
+  }
+  await kontext.close();
+  assert.deepEqual(fel, [], fel.join('\n'));
+});
