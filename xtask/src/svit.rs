@@ -163,8 +163,16 @@ fn postgres(rot: &Path) -> Svar<()> {
 
 fn dokument(rot: &Path) -> Svar<()> {
     verktyg::ordna(rot, &[&verktyg::POPPLER, &verktyg::PYTHON])?;
-    verktyg::validerare(rot)?;
-    Ok(())
+    let validerare = verktyg::validerare(rot)?;
+    kor_program(bygge(rot).arg("--no-run"))?;
+    let mapp = tempfile::tempdir().map_err(|fel| format!("Kunde inte skapa en mapp: {fel}"))?;
+    let exempel = byggmapp(rot)
+        .join("debug")
+        .join("examples")
+        .join("aterrapport");
+    kor_program(program(exempel, rot).arg(mapp.path()))?;
+    let mut granska = program(validerare.join("python"), rot);
+    kor_program(granska.arg("xtask/dokument/granska.py").arg(mapp.path()))
 }
 
 fn e2e(rot: &Path) -> Svar<()> {

@@ -7,7 +7,7 @@ const MEST_RADER: usize = 600;
 const MEST_FUNKTION: usize = 60;
 const MEST_KOLUMNER: usize = 100;
 /// Kinds of files that a person reads from top to bottom.
-const LASTA: &[&str] = &[".rs", ".mjs", ".js", ".typ", ".sql", ".html"];
+const LASTA: &[&str] = &[".rs", ".mjs", ".js", ".typ", ".sql", ".html", ".py"];
 /// Crates whose code may be reached by a request: a panic there is an outage.
 const I_TJANST: &[&str] = &[
     "app",
