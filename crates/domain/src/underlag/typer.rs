@@ -61,5 +61,7 @@ post! {
         protokoll: Vec<Protokoll>,
         /// Påståenden som går att hålla mot siffrorna.
         pastaenden: Vec<Pastaende>,
+        /// Tal som papperet säger saknas, och varför.
+        luckor: Vec<Lucka>,
     }
 }

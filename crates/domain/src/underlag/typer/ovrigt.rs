@@ -1,7 +1,7 @@
 //! Statements that can be checked by themselves: calculations, shares, fees, counts, dates.
 
 use crate::pengar::Belopp;
-use crate::underlag::grund::{Antal, Id, RadRef, TabellRef, ValfriRef, Veckodag};
+use crate::underlag::grund::{Antal, Ar, Id, RadRef, TabellRef, ValfriRef, Veckodag};
 use crate::underlag::las::{post, val};
 use crate::underlag::tal::Tal;
 use jiff::civil::Date;
@@ -176,6 +176,63 @@ post! {
         slag: PastaendeSlag,
         /// Med egna ord.
         text: String,
+        /// Var i papperet det står.
+        plats: String,
+    }
+}
+
+val! {
+    /// Vilket tal som saknas.
+    LuckaVad {
+        /// Vad bidragsgivaren har tilldelat. För ett bidrag.
+        Tilldelat = "tilldelat",
+        /// Vad som rekvirerats. För ett bidrag.
+        Rekvirerat = "rekvirerat",
+        /// Vad som ska betalas tillbaka. För ett bidrag.
+        Aterbetalas = "aterbetalas",
+        /// Vad insatsen får. För en insats.
+        Budget = "budget",
+        /// Vad som har använts. För ett bidrag eller en insats.
+        Utfall = "utfall",
+        /// Antal deltagare. För en insats.
+        Deltagare = "deltagare",
+        /// Hur det gick; vilket utfall står i `kategori`. För en insats.
+        Resultat = "resultat",
+        /// En volym; vilken står i `kategori`. För en insats.
+        Volym = "volym",
+    }
+}
+
+val! {
+    /// Varför ett tal saknas. Inget av dem är noll.
+    LuckaSlag {
+        /// Ingen vet, och ingen kommer att få veta.
+        Okant = "okant",
+        /// Beror på ett beslut som inte är fattat.
+        EjBeslutat = "ej-beslutat",
+        /// Väntas, men har inte rapporterats ännu.
+        EjInrapporterat = "ej-inrapporterat",
+        /// Finns, men får inte visas.
+        Sekretess = "sekretess",
+    }
+}
+
+post! {
+    /// Ett tal som papperet säger saknas, och varför. Skriv det hellre än att utelämna talet,
+    /// när papperet säger varför.
+    Lucka {
+        /// Beteckningen på det bidrag eller den insats som talet hör till.
+        galler: ValfriRef,
+        /// Vilket tal.
+        vad: LuckaVad,
+        /// Året.
+        ar: Option<Ar>,
+        /// Vilket utfall eller vilken volym, till exempel `arbete`.
+        kategori: Option<String>,
+        /// Varför det saknas.
+        varfor: LuckaSlag,
+        /// Närmare om varför, med egna ord.
+        text: Option<String>,
         /// Var i papperet det står.
         plats: String,
     }
