@@ -86,8 +86,8 @@ const SORTER = {
   '.json': 'application/json',
 };
 
-/** Serves a folder, or an object of path → text, on a free port. */
-export async function serveraFiler(kalla) {
+/** Serves a folder, or an object of path → text, on a free port, with these headers besides. */
+export async function serveraFiler(kalla, huvuden = {}) {
   const las = typeof kalla === 'string'
     ? (stig) => readFile(join(kalla, stig))
     : async (stig) => kalla[stig] ?? Promise.reject(new Error('saknas'));
@@ -95,7 +95,8 @@ export async function serveraFiler(kalla) {
     const stig = normalize(decodeURIComponent(new URL(fraga.url, 'http://x').pathname)).slice(1);
     try {
       const innehall = await las(stig);
-      svar.writeHead(200, { 'content-type': SORTER[extname(stig)] ?? 'text/html; charset=utf-8' });
+      const sort = SORTER[extname(stig)] ?? 'text/html; charset=utf-8';
+      svar.writeHead(200, { 'content-type': sort, ...huvuden });
       svar.end(innehall);
     } catch {
       svar.writeHead(stig === 'favicon.ico' ? 204 : 404).end('Finns inte');

@@ -13,12 +13,16 @@ import * as fixtur from '../fixtur.mjs';
 const rot = fileURLToPath(new URL('../..', import.meta.url));
 const GALLERI = process.env.UTFALL_GALLERI ?? join(rot, 'target/debug/examples/galleri');
 
+// As strict as the server's own: a page that needs more than this is a fault.
+const CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+  + "form-action 'self'";
+
 let mapp; let server; let webblasare;
 
 before(async () => {
   mapp = await mkdtemp(join(tmpdir(), 'utfall-galleri-'));
   await promisify(execFile)(GALLERI, [mapp]);
-  server = await fixtur.serveraFiler(mapp);
+  server = await fixtur.serveraFiler(mapp, { 'content-security-policy': CSP });
   webblasare = await fixtur.startaWebblasare();
 });
 
