@@ -37,7 +37,7 @@ pub const UPPTAGNA_SLUGGAR: &[&str] = &[
     "om-siffrorna",
     "behorighet",
     "tillganglighet",
-    "statisk",
+    "statiskt",
     "halsa",
     "organisationer",
     "deltagare",
