@@ -7,6 +7,7 @@
 pub mod andring;
 pub mod bocker;
 pub mod faktum;
+pub mod granskning;
 pub mod id;
 pub mod insatser;
 pub mod journal;

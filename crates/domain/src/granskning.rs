@@ -1,0 +1,44 @@
+//! What does not add up in a paper, said in plain Swedish.
+//!
+//! The rules are pure functions of the statements and know nothing of any particular paper.
+//! They work equally on an underlag that was imported and on one built from entered data.
+//! A rule speaks only of what it can show; every finding says what is stated, what comes out
+//! when it is computed, by how much they differ, what may explain it, and what to do.
+//!
+//! Invariant: an amount is never held to more than it says. `680 tkr` is 680 000 ± 500, and a
+//! difference within the joint precision is at most an [`Allvar::Upplysning`]. "Cirka" does
+//! not widen it (DESIGN.md §2.1).
+
+mod antal;
+mod bidrag;
+mod finansiering;
+mod fordelning;
+mod fynd;
+mod handbok;
+mod insatser;
+mod kontext;
+mod namnder;
+mod personer;
+mod rakning;
+mod regler;
+mod storhet;
+mod summor;
+mod tid;
+
+use crate::underlag::Underlag;
+
+pub use fynd::{Allvar, Enhet, Fynd, FyndVarde, Rad};
+pub use handbok::{handboksindex, handbokssida};
+pub use regler::{REGLER, Regel};
+
+/// All findings in a paper: errors first, then warnings, then notes; by place within each.
+#[must_use]
+pub fn granska(underlag: &Underlag) -> Vec<Fynd> {
+    let k = kontext::Kontext::ny(underlag);
+    let mut fynd: Vec<Fynd> = REGLER.iter().flat_map(|r| (r.kor)(&k)).collect();
+    fynd.sort_by_cached_key(Fynd::ordning);
+    fynd
+}
+
+#[cfg(test)]
+mod tests;

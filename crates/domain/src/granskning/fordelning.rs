@@ -1,0 +1,145 @@
+//! Distributions: what there is to hand out against what is handed out.
+
+use super::fynd::{Allvar, Fynd};
+use super::kontext::{Kontext, citat, om_ar, rad};
+use super::storhet::{Storhet, Utslag};
+use super::summor::{arets_rader, radens};
+use crate::pengar::Belopp;
+use crate::underlag::{Fordelning, FordelningSumma, Matt};
+
+/// `fordelat-mot-tillgangligt`: allocated and carried over against the rows. Where the paper
+/// prints a total for the rows, `rader-mot-summa` answers instead.
+pub(super) fn fordelat(k: &Kontext<'_>) -> Vec<Fynd> {
+    let mut ut = Vec::new();
+    for (nr, f) in k.u.fordelningar.iter().enumerate() {
+        for (snr, s) in f
+            .summor
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.summa.is_none())
+        {
+            ut.extend(fordelat_ar(nr, f, snr, s));
+        }
+    }
+    k.signera("fordelat-mot-tillgangligt", ut)
+}
+
+fn fordelat_ar(nr: usize, f: &Fordelning, snr: usize, s: &FordelningSumma) -> Option<Fynd> {
+    let tilldelat = s.tilldelat?;
+    let alla: Vec<_> = arets_rader(nr, f, s.ar).collect();
+    let noll = Storhet::noll(Matt::Kronor);
+    let totalt = Storhet::summa(alla.iter().filter_map(|(_, _, b, _)| radens(b)))?;
+    let flyttat = Storhet::summa(
+        alla.iter()
+            .filter_map(|(_, _, b, _)| b.overfort.map(Storhet::from)),
+    )
+    .unwrap_or(noll);
+    let in_flyttat = s.overfort.map_or(noll, Storhet::from);
+    // The same amount carried over on both sides is left out, so that the figures in the
+    // finding are the ones the paper prints.
+    let lika_flyttat = flyttat.mot(in_flyttat) == Utslag::Lika;
+    let (angivet, beraknat) = if lika_flyttat {
+        (Storhet::from(tilldelat), totalt.minus(flyttat))
+    } else {
+        (Storhet::from(tilldelat).plus(in_flyttat), totalt)
+    };
+    if angivet.forenlig(beraknat) {
+        return None;
+    }
+    let skillnad = angivet.minus(beraknat);
+    let vad = if lika_flyttat || s.overfort.is_none() {
+        "tilldelat"
+    } else {
+        "tilldelat och överfört"
+    };
+    let mut text = format!(
+        "I {}{} är {angivet} {vad}, men raderna fördelar {beraknat}.",
+        citat(&f.titel),
+        om_ar(s.ar)
+    );
+    if lika_flyttat && flyttat.varde != 0 {
+        text.push_str(&format!(" Överförda {flyttat} kommer till på båda sidor."));
+    }
+    let (allvar, atgard) = if skillnad.varde > 0 {
+        text.push_str(&format!(" {skillnad} är inte fördelat."));
+        (
+            Allvar::Varning,
+            "Fördela resten eller visa den på en egen rad.",
+        )
+    } else {
+        text.push_str(&format!(
+            " Det är {} mer än vad som finns.",
+            skillnad.absolut()
+        ));
+        (
+            Allvar::Fel,
+            "Minska någon rad eller ange varifrån resten kommer.",
+        )
+    };
+    let sokvag = format!("fordelningar[{nr}].summor[{snr}].tilldelat");
+    let mut rader = vec![rad(sokvag, "Tilldelat", &tilldelat.som_skrivet(), &s.plats)];
+    rader.extend(alla.into_iter().filter_map(|(sokvag, etikett, b, plats)| {
+        Some(rad(sokvag, etikett, &radens(b)?.to_string(), plats))
+    }));
+    Some(
+        Fynd::tal(allvar, &s.plats, angivet, beraknat)
+            .sager(text, atgard)
+            .pa(rader),
+    )
+}
+
+/// `nytt-och-overfort-mot-totalt`: two parts and their stated total.
+pub(super) fn nytt_och_overfort(k: &Kontext<'_>) -> Vec<Fynd> {
+    let mut ut = Vec::new();
+    for (nr, f) in k.u.fordelningar.iter().enumerate() {
+        for s in &f.summor {
+            for (sokvag, etikett, b, plats) in arets_rader(nr, f, s.ar) {
+                let om = format!("{}{}", citat(etikett), om_ar(b.ar));
+                ut.extend(delar(&sokvag, &om, plats, [b.nytt, b.overfort], b.totalt));
+            }
+        }
+        for (snr, s) in f.summor.iter().enumerate() {
+            let sokvag = format!("fordelningar[{nr}].summor[{snr}]");
+            let om = format!("{}{}", citat(&f.titel), om_ar(s.ar));
+            ut.extend(delar(
+                &sokvag,
+                &om,
+                &s.plats,
+                [s.tilldelat, s.overfort],
+                s.summa,
+            ));
+        }
+    }
+    k.signera("nytt-och-overfort-mot-totalt", ut)
+}
+
+/// Speaks only when all three are stated.
+fn delar(
+    sokvag: &str,
+    om: &str,
+    plats: &str,
+    delar: [Option<Belopp>; 2],
+    totalt: Option<Belopp>,
+) -> Option<Fynd> {
+    let [nytt, overfort] = delar;
+    let (nytt, overfort, totalt) = (nytt?, overfort?, totalt?);
+    let beraknat = Storhet::from(nytt).plus(overfort.into());
+    let angivet = Storhet::from(totalt);
+    if angivet.forenlig(beraknat) {
+        return None;
+    }
+    let text = format!(
+        "{om}: {} i nya pengar och {} överfört blir {beraknat}, men totalen anges till {angivet}. \
+         Skillnaden är {}.",
+        Storhet::from(nytt),
+        Storhet::from(overfort),
+        angivet.minus(beraknat)
+    );
+    let rader = [("Nytt", nytt), ("Överfört", overfort), ("Totalt", totalt)]
+        .map(|(vad, b)| rad(sokvag, vad, &b.som_skrivet(), plats));
+    let fynd = Fynd::tal(Allvar::Fel, plats, angivet, beraknat);
+    Some(
+        fynd.sager(text, "Rätta det av de tre beloppen som är fel.")
+            .pa(rader.to_vec()),
+    )
+}

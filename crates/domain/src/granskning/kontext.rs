@@ -1,0 +1,222 @@
+//! What the rules share: names, places, and how to choose among several statements of a fact.
+
+use super::fynd::{Fynd, Rad};
+use super::storhet::Storhet;
+use crate::underlag::{Ar, Bidrag, BidragAr, Insats, InsatsAr, OrgRef, Underlag, Uppgift};
+
+/// The paper under scrutiny.
+pub(super) struct Kontext<'a> {
+    pub u: &'a Underlag,
+}
+
+impl<'a> Kontext<'a> {
+    pub const fn ny(u: &'a Underlag) -> Self {
+        Self { u }
+    }
+
+    /// The name of an organisation, or its id when it is not described.
+    pub fn org(&self, id: &OrgRef) -> String {
+        let org = self.u.organisationer.iter().find(|o| o.id.0 == id.0);
+        org.map_or_else(|| id.0.clone(), |o| o.namn.clone())
+    }
+
+    /// The initiative with this id and where it is in the list.
+    pub fn insats(&self, id: &str) -> Option<(usize, &'a Insats)> {
+        self.u
+            .insatser
+            .iter()
+            .enumerate()
+            .find(|(_, i)| i.id.0 == id)
+    }
+
+    /// Signs findings with the rule and the paper.
+    pub fn signera(&self, regel: &'static str, fynd: Vec<Fynd>) -> Vec<Fynd> {
+        let signerat = |f: Fynd| Fynd {
+            regel,
+            dokument: self.u.stam.clone(),
+            ..f
+        };
+        fynd.into_iter().map(signerat).collect()
+    }
+
+    /// The initiatives that a grant pays in a year, with their money that year. An
+    /// initiative that names no grant belongs to the only one there is.
+    pub fn betalda_av(
+        &self,
+        bidrag: &Bidrag,
+        ar: Option<Ar>,
+    ) -> Vec<(String, &'a Insats, &'a InsatsAr)> {
+        let ensamt = self.u.bidrag.len() == 1;
+        let horan = |i: &&'a Insats| match &i.bidrag {
+            Some(id) => id.0 == bidrag.id.0,
+            None => ensamt,
+        };
+        let mut ut = Vec::new();
+        for (nr, insats) in self.u.insatser.iter().enumerate().filter(|(_, i)| horan(i)) {
+            for (arnr, pengar) in insats.ekonomi.iter().enumerate() {
+                if pengar.ar == ar {
+                    ut.push((format!("insatser[{nr}].ekonomi[{arnr}]"), insats, pengar));
+                }
+            }
+        }
+        ut
+    }
+}
+
+/// A year in words after a space, or nothing.
+pub(super) fn om_ar(ar: Option<Ar>) -> String {
+    ar.map_or_else(String::new, |ar| format!(" år {}", ar.0))
+}
+
+/// A name or title from the paper, in quotation marks so that the sentence around it holds.
+pub(super) fn citat(namn: &str) -> String {
+    format!("”{}”", namn.replace(['”', '“', '"'], "’"))
+}
+
+/// `a, b och c`.
+pub(super) fn lista(delar: &[String]) -> String {
+    match delar {
+        [] => String::new(),
+        [en] => en.clone(),
+        [fore @ .., sist] => format!("{} och {sist}", fore.join(", ")),
+    }
+}
+
+/// The places of several statements, each once.
+pub(super) fn platser<'a>(alla: impl IntoIterator<Item = &'a str>) -> String {
+    let mut ut: Vec<String> = Vec::new();
+    for plats in alla {
+        if !ut.iter().any(|p| p == plats) {
+            ut.push(plats.to_owned());
+        }
+    }
+    lista(&ut)
+}
+
+/// A statement as a row of a finding.
+pub(super) fn rad(sokvag: impl Into<String>, etikett: &str, varde: &str, plats: &str) -> Rad {
+    Rad {
+        sokvag: sokvag.into(),
+        etikett: etikett.to_owned(),
+        varde: varde.to_owned(),
+        plats: plats.to_owned(),
+    }
+}
+
+/// One fact of the paper: its statements, where they are and what they are called.
+#[derive(Clone)]
+pub(super) struct Fakta<'a> {
+    pub uppgifter: &'a [Uppgift],
+    pub sokvag: String,
+    pub etikett: String,
+}
+
+/// Statements of a fact that agree with each other.
+pub(super) struct Version<'a> {
+    /// The most exact of them.
+    pub varde: Storhet,
+    /// All of them.
+    pub uppgifter: Vec<(usize, &'a Uppgift)>,
+}
+
+impl Version<'_> {
+    /// Where it is stated.
+    pub fn platser(&self) -> String {
+        platser(self.uppgifter.iter().map(|(_, u)| u.plats.as_str()))
+    }
+}
+
+impl<'a> Fakta<'a> {
+    pub fn ny(uppgifter: &'a [Uppgift], sokvag: String, etikett: impl Into<String>) -> Self {
+        Self {
+            uppgifter,
+            sokvag,
+            etikett: etikett.into(),
+        }
+    }
+
+    /// The first statement: what the paper reports.
+    pub fn forsta(&self) -> Option<&'a Uppgift> {
+        self.uppgifter.first()
+    }
+
+    /// The most exact statement; among equals the first, and "cirka" last.
+    pub fn noggrannast(&self) -> Option<&'a Uppgift> {
+        self.uppgifter
+            .iter()
+            .min_by_key(|u| (u.belopp.precision, u.cirka))
+    }
+
+    /// Its rows for a finding.
+    pub fn rader(&self) -> Vec<Rad> {
+        let alla = self.uppgifter.iter().enumerate();
+        alla.map(|(nr, u)| {
+            rad(
+                format!("{}[{nr}]", self.sokvag),
+                &self.etikett,
+                &u.belopp.som_skrivet(),
+                &u.plats,
+            )
+        })
+        .collect()
+    }
+
+    /// The statements grouped by what they say.
+    pub fn versioner(&self) -> Vec<Version<'a>> {
+        let mut noga: Vec<(usize, &Uppgift)> = self.uppgifter.iter().enumerate().collect();
+        noga.sort_by_key(|(_, u)| (u.belopp.precision, u.cirka));
+        let mut ut: Vec<Version<'a>> = Vec::new();
+        for (nr, u) in noga {
+            let lika = ut.iter_mut().find(|v| samma_sak(v.varde, u));
+            match lika {
+                Some(v) => v.uppgifter.push((nr, u)),
+                None => ut.push(Version {
+                    varde: u.belopp.into(),
+                    uppgifter: vec![(nr, u)],
+                }),
+            }
+        }
+        for v in &mut ut {
+            v.uppgifter.sort_by_key(|(nr, _)| *nr);
+        }
+        ut.sort_by_key(|v| v.uppgifter.first().map(|(nr, _)| *nr));
+        ut
+    }
+}
+
+/// Does a statement say the same as a more exact value? "Cirka 830 000 kr" beside
+/// 828 555 kr is the same number rounded to the digits written; that is no wider than the
+/// digits themselves, and holds only between statements of one and the same fact.
+fn samma_sak(varde: Storhet, u: &Uppgift) -> bool {
+    let skrivet = Storhet::from(u.belopp);
+    if skrivet.forenlig(varde) {
+        return true;
+    }
+    let mut steg: i128 = 1;
+    while skrivet.varde != 0 && skrivet.varde % (steg * 10) == 0 {
+        steg *= 10;
+    }
+    u.cirka && (skrivet.varde - varde.varde).abs() <= steg / 2
+}
+
+/// The facts of one grant and year, by name.
+pub(super) fn bidragsfakta<'a>(
+    bidrag: &Bidrag,
+    nr: usize,
+    arnr: usize,
+    ar: &'a BidragAr,
+) -> Vec<Fakta<'a>> {
+    let bas = format!("bidrag[{nr}].ar[{arnr}]");
+    let om = format!("{} i {}", om_ar(ar.ar), citat(&bidrag.namn));
+    [
+        (&ar.tilldelat, "tilldelat", "Tilldelat"),
+        (&ar.overfort_in, "overfort_in", "Överfört från tidigare år"),
+        (&ar.rekvirerat, "rekvirerat", "Rekvirerat"),
+        (&ar.anvant, "anvant", "Använt"),
+        (&ar.aterbetalas, "aterbetalas", "Återbetalning"),
+        (&ar.overfort_ut, "overfort_ut", "Överfört till nästa år"),
+    ]
+    .into_iter()
+    .map(|(u, falt, vad)| Fakta::ny(u, format!("{bas}.{falt}"), format!("{vad}{om}")))
+    .collect()
+}

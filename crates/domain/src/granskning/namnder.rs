@@ -1,0 +1,172 @@
+//! `namnd-mot-insatser`: what a board states against what its initiatives give.
+
+use super::bidrag::{Arslage, Sida};
+use super::fynd::{Allvar, Fynd, Rad};
+use super::kontext::{Fakta, Kontext, citat, lista, om_ar};
+use super::storhet::{Storhet, Utslag};
+use crate::underlag::{NamndAr, Uppgift};
+
+/// One initiative's figure: as reported, and the most exact the paper gives.
+struct Del<'a> {
+    namn: String,
+    rapporterat: &'a Uppgift,
+    exakt: &'a Uppgift,
+    rader: Vec<Rad>,
+}
+
+impl Del<'_> {
+    fn rapporterat(&self) -> Storhet {
+        self.rapporterat.belopp.into()
+    }
+
+    fn exakt(&self) -> Storhet {
+        self.exakt.belopp.into()
+    }
+
+    fn preciserad(&self) -> bool {
+        self.exakt.belopp.precision < self.rapporterat.belopp.precision
+    }
+}
+
+/// The rule.
+pub(super) fn namnd_mot_insatser(k: &Kontext<'_>) -> Vec<Fynd> {
+    let mut ut = Vec::new();
+    for lage in Arslage::alla(k) {
+        for (nr, namnd) in lage.ar.namnder.iter().enumerate() {
+            for sida in [Sida::Fordelat, Sida::Anvant] {
+                let sokvag = format!(
+                    "bidrag[{}].ar[{}].namnder[{nr}].{}",
+                    lage.nr,
+                    lage.arnr,
+                    sida.falt_namnd()
+                );
+                let vad = if sida == Sida::Anvant {
+                    "använt"
+                } else {
+                    "fått"
+                };
+                let etikett = format!("{} har {vad}", k.org(&namnd.organisation));
+                let fakta = Fakta::ny(sida.namnd(namnd), sokvag, etikett);
+                if let Some(delar) = namndens(k, lage, namnd, sida) {
+                    ut.extend(jamfor(&fakta, &delar, &om_ar(lage.ar.ar)));
+                }
+            }
+        }
+    }
+    k.signera("namnd-mot-insatser", ut)
+}
+
+/// The initiatives that this board alone answers for. Nothing when the board shares one of
+/// them (the split is not stated) or when one of them lacks its amount.
+fn namndens<'a>(
+    k: &Kontext<'a>,
+    lage: Arslage<'_>,
+    namnd: &NamndAr,
+    sida: Sida,
+) -> Option<Vec<Del<'a>>> {
+    let mut ut = Vec::new();
+    for (sokvag, insats, pengar) in k.betalda_av(lage.bidrag, lage.ar.ar) {
+        if !insats.ansvariga.contains(&namnd.organisation) {
+            continue;
+        }
+        if insats.ansvariga.len() > 1 {
+            return None;
+        }
+        let sokvag = format!("{sokvag}.{}", sida.falt_insats());
+        let fakta = Fakta::ny(sida.insats(pengar), sokvag, insats.namn.clone());
+        ut.push(Del {
+            namn: insats.namn.clone(),
+            rapporterat: fakta.forsta()?,
+            exakt: fakta.noggrannast()?,
+            rader: fakta.rader(),
+        });
+    }
+    (!ut.is_empty()).then_some(ut)
+}
+
+fn jamfor(fakta: &Fakta<'_>, delar: &[Del<'_>], om: &str) -> Vec<Fynd> {
+    let Some(uppgift) = fakta.noggrannast() else {
+        return Vec::new();
+    };
+    let angivet: Storhet = uppgift.belopp.into();
+    let Some(rapporterat) = Storhet::summa(delar.iter().map(Del::rapporterat)) else {
+        return Vec::new();
+    };
+    let Some(exakt) = Storhet::summa(delar.iter().map(Del::exakt)) else {
+        return Vec::new();
+    };
+    let mut rader = fakta.rader();
+    rader.extend(delar.iter().flat_map(|d| d.rader.iter().cloned()));
+    let skillnad = angivet.minus(rapporterat);
+    let bas = format!(
+        "{} {angivet}{om}, men nämndens insatser ger tillsammans {rapporterat}. Skillnaden är \
+         {skillnad}.",
+        fakta.etikett
+    );
+    let fynd = Fynd::tal(Allvar::Fel, &uppgift.plats, angivet, rapporterat).pa(rader);
+    match (angivet.mot(rapporterat), angivet.mot(exakt)) {
+        (Utslag::Lika, _) => Vec::new(),
+        (Utslag::Avrundning, _) => {
+            let text = format!("{bas} Avrundningen av insatsernas belopp förklarar den.");
+            vec![
+                Fynd {
+                    allvar: Allvar::Upplysning,
+                    ..fynd
+                }
+                .sager(text, "Inget behöver göras."),
+            ]
+        }
+        (Utslag::Skiljer, Utslag::Lika | Utslag::Avrundning) => {
+            preciserat(fynd, &bas, angivet, delar)
+        }
+        (Utslag::Skiljer, Utslag::Skiljer) => {
+            let text = format!("{bas} En insats kan saknas eller ha fel belopp.");
+            vec![fynd.sager(text, "Jämför nämndens bokföring med insatsernas belopp.")]
+        }
+    }
+}
+
+/// The difference disappears within rounding when the exact figures of the text are used.
+fn preciserat(fynd: Fynd, bas: &str, angivet: Storhet, delar: &[Del<'_>]) -> Vec<Fynd> {
+    let noga: Vec<&Del<'_>> = delar.iter().filter(|d| d.preciserad()).collect();
+    let grova = delar.iter().filter(|d| !d.preciserad()).map(Del::exakt);
+    let ovriga = Storhet::summa(grova).unwrap_or(Storhet::noll(angivet.matt));
+    let Some(exakta) = Storhet::summa(noga.iter().map(|d| d.exakt())) else {
+        return Vec::new();
+    };
+    let namn: Vec<String> = noga
+        .iter()
+        .map(|d| format!("{} {}", citat(&d.namn), d.exakt()))
+        .collect();
+    let namn = lista(&namn);
+    let utrymme = angivet.minus(ovriga);
+    let rest = exakta.minus(utrymme);
+    let text = format!(
+        "{bas} Texten ger också exakta belopp ({namn}); med dem skiljer bara {}, vilket ligger \
+         inom avrundningen.",
+        rest.absolut()
+    );
+    let atgard = "Skriv ut de exakta beloppen för alla insatser, så går summan att kontrollera.";
+    let plats = noga
+        .first()
+        .map_or("", |d| d.exakt.plats.as_str())
+        .to_owned();
+    let rader = fynd.rader.clone();
+    let mut ut = vec![
+        Fynd {
+            allvar: Allvar::Varning,
+            ..fynd
+        }
+        .sager(text, atgard),
+    ];
+    if rest.varde != 0 {
+        let text = format!(
+            "Det exakta beloppet ({namn}) lämnar {} i skillnad mot nämndens {angivet}: övriga \
+             insatser ger {ovriga} och lämnar {utrymme}. Avrundningen av dem förklarar det.",
+            rest.absolut()
+        );
+        let u = Fynd::tal(Allvar::Upplysning, &plats, exakta, utrymme);
+        ut.push(u.sager(text, "Inget behöver göras.").pa(rader));
+    }
+    ut
+}

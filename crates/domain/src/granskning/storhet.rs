@@ -1,0 +1,166 @@
+//! A quantity with its precision: what the rules compute with.
+
+use crate::pengar::{Belopp, MINUS, NBSP, Ore, grupperat};
+use crate::underlag::{Antal, Matt, Tal};
+use std::cmp::Ordering;
+use std::fmt;
+
+/// So much of a measure, give or take `halv`. The numbers are steps of the measure in i128,
+/// which no permitted number of permitted values can overflow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Storhet {
+    pub matt: Matt,
+    pub varde: i128,
+    pub halv: i128,
+}
+
+/// How a stated value stands to a computed one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Utslag {
+    /// The same.
+    Lika,
+    /// Not the same, but rounding of the stated values explains it.
+    Avrundning,
+    /// They cannot both be right.
+    Skiljer,
+}
+
+impl Storhet {
+    /// Nothing, exactly.
+    pub const fn noll(matt: Matt) -> Self {
+        Self {
+            matt,
+            varde: 0,
+            halv: 0,
+        }
+    }
+
+    /// Exactly so many persons or things.
+    pub fn antal(matt: Matt, antal: Antal) -> Self {
+        Self::exakt(matt, i128::from(antal.0) * i128::from(matt.steg()))
+    }
+
+    /// Exactly so many steps.
+    pub const fn exakt(matt: Matt, varde: i128) -> Self {
+        Self {
+            matt,
+            varde,
+            halv: 0,
+        }
+    }
+
+    pub fn plus(self, annan: Self) -> Self {
+        let varde = self.varde.saturating_add(annan.varde);
+        Self {
+            varde,
+            halv: self.halv.saturating_add(annan.halv),
+            ..self
+        }
+    }
+
+    pub fn minus(self, annan: Self) -> Self {
+        let varde = self.varde.saturating_sub(annan.varde);
+        Self {
+            varde,
+            halv: self.halv.saturating_add(annan.halv),
+            ..self
+        }
+    }
+
+    pub fn ganger(self, antal: i128) -> Self {
+        let halv = self.halv.saturating_mul(antal.abs());
+        Self {
+            varde: self.varde.saturating_mul(antal),
+            halv,
+            ..self
+        }
+    }
+
+    /// The sum; nothing when there is nothing to add or the measures differ.
+    pub fn summa(alla: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut alla = alla.into_iter();
+        let forst = alla.next()?;
+        alla.try_fold(forst, |s, x| (s.matt == x.matt).then(|| s.plus(x)))
+    }
+
+    /// Compares a stated value with a computed one within their joint precision.
+    pub fn mot(self, beraknat: Self) -> Utslag {
+        let skillnad = self.varde.saturating_sub(beraknat.varde).saturating_abs();
+        match skillnad.cmp(&self.halv.saturating_add(beraknat.halv)) {
+            _ if skillnad == 0 => Utslag::Lika,
+            Ordering::Greater => Utslag::Skiljer,
+            Ordering::Less | Ordering::Equal => Utslag::Avrundning,
+        }
+    }
+
+    /// Can both be right?
+    pub fn forenlig(self, annan: Self) -> bool {
+        self.mot(annan) != Utslag::Skiljer
+    }
+
+    /// Without sign.
+    pub fn absolut(self) -> Self {
+        Self {
+            varde: self.varde.saturating_abs(),
+            ..self
+        }
+    }
+
+    /// Thousandths of the unit of a finding (kronor; per cent also for per mille).
+    pub fn tusendelar(self) -> i128 {
+        match self.matt {
+            Matt::Kronor => self.varde.saturating_mul(10),
+            Matt::Promille => self.varde / 10,
+            Matt::Procent | Matt::Personer | Matt::Antal => self.varde,
+        }
+    }
+}
+
+impl From<Belopp> for Storhet {
+    fn from(belopp: Belopp) -> Self {
+        Self {
+            matt: Matt::Kronor,
+            varde: i128::from(belopp.ore.0),
+            halv: i128::from(belopp.precision.halv()),
+        }
+    }
+}
+
+impl From<Tal> for Storhet {
+    fn from(tal: Tal) -> Self {
+        Self {
+            matt: tal.matt,
+            varde: tal.varde.into(),
+            halv: tal.halv.into(),
+        }
+    }
+}
+
+/// In whole words: `8 052 000 kr`, `13,4 %`, `4 personer`.
+impl fmt::Display for Storhet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.matt == Matt::Kronor {
+            let max = i128::from(i64::MAX);
+            let ore = i64::try_from(self.varde.clamp(-max, max)).unwrap_or(i64::MAX);
+            return write!(f, "{}{NBSP}kr", Ore(ore));
+        }
+        let (hela, rest) = (
+            self.varde.unsigned_abs() / 1000,
+            self.varde.unsigned_abs() % 1000,
+        );
+        if self.varde < 0 {
+            write!(f, "{MINUS}")?;
+        }
+        write!(f, "{}", grupperat(u64::try_from(hela).unwrap_or(u64::MAX)))?;
+        if rest > 0 {
+            write!(f, ",{}", format!("{rest:03}").trim_end_matches('0'))?;
+        }
+        match self.matt {
+            Matt::Procent => write!(f, "{NBSP}%"),
+            Matt::Promille => write!(f, "{NBSP}‰"),
+            Matt::Personer if hela == 1 && rest == 0 => write!(f, "{NBSP}person"),
+            Matt::Personer => write!(f, "{NBSP}personer"),
+            Matt::Antal | Matt::Kronor => Ok(()),
+        }
+    }
+}

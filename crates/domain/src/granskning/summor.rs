@@ -1,0 +1,430 @@
+//! `rader-mot-summa`: rows against the total that the paper prints for them.
+
+use super::fynd::{Allvar, Fynd, Rad};
+use super::kontext::{Kontext, citat, om_ar, rad};
+use super::storhet::{Storhet, Utslag};
+use crate::underlag::{
+    AntalUppgift, Ar, Fordelning, FordelningSumma, Matt, RadBelopp, RadSlag, Tabell, TabellRad,
+    TabellSumma, Tal, Volym, VolymRad, VolymSlag,
+};
+
+/// One term of a sum, with the row it comes from.
+pub(super) struct Post {
+    pub etikett: String,
+    pub varde: Storhet,
+    pub rad: Rad,
+}
+
+/// A stated total and what it should be the sum of.
+struct Summering {
+    /// What is added up, as the subject of a sentence.
+    vad: String,
+    plats: String,
+    angivet: Storhet,
+    summarad: Rad,
+    poster: Vec<Post>,
+    /// What else can be said about the difference.
+    tillagg: String,
+}
+
+/// The rule.
+pub(super) fn rader_mot_summa(k: &Kontext<'_>) -> Vec<Fynd> {
+    let mut alla = Vec::new();
+    for (nr, f) in k.u.fordelningar.iter().enumerate() {
+        alla.extend(
+            f.summor
+                .iter()
+                .enumerate()
+                .filter_map(|(s, _)| fordelning(k, nr, f, s)),
+        );
+    }
+    for (nr, t) in k.u.tabeller.iter().enumerate() {
+        tabell(nr, t, &mut alla);
+    }
+    for (nr, v) in k.u.volymer.iter().enumerate() {
+        alla.extend(
+            v.rader
+                .iter()
+                .enumerate()
+                .filter_map(|(r, rad)| volym(nr, v, r, rad)),
+        );
+    }
+    let ut = alla.iter().filter_map(bedom).collect();
+    k.signera("rader-mot-summa", ut)
+}
+
+fn bedom(s: &Summering) -> Option<Fynd> {
+    let summa = Storhet::summa(s.poster.iter().map(|p| p.varde))?;
+    let utslag = if s.angivet.matt == summa.matt {
+        s.angivet.mot(summa)
+    } else {
+        Utslag::Lika
+    };
+    let skillnad = s.angivet.minus(summa);
+    let bas = format!(
+        "{} ger tillsammans {summa}, men summan anges till {}. Skillnaden är {skillnad}.",
+        s.vad, s.angivet
+    );
+    let (allvar, text, atgard) = match utslag {
+        Utslag::Lika => return None,
+        Utslag::Avrundning => (
+            Allvar::Upplysning,
+            format!("{bas} Avrundningen av raderna förklarar den."),
+            "Inget behöver göras.",
+        ),
+        Utslag::Skiljer => (
+            Allvar::Fel,
+            format!("{bas}{}{}", mojliga(s, skillnad), s.tillagg),
+            "Kontrollera raderna mot beslutet eller bokföringen och rätta raden eller summan.",
+        ),
+    };
+    let mut rader = vec![s.summarad.clone()];
+    rader.extend(s.poster.iter().map(|p| p.rad.clone()));
+    Some(
+        Fynd::tal(allvar, &s.plats, s.angivet, summa)
+            .sager(text, atgard)
+            .pa(rader),
+    )
+}
+
+/// What arithmetic can say about why rows and total differ.
+fn mojliga(s: &Summering, skillnad: Storhet) -> String {
+    let absolut = skillnad.absolut();
+    let av_storleken = s
+        .poster
+        .iter()
+        .find(|p| p.varde.varde != 0 && p.varde.mot(absolut) == Utslag::Lika);
+    if let Some(p) = av_storleken {
+        let vad = if skillnad.varde > 0 {
+            "räknad två gånger i summan"
+        } else {
+            "glömd i summan"
+        };
+        return format!(
+            " Det är lika mycket som raden {}: den kan vara {vad}.",
+            p.etikett
+        );
+    }
+    let omkastad = s.poster.iter().find(|p| {
+        omkastning(
+            p.varde,
+            Storhet {
+                varde: p.varde.varde + skillnad.varde,
+                ..p.varde
+            },
+        )
+    });
+    if let Some(p) = omkastad {
+        let ratt = Storhet {
+            varde: p.varde.varde + skillnad.varde,
+            ..p.varde
+        };
+        return format!(
+            " Står det {ratt} i stället på raden {} går det ihop.",
+            p.etikett
+        );
+    }
+    let summa = Storhet {
+        varde: s.angivet.varde - skillnad.varde,
+        ..s.angivet
+    };
+    if omkastning(s.angivet, summa) {
+        return " Två siffror i summan kan ha bytt plats.".to_owned();
+    }
+    if skillnad.varde > 0 {
+        format!(" En rad på {absolut} kan saknas.")
+    } else {
+        format!(" En rad på {absolut} kan vara med två gånger, eller summan för låg.")
+    }
+}
+
+/// Are the two numbers the same but for two neighbouring digits that have changed places?
+fn omkastning(a: Storhet, b: Storhet) -> bool {
+    if a.varde == b.varde || a.varde < 0 || b.varde < 0 {
+        return false;
+    }
+    let (a, b) = (a.varde.to_string(), b.varde.to_string());
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let olika: Vec<usize> = (0..a.len()).filter(|i| a.get(*i) != b.get(*i)).collect();
+    match olika.as_slice() {
+        [i, j] => *j == i + 1 && a.get(*i) == b.get(*j) && a.get(*j) == b.get(*i),
+        _ => false,
+    }
+}
+
+/// What a distribution's row gives in all: its stated total, or new and carried over.
+pub(super) fn radens(b: &RadBelopp) -> Option<Storhet> {
+    if let Some(totalt) = b.totalt {
+        return Some(totalt.into());
+    }
+    Storhet::summa(
+        [b.nytt, b.overfort]
+            .into_iter()
+            .flatten()
+            .map(Storhet::from),
+    )
+}
+
+/// The rows of a distribution in a year.
+pub(super) fn arets_rader(
+    nr: usize,
+    f: &Fordelning,
+    ar: Option<Ar>,
+) -> impl Iterator<Item = (String, &str, &RadBelopp, &str)> {
+    f.rader.iter().enumerate().flat_map(move |(radnr, r)| {
+        let plats = r.plats.as_deref().unwrap_or(&f.plats);
+        r.belopp
+            .iter()
+            .enumerate()
+            .filter(move |(_, b)| b.ar == ar)
+            .map(move |(bnr, b)| {
+                let sokvag = format!("fordelningar[{nr}].rader[{radnr}].belopp[{bnr}]");
+                (sokvag, r.etikett.as_str(), b, plats)
+            })
+    })
+}
+
+fn fordelning(k: &Kontext<'_>, nr: usize, f: &Fordelning, snr: usize) -> Option<Summering> {
+    let s = f.summor.get(snr)?;
+    let summa = s.summa?;
+    let poster = arets_rader(nr, f, s.ar)
+        .filter_map(|(sokvag, etikett, b, plats)| {
+            let varde = radens(b)?;
+            let rad = rad(sokvag, etikett, &varde.to_string(), plats);
+            Some(Post {
+                etikett: etikett.to_owned(),
+                varde,
+                rad,
+            })
+        })
+        .collect();
+    let vad = format!("Raderna i {}{}", citat(&f.titel), om_ar(s.ar));
+    let sokvag = format!("fordelningar[{nr}].summor[{snr}].summa");
+    Some(Summering {
+        summarad: rad(sokvag, "Summa", &summa.som_skrivet(), &s.plats),
+        vad,
+        plats: s.plats.clone(),
+        angivet: summa.into(),
+        poster,
+        tillagg: format!("{}{}", rad_saknas(k, f), overfort(s)),
+    })
+}
+
+/// When the text counts more rows than there are, the missing row may be the difference.
+fn rad_saknas(k: &Kontext<'_>, f: &Fordelning) -> String {
+    let finns = i64::try_from(f.rader.len()).unwrap_or(i64::MAX);
+    let i_denna = |a: &&AntalUppgift| {
+        a.rader_i.as_ref().is_some_and(|t| t.0 == f.id.0) && a.angivet.0 > finns
+    };
+    k.u.antal
+        .iter()
+        .find(i_denna)
+        .map_or_else(String::new, |a| {
+            format!(
+                " Texten säger {} {} men tabellen har {finns} rader.",
+                a.angivet.0, a.vad
+            )
+        })
+}
+
+/// An allocation beside the total says how much must have been carried over.
+fn overfort(s: &FordelningSumma) -> String {
+    match (s.summa, s.tilldelat, s.overfort) {
+        (Some(summa), Some(tilldelat), None) => {
+            let rest = Storhet::from(summa).minus(tilldelat.into());
+            format!(
+                " Utöver tilldelade {} förutsätter summan {rest} från tidigare år, ett belopp \
+                 som papperet inte anger.",
+                Storhet::from(tilldelat)
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+fn tabell(nr: usize, t: &Tabell, ut: &mut Vec<Summering>) {
+    for (snr, s) in t.summor.iter().enumerate() {
+        for kol in 0..t.kolumner.len() {
+            ut.extend(kolumnsumma(nr, t, snr, s, kol));
+        }
+    }
+    let summakolumner: Vec<usize> = t
+        .kolumner
+        .iter()
+        .enumerate()
+        .filter(|(_, k)| k.summa)
+        .map(|(i, _)| i)
+        .collect();
+    for kol in summakolumner {
+        for (r, radsumma) in t.rader.iter().enumerate() {
+            let bas = format!("tabeller[{nr}].rader[{r}]");
+            ut.extend(radsumma_av(
+                t,
+                kol,
+                &bas,
+                &radsumma.etikett,
+                &radsumma.varden,
+            ));
+        }
+        for (r, s) in t.summor.iter().enumerate() {
+            let bas = format!("tabeller[{nr}].summor[{r}]");
+            ut.extend(radsumma_av(t, kol, &bas, &s.etikett, &s.varden));
+        }
+    }
+}
+
+/// Is the row among those of this sign in a sum?
+fn med(s: &TabellSumma, rad: &TabellRad) -> i128 {
+    let i = |slag: &[RadSlag]| rad.slag.is_some_and(|r| slag.contains(&r));
+    if i(&s.minus) {
+        -1
+    } else if i(&s.plus) || (s.plus.is_empty() && s.minus.is_empty()) {
+        1
+    } else {
+        0
+    }
+}
+
+fn ruta(varden: &[Option<Tal>], kol: usize) -> Option<Tal> {
+    varden.get(kol).copied().flatten()
+}
+
+fn kolumnsumma(
+    nr: usize,
+    t: &Tabell,
+    snr: usize,
+    s: &TabellSumma,
+    kol: usize,
+) -> Option<Summering> {
+    let angivet = ruta(&s.varden, kol)?;
+    let rubrik = t.kolumner.get(kol).map_or("", |k| k.rubrik.as_str());
+    let poster: Vec<Post> = t
+        .rader
+        .iter()
+        .enumerate()
+        .filter_map(|(r, tr)| {
+            let tecken = med(s, tr);
+            let tal = ruta(&tr.varden, kol).filter(|_| tecken != 0)?;
+            let varde = Storhet::from(tal).ganger(tecken);
+            let sokvag = format!("tabeller[{nr}].rader[{r}].varden[{kol}]");
+            let rad = rad(sokvag, &tr.etikett, &tal.to_string(), &t.plats);
+            Some(Post {
+                etikett: tr.etikett.clone(),
+                varde,
+                rad,
+            })
+        })
+        .collect();
+    let plats = s.plats.as_deref().unwrap_or(&t.plats);
+    let sokvag = format!("tabeller[{nr}].summor[{snr}].varden[{kol}]");
+    Some(Summering {
+        vad: format!(
+            "Raderna till {} i {}, {},",
+            citat(&s.etikett),
+            citat(&t.titel),
+            citat(rubrik)
+        ),
+        plats: plats.to_owned(),
+        angivet: angivet.into(),
+        summarad: rad(sokvag, &s.etikett, &angivet.to_string(), plats),
+        poster,
+        tillagg: String::new(),
+    })
+}
+
+fn radsumma_av(
+    t: &Tabell,
+    kol: usize,
+    bas: &str,
+    etikett: &str,
+    varden: &[Option<Tal>],
+) -> Option<Summering> {
+    let angivet = ruta(varden, kol)?;
+    let poster = t
+        .kolumner
+        .iter()
+        .enumerate()
+        .filter(|(_, k)| !k.summa)
+        .filter_map(|(i, k)| {
+            let tal = ruta(varden, i)?;
+            let rad = rad(
+                format!("{bas}.varden[{i}]"),
+                &k.rubrik,
+                &tal.to_string(),
+                &t.plats,
+            );
+            Some(Post {
+                etikett: k.rubrik.clone(),
+                varde: tal.into(),
+                rad,
+            })
+        })
+        .collect();
+    Some(Summering {
+        vad: format!(
+            "Kolumnerna på raden {} i {}",
+            citat(etikett),
+            citat(&t.titel)
+        ),
+        plats: t.plats.clone(),
+        angivet: angivet.into(),
+        summarad: rad(
+            format!("{bas}.varden[{kol}]"),
+            etikett,
+            &angivet.to_string(),
+            &t.plats,
+        ),
+        poster,
+        tillagg: String::new(),
+    })
+}
+
+/// The measure of a volume.
+pub(super) const fn volymens(slag: VolymSlag) -> Matt {
+    match slag {
+        VolymSlag::Personer => Matt::Personer,
+        VolymSlag::Antal => Matt::Antal,
+    }
+}
+
+fn volym(nr: usize, v: &Volym, radnr: usize, r: &VolymRad) -> Option<Summering> {
+    let matt = volymens(v.slag);
+    let summa = r.summa?;
+    let bas = format!("volymer[{nr}].rader[{radnr}]");
+    let poster = r
+        .varden
+        .iter()
+        .enumerate()
+        .filter_map(|(i, antal)| {
+            let antal = (*antal)?;
+            let manad = v.fran.efter(i).map_or("", |m| m.namn());
+            let rad = rad(
+                format!("{bas}.varden[{i}]"),
+                manad,
+                &antal.0.to_string(),
+                &v.plats,
+            );
+            Some(Post {
+                etikett: manad.to_owned(),
+                varde: Storhet::antal(matt, antal),
+                rad,
+            })
+        })
+        .collect();
+    Some(Summering {
+        vad: format!("Månaderna för {} i {}", citat(&r.etikett), citat(&v.titel)),
+        plats: v.plats.clone(),
+        angivet: Storhet::antal(matt, summa),
+        summarad: rad(
+            format!("{bas}.summa"),
+            "Summa",
+            &summa.0.to_string(),
+            &v.plats,
+        ),
+        poster,
+        tillagg: String::new(),
+    })
+}
