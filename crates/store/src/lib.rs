@@ -6,7 +6,10 @@
 //! are private to it, so a use case can only call the functions written here.
 
 pub mod db;
+mod kommande;
+mod problem;
 #[cfg(test)]
 mod texter;
 
 pub use db::{Db, DbFel, Installningar, Las, Mal, Skriv, Svar};
+pub use kommande::*;
