@@ -14,6 +14,9 @@ macro_rules! id {
         pub struct $namn(i64);
 
         impl $namn {
+            /// The smallest id there is.
+            pub const FORSTA: Self = Self(1);
+
             /// The id with this number, or `None` if it is below 1.
             #[must_use]
             pub const fn ny(nummer: i64) -> Option<Self> {

@@ -57,6 +57,8 @@ kodat! {
         Budget = "budget", "Budget";
         /// Budget less spent.
         Avvikelse = "avvikelse", "Avvikelse";
+        /// A board's budget less what it spent.
+        AvvikelseNamnd = "avvikelse-namnd", "Avvikelse enligt nämnd";
         /// Spent of what was distributed.
         Nyttjandegrad = "nyttjandegrad", "Andel använt";
         /// What named funders pay.

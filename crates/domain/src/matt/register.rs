@@ -87,24 +87,286 @@ use Krav::{Frivilligt, Kravs};
 use Synlighet::{Inloggad, Publik, PublikOmTryckt};
 use Varde::{EjBeslutat, EjInrapporterat, Okant};
 
+const fn def(matt: Matt, text: &'static str, formel: Formel, synlighet: Synlighet) -> Definition {
+    Definition {
+        matt,
+        text,
+        enhet: matt.enhet(),
+        formel,
+        synlighet,
+    }
+}
+
+/// Every measure's definition; a test demands that none is missing.
+static REGISTER: &[Definition] = &[
+    def(
+        Matt::Tilldelat,
+        "Pengar som finansiären har beviljat. Ett år som programmet omfattar men ingen \
+                 har beslutat om är ej beslutat, aldrig noll.",
+        fakta(F::Tilldelat, EjBeslutat),
+        Publik,
+    ),
+    def(
+        Matt::Rekvirerat,
+        "Pengar som har begärts från finansiären.",
+        fakta(F::Rekvirerat, EjInrapporterat),
+        Publik,
+    ),
+    def(
+        Matt::OverfortIn,
+        "Pengar som blev över ett tidigare år och får användas detta år.",
+        fakta(F::Overfort, EjBeslutat),
+        Publik,
+    ),
+    def(
+        Matt::OverfortUt,
+        "Pengar från detta år som får användas ett senare år.",
+        Formel::Fakta {
+            slag: F::Overfort,
+            ar: Arsfalt::FranAr,
+            med_insats: false,
+            tomt: EjBeslutat,
+        },
+        Publik,
+    ),
+    def(
+        Matt::Tillgangligt,
+        "Det som finns att använda: det rekvirerade, eller det tilldelade om inget är \
+                 rekvirerat, och det som förts över från tidigare år.",
+        Formel::Plus(&[(Matt::Grundmedel, Kravs), (Matt::OverfortIn, Frivilligt)]),
+        Publik,
+    ),
+    def(
+        Matt::Grundmedel,
+        "Det rekvirerade, eller det tilldelade om inget är rekvirerat.",
+        Formel::Forsta(&[Matt::Rekvirerat, Matt::Tilldelat]),
+        Publik,
+    ),
+    def(
+        Matt::FordelatNytt,
+        "Nya pengar från bidraget som har fördelats till insatser.",
+        fakta(F::Fordelat, EjBeslutat),
+        Publik,
+    ),
+    def(
+        Matt::FordelatOverfort,
+        "Överförda pengar som hör till en viss insats.",
+        Formel::Fakta {
+            slag: F::Overfort,
+            ar: Arsfalt::Ar,
+            med_insats: true,
+            tomt: EjBeslutat,
+        },
+        Publik,
+    ),
+    def(
+        Matt::Fordelat,
+        "Allt som har fördelats till insatser: nya pengar och sådana som förts över.",
+        Formel::Plus(&[
+            (Matt::FordelatNytt, Kravs),
+            (Matt::FordelatOverfort, Frivilligt),
+        ]),
+        Publik,
+    ),
+    def(
+        Matt::FordelatNamnd,
+        "Pengar som papperet säger att en nämnd har fått.",
+        fakta(F::FordelatNamnd, EjInrapporterat),
+        Publik,
+    ),
+    def(
+        Matt::KvarAttFordela,
+        "Det som finns att använda men som ingen insats har fått.",
+        Formel::Minus(Matt::Tillgangligt, &[(Matt::Fordelat, Kravs)]),
+        Publik,
+    ),
+    def(
+        Matt::AnvantInsats,
+        "Pengar som insatserna har använt, insats för insats.",
+        fakta(F::Anvant, EjInrapporterat),
+        Publik,
+    ),
+    def(
+        Matt::AnvantNamnd,
+        "Pengar som nämnderna redovisar att de har använt.",
+        fakta(F::AnvantNamnd, EjInrapporterat),
+        Publik,
+    ),
+    def(
+        Matt::Anvant,
+        "Pengar som har använts. Nämndernas redovisning gäller när den finns, annars \
+                 insatsernas.",
+        Formel::Forsta(&[Matt::AnvantNamnd, Matt::AnvantInsats]),
+        Publik,
+    ),
+    def(
+        Matt::Kvar,
+        "Det som finns att använda men inte har använts.",
+        Formel::Minus(Matt::Tillgangligt, &[(Matt::Anvant, Kravs)]),
+        Publik,
+    ),
+    def(
+        Matt::AttAterbetala,
+        "Det som har rekvirerats men varken använts eller förts över till ett senare år.",
+        Formel::Minus(
+            Matt::Rekvirerat,
+            &[(Matt::Anvant, Kravs), (Matt::OverfortUt, Frivilligt)],
+        ),
+        Publik,
+    ),
+    def(
+        Matt::Aterbetalning,
+        "Det belopp som ett beslut eller en redovisning säger ska betalas tillbaka.",
+        fakta(F::Aterbetalning, EjBeslutat),
+        Publik,
+    ),
+    def(
+        Matt::Projektbudget,
+        "Hela projektets budget, vem som än betalar.",
+        fakta(F::Budget, EjInrapporterat),
+        Publik,
+    ),
+    def(
+        Matt::Budget,
+        "Det insatsen har att använda: det som fördelats till den, eller projektets \
+                 budget om inget fördelats.",
+        Formel::Forsta(&[Matt::Fordelat, Matt::Projektbudget]),
+        Publik,
+    ),
+    def(
+        Matt::Avvikelse,
+        "Budgeten minus det använda. Minus framför talet betyder att mer har använts.",
+        Formel::Minus(Matt::Budget, &[(Matt::AnvantInsats, Kravs)]),
+        Publik,
+    ),
+    def(
+        Matt::AvvikelseNamnd,
+        "Det nämnden fick minus det den redovisar. Minus betyder att mer har använts.",
+        Formel::Minus(Matt::FordelatNamnd, &[(Matt::AnvantNamnd, Kravs)]),
+        Publik,
+    ),
+    def(
+        Matt::Nyttjandegrad,
+        "Hur stor del av det fördelade som har använts.",
+        Formel::Andel(Matt::Anvant, Matt::Fordelat),
+        Publik,
+    ),
+    def(
+        Matt::Finansiering,
+        "Det som namngivna finansiärer betalar av projektets budget.",
+        fakta(F::Finansiering, EjInrapporterat),
+        Publik,
+    ),
+    def(
+        Matt::Ofinansierat,
+        "Den del av budgeten som ingen namngiven finansiär betalar.",
+        Formel::Minus(
+            Matt::Projektbudget,
+            &[
+                (Matt::Finansiering, Kravs),
+                (Matt::Medfinansiering, Frivilligt),
+            ],
+        ),
+        Publik,
+    ),
+    def(
+        Matt::Medfinansiering,
+        "Egna pengar eller arbetstid vid sidan av bidraget.",
+        fakta(F::Medfinansiering, EjInrapporterat),
+        Publik,
+    ),
+    def(
+        Matt::Kostnad,
+        "Planerade kostnader.",
+        fakta(F::Kostnad, EjInrapporterat),
+        Publik,
+    ),
+    def(
+        Matt::Ansokt,
+        "Pengar som har sökts.",
+        fakta(F::Ansokt, EjInrapporterat),
+        Publik,
+    ),
+    def(
+        Matt::Intakter,
+        "Intäkter i en organisations budget.",
+        fakta(F::Intakt, EjInrapporterat),
+        Inloggad,
+    ),
+    def(
+        Matt::Budgetkostnader,
+        "Kostnader i en organisations budget.",
+        fakta(F::Budgetkostnad, EjInrapporterat),
+        Inloggad,
+    ),
+    def(
+        Matt::Budgetresultat,
+        "Intäkterna minus kostnaderna. Minus betyder underskott.",
+        Formel::Minus(Matt::Intakter, &[(Matt::Budgetkostnader, Kravs)]),
+        Inloggad,
+    ),
+    def(
+        Matt::Medlemsbidrag,
+        "Det en medlem betalar till förbundet per år.",
+        fakta(F::Medlemsbidrag, EjInrapporterat),
+        Publik,
+    ),
+    def(
+        Matt::Deltagare,
+        "Personer som har varit med, så som papperet anger antalet.",
+        fakta(F::Deltagare, Okant),
+        PublikOmTryckt,
+    ),
+    def(
+        Matt::Resultat,
+        "Hur det gick. Varje person räknas i en grupp.",
+        fakta(F::Resultat, Okant),
+        PublikOmTryckt,
+    ),
+    def(
+        Matt::Hjalp,
+        "Hjälp som ges utöver resultatet. En person kan räknas flera gånger.",
+        fakta(F::Hjalp, Okant),
+        PublikOmTryckt,
+    ),
+    def(
+        Matt::Deltagarlage,
+        "Om deltagarna fullföljde, avbröt eller är kvar.",
+        fakta(F::Deltagarlage, Okant),
+        PublikOmTryckt,
+    ),
+    def(
+        Matt::UtanResultat,
+        "Deltagare som ingen av resultatgrupperna räknar.",
+        Formel::Minus(Matt::Deltagare, &[(Matt::Resultat, Kravs)]),
+        PublikOmTryckt,
+    ),
+    def(
+        Matt::Volym,
+        "Sådant som räknas i antal, till exempel besök eller föreläsningar.",
+        fakta(F::Volym, EjInrapporterat),
+        PublikOmTryckt,
+    ),
+    def(
+        Matt::Helarsekvivalent,
+        "Hur många procent av invånarna 20–64 år som skulle kunna försörjas ett helt år \
+                 av det som betalas ut.",
+        fakta(F::Helarsekvivalent, Okant),
+        Publik,
+    ),
+];
+
 impl Matt {
     /// The measure's definition.
     #[must_use]
-    pub const fn definition(self) -> Definition {
-        let (text, formel, synlighet) = match self.pengar_in() {
-            Some(funnen) => funnen,
-            None => match self.pengar_ut() {
-                Some(funnen) => funnen,
-                None => self.ovrigt(),
-            },
-        };
-        Definition {
-            matt: self,
-            text,
-            enhet: self.enhet(),
-            formel,
-            synlighet,
-        }
+    pub fn definition(self) -> Definition {
+        // A measure without a definition would be unknown everywhere, never wrong.
+        let saknas = def(self, "", fakta(F::Volym, Okant), Inloggad);
+        REGISTER
+            .iter()
+            .find(|d| d.matt == self)
+            .copied()
+            .unwrap_or(saknas)
     }
 
     /// What the measure is counted in.
@@ -119,235 +381,6 @@ impl Matt {
             Self::Volym => Enhet::Antal,
             Self::Nyttjandegrad | Self::Helarsekvivalent => Enhet::Promille,
             _ => Enhet::Ore,
-        }
-    }
-
-    const fn pengar_in(self) -> Option<(&'static str, Formel, Synlighet)> {
-        Some(match self {
-            Self::Tilldelat => (
-                "Pengar som finansiären har beviljat. Ett år som programmet omfattar men ingen \
-                 har beslutat om är ej beslutat, aldrig noll.",
-                fakta(F::Tilldelat, EjBeslutat),
-                Publik,
-            ),
-            Self::Rekvirerat => (
-                "Pengar som har begärts från finansiären.",
-                fakta(F::Rekvirerat, EjInrapporterat),
-                Publik,
-            ),
-            Self::OverfortIn => (
-                "Pengar som blev över ett tidigare år och får användas detta år.",
-                fakta(F::Overfort, EjBeslutat),
-                Publik,
-            ),
-            Self::OverfortUt => (
-                "Pengar från detta år som får användas ett senare år.",
-                Formel::Fakta {
-                    slag: F::Overfort,
-                    ar: Arsfalt::FranAr,
-                    med_insats: false,
-                    tomt: EjBeslutat,
-                },
-                Publik,
-            ),
-            Self::Tillgangligt => (
-                "Det som finns att använda: det rekvirerade, eller det tilldelade om inget är \
-                 rekvirerat, och det som förts över från tidigare år.",
-                Formel::Plus(&[(Self::Grundmedel, Kravs), (Self::OverfortIn, Frivilligt)]),
-                Publik,
-            ),
-            Self::Grundmedel => (
-                "Det rekvirerade, eller det tilldelade om inget är rekvirerat.",
-                Formel::Forsta(&[Self::Rekvirerat, Self::Tilldelat]),
-                Publik,
-            ),
-            Self::FordelatNytt => (
-                "Nya pengar från bidraget som har fördelats till insatser.",
-                fakta(F::Fordelat, EjBeslutat),
-                Publik,
-            ),
-            Self::FordelatOverfort => (
-                "Överförda pengar som hör till en viss insats.",
-                Formel::Fakta {
-                    slag: F::Overfort,
-                    ar: Arsfalt::Ar,
-                    med_insats: true,
-                    tomt: EjBeslutat,
-                },
-                Publik,
-            ),
-            Self::Fordelat => (
-                "Allt som har fördelats till insatser: nya pengar och sådana som förts över.",
-                Formel::Plus(&[
-                    (Self::FordelatNytt, Kravs),
-                    (Self::FordelatOverfort, Frivilligt),
-                ]),
-                Publik,
-            ),
-            Self::FordelatNamnd => (
-                "Pengar som papperet säger att en nämnd har fått.",
-                fakta(F::FordelatNamnd, EjInrapporterat),
-                Publik,
-            ),
-            Self::KvarAttFordela => (
-                "Det som finns att använda men som ingen insats har fått.",
-                Formel::Minus(Self::Tillgangligt, &[(Self::Fordelat, Kravs)]),
-                Publik,
-            ),
-            _ => return None,
-        })
-    }
-
-    const fn pengar_ut(self) -> Option<(&'static str, Formel, Synlighet)> {
-        Some(match self {
-            Self::AnvantInsats => (
-                "Pengar som insatserna har använt, insats för insats.",
-                fakta(F::Anvant, EjInrapporterat),
-                Publik,
-            ),
-            Self::AnvantNamnd => (
-                "Pengar som nämnderna redovisar att de har använt.",
-                fakta(F::AnvantNamnd, EjInrapporterat),
-                Publik,
-            ),
-            Self::Anvant => (
-                "Pengar som har använts. Nämndernas redovisning gäller när den finns, annars \
-                 insatsernas.",
-                Formel::Forsta(&[Self::AnvantNamnd, Self::AnvantInsats]),
-                Publik,
-            ),
-            Self::Kvar => (
-                "Det som finns att använda men inte har använts.",
-                Formel::Minus(Self::Tillgangligt, &[(Self::Anvant, Kravs)]),
-                Publik,
-            ),
-            Self::AttAterbetala => (
-                "Det som har rekvirerats men varken använts eller förts över till ett senare år.",
-                Formel::Minus(
-                    Self::Rekvirerat,
-                    &[(Self::Anvant, Kravs), (Self::OverfortUt, Frivilligt)],
-                ),
-                Publik,
-            ),
-            Self::Aterbetalning => (
-                "Det belopp som ett beslut eller en redovisning säger ska betalas tillbaka.",
-                fakta(F::Aterbetalning, EjBeslutat),
-                Publik,
-            ),
-            Self::Projektbudget => (
-                "Hela projektets budget, vem som än betalar.",
-                fakta(F::Budget, EjInrapporterat),
-                Publik,
-            ),
-            Self::Budget => (
-                "Det insatsen har att använda: det som fördelats till den, eller projektets \
-                 budget om inget fördelats.",
-                Formel::Forsta(&[Self::Fordelat, Self::Projektbudget]),
-                Publik,
-            ),
-            Self::Avvikelse => (
-                "Budgeten minus det använda. Minus framför talet betyder att mer har använts.",
-                Formel::Minus(Self::Budget, &[(Self::AnvantInsats, Kravs)]),
-                Publik,
-            ),
-            Self::Nyttjandegrad => (
-                "Hur stor del av det fördelade som har använts.",
-                Formel::Andel(Self::Anvant, Self::Fordelat),
-                Publik,
-            ),
-            Self::Finansiering => (
-                "Det som namngivna finansiärer betalar av projektets budget.",
-                fakta(F::Finansiering, EjInrapporterat),
-                Publik,
-            ),
-            Self::Ofinansierat => (
-                "Den del av budgeten som ingen namngiven finansiär betalar.",
-                Formel::Minus(
-                    Self::Projektbudget,
-                    &[
-                        (Self::Finansiering, Kravs),
-                        (Self::Medfinansiering, Frivilligt),
-                    ],
-                ),
-                Publik,
-            ),
-            _ => return None,
-        })
-    }
-
-    const fn ovrigt(self) -> (&'static str, Formel, Synlighet) {
-        match self {
-            Self::Medfinansiering => (
-                "Egna pengar eller arbetstid vid sidan av bidraget.",
-                fakta(F::Medfinansiering, EjInrapporterat),
-                Publik,
-            ),
-            Self::Kostnad => (
-                "Planerade kostnader.",
-                fakta(F::Kostnad, EjInrapporterat),
-                Publik,
-            ),
-            Self::Ansokt => (
-                "Pengar som har sökts.",
-                fakta(F::Ansokt, EjInrapporterat),
-                Publik,
-            ),
-            Self::Intakter => (
-                "Intäkter i en organisations budget.",
-                fakta(F::Intakt, EjInrapporterat),
-                Inloggad,
-            ),
-            Self::Budgetkostnader => (
-                "Kostnader i en organisations budget.",
-                fakta(F::Budgetkostnad, EjInrapporterat),
-                Inloggad,
-            ),
-            Self::Budgetresultat => (
-                "Intäkterna minus kostnaderna. Minus betyder underskott.",
-                Formel::Minus(Self::Intakter, &[(Self::Budgetkostnader, Kravs)]),
-                Inloggad,
-            ),
-            Self::Medlemsbidrag => (
-                "Det en medlem betalar till förbundet per år.",
-                fakta(F::Medlemsbidrag, EjInrapporterat),
-                Publik,
-            ),
-            Self::Deltagare => (
-                "Personer som har varit med, så som papperet anger antalet.",
-                fakta(F::Deltagare, Okant),
-                PublikOmTryckt,
-            ),
-            Self::Resultat => (
-                "Hur det gick. Varje person räknas i en grupp.",
-                fakta(F::Resultat, Okant),
-                PublikOmTryckt,
-            ),
-            Self::Hjalp => (
-                "Hjälp som ges utöver resultatet. En person kan räknas flera gånger.",
-                fakta(F::Hjalp, Okant),
-                PublikOmTryckt,
-            ),
-            Self::Deltagarlage => (
-                "Om deltagarna fullföljde, avbröt eller är kvar.",
-                fakta(F::Deltagarlage, Okant),
-                PublikOmTryckt,
-            ),
-            Self::UtanResultat => (
-                "Deltagare som ingen av resultatgrupperna räknar.",
-                Formel::Minus(Self::Deltagare, &[(Self::Resultat, Kravs)]),
-                PublikOmTryckt,
-            ),
-            Self::Volym => (
-                "Sådant som räknas i antal, till exempel besök eller föreläsningar.",
-                fakta(F::Volym, EjInrapporterat),
-                PublikOmTryckt,
-            ),
-            _ => (
-                "Hur många procent av invånarna 20–64 år som skulle kunna försörjas ett helt år \
-                 av det som betalas ut.",
-                fakta(F::Helarsekvivalent, Okant),
-                Publik,
-            ),
         }
     }
 }

@@ -90,6 +90,63 @@ impl Urval {
         self
     }
 
+    /// The selection as the query part of an address, without `?`: `bidrag=3&ar=2021`.
+    #[must_use]
+    pub fn fraga(&self) -> String {
+        let tal = |namn: &str, tal: Option<i64>| tal.map(|t| format!("{namn}={t}"));
+        let text =
+            |namn: &str, text: Option<&String>| text.map(|t| format!("{namn}={}", procentkodat(t)));
+        [
+            tal("bidrag", self.bidrag.map(BidragId::nummer)),
+            tal("insats", self.insats.map(InsatsId::nummer)),
+            tal(
+                "organisation",
+                self.organisation.map(OrganisationId::nummer),
+            ),
+            tal("finansiar", self.finansiar.map(OrganisationId::nummer)),
+            tal("ar", self.ar.map(i64::from)),
+            self.period.map(|dag| format!("period={dag}")),
+            text("kategori", self.kategori.as_ref()),
+            text("version", self.version.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("&")
+    }
+
+    /// Reads a selection from an address's decoded names and values. Names of other things
+    /// are passed over.
+    ///
+    /// # Errors
+    /// The name whose value is no such thing.
+    pub fn av_fraga<'a>(
+        par: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, &'static str> {
+        let mut urval = Self::default();
+        for (namn, varde) in par {
+            let tal = || varde.parse::<i64>().ok();
+            match namn {
+                "bidrag" => urval.bidrag = Some(tal().and_then(BidragId::ny).ok_or("bidrag")?),
+                "insats" => urval.insats = Some(tal().and_then(InsatsId::ny).ok_or("insats")?),
+                "organisation" => {
+                    let id = tal().and_then(OrganisationId::ny);
+                    urval.organisation = Some(id.ok_or("organisation")?);
+                }
+                "finansiar" => {
+                    let id = tal().and_then(OrganisationId::ny);
+                    urval.finansiar = Some(id.ok_or("finansiar")?);
+                }
+                "ar" => urval.ar = Some(varde.parse().map_err(|_| "ar")?),
+                "period" => urval.period = Some(varde.parse().map_err(|_| "period")?),
+                "kategori" => urval.kategori = Some(varde.to_owned()),
+                "version" => urval.version = Some(varde.to_owned()),
+                _ => {}
+            }
+        }
+        Ok(urval)
+    }
+
     /// Whether a fact about this belongs, with the year read from the given field.
     #[must_use]
     pub fn omfattar(&self, galler: &Galler, arsfalt: Arsfalt) -> bool {
@@ -108,6 +165,18 @@ impl Urval {
     }
 }
 
-fn passar<T: PartialEq>(krav: Option<T>, har: Option<T>) -> bool {
+/// Percent-encoding for a value in a query: everything but letters a–z, digits and `-._~`.
+fn procentkodat(text: &str) -> String {
+    text.bytes()
+        .map(|b| match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(b).to_string()
+            }
+            _ => format!("%{b:02X}"),
+        })
+        .collect()
+}
+
+fn passar<T: PartialEq + Copy>(krav: Option<T>, har: Option<T>) -> bool {
     krav.is_none() || krav == har
 }
