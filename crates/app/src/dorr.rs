@@ -1,0 +1,166 @@
+//! The one door for change.
+
+use crate::Tjanst;
+use crate::miljo::Miljo;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use utfall_behorighet::{Aktor, Atgard, Permit, prova};
+use utfall_domain::andring::Andring;
+use utfall_domain::journal::Handelse;
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_store as store;
+use utfall_store::{Las, Skriv};
+
+/// A use case that changes something.
+///
+/// The steps are separate so that each can be tested alone: loading reads, validating and
+/// planning are pure, and writing is the store's.
+pub trait Anvandningsfall: Clone + Send + 'static {
+    /// What one must be allowed to do.
+    const ATGARD: Atgard;
+    /// Runs alone with the long time limit instead of sharing a commit: for imports.
+    const ENSAM: bool = false;
+    /// What the rules need to know.
+    type Laddat;
+    /// What the caller is told when it is done.
+    type Svar: Serialize + DeserializeOwned + Send + 'static;
+
+    /// Reads what the rules need.
+    ///
+    /// # Errors
+    /// A [`Problem`] when something is missing or the database fails.
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Self::Laddat, Problem>;
+
+    /// Checks the rules and says what shall be written. Pure: the same input gives the same
+    /// plan.
+    ///
+    /// # Errors
+    /// A named refusal.
+    fn planera(&self, laddat: Self::Laddat, miljo: &mut Miljo)
+    -> Result<Plan<Self::Svar>, Problem>;
+}
+
+/// What a use case wants written, and how it is told.
+#[derive(Debug)]
+pub struct Plan<S> {
+    /// The writes, in order.
+    pub andringar: Vec<Andring>,
+    /// The journal's entry.
+    pub handelse: Handelse,
+    /// The caller's answer.
+    pub svar: S,
+}
+
+/// Makes a repeated request (a double click, a resent form) have its effect once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idempotensnyckel(String);
+
+impl Idempotensnyckel {
+    /// A key of 16 to 64 letters, digits and hyphens.
+    ///
+    /// # Errors
+    /// A refusal when it is anything else.
+    pub fn ny(text: &str) -> Result<Self, Problem> {
+        let ratt = (16..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if ratt {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(Problem::ogiltigt(
+            "formular-nyckel",
+            "Formuläret saknar sin engångsnyckel.",
+            "Ladda om sidan och skicka formuläret igen.",
+        ))
+    }
+
+    /// The key as text.
+    #[must_use]
+    pub fn som_text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Tjanst {
+    /// Carries out a use case: all of it, or nothing.
+    ///
+    /// With a key the same request twice has one effect and the same answer.
+    ///
+    /// # Errors
+    /// The named refusal, or what went wrong in the database.
+    pub async fn utfor<F: Anvandningsfall>(
+        &self,
+        aktor: &Aktor,
+        nyckel: Option<Idempotensnyckel>,
+        fall: F,
+    ) -> Result<F::Svar, Problem> {
+        let permit = prova(aktor, F::ATGARD)?;
+        let nu = self.klocka.nu();
+        let jobb = move |k: &mut Skriv| genom_dorren(k, &permit, nu, nyckel.as_ref(), &fall);
+        if F::ENSAM {
+            self.db.skriv_ensam(jobb).await
+        } else {
+            self.db.skriv(jobb).await
+        }
+    }
+
+    /// The same for a caller without a runtime: the command line and tests.
+    ///
+    /// # Errors
+    /// As [`Tjanst::utfor`].
+    pub fn utfor_och_vanta<F: Anvandningsfall>(
+        &self,
+        aktor: &Aktor,
+        fall: F,
+    ) -> Result<F::Svar, Problem> {
+        let permit = prova(aktor, F::ATGARD)?;
+        let nu = self.klocka.nu();
+        let jobb = move |k: &mut Skriv| genom_dorren(k, &permit, nu, None, &fall);
+        if F::ENSAM {
+            self.db.skriv_ensam(jobb).vanta()
+        } else {
+            self.db.skriv(jobb).vanta()
+        }
+    }
+}
+
+fn genom_dorren<F: Anvandningsfall>(
+    k: &mut Skriv,
+    permit: &Permit,
+    nu: jiff::Timestamp,
+    nyckel: Option<&Idempotensnyckel>,
+    fall: &F,
+) -> Result<F::Svar, Problem> {
+    if let Some(nyckel) = nyckel
+        && let Some(svar) = store::idempotens::hitta(k, permit, nyckel.som_text())?
+    {
+        return serde_json::from_str(&svar).map_err(|e| internt(&e));
+    }
+    let laddat = fall.ladda(permit, k)?;
+    let forsta = k.nya_id(1)?;
+    let mut miljo = Miljo::ny(nu, forsta);
+    let plan = fall.planera(laddat, &mut miljo)?;
+    for andring in &plan.andringar {
+        store::tillampa(k, permit, nu, andring)?;
+    }
+    // Only this transaction hands out numbers, so the rest follow the first.
+    if miljo.anvanda() > 1 {
+        k.nya_id(miljo.anvanda() - 1)?;
+    }
+    store::journal::skriv(k, permit, nu, &plan.handelse)?;
+    if let Some(nyckel) = nyckel {
+        let svar = serde_json::to_string(&plan.svar).map_err(|e| internt(&e))?;
+        store::idempotens::spara(k, permit, nu, nyckel.som_text(), &svar)?;
+    }
+    Ok(plan.svar)
+}
+
+/// A fault in the program: logged with its cause, shown without it.
+pub(crate) fn internt(orsak: &dyn std::fmt::Display) -> Problem {
+    tracing::error!(%orsak, "internt fel");
+    Problem::nytt(
+        ProblemSlag::Internt,
+        "internt",
+        "Något gick fel i systemet. Inget har sparats.",
+        "Försök igen. Hjälper det inte, kontakta den som sköter systemet.",
+    )
+}

@@ -1,0 +1,112 @@
+//! A fact is corrected by a new fact that points at it.
+
+use super::prova_orsak;
+use crate::dorr::{Anvandningsfall, Plan};
+use crate::miljo::Miljo;
+use utfall_behorighet::{Atgard, Permit};
+use utfall_domain::andring::Andring;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::{Faktum, gallande};
+use utfall_domain::id::FaktumId;
+use utfall_domain::journal::Handelse;
+use utfall_domain::pengar::Precision;
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::varde::Varde;
+use utfall_store as store;
+use utfall_store::Las;
+
+/// What the fact becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rattelse {
+    /// Another figure, stated this exactly.
+    NyttVarde(Varde, Precision),
+    /// It never should have been there.
+    Stryk,
+}
+
+/// Corrects a fact.
+#[derive(Clone, Debug)]
+pub struct RattaFaktum {
+    /// Which fact.
+    pub faktum: FaktumId,
+    /// What it becomes.
+    pub rattelse: Rattelse,
+    /// Why.
+    pub orsak: String,
+}
+
+impl Anvandningsfall for RattaFaktum {
+    const ATGARD: Atgard = Atgard::RattaFaktum;
+    type Laddat = Bocker;
+    type Svar = FaktumId;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
+        Ok(store::bocker::las(k, permit)?)
+    }
+
+    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<FaktumId>, Problem> {
+        let gammalt = bocker
+            .fakta
+            .iter()
+            .find(|f| f.id == self.faktum)
+            .ok_or_else(Problem::finns_inte)?;
+        self.prova_gallande(&bocker)?;
+        let orsak = prova_orsak(&self.orsak)?;
+        let id = miljo.faktum();
+        let mut nytt = gammalt.fakta.clone();
+        nytt.rattar = Some(gammalt.id);
+        nytt.orsak = Some(orsak);
+        match self.rattelse {
+            Rattelse::Stryk => nytt.struken = true,
+            Rattelse::NyttVarde(varde, precision) => {
+                (nytt.varde, nytt.precision) = (varde, precision);
+                // The figure no longer comes from the paper.
+                nytt.kalla = None;
+            }
+        }
+        self.prova_andring(gammalt)?;
+        Ok(Plan {
+            andringar: vec![Andring::NyttFaktum {
+                id,
+                faktum: Box::new(nytt),
+            }],
+            handelse: Handelse {
+                slag: "faktum-rattat".into(),
+                objekt: format!("faktum {}", self.faktum),
+                text: format!("Uppgiften {} rättades.", gammalt.fakta.slag.text()),
+                data: serde_json::json!({ "rattar": self.faktum, "nytt": id }),
+            },
+            svar: id,
+        })
+    }
+}
+
+impl RattaFaktum {
+    fn prova_gallande(&self, bocker: &Bocker) -> Result<(), Problem> {
+        if gallande(&bocker.fakta, None)
+            .iter()
+            .any(|f| f.id == self.faktum)
+        {
+            return Ok(());
+        }
+        Err(Problem::nytt(
+            ProblemSlag::Konflikt,
+            "faktum-redan-rattat",
+            "Uppgiften är redan rättad av någon annan.",
+            "Ladda om sidan och rätta den uppgift som gäller nu.",
+        ))
+    }
+
+    fn prova_andring(&self, gammalt: &Faktum) -> Result<(), Problem> {
+        let samma = self.rattelse == Rattelse::NyttVarde(gammalt.varde(), gammalt.fakta.precision);
+        if !samma {
+            return Ok(());
+        }
+        Err(Problem::ogiltigt(
+            "rattelse-utan-andring",
+            "Det nya värdet är samma som det gamla.",
+            "Skriv det rätta värdet, eller låt uppgiften vara.",
+        )
+        .i_falt("belopp"))
+    }
+}

@@ -1,0 +1,5 @@
+//! Use cases of initiatives.
+
+mod andra;
+
+pub use andra::AndraInsats;

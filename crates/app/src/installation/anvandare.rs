@@ -1,0 +1,125 @@
+//! An account is created.
+
+use crate::dorr::{Anvandningsfall, Plan, internt};
+use crate::inloggning::losenord;
+use crate::miljo::Miljo;
+use utfall_behorighet::{Aktor, Atgard, Permit, Roll};
+use utfall_domain::andring::{Andring, NyAnvandare};
+use utfall_domain::id::AnvandareId;
+use utfall_domain::journal::Handelse;
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_store as store;
+use utfall_store::Las;
+
+/// A new account in the permit's huvudman.
+#[derive(Clone)]
+pub struct NyttKonto {
+    inloggning: String,
+    visningsnamn: String,
+    losenord: String,
+    roller: Vec<Roll>,
+    demo: bool,
+}
+
+impl NyttKonto {
+    /// An account with its password hashed with this salt.
+    ///
+    /// # Errors
+    /// When the roles cannot be held together, or the name or password is too short.
+    pub fn ny(
+        inloggning: &str,
+        visningsnamn: &str,
+        klartext: &str,
+        salt: &[u8; 16],
+        roller: &[Roll],
+    ) -> Result<Self, Problem> {
+        let ratt = (3..=60).contains(&inloggning.len())
+            && inloggning
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b".-_@".contains(&b));
+        if !ratt {
+            return Err(Problem::ogiltigt(
+                "konto-namn",
+                "Inloggningsnamnet kan inte användas.",
+                "Använd 3 till 60 tecken: a–z, siffror, punkt, bindestreck och @.",
+            ));
+        }
+        if klartext.chars().count() < losenord::MINSTA_LANGD {
+            return Err(Problem::ogiltigt(
+                "konto-losenord",
+                format!(
+                    "Lösenordet är kortare än {} tecken.",
+                    losenord::MINSTA_LANGD
+                ),
+                "Välj en längre fras.",
+            ));
+        }
+        let forenliga = Aktor::ny(
+            AnvandareId::FORSTA,
+            utfall_domain::id::HuvudmanId::FORSTA,
+            roller,
+        );
+        if let Err(fel) = forenliga {
+            return Err(Problem::ogiltigt(
+                "konto-roller",
+                fel.to_string(),
+                "Ge rollerna till två olika personer.",
+            ));
+        }
+        Ok(Self {
+            inloggning: inloggning.to_lowercase(),
+            visningsnamn: visningsnamn.to_owned(),
+            losenord: losenord::hasha(klartext, salt).map_err(|e| internt(&e))?,
+            roller: roller.to_vec(),
+            demo: false,
+        })
+    }
+
+    /// Marks it as a demo account: `serve` refuses to start with one.
+    #[must_use]
+    pub fn som_demo(mut self) -> Self {
+        self.demo = true;
+        self
+    }
+}
+
+impl Anvandningsfall for NyttKonto {
+    const ATGARD: Atgard = Atgard::HanteraAnvandare;
+    /// Whether the name is taken.
+    type Laddat = bool;
+    type Svar = AnvandareId;
+
+    fn ladda(&self, _: &Permit, k: &mut Las) -> Result<bool, Problem> {
+        Ok(store::anvandare::upptagen(k, &self.inloggning)?)
+    }
+
+    fn planera(&self, upptagen: bool, miljo: &mut Miljo) -> Result<Plan<AnvandareId>, Problem> {
+        if upptagen {
+            return Err(Problem::nytt(
+                ProblemSlag::Konflikt,
+                "konto-upptaget",
+                format!("Inloggningsnamnet {} är upptaget.", self.inloggning),
+                "Välj ett annat namn.",
+            ));
+        }
+        let id = miljo.anvandare();
+        let roller: Vec<String> = self.roller.iter().map(|r| r.kod().to_owned()).collect();
+        Ok(Plan {
+            handelse: Handelse {
+                slag: "konto-skapat".into(),
+                objekt: format!("konto {id}"),
+                text: "Ett konto lades upp.".into(),
+                data: serde_json::json!({ "roller": roller }),
+            },
+            andringar: vec![Andring::NyAnvandare(NyAnvandare {
+                id,
+                inloggning: self.inloggning.clone(),
+                visningsnamn: self.visningsnamn.clone(),
+                losenord: self.losenord.clone(),
+                roller,
+                demo: self.demo,
+            })],
+            svar: id,
+        })
+    }
+}

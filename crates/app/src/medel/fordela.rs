@@ -1,0 +1,246 @@
+//! A grant's money is distributed over initiatives and years.
+
+use crate::dorr::{Anvandningsfall, Plan};
+use crate::fakta::prova_orsak;
+use crate::lasning::Bok;
+use crate::miljo::Miljo;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use utfall_behorighet::{Atgard, Permit};
+use utfall_domain::andring::Andring;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum};
+use utfall_domain::id::{BeslutId, BidragId, FaktumId, InsatsId};
+use utfall_domain::journal::Handelse;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::pengar::{Belopp, Ore};
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::varde::Varde;
+use utfall_store as store;
+use utfall_store::Las;
+
+/// One cell of the distribution table as the person left it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Andrad {
+    /// The row.
+    pub insats: InsatsId,
+    /// The column.
+    pub ar: i16,
+    /// New money; `None` takes the amount away.
+    pub belopp: Option<Belopp>,
+}
+
+/// Changes cells of a grant's distribution.
+#[derive(Clone, Debug)]
+pub struct AndraFordelning {
+    /// Which grant.
+    pub bidrag: BidragId,
+    /// The last fact of the distribution the person saw: its row version.
+    pub sedd: Option<FaktumId>,
+    /// The cells. Unchanged ones are left alone.
+    pub celler: Vec<Andrad>,
+    /// The decision behind it, when there is one.
+    pub beslut: Option<BeslutId>,
+    /// Why.
+    pub orsak: String,
+}
+
+impl Anvandningsfall for AndraFordelning {
+    const ATGARD: Atgard = Atgard::AndraFordelning;
+    type Laddat = Bocker;
+    /// How many cells changed.
+    type Svar = usize;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
+        Ok(store::bocker::las(k, permit)?)
+    }
+
+    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<usize>, Problem> {
+        let bok = Bok::av(Arc::new(bocker), None);
+        let bidrag = bok.bidrag(self.bidrag).ok_or_else(Problem::finns_inte)?;
+        let namn = bidrag.namn.clone();
+        if version(&bok, self.bidrag) != self.sedd {
+            return Err(andrad_av_annan());
+        }
+        let orsak = prova_orsak(&self.orsak)?;
+        let mut nya = Vec::new();
+        for cell in &self.celler {
+            nya.extend(self.andra_cell(&bok, cell, &orsak)?);
+        }
+        if nya.is_empty() {
+            return Err(Problem::ogiltigt(
+                "fordelning-oforandrad",
+                "Inget belopp är ändrat.",
+                "Ändra ett belopp eller lämna sidan.",
+            ));
+        }
+        self.prova_ryms(&bok, &nya)?;
+        let antal = nya.len();
+        let andringar = nya
+            .into_iter()
+            .map(|f| Andring::NyttFaktum {
+                id: miljo.faktum(),
+                faktum: Box::new(f),
+            })
+            .collect();
+        Ok(Plan {
+            andringar,
+            handelse: Handelse {
+                slag: "fordelning-andrad".into(),
+                objekt: format!("bidrag {}", self.bidrag),
+                text: format!("Fördelningen av {namn} ändrades: {antal} belopp."),
+                data: serde_json::json!({ "antal": antal, "beslut": self.beslut }),
+            },
+            svar: antal,
+        })
+    }
+}
+
+/// The distribution's row version: its newest fact, corrections included.
+#[must_use]
+pub fn version(bok: &Bok, bidrag: BidragId) -> Option<FaktumId> {
+    bok.fakta
+        .iter()
+        .filter(|f| f.fakta.slag == FaktumSlag::Fordelat && f.galler().bidrag == Some(bidrag))
+        .map(|f| f.id)
+        .max()
+}
+
+fn andrad_av_annan() -> Problem {
+    Problem::nytt(
+        ProblemSlag::Konflikt,
+        "fordelning-andrad-av-annan",
+        "Någon annan har ändrat fördelningen medan du arbetade.",
+        "Jämför beloppen nedan, välj vad som ska gälla och spara igen.",
+    )
+}
+
+impl AndraFordelning {
+    fn andra_cell(
+        &self,
+        bok: &Bok,
+        cell: &Andrad,
+        orsak: &str,
+    ) -> Result<Vec<NyttFaktum>, Problem> {
+        let insats = bok.insats(cell.insats).ok_or_else(Problem::finns_inte)?;
+        if cell.belopp.is_some_and(|b| b.ore < Ore::NOLL) {
+            return Err(Problem::ogiltigt(
+                "fordelning-negativ",
+                format!("{} har fått ett belopp under noll.", insats.namn),
+                "Skriv noll eller mer. Pengar som förs över skrivs som en överföring.",
+            )
+            .i_falt(format!("b-{}-{}", cell.insats, cell.ar)));
+        }
+        let nuvarande: Vec<&Faktum> = bok
+            .fakta()
+            .into_iter()
+            .filter(|f| f.fakta.slag == FaktumSlag::Fordelat)
+            .filter(|f| f.galler().bidrag == Some(self.bidrag) && f.galler().version.is_none())
+            .filter(|f| f.galler().insats == Some(cell.insats) && f.galler().ar == Some(cell.ar))
+            .collect();
+        if summa(&nuvarande) == cell.belopp.map(|b| b.ore.0) {
+            return Ok(Vec::new());
+        }
+        let mut nya: Vec<NyttFaktum> = nuvarande
+            .iter()
+            .map(|gammalt| NyttFaktum {
+                rattar: Some(gammalt.id),
+                orsak: Some(orsak.to_owned()),
+                struken: true,
+                beslut: self.beslut,
+                ..gammalt.fakta.clone()
+            })
+            .collect();
+        let Some(belopp) = cell.belopp else {
+            return Ok(nya);
+        };
+        let galler = Galler {
+            bidrag: Some(self.bidrag),
+            insats: Some(cell.insats),
+            organisation: ensam(&insats.ansvariga),
+            finansiar: bok.bidrag(self.bidrag).map(|b| b.finansiar),
+            ar: Some(cell.ar),
+            ..Galler::default()
+        };
+        let nytt = NyttFaktum {
+            precision: belopp.precision,
+            beslut: self.beslut,
+            orsak: Some(orsak.to_owned()),
+            ..NyttFaktum::nytt(FaktumSlag::Fordelat, galler, Varde::Kant(belopp.ore.0))
+        };
+        // One known amount is replaced by one fact that points at it; several are struck first.
+        match nya.as_mut_slice() {
+            [enda] => {
+                *enda = NyttFaktum {
+                    rattar: enda.rattar,
+                    ..nytt
+                };
+            }
+            _ => nya.push(nytt),
+        }
+        Ok(nya)
+    }
+
+    /// Never more than there is: counted over each year that was touched, on the books as
+    /// they would become.
+    fn prova_ryms(&self, bok: &Bok, nya: &[NyttFaktum]) -> Result<(), Problem> {
+        let ar: BTreeSet<i16> = self.celler.iter().map(|c| c.ar).collect();
+        for ar in ar {
+            let urval = Urval::bidrag(self.bidrag).ar(ar);
+            let Varde::Kant(finns) = bok.varde(Matt::Tillgangligt, &urval) else {
+                continue;
+            };
+            let fore = bok.varde(Matt::Fordelat, &urval).kant().unwrap_or(0);
+            let bort: i64 = rader(nya, ar)
+                .filter_map(|f| f.rattar)
+                .filter_map(|id| bok.fakta.iter().find(|f| f.id == id))
+                .filter_map(|f| f.varde().kant())
+                .fold(0, i64::saturating_add);
+            let till = rader(nya, ar)
+                .filter(|f| !f.struken)
+                .filter_map(|f| f.varde.kant())
+                .fold(0, i64::saturating_add);
+            let efter = fore.saturating_sub(bort).saturating_add(till);
+            if efter > finns && efter > fore {
+                return Err(ryms_inte(ar, finns, efter));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn rader(nya: &[NyttFaktum], ar: i16) -> impl Iterator<Item = &NyttFaktum> {
+    nya.iter().filter(move |f| f.galler.ar == Some(ar))
+}
+
+fn ryms_inte(ar: i16, finns: i64, efter: i64) -> Problem {
+    let over = Ore(efter.saturating_sub(finns));
+    Problem::ogiltigt(
+        "fordelning-overskriden",
+        format!(
+            "För {ar} finns {}\u{a0}kr. Du har fördelat {}\u{a0}kr, alltså {over}\u{a0}kr för \
+             mycket.",
+            Ore(finns),
+            Ore(efter),
+        ),
+        "Minska något belopp, eller registrera först mer pengar på bidraget.",
+    )
+    .i_falt(format!("ar-{ar}"))
+}
+
+fn summa(fakta: &[&Faktum]) -> Option<i64> {
+    if fakta.is_empty() {
+        return None;
+    }
+    fakta.iter().try_fold(0_i64, |s, f| {
+        f.varde().kant().and_then(|tal| s.checked_add(tal))
+    })
+}
+
+/// The one responsible body; none when there are several, so that nothing counts twice.
+pub(crate) fn ensam<T: Copy>(alla: &[T]) -> Option<T> {
+    match alla {
+        [enda] => Some(*enda),
+        _ => None,
+    }
+}

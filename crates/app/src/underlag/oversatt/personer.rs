@@ -1,0 +1,114 @@
+//! People and volumes as stated counts. Never a single person.
+
+use super::Oversattning;
+use crate::miljo::Miljo;
+use jiff::civil::Date;
+use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
+use utfall_domain::id::InsatsId;
+use utfall_domain::problem::Problem;
+use utfall_domain::underlag as u;
+use utfall_domain::varde::Varde;
+
+/// Participants, how far they came and how it ended.
+pub(super) fn personer(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Result<(), Problem> {
+    let papper = o.papper;
+    for p in &papper.personer {
+        let insats = insats(o, p.insats.as_ref(), &p.rubrik, miljo)?;
+        let (bidrag, organisation) = o.register.om_insats(insats);
+        let galler = Galler {
+            bidrag,
+            insats: Some(insats),
+            organisation,
+            ar: p.ar.map(|a| a.0),
+            ..Galler::default()
+        };
+        let uttalande = p.id.as_ref().map(|i| i.0.clone());
+        let mut antal = |slag, kategori: Option<&str>, antal: u::Antal| {
+            let g = Galler {
+                kategori: kategori.map(str::to_owned),
+                ..galler.clone()
+            };
+            let kalla = o.kalla(&p.plats, uttalande.as_deref());
+            let faktum = NyttFaktum {
+                kalla,
+                ..NyttFaktum::nytt(slag, g, Varde::Kant(antal.0))
+            };
+            o.fakta.push(faktum);
+        };
+        antal(FaktumSlag::Deltagare, None, p.totalt);
+        for g in &p.genomforande {
+            antal(
+                FaktumSlag::Deltagarlage,
+                Some(genomforande(g.slag)),
+                g.antal,
+            );
+        }
+        for r in &p.utfall {
+            antal(FaktumSlag::Resultat, Some(&r.utfall), r.antal);
+        }
+        if let Some(okant) = p.okant {
+            antal(FaktumSlag::Resultat, Some("okänt enligt papperet"), okant);
+        }
+        for h in &p.dessutom {
+            antal(FaktumSlag::Hjalp, Some(&h.utfall), h.antal);
+        }
+    }
+    Ok(())
+}
+
+fn insats(
+    o: &mut Oversattning<'_>,
+    namngiven: Option<&u::InsatsRef>,
+    rubrik: &str,
+    miljo: &mut Miljo,
+) -> Result<InsatsId, Problem> {
+    match namngiven.and_then(|i| o.register.insats_av(i)) {
+        Some(id) => Ok(id),
+        None => o.register.insats_av_rad(rubrik, None, Vec::new(), miljo),
+    }
+}
+
+const fn genomforande(slag: u::Genomforande) -> &'static str {
+    match slag {
+        u::Genomforande::Fullfoljt => "fullföljde",
+        u::Genomforande::Avbrutet => "avbröt",
+        u::Genomforande::Avslutat => "avslutade",
+        u::Genomforande::Kvar => "är kvar",
+    }
+}
+
+/// Counts by month. A month that had not passed when the paper was shown is not reported,
+/// whatever the paper prints there (krav.md D39).
+pub(super) fn volymer(o: &mut Oversattning<'_>) {
+    let papper = o.papper;
+    for v in &papper.volymer {
+        let insats = v.insats.as_ref().and_then(|i| o.register.insats_av(i));
+        let per = v.per.or(papper.dokument.datum);
+        for rad in &v.rader {
+            for (nr, antal) in rad.varden.iter().enumerate() {
+                let manad = v.fran.efter(nr).and_then(|m| m.forsta_dag());
+                let (Some(manad), Some(antal)) = (manad, antal) else {
+                    continue;
+                };
+                let varde = if per.is_some_and(|dag| manad > dag) {
+                    Varde::EjInrapporterat
+                } else {
+                    Varde::Kant(antal.0)
+                };
+                let galler = manadens(insats, &v.titel, &rad.etikett, manad);
+                o.utan_belopp(FaktumSlag::Volym, galler, varde, &v.plats);
+            }
+        }
+    }
+}
+
+fn manadens(insats: Option<InsatsId>, titel: &str, etikett: &str, manad: Date) -> Galler {
+    Galler {
+        insats,
+        ar: Some(manad.year()),
+        period_fran: Some(manad),
+        period_till: Some(manad.last_of_month()),
+        kategori: Some(format!("{titel}: {etikett}")),
+        ..Galler::default()
+    }
+}

@@ -1,0 +1,383 @@
+//! The objects a paper names: found in the books or made.
+
+use crate::miljo::Miljo;
+use std::collections::BTreeMap;
+use std::mem::take;
+use utfall_domain::andring::Andring;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::id::{BidragId, InsatsId, OrganisationId};
+use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Tjanst};
+use utfall_domain::medel::{Beslut, Bidrag};
+use utfall_domain::organisation::{NamnArt, Organisation, OrganisationSlag, OrganisationsNamn};
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::svensk::slug;
+use utfall_domain::underlag as u;
+
+/// Objects by the paper's own ids.
+pub(super) struct Register<'a> {
+    bocker: &'a Bocker,
+    organisationer: BTreeMap<String, OrganisationId>,
+    bidrag: BTreeMap<String, BidragId>,
+    insatser: BTreeMap<String, InsatsId>,
+    nya_organisationer: Vec<Organisation>,
+    nya_bidrag: Vec<Bidrag>,
+    nya_beslut: Vec<Beslut>,
+    nya_insatser: Vec<Insats>,
+}
+
+impl<'a> Register<'a> {
+    pub(super) fn ny(bocker: &'a Bocker) -> Self {
+        Self {
+            bocker,
+            organisationer: BTreeMap::new(),
+            bidrag: BTreeMap::new(),
+            insatser: BTreeMap::new(),
+            nya_organisationer: Vec::new(),
+            nya_bidrag: Vec::new(),
+            nya_beslut: Vec::new(),
+            nya_insatser: Vec::new(),
+        }
+    }
+
+    /// What is new, in an order where everything comes before what points at it.
+    pub(super) fn andringar(&mut self) -> Vec<Andring> {
+        let organisationer = take(&mut self.nya_organisationer).into_iter();
+        let bidrag = take(&mut self.nya_bidrag).into_iter();
+        let beslut = take(&mut self.nya_beslut).into_iter();
+        let insatser = take(&mut self.nya_insatser).into_iter();
+        organisationer
+            .map(Andring::NyOrganisation)
+            .chain(bidrag.map(Andring::NyttBidrag))
+            .chain(beslut.map(Andring::NyttBeslut))
+            .chain(insatser.map(Andring::NyInsats))
+            .collect()
+    }
+
+    pub(super) fn organisation(&self, id: &u::OrgRef) -> Option<OrganisationId> {
+        self.organisationer.get(&id.0).copied()
+    }
+
+    pub(super) fn bidrag_av(&self, id: &u::BidragRef) -> Option<BidragId> {
+        self.bidrag.get(&id.0).copied()
+    }
+
+    pub(super) fn insats_av(&self, id: &u::InsatsRef) -> Option<InsatsId> {
+        self.insatser.get(&id.0).copied()
+    }
+
+    /// The grant of an initiative and its one responsible body.
+    pub(super) fn om_insats(&self, id: InsatsId) -> (Option<BidragId>, Option<OrganisationId>) {
+        let insats = self
+            .nya_insatser
+            .iter()
+            .find(|i| i.id == id)
+            .or_else(|| self.bocker.insats(id));
+        insats.map_or((None, None), |i| {
+            (i.bidrag, crate::medel::ensam(&i.ansvariga))
+        })
+    }
+
+    /// Who gives a grant.
+    pub(super) fn finansiar(&self, id: BidragId) -> Option<OrganisationId> {
+        let ny = self.nya_bidrag.iter().find(|b| b.id == id);
+        ny.or_else(|| self.bocker.bidrag(id)).map(|b| b.finansiar)
+    }
+
+    pub(super) fn organisationer(
+        &mut self,
+        papper: &u::Underlag,
+        miljo: &mut Miljo,
+    ) -> Result<(), Problem> {
+        for org in &papper.organisationer {
+            let id = match self
+                .bocker
+                .organisationer
+                .iter()
+                .find(|o| o.heter(&org.namn))
+            {
+                Some(finns) => finns.id,
+                None => self.ny_organisation(org, miljo)?,
+            };
+            self.organisationer.insert(org.id.0.clone(), id);
+        }
+        // Units point at each other in any order, so the second round ties them together.
+        for org in &papper.organisationer {
+            let over = org.overordnad.as_ref().and_then(|o| self.organisation(o));
+            let id = self.organisationer.get(&org.id.0).copied();
+            if let Some(ny) = self
+                .nya_organisationer
+                .iter_mut()
+                .find(|o| Some(o.id) == id)
+            {
+                ny.overordnad = over.filter(|o| *o != ny.id);
+            }
+        }
+        self.nya_organisationer
+            .sort_by_key(|o| o.overordnad.is_some());
+        Ok(())
+    }
+
+    fn ny_organisation(
+        &mut self,
+        org: &u::Organisation,
+        miljo: &mut Miljo,
+    ) -> Result<OrganisationId, Problem> {
+        let namn = |namn: &str, art| OrganisationsNamn {
+            namn: namn.to_owned(),
+            art,
+            fran: None,
+        };
+        let id = miljo.organisation();
+        let alla = self
+            .bocker
+            .organisationer
+            .iter()
+            .chain(&self.nya_organisationer);
+        let slug = ledig(&org.namn, alla.map(|o| o.slug.as_str()))?;
+        let alias = org.alias.iter().map(|a| namn(a, NamnArt::Alias));
+        self.nya_organisationer.push(Organisation {
+            id,
+            slug,
+            slag: organisation_slag(org.slag),
+            orgnr: None,
+            overordnad: None,
+            namn: std::iter::once(namn(&org.namn, NamnArt::Namn))
+                .chain(alias)
+                .collect(),
+        });
+        Ok(id)
+    }
+
+    pub(super) fn bidrag(
+        &mut self,
+        papper: &u::Underlag,
+        miljo: &mut Miljo,
+    ) -> Result<(), Problem> {
+        for b in &papper.bidrag {
+            let id = match self.bocker.bidrag.iter().find(|x| x.slug == b.id.0) {
+                Some(finns) => finns.id,
+                None => self.nytt_bidrag(b, miljo)?,
+            };
+            self.bidrag.insert(b.id.0.clone(), id);
+        }
+        Ok(())
+    }
+
+    fn nytt_bidrag(&mut self, b: &u::Bidrag, miljo: &mut Miljo) -> Result<BidragId, Problem> {
+        let finansiar = self
+            .organisation(&b.finansiar)
+            .ok_or_else(|| saknas("bidragets finansiär", &b.id.0))?;
+        let id = miljo.bidrag();
+        let program_ar = b
+            .program
+            .as_ref()
+            .and_then(|p| Some((p.fran?.0, p.till?.0)));
+        let mut ar: Vec<i16> = b.ar.iter().filter_map(|a| a.ar.map(|x| x.0)).collect();
+        ar.sort_unstable();
+        self.nya_bidrag.push(Bidrag {
+            id,
+            slug: b.id.0.clone(),
+            namn: b.namn.clone(),
+            finansiar,
+            program: b.program.as_ref().map(|p| p.namn.clone()),
+            program_ar,
+            ar,
+            andamal: b.andamal.clone(),
+            overforing_tillaten: match b.overforing {
+                Some(u::Overforing::Tillaten) => Some(true),
+                Some(u::Overforing::EjTillaten) => Some(false),
+                Some(u::Overforing::Okant) | None => None,
+            },
+            diarienummer: b.diarienummer.clone(),
+        });
+        Ok(id)
+    }
+
+    pub(super) fn beslut(&mut self, papper: &u::Underlag, miljo: &mut Miljo) {
+        for b in &papper.beslut {
+            let instans = papper
+                .organisationer
+                .iter()
+                .find(|o| o.id.0 == b.instans.0)
+                .map_or_else(|| b.instans.0.clone(), |o| o.namn.clone());
+            let samma = |x: &Beslut| {
+                x.instans == instans
+                    && x.paragraf == b.paragraf
+                    && x.ar == b.ar.map(|a| a.0)
+                    && x.datum == b.datum
+            };
+            if self.bocker.beslut.iter().any(samma) {
+                continue;
+            }
+            let bidrag = b.bidrag.as_ref().and_then(|x| self.bidrag_av(x));
+            self.nya_beslut.push(Beslut {
+                id: miljo.beslut(),
+                instans,
+                paragraf: b.paragraf.clone(),
+                ar: b.ar.map(|a| a.0),
+                datum: b.datum,
+                diarienummer: b.diarienummer.clone(),
+                rubrik: b.rubrik.clone(),
+                bidrag,
+            });
+        }
+    }
+
+    pub(super) fn insatser(
+        &mut self,
+        papper: &u::Underlag,
+        miljo: &mut Miljo,
+    ) -> Result<(), Problem> {
+        for i in &papper.insatser {
+            let finns = self.bocker.insatser.iter().find(|x| {
+                x.slug == i.id.0 && x.bidrag == i.bidrag.as_ref().and_then(|b| self.bidrag_av(b))
+            });
+            let id = match finns {
+                Some(finns) => finns.id,
+                None => self.ny_insats(i, miljo)?,
+            };
+            self.insatser.insert(i.id.0.clone(), id);
+        }
+        Ok(())
+    }
+
+    fn ny_insats(&mut self, i: &u::Insats, miljo: &mut Miljo) -> Result<InsatsId, Problem> {
+        let id = miljo.insats();
+        let alla = self.bocker.insatser.iter().chain(&self.nya_insatser);
+        let slug = ledig(&i.id.0, alla.map(|x| x.slug.as_str()))?;
+        let fran = i.period.as_ref().and_then(|p| p.fran).map(u::Tidpunkt::ar);
+        let till = i.period.as_ref().and_then(|p| p.till).map(u::Tidpunkt::ar);
+        let text = |t: &Option<String>| t.clone().unwrap_or_default();
+        self.nya_insatser.push(Insats {
+            id,
+            slug,
+            namn: i.namn.clone(),
+            bidrag: i.bidrag.as_ref().and_then(|b| self.bidrag_av(b)),
+            start_ar: fran,
+            slut_ar: till,
+            ansvariga: i
+                .ansvariga
+                .iter()
+                .filter_map(|o| self.organisation(o))
+                .collect(),
+            text: InsatsText {
+                beskrivning: text(&i.beskrivning),
+                malgrupp: text(&i.malgrupp),
+                kommentar: text(&i.kommentar),
+                resultat: text(&i.resultat),
+                fortsattning: i
+                    .fortsattning
+                    .as_ref()
+                    .and_then(|f| f.text.clone())
+                    .unwrap_or_default(),
+            },
+            fortsattning: i
+                .fortsattning
+                .as_ref()
+                .map_or(Fortsattning::Okand, fortsattning),
+            tjanster: i.tjanster.iter().map(tjanst).collect(),
+            version: 1,
+        });
+        Ok(id)
+    }
+
+    /// An initiative that the paper names only as a row: found by name or made.
+    pub(super) fn insats_av_rad(
+        &mut self,
+        etikett: &str,
+        bidrag: Option<BidragId>,
+        ansvariga: Vec<OrganisationId>,
+        miljo: &mut Miljo,
+    ) -> Result<InsatsId, Problem> {
+        let alla = self.bocker.insatser.iter().chain(&self.nya_insatser);
+        if let Some(finns) = alla
+            .clone()
+            .find(|i| i.namn == etikett && i.bidrag == bidrag)
+        {
+            return Ok(finns.id);
+        }
+        let slug = ledig(etikett, alla.map(|x| x.slug.as_str()))?;
+        let id = miljo.insats();
+        self.nya_insatser.push(Insats {
+            id,
+            slug,
+            namn: etikett.to_owned(),
+            bidrag,
+            start_ar: None,
+            slut_ar: None,
+            ansvariga,
+            text: InsatsText::default(),
+            fortsattning: Fortsattning::Okand,
+            tjanster: Vec::new(),
+            version: 1,
+        });
+        Ok(id)
+    }
+}
+
+fn tjanst(t: &u::Tjanst) -> Tjanst {
+    let manad = |m: Option<u::Manad>| m.map(|m| i16::from(m.manad));
+    Tjanst {
+        beskrivning: t.titel.clone(),
+        antal: t.antal.and_then(|a| i16::try_from(a.0).ok()).unwrap_or(1),
+        procent: t
+            .andel
+            .filter(|a| a.matt == u::Matt::Procent)
+            .and_then(|a| i16::try_from(a.varde / a.matt.steg()).ok()),
+        ar: t.fran.or(t.till).map(|m| m.ar),
+        fran_manad: manad(t.fran),
+        till_manad: manad(t.till),
+    }
+}
+
+const fn fortsattning(f: &u::Fortsattning) -> Fortsattning {
+    match f.status {
+        u::FortsattningSlag::Fortsatter => Fortsattning::Finansierad,
+        u::FortsattningSlag::UtanFinansiering => Fortsattning::SaknarFinansiering,
+        u::FortsattningSlag::Ordinarie => Fortsattning::Ordinarie,
+        u::FortsattningSlag::Avslutas => Fortsattning::Avslutad,
+        u::FortsattningSlag::Okant => Fortsattning::Okand,
+    }
+}
+
+const fn organisation_slag(slag: u::OrganisationSlag) -> OrganisationSlag {
+    match slag {
+        u::OrganisationSlag::Kommun => OrganisationSlag::Kommun,
+        u::OrganisationSlag::Namnd => OrganisationSlag::Namnd,
+        u::OrganisationSlag::Enhet => OrganisationSlag::Enhet,
+        u::OrganisationSlag::Region => OrganisationSlag::Region,
+        u::OrganisationSlag::Myndighet => OrganisationSlag::Myndighet,
+        u::OrganisationSlag::Samordningsforbund => OrganisationSlag::Samordningsforbund,
+        u::OrganisationSlag::Fond => OrganisationSlag::Fond,
+        u::OrganisationSlag::Forening => OrganisationSlag::Forening,
+        u::OrganisationSlag::Foretag => OrganisationSlag::Bolag,
+        u::OrganisationSlag::Annan => OrganisationSlag::Annan,
+    }
+}
+
+/// A free address part for a name: `lovjobb`, then `lovjobb-2` and so on.
+fn ledig<'b>(
+    namn: &str,
+    upptagna: impl Iterator<Item = &'b str> + Clone,
+) -> Result<String, Problem> {
+    let grund = Some(slug(namn))
+        .filter(|s| !s.is_empty())
+        .unwrap_or_else(|| "utan-namn".into());
+    let kandidater =
+        std::iter::once(grund.clone()).chain((2..10_000).map(|nr| format!("{grund}-{nr}")));
+    for kandidat in kandidater {
+        if !upptagna.clone().any(|u| u == kandidat) {
+            return Ok(kandidat);
+        }
+    }
+    Err(saknas("en ledig adress för", namn))
+}
+
+fn saknas(vad: &str, vilket: &str) -> Problem {
+    Problem::nytt(
+        ProblemSlag::Ogiltigt,
+        "underlag-hanvisning",
+        format!("Det finns inte {vad} {vilket}."),
+        "Lägg till det i underlaget eller ta bort hänvisningen.",
+    )
+}

@@ -1,0 +1,86 @@
+//! General tables as facts: budgets of organisations, cost plans, statistics.
+
+use super::Oversattning;
+use std::collections::BTreeSet;
+use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
+use utfall_domain::underlag as u;
+use utfall_domain::varde::Varde;
+
+/// The rows of every table, without the sums: those are computed.
+pub(super) fn tabeller(o: &mut Oversattning<'_>) {
+    let papper = o.papper;
+    for t in &papper.tabeller {
+        let versioner = versioner(&t.kolumner);
+        for rad in &t.rader {
+            for ((kolumn, version), varde) in t.kolumner.iter().zip(&versioner).zip(&rad.varden) {
+                if let (Some(tal), false) = (varde, kolumn.summa) {
+                    cell(o, t, rad, (kolumn, version.clone()), *tal);
+                }
+            }
+        }
+    }
+}
+
+/// The first column of a year is the one in force; later ones for the same year are
+/// versions with the heading as name.
+fn versioner(kolumner: &[u::Kolumn]) -> Vec<Option<String>> {
+    let mut sedda = BTreeSet::new();
+    kolumner
+        .iter()
+        .map(|k| {
+            let forsta = sedda.insert(k.ar.map(|a| a.0));
+            (!forsta && !k.summa).then(|| k.rubrik.clone())
+        })
+        .collect()
+}
+
+fn cell(
+    o: &mut Oversattning<'_>,
+    t: &u::Tabell,
+    rad: &u::TabellRad,
+    (kolumn, version): (&u::Kolumn, Option<String>),
+    tal: u::Tal,
+) {
+    let insats = t.insats.as_ref().and_then(|i| o.register.insats_av(i));
+    let Some((slag, varde)) = slag_och_varde(rad.slag, insats.is_some(), tal) else {
+        return;
+    };
+    let galler = Galler {
+        insats,
+        finansiar: rad
+            .finansiar
+            .as_ref()
+            .and_then(|x| o.register.organisation(x)),
+        ar: kolumn.ar.map(|a| a.0),
+        kategori: Some(rad.etikett.clone()),
+        version,
+        ..Galler::default()
+    };
+    let faktum = NyttFaktum {
+        precision: tal.belopp.map(|b| b.precision).unwrap_or_default(),
+        kalla: o.kalla(&t.plats, rad.id.as_ref().map(|i| i.0.as_str())),
+        ..NyttFaktum::nytt(slag, galler, Varde::Kant(varde))
+    };
+    o.fakta.push(faktum);
+}
+
+/// What kind of fact a cell is, with the value in that kind's unit.
+fn slag_och_varde(
+    slag: Option<u::RadSlag>,
+    har_insats: bool,
+    tal: u::Tal,
+) -> Option<(FaktumSlag, i64)> {
+    let helt = tal.varde / tal.matt.steg();
+    match (tal.matt, slag) {
+        (u::Matt::Kronor, Some(u::RadSlag::Intakt)) => Some((FaktumSlag::Intakt, tal.varde)),
+        (u::Matt::Kronor, Some(u::RadSlag::Finansiering)) => {
+            Some((FaktumSlag::Finansiering, tal.varde))
+        }
+        (u::Matt::Kronor, _) if har_insats => Some((FaktumSlag::Kostnad, tal.varde)),
+        (u::Matt::Kronor, _) => Some((FaktumSlag::Budgetkostnad, tal.varde)),
+        // A thousandth of a percentage point to a tenth of one.
+        (u::Matt::Procent, _) => Some((FaktumSlag::Helarsekvivalent, tal.varde / 100)),
+        (u::Matt::Personer | u::Matt::Antal, _) => Some((FaktumSlag::Volym, helt)),
+        (u::Matt::Promille, _) => None,
+    }
+}

@@ -1,0 +1,173 @@
+use super::*;
+use std::sync::Arc;
+use utfall_domain::faktum::Faktum;
+use utfall_domain::id::{AnvandareId, HuvudmanId};
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::organisation::Huvudman;
+use utfall_domain::underlag::las;
+use utfall_domain::varde::Varde;
+
+use crate::lasning::Bok;
+
+fn tom(slug: &str) -> Bocker {
+    Bocker {
+        huvudman: Huvudman {
+            id: HuvudmanId::FORSTA,
+            slug: slug.into(),
+            namn: slug.into(),
+            pahittad: false,
+        },
+        lage: 0,
+        organisationer: Vec::new(),
+        bidrag: Vec::new(),
+        beslut: Vec::new(),
+        insatser: Vec::new(),
+        fakta: Vec::new(),
+        underlag: Vec::new(),
+        accepterade: Vec::new(),
+        publiceringar: Vec::new(),
+        rapporter: Vec::new(),
+        anvandare: std::collections::BTreeMap::new(),
+    }
+}
+
+/// The books a paper gives when it is the first one imported.
+fn bok(stam: &str, json: &str) -> Bok {
+    let underlag = las(stam, json.as_bytes()).unwrap();
+    let mut bocker = tom(&underlag.dokument.huvudman.slug.0);
+    let mut miljo = Miljo::ny(jiff::Timestamp::UNIX_EPOCH, 10);
+    let id = miljo.underlag();
+    let plan = oversatt(&underlag, id, &bocker, &mut miljo).unwrap();
+    for andring in plan.andringar {
+        match andring {
+            Andring::NyOrganisation(o) => bocker.organisationer.push(o),
+            Andring::NyttBidrag(b) => bocker.bidrag.push(b),
+            Andring::NyttBeslut(b) => bocker.beslut.push(b),
+            Andring::NyInsats(i) => bocker.insatser.push(i),
+            Andring::NyttFaktum { id, faktum } => bocker.fakta.push(Faktum {
+                id,
+                registrerad: miljo.nu(),
+                registrerad_av: AnvandareId::FORSTA,
+                fakta: *faktum,
+            }),
+            annat => panic!("oväntad ändring: {annat:?}"),
+        }
+    }
+    Bok::av(Arc::new(bocker), None)
+}
+
+fn kr(belopp: i64) -> Varde {
+    Varde::Kant(belopp * 100)
+}
+
+#[test]
+fn uppsalas_paper_gives_the_figures_of_the_reference_page() {
+    let bok = bok(
+        "uppsala",
+        include_str!("../../../../../exempel/uppsala.json"),
+    );
+    assert_eq!(bok.insatser.len(), 10);
+    let urval = Urval::bidrag(bok.bidrag[0].id).ar(2021);
+    for (matt, vantat) in [
+        (Matt::Rekvirerat, 8_052_000),
+        (Matt::Tillgangligt, 8_052_000),
+        (Matt::Fordelat, 8_005_000),
+        (Matt::FordelatNamnd, 8_005_000),
+        (Matt::Anvant, 7_287_841),
+        (Matt::AnvantInsats, 7_288_586),
+        (Matt::Kvar, 764_159),
+        (Matt::AttAterbetala, 764_159),
+        (Matt::Aterbetalning, 764_159),
+        (Matt::KvarAttFordela, 47_000),
+    ] {
+        assert_eq!(bok.varde(matt, &urval), kr(vantat), "{}", matt.kod());
+    }
+    assert_eq!(bok.varde(Matt::Tilldelat, &urval), Varde::EjBeslutat);
+}
+
+#[test]
+fn ragundas_paper_gives_the_figures_of_the_reference_page() {
+    let bok = bok(
+        "ragunda",
+        include_str!("../../../../../exempel/ragunda.json"),
+    );
+    let alla = Urval::default();
+    for (matt, ar, vantat) in [
+        (Matt::Tilldelat, 2021, 1_750_000),
+        (Matt::Tilldelat, 2022, 1_750_000),
+        (Matt::Fordelat, 2021, 1_923_000),
+        (Matt::Fordelat, 2022, 1_885_000),
+        (Matt::Tillgangligt, 2022, 1_890_000),
+        (Matt::KvarAttFordela, 2022, 5_000),
+        (Matt::OverfortUt, 2021, 140_000),
+    ] {
+        assert_eq!(
+            bok.varde(matt, &alla.clone().ar(ar)),
+            kr(vantat),
+            "{} {ar}",
+            matt.kod()
+        );
+    }
+    assert_eq!(
+        bok.varde(Matt::Anvant, &alla.clone().ar(2022)),
+        Varde::EjInrapporterat
+    );
+    assert_eq!(bok.varde(Matt::Medfinansiering, &alla), Varde::Okant);
+}
+
+#[test]
+fn every_fact_says_where_in_the_paper_it_stands() {
+    for (stam, json) in [
+        (
+            "uppsala",
+            include_str!("../../../../../exempel/uppsala.json"),
+        ),
+        (
+            "ragunda",
+            include_str!("../../../../../exempel/ragunda.json"),
+        ),
+        ("forsby", include_str!("../../../../../exempel/forsby.json")),
+    ] {
+        let bok = bok(stam, json);
+        assert!(bok.fakta.len() > 5);
+        for f in &bok.fakta {
+            assert!(
+                f.fakta.kalla.as_ref().is_some_and(|k| !k.plats.is_empty()),
+                "{f:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn forsby_uses_all_five_kinds_of_no_number() {
+    let bok = bok("forsby", include_str!("../../../../../exempel/forsby.json"));
+    for vantat in [
+        Varde::Kant(0),
+        Varde::Okant,
+        Varde::EjBeslutat,
+        Varde::EjInrapporterat,
+        Varde::Sekretess,
+    ] {
+        assert!(
+            bok.fakta.iter().any(|f| f.varde() == vantat),
+            "{vantat:?} saknas"
+        );
+    }
+}
+
+#[test]
+fn importing_a_second_paper_reuses_what_is_there() {
+    let json = include_str!("../../../../../exempel/ragunda.json");
+    let bocker = (*bok("ragunda", json)).clone();
+    let underlag = las("ragunda-2", json.as_bytes()).unwrap();
+    let mut miljo = Miljo::ny(jiff::Timestamp::UNIX_EPOCH, 1_000);
+    let id = miljo.underlag();
+    let plan = oversatt(&underlag, id, &bocker, &mut miljo).unwrap();
+    let nya_objekt = plan
+        .andringar
+        .iter()
+        .filter(|a| !matches!(a, Andring::NyttFaktum { .. }))
+        .count();
+    assert_eq!(nya_objekt, 0);
+}
