@@ -114,6 +114,8 @@ post! {
         titel: String,
         /// Den insats som tabellen gäller.
         insats: Option<InsatsRef>,
+        /// Den organisation vars pengar tabellen visar, om det inte är huvudmannens.
+        organisation: Option<OrgRef>,
         /// Kolumnerna.
         kolumner: Vec<Kolumn>,
         /// Raderna utom summarader.
