@@ -339,13 +339,10 @@ fn aterbetalning_ar(k: &Kontext<'_>, lage: Arslage<'_>) -> Option<Fynd> {
     let anvant: Storhet = lage.anvant().noggrannast()?.belopp.into();
     let fakta = lage.aterbetalas();
     let angivet: Storhet = fakta.noggrannast()?.belopp.into();
-    let flyttat = lage.fakta(&lage.ar.overfort_ut, "overfort_ut", "Överfört");
-    let flyttat = flyttat
-        .noggrannast()
-        .map_or(Storhet::noll(Matt::Kronor), |u| u.belopp.into());
+    let (flyttat_in, flyttat_ut) = flyttat(lage);
     let rekvirerat = lage.rekvirerat();
     let versioner = rekvirerat.versioner();
-    let kvar = |v: &Version<'_>| v.varde.minus(anvant).minus(flyttat);
+    let kvar = |v: &Version<'_>| v.varde.plus(flyttat_in).minus(anvant).minus(flyttat_ut);
     let stod = delsummor(k, lage, Sida::Fordelat);
     let grund = match stodd(&versioner, &stod) {
         Some(v) => v,
@@ -359,9 +356,12 @@ fn aterbetalning_ar(k: &Kontext<'_>, lage: Arslage<'_>) -> Option<Fynd> {
     }
     let skillnad = angivet.minus(beraknat);
     let mut text = format!(
-        "{} anges till {angivet}, men rekvirerat {} minus använt {anvant} ger {beraknat}. \
+        "{} anges till {angivet}, men rekvirerat {}{} minus använt {anvant}{} ger {beraknat}. \
          Skillnaden är {skillnad}.",
-        fakta.etikett, grund.varde
+        fakta.etikett,
+        grund.varde,
+        om_flyttat(" plus överfört hit", flyttat_in),
+        om_flyttat(" och överfört härifrån", flyttat_ut),
     );
     if let Some(annan) = versioner.iter().find(|v| angivet.forenlig(kvar(v))) {
         text.push_str(&format!(
@@ -389,6 +389,28 @@ fn aterbetalning_ar(k: &Kontext<'_>, lage: Arslage<'_>) -> Option<Fynd> {
             .sager(text, atgard)
             .pa(rader),
     )
+}
+
+/// What was carried over into the year and out of it.
+fn flyttat(lage: Arslage<'_>) -> (Storhet, Storhet) {
+    let belopp = |uppgifter, falt| {
+        let fakta = lage.fakta(uppgifter, falt, "Överfört");
+        fakta
+            .noggrannast()
+            .map_or(Storhet::noll(Matt::Kronor), |u| u.belopp.into())
+    };
+    (
+        belopp(&lage.ar.overfort_in, "overfort_in"),
+        belopp(&lage.ar.overfort_ut, "overfort_ut"),
+    )
+}
+
+fn om_flyttat(ord: &str, belopp: Storhet) -> String {
+    if belopp.varde == 0 {
+        String::new()
+    } else {
+        format!("{ord} {belopp}")
+    }
 }
 
 /// What the boards were given and did not use.
