@@ -2,6 +2,10 @@
 //! phone. The finding is the caption, title and description are read aloud, patterns and labels
 //! do what colour does, and a table with the very same figures stands right below.
 
+mod andelar;
+mod flode;
 mod manader;
 
+pub use andelar::{Andelar, Andelsrad};
+pub use flode::{Flode, Kalla, Malpunkt};
 pub use manader::{Manad, Manadsserie, Manadsstaplar};

@@ -1,13 +1,14 @@
 //! Samples: the frames and figures that pages are shown with in tests and in the gallery.
 //! Figures are those of the public papers; roles and dates of use are invented.
 
+pub(crate) mod sandviken;
 pub(crate) mod uppsala;
 pub(crate) mod volymer;
 
 use crate::Sida;
 use crate::formular::{Falt, FaltSlag, Formular};
 use crate::komponent::Lank;
-use crate::ram::{Aktuell, Inloggad, MenyVal, Ram};
+use crate::ram::{Aktuell, Inloggad, MenyVal, PublikRam, Ram};
 use crate::sidor;
 use crate::tal::{TalVy, heltal};
 
@@ -26,14 +27,40 @@ pub struct Exempel {
 /// When a page cannot be rendered.
 pub fn alla() -> Result<Vec<Exempel>, askama::Error> {
     let mut ut = Vec::new();
+    lagg::<sidor::Bidrag>(&mut ut)?;
     lagg::<sidor::FelSida>(&mut ut)?;
     lagg::<sidor::Fordelning>(&mut ut)?;
+    lagg::<sidor::Fynd>(&mut ut)?;
     lagg::<sidor::Granskning>(&mut ut)?;
     lagg::<sidor::Harledning>(&mut ut)?;
     lagg::<sidor::Insats>(&mut ut)?;
+    lagg::<sidor::InsatsAndra>(&mut ut)?;
+    lagg::<sidor::InsatsLista>(&mut ut)?;
+    lagg::<sidor::Journal>(&mut ut)?;
+    lagg::<sidor::Konflikt>(&mut ut)?;
     lagg::<sidor::LoggaIn>(&mut ut)?;
     lagg::<sidor::Medel>(&mut ut)?;
+    lagg::<sidor::MinBehorighet>(&mut ut)?;
+    lagg::<sidor::OmSiffrorna>(&mut ut)?;
+    lagg::<sidor::Publicering>(&mut ut)?;
+    lagg::<sidor::Rapport>(&mut ut)?;
+    lagg::<sidor::RapportLista>(&mut ut)?;
+    lagg::<sidor::Rattelse>(&mut ut)?;
+    lagg::<sidor::Sok>(&mut ut)?;
     lagg::<sidor::Start>(&mut ut)?;
+    lagg::<sidor::Textsida>(&mut ut)?;
+    lagg::<sidor::Underlag>(&mut ut)?;
+    lagg::<sidor::UnderlagImport>(&mut ut)?;
+    lagg::<sidor::UnderlagLista>(&mut ut)?;
+    lagg::<sidor::publik::PublikFel>(&mut ut)?;
+    lagg::<sidor::publik::PublikHarledning>(&mut ut)?;
+    lagg::<sidor::publik::PublikInsats>(&mut ut)?;
+    lagg::<sidor::publik::PublikInsatser>(&mut ut)?;
+    lagg::<sidor::publik::PublikPengar>(&mut ut)?;
+    lagg::<sidor::publik::PublikRapport>(&mut ut)?;
+    lagg::<sidor::publik::PublikSaRaknarVi>(&mut ut)?;
+    lagg::<sidor::publik::PublikStart>(&mut ut)?;
+    lagg::<sidor::publik::PublikText>(&mut ut)?;
     Ok(ut)
 }
 
@@ -122,6 +149,38 @@ pub(crate) fn ram_utloggad() -> Ram {
         att_gora: None,
         sok_href: None,
         ..ram("")
+    }
+}
+
+/// The public frame; without publisher when `har` is empty.
+pub(crate) fn publik_ram(har: &str) -> PublikRam {
+    let rum = [
+        ("Pengarna", "/sandviken/pengar"),
+        ("Insatser", "/sandviken/insatser"),
+        ("Rapporter", "/sandviken/rapporter"),
+        ("Så räknar vi", "/sandviken/sa-raknar-vi"),
+    ];
+    let meny = rum.map(|(namn, href)| MenyVal {
+        namn: namn.into(),
+        href: href.into(),
+        aktuell: if namn == har {
+            Aktuell::Sidan
+        } else {
+            Aktuell::Nej
+        },
+    });
+    let utan = har.is_empty();
+    PublikRam {
+        huvudman: if utan {
+            String::new()
+        } else {
+            "Sandviken".into()
+        },
+        pahittat: false,
+        hem_href: "/".into(),
+        meny: if utan { vec![] } else { meny.to_vec() },
+        fot: vec![Lank::ny("Tillgänglighet", "/tillganglighet")],
+        dag: "2022-12-15".into(),
     }
 }
 

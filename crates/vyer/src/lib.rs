@@ -20,6 +20,7 @@ pub mod sidor;
 pub mod statiskt;
 pub mod tabell;
 pub mod tal;
+pub mod texter;
 
 /// A page: a typed struct with named samples of each state it can be in.
 pub trait Sida: askama::Template + Sized {

@@ -1,23 +1,49 @@
 //! The pages.
 
+mod bidrag;
 mod felsida;
 mod fordelning;
+mod formularsida;
+mod fynd;
 mod granskning;
 mod harledning;
 mod insats;
+mod insatslista;
+mod journal;
+mod konflikt;
 mod logga_in;
 mod medel;
+mod ovrigt;
+mod publicering;
+pub mod publik;
+mod rapport;
 mod start;
+mod underlag;
 
+pub use bidrag::Bidrag;
 pub use felsida::FelSida;
 pub use fordelning::{
     Andring, Fordelning, FordelningCell, FordelningKolumner, FordelningRad, Forhandsvisning,
 };
+pub use formularsida::{InsatsAndra, Rattelse};
+pub use fynd::{Accepterad, Fynd, FyndUnderlag};
 pub use granskning::{FyndGrupp, Granskning};
 pub use harledning::{
     Definition, FormelRad, Harledning, HistorikRad, PerDatum, Tecknad, Underlagsrad, Underlagsrader,
 };
 pub use insats::{Insats, InsatsAr, Resultatrad, Tjanst};
+pub use insatslista::{InsatsListRad, InsatsLista};
+pub use journal::{Journal, JournalRad};
+pub use konflikt::{Konflikt, KonfliktRad};
 pub use logga_in::{DemoGrupp, DemoKonto, LoggaIn};
 pub use medel::{BidragRad, InsatsGrupp, InsatsRad, InsatsTabell, Medel, MedelDel, TreTal};
+pub use ovrigt::{
+    BehorighetsRad, MattRad, MinBehorighet, OmSiffrorna, Sok, SokGrupp, Textdel, Textsida,
+};
+pub use publicering::{Publicering, PubliceringRad};
+pub use rapport::{Kapitel, Rapport, RapportLista, RapportRad, Utfardad};
 pub use start::Start;
+pub use underlag::{
+    Importvisning, Radfel, Underlag, UnderlagImport, UnderlagLista, UnderlagRad, UnderlagUppgift,
+    UppgiftsDel,
+};

@@ -1,12 +1,14 @@
 //! Uppsala's report of 2021, as views.
 
 use super::kr;
+use crate::diagram::{Flode, Kalla, Malpunkt};
 use crate::komponent::{
     Allvar, Besked, Fakta, FyndRad, Handelse, Lage, LageSlag, Lank, Nyckeltal, Text,
 };
+use crate::ram::Sidhuvud;
 use crate::sidor::{
-    BidragRad, Insats, InsatsAr, InsatsGrupp, InsatsRad, InsatsTabell, MedelDel, Resultatrad,
-    TreTal, Underlagsrad,
+    Bidrag, BidragRad, Insats, InsatsAr, InsatsGrupp, InsatsRad, InsatsTabell, MedelDel,
+    Resultatrad, TreTal, Underlagsrad,
 };
 use crate::tabell::RadSlag;
 use crate::tal::{TalVy, Tecken, heltal};
@@ -307,7 +309,7 @@ pub(crate) fn lovjobb(tom: Insats) -> Insats {
     };
     let tal = |t: &str| TalVy::ny(t, "/harledning/antal");
     Insats {
-        huvud: crate::ram::Sidhuvud::ny(
+        huvud: Sidhuvud::ny(
             "Meningsfullt lovjobb",
             "140 unga fick lovjobb. Det kostade hälften av vad som var tänkt.",
         )
@@ -374,5 +376,71 @@ pub(crate) fn lovjobb(tom: Insats) -> Insats {
         fynd: fynd().into_iter().filter(|f| f.id == "fynd-3").collect(),
         andra_href: Some("/insatser/meningsfullt-lovjobb/andra".into()),
         ..tom
+    }
+}
+
+pub(crate) fn flode() -> Flode {
+    let mal = insatser()
+        .grupper
+        .into_iter()
+        .flat_map(|g| g.rader)
+        .map(|r| Malpunkt {
+            namn: r.namn,
+            tal: r.tal.budget,
+            fran: vec![(0, r.budget_vikt.unwrap_or_default())],
+            utan_rad: false,
+        });
+    let mut mal: Vec<Malpunkt> = mal.collect();
+    mal.sort_by_key(|m| std::cmp::Reverse(m.fran.first().map(|(_, v)| *v)));
+    Flode {
+        id: "flode".into(),
+        fynd: "Två av tre kronor går till tre insatser".into(),
+        under: "Fördelat 2021, kronor. Ju bredare band, desto mer pengar.".into(),
+        titel: "Pengarnas väg från Socialstyrelsen till tio insatser".into(),
+        beskrivning: "Socialstyrelsens 8\u{a0}005\u{a0}000 kronor delas på tio insatser. \
+            Störst är Barn- och ungdomsenhet 5 med 2\u{a0}400\u{a0}000."
+            .into(),
+        kallor: vec![Kalla {
+            namn: "Socialstyrelsen".into(),
+            tal: kr(8_005_000),
+        }],
+        mal,
+    }
+}
+
+pub(crate) fn bidragssida() -> Bidrag {
+    Bidrag {
+        ram: super::ram("Medel"),
+        huvud: Sidhuvud::ny(
+            "Sociala insatser i utsatta områden 2021",
+            "Nio av tio kronor är använda. Enligt beslutet ska 764\u{a0}159\u{a0}kr betalas tillbaka.",
+        )
+        .overrad("Bidrag · Socialstyrelsen · 2021")
+        .under(vec![Lank::ny("Medel", "/medel")]),
+        nyckeltal: nyckeltal().into(),
+        besked: vec![besked()],
+        flode: Some(flode()),
+        insatser: insatser(),
+        not: "Nio utfall anges i tusental kronor och kan skilja sig upp till 500\u{a0}kr.".into(),
+        fakta: vec![
+            Fakta::ny("Finansiär", "Socialstyrelsen"),
+            Fakta::ny("Får föras över", "Nej"),
+            Fakta::ny("Betalas tillbaka senast", {
+                Text::default().tal(TalVy::tecken(Tecken::EjBeslutat))
+            }),
+        ],
+        lankar: vec![
+            Lank::ny("Fördelning", "/medel/1/fordelning"),
+            Lank::ny("Återrapport 2021", "/rapporter/1"),
+            Lank::ny("Underlaget som lästes in", "/underlag/1"),
+        ],
+        beslut: vec![Handelse {
+            nar: "2\u{a0}februari 2022, § 64".into(),
+            datum: "2022-02-02".into(),
+            text: "Arbetsutskottet fick återrapporten.".into(),
+            nu: true,
+        }]
+        .into(),
+        fynd: fynd().into_iter().take(3).collect(),
     }
 }

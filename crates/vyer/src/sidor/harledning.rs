@@ -198,7 +198,7 @@ impl Harledning {
 }
 
 impl FormelRad {
-    fn rad(&self) -> Rad {
+    pub(super) fn rad(&self) -> Rad {
         let mut celler = vec![Cell::Rubrik(Radrubrik {
             text: format!("{}{}", self.tecken.tecken(), self.namn),
             under: self.under.clone(),

@@ -1,0 +1,138 @@
+//! Insatser: every one, in one table.
+
+use askama::Template;
+
+use crate::Sida;
+use crate::exempel::{self, kr};
+use crate::formular::{Falt, FaltSlag};
+use crate::komponent::{Lage, LageSlag};
+use crate::ram::{Ram, Sidhuvud};
+use crate::tabell::{Cell, Kolumn, Rad, Tabell};
+use crate::tal::{TalVy, Tecken};
+
+/// The list of insatser, with a filter.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "sidor/insatslista.html")]
+pub struct InsatsLista {
+    /// Frame.
+    pub ram: Ram,
+    /// Head: how many, and their money, in the lead.
+    pub huvud: Sidhuvud,
+    /// Where the filter is sent (GET).
+    pub filter_mal: String,
+    /// Fields of the filter: words, year, funder.
+    pub filter: Vec<Falt>,
+    /// A filter is on: an empty list then means "no hit".
+    pub filtrerat: bool,
+    /// The insatser.
+    pub rader: Vec<InsatsListRad>,
+}
+
+/// An insats in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InsatsListRad {
+    /// Name.
+    pub namn: String,
+    /// Its page.
+    pub href: String,
+    /// Who performs it.
+    pub utforare: String,
+    /// Years, in short: `2021`, `2020–2022`.
+    pub ar: String,
+    /// State.
+    pub lage: Lage,
+    /// Budget.
+    pub budget: TalVy,
+    /// Used.
+    pub anvant: TalVy,
+    /// Participants, as stated.
+    pub deltagare: TalVy,
+}
+
+impl InsatsLista {
+    fn tabell(&self) -> Tabell {
+        let kolumner = vec![
+            Kolumn::ord("Insats"),
+            Kolumn::ord("År"),
+            Kolumn::ord("Läge"),
+            Kolumn::tal("Budget"),
+            Kolumn::tal("Använt"),
+            Kolumn::tal("Deltagare"),
+        ];
+        let rader = self.rader.iter().map(|r| {
+            Rad::ny(vec![
+                Cell::rubriklank(&r.namn, &r.href, Some(r.utforare.clone())),
+                Cell::Kort(r.ar.clone(), false),
+                Cell::Lage(r.lage.clone()),
+                r.budget.clone().into(),
+                r.anvant.clone().into(),
+                r.deltagare.clone().into(),
+            ])
+        });
+        let tomt = if self.filtrerat {
+            "Ingen insats passar. Ta bort något ur filtret."
+        } else {
+            "Här finns inga insatser än. Läs in ett underlag så visas de här."
+        };
+        Tabell::ny(
+            "insatser-t",
+            "Kronor och antal personer",
+            kolumner,
+            rader.collect(),
+        )
+        .klass("bredd")
+        .tomt(tomt)
+    }
+}
+
+impl Sida for InsatsLista {
+    const NAMN: &'static str = "insatslista";
+
+    fn exempel() -> Vec<(&'static str, Self)> {
+        let rad = |namn: &str, namnd: &str, budget, anvant| InsatsListRad {
+            namn: namn.into(),
+            href: format!("/insatser/{}", namn.to_lowercase().replace(' ', "-")),
+            utforare: namnd.into(),
+            ar: "2021".into(),
+            lage: Lage::ny("Avslutad", LageSlag::Lugn),
+            budget: kr(budget),
+            anvant: kr(anvant),
+            deltagare: TalVy::tecken(Tecken::Okant),
+        };
+        let ifylld = Self {
+            ram: exempel::ram("Insatser"),
+            huvud: Sidhuvud::ny(
+                "Insatser",
+                "Tio insatser delade på 8\u{a0}005\u{a0}000\u{a0}kr.",
+            ),
+            filter_mal: "/insatser".into(),
+            filter: vec![
+                Falt::ny("ord", "Namn", FaltSlag::Sok),
+                exempel::val("ar", "År", &[("", "Alla år"), ("2021", "2021")]),
+            ],
+            filtrerat: false,
+            rader: vec![
+                rad(
+                    "Meningsfullt lovjobb",
+                    "Arbetsmarknadsnämnden",
+                    1_400_000,
+                    680_000,
+                ),
+                rad(
+                    "Ungdomssamtal i Gottsunda",
+                    "Arbetsmarknadsnämnden",
+                    500_000,
+                    503_586,
+                ),
+                rad("Sociala insatsgrupper", "Socialnämnden", 800_000, 800_000),
+            ],
+        };
+        let mut tom = ifylld.clone();
+        tom.rader.clear();
+        tom.huvud.ingress = "Här finns inga insatser än.".into();
+        let mut utan_traff = tom.clone();
+        utan_traff.filtrerat = true;
+        utan_traff.huvud.ingress = "Ingen av tio insatser passar.".into();
+        vec![("ifylld", ifylld), ("tom", tom), ("utan-traff", utan_traff)]
+    }
+}

@@ -1,0 +1,13 @@
+//! The public pages: no sign-in, no cookies, no scripts, and only what has been published.
+//!
+//! Their types have no place for a person, a voucher's text or the journal.
+
+mod insatser;
+mod pengar;
+mod siffror;
+
+pub use insatser::{PublikInsats, PublikInsatsRad, PublikInsatser};
+pub use pengar::{PengarDel, PublikPengar, PublikStart, PublikUtfall, UtfallRad, Utgivare};
+pub use siffror::{
+    PublikFel, PublikHarledning, PublikRad, PublikRapport, PublikSaRaknarVi, PublikText,
+};

@@ -1,0 +1,239 @@
+//! Published insatser.
+
+use askama::Template;
+
+use crate::Sida;
+use crate::diagram::Manadsstaplar;
+use crate::exempel::{self, kr};
+use crate::komponent::{Besked, Fakta, Faktalista, Lank, Nyckeltal, Nyckeltalsrad, Text};
+use crate::ram::{PublikRam, Sidhuvud};
+use crate::sidor::{InsatsAr, Resultatrad};
+use crate::tabell::{Cell, Kolumn, Rad, RadSlag, Tabell};
+use crate::tal::{TalVy, Tecken};
+
+/// The published insatser.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "publik/insatser.html")]
+pub struct PublikInsatser {
+    /// Frame.
+    pub ram: PublikRam,
+    /// Head.
+    pub huvud: Sidhuvud,
+    /// The insatser.
+    pub rader: Vec<PublikInsatsRad>,
+}
+
+/// An insats in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublikInsatsRad {
+    /// Name.
+    pub namn: String,
+    /// Its page.
+    pub href: String,
+    /// Who performs it.
+    pub utforare: String,
+    /// Years.
+    pub ar: String,
+    /// Budget.
+    pub budget: TalVy,
+    /// Used.
+    pub anvant: TalVy,
+}
+
+/// One published insats.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "publik/insats.html")]
+pub struct PublikInsats {
+    /// Frame.
+    pub ram: PublikRam,
+    /// Head: when it was published and as of when above.
+    pub huvud: Sidhuvud,
+    /// Key figures.
+    pub nyckeltal: Nyckeltalsrad,
+    /// What does not add up, said openly.
+    pub besked: Vec<Besked>,
+    /// Goals.
+    pub mal: Vec<String>,
+    /// What was done.
+    pub beskrivning: Vec<Text>,
+    /// Performer, target group, time, continuation.
+    pub fakta: Vec<Fakta>,
+    /// Money per year.
+    pub pengar: Vec<InsatsAr>,
+    /// Volumes by month.
+    pub volymer: Vec<Manadsstaplar>,
+    /// Counts, as printed in a public paper.
+    pub resultat: Vec<Resultatrad>,
+    /// What the counts do not say.
+    pub resultat_not: Text,
+}
+
+impl PublikInsatser {
+    fn tabell(&self) -> Tabell {
+        let kolumner = vec![
+            Kolumn::ord("Insats"),
+            Kolumn::ord("År"),
+            Kolumn::tal("Budget"),
+            Kolumn::tal("Använt"),
+        ];
+        let rader = self.rader.iter().map(|r| {
+            Rad::ny(vec![
+                Cell::rubriklank(&r.namn, &r.href, Some(r.utforare.clone())),
+                Cell::Kort(r.ar.clone(), false),
+                r.budget.clone().into(),
+                r.anvant.clone().into(),
+            ])
+        });
+        Tabell::ny("insatser-t", "Kronor", kolumner, rader.collect())
+            .tomt("Ingen insats är publicerad.")
+    }
+}
+
+impl PublikInsats {
+    fn faktalista(&self) -> Faktalista {
+        self.fakta.clone().into()
+    }
+
+    fn pengatabell(&self) -> Tabell {
+        let rader = self.pengar.iter().map(|p| {
+            let tal = [&p.budget, &p.anvant, &p.kvar];
+            let mut celler = vec![Cell::rubrik(&p.namn)];
+            celler.extend(tal.into_iter().cloned().map(Cell::Tal));
+            Rad::av(p.slag, celler)
+        });
+        let kolumner = vec![
+            Kolumn::ord("År och finansiär"),
+            Kolumn::tal("Budget"),
+            Kolumn::tal("Använt"),
+            Kolumn::tal("Kvar"),
+        ];
+        Tabell::ny("pengar-t", "Kronor", kolumner, rader.collect())
+            .tomt("Inga pengar är redovisade.")
+    }
+
+    fn resultattabell(&self) -> Tabell {
+        let rader = self.resultat.iter().map(|r| {
+            let celler = vec![
+                Cell::rubrik(&r.namn),
+                r.antal.clone().into(),
+                r.kalla.clone().into(),
+            ];
+            Rad::av(r.slag, celler)
+        });
+        let kolumner = vec![
+            Kolumn::ord("Vad"),
+            Kolumn::tal("Antal"),
+            Kolumn::ord("Källa"),
+        ];
+        Tabell::ny(
+            "resultat-t",
+            "Antal, som papperet anger dem",
+            kolumner,
+            rader.collect(),
+        )
+        .tomt("Inga resultat är redovisade.")
+    }
+}
+
+impl Sida for PublikInsatser {
+    const NAMN: &'static str = "publik-insatser";
+
+    fn exempel() -> Vec<(&'static str, Self)> {
+        let ifylld = Self {
+            ram: exempel::publik_ram("Insatser"),
+            huvud: Sidhuvud::ny("Insatser", "Två insatser är publicerade."),
+            rader: vec![
+                PublikInsatsRad {
+                    namn: "Meningsfullt lovjobb".into(),
+                    href: "/uppsala/insatser/lovjobb".into(),
+                    utforare: "Arbetsmarknadsnämnden".into(),
+                    ar: "2021".into(),
+                    budget: kr(1_400_000),
+                    anvant: kr(680_000),
+                },
+                PublikInsatsRad {
+                    namn: "Sociala insatsgrupper".into(),
+                    href: "/uppsala/insatser/sig".into(),
+                    utforare: "Socialnämnden".into(),
+                    ar: "2021".into(),
+                    budget: kr(800_000),
+                    anvant: TalVy::tecken(Tecken::EjInrapporterat),
+                },
+            ],
+        };
+        let mut tom = ifylld.clone();
+        tom.rader.clear();
+        tom.huvud.ingress = "Ingen insats är publicerad just nu.".into();
+        vec![("ifylld", ifylld), ("tom", tom)]
+    }
+}
+
+impl Sida for PublikInsats {
+    const NAMN: &'static str = "publik-insats";
+
+    fn exempel() -> Vec<(&'static str, Self)> {
+        let tal = |t: &str| TalVy::ny(t, "/uppsala/harledning/antal");
+        let ifylld = Self {
+            ram: exempel::publik_ram("Insatser"),
+            huvud: Sidhuvud::ny(
+                "Meningsfullt lovjobb",
+                "140 unga fick lovjobb. Det kostade hälften av vad som var tänkt.",
+            )
+            .overrad("Publicerad 2\u{a0}februari 2022 · siffror per samma dag")
+            .under(vec![Lank::ny("Insatser", "/uppsala/insatser")]),
+            nyckeltal: vec![
+                Nyckeltal::ny("Budget", kr(1_400_000).enhet("kr"), "för 2021"),
+                Nyckeltal::ny(
+                    "Använt",
+                    kr(680_000).enhet("kr"),
+                    "49\u{a0}procent av budgeten",
+                ),
+                Nyckeltal::ny("Lovjobb", tal("140"), "på tre lov"),
+            ]
+            .into(),
+            besked: vec![],
+            mal: vec!["Unga ska få ett första jobb.".into()],
+            beskrivning: vec!["Unga fick jobb under sommaren, hösten och vintern.".into()],
+            fakta: vec![
+                Fakta::ny("Utförare", "Arbetsmarknadsnämnden"),
+                Fakta::ny("Målgrupp", "Unga i utsatta områden"),
+            ],
+            pengar: vec![InsatsAr {
+                namn: "2021, Socialstyrelsen".into(),
+                slag: RadSlag::Vanlig,
+                budget: kr(1_400_000),
+                anvant: kr(680_000),
+                kvar: kr(720_000),
+            }],
+            volymer: vec![exempel::volymer::rad()],
+            resultat: vec![
+                Resultatrad {
+                    namn: "Lovjobb".into(),
+                    slag: RadSlag::Vanlig,
+                    antal: tal("140"),
+                    kalla: "bilaga 1".into(),
+                },
+                Resultatrad {
+                    namn: "I arbete efteråt".into(),
+                    slag: RadSlag::Vanlig,
+                    antal: TalVy::tecken(Tecken::Okant),
+                    kalla: "papperet säger inget".into(),
+                },
+            ],
+            resultat_not: "Papperet räknar jobb, inte personer.".into(),
+        };
+        let mut tom = ifylld.clone();
+        tom.nyckeltal = Nyckeltalsrad::default();
+        tom.mal.clear();
+        tom.beskrivning.clear();
+        tom.fakta.clear();
+        tom.pengar.clear();
+        tom.volymer.clear();
+        tom.resultat.clear();
+        tom.resultat_not = Text::default();
+        let mut pahittat = ifylld.clone();
+        pahittat.ram.huvudman = "Forsby".into();
+        pahittat.ram.pahittat = true;
+        vec![("ifylld", ifylld), ("tom", tom), ("pahittat", pahittat)]
+    }
+}

@@ -1,0 +1,262 @@
+//! Rapporter: the list, and the writer of one återrapport.
+
+use askama::Template;
+
+use super::medel::InsatsTabell;
+use crate::Sida;
+use crate::exempel;
+use crate::formular::{Falt, FaltSlag, Felsammanfattning, Formular};
+use crate::komponent::{
+    Fakta, Faktalista, FyndRad, Fyndlista, Lage, LageSlag, Lank, Nyckeltalsrad, Text,
+};
+use crate::ram::{Ram, Sidhuvud};
+use crate::tabell::{Cell, Kolumn, Rad, Tabell};
+
+/// The reports.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "sidor/rapportlista.html")]
+pub struct RapportLista {
+    /// Frame.
+    pub ram: Ram,
+    /// Head.
+    pub huvud: Sidhuvud,
+    /// The reports, those that wait first.
+    pub rader: Vec<RapportRad>,
+    /// Starts a report on a grant, for those who may: form and choice of grant.
+    pub skapa: Option<(Formular, Falt)>,
+}
+
+/// A report in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RapportRad {
+    /// Title.
+    pub namn: String,
+    /// Its page.
+    pub href: String,
+    /// To whom, for what.
+    pub under: String,
+    /// The day its figures are seen from.
+    pub per: String,
+    /// State: `Utkast`, `Utfärdad`.
+    pub lage: Lage,
+    /// The files of an issued report.
+    pub filer: Vec<Lank>,
+}
+
+/// Writes an återrapport: figures are filled in, words are yours.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "sidor/rapport.html")]
+pub struct Rapport {
+    /// Frame, with the error summary when something stopped it.
+    pub ram: Ram,
+    /// Head: to whom and as of when above, what remains in the lead.
+    pub huvud: Sidhuvud,
+    /// Drawn, used, to repay.
+    pub nyckeltal: Nyckeltalsrad,
+    /// The summary table that the report opens with.
+    pub insatser: InsatsTabell,
+    /// The chapters. Their fields are locked once the report is issued.
+    pub kapitel: Vec<Kapitel>,
+    /// Findings that remain; shown before issuing, printed in the report.
+    pub fynd: Vec<FyndRad>,
+    /// Saves the draft (`steg=spara`); `None` when locked. Carries the row version.
+    pub spara: Option<Formular>,
+    /// Issues: the form and "I have read the findings". `None` when locked or not allowed.
+    pub utfarda: Option<(Formular, Falt)>,
+    /// Shows the draft as a paper.
+    pub forhandsvisa: Vec<Lank>,
+    /// What was issued.
+    pub utfardad: Option<Utfardad>,
+}
+
+/// A chapter of free text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kapitel {
+    /// The field: label is the chapter's heading, help says what belongs there.
+    pub falt: Falt,
+    /// The paragraphs, for reading when the report is issued.
+    pub stycken: Vec<String>,
+}
+
+/// An issued report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Utfardad {
+    /// When and by whom, as-of date, journal entry, hash.
+    pub fakta: Vec<Fakta>,
+    /// PDF, Word, HTML: text says kind and size.
+    pub filer: Vec<Lank>,
+}
+
+impl RapportLista {
+    fn tabell(&self) -> Tabell {
+        let kolumner = ["Rapport", "Per dag", "Läge", "Ladda ned"]
+            .map(Kolumn::ord)
+            .to_vec();
+        let rader = self.rader.iter().map(|r| {
+            let mut filer = Text::default();
+            for (i, fil) in r.filer.iter().enumerate() {
+                if i > 0 {
+                    filer = filer.ord(", ");
+                }
+                filer = filer.lank(fil.clone().om(&r.namn));
+            }
+            Rad::ny(vec![
+                Cell::rubriklank(&r.namn, &r.href, Some(r.under.clone())),
+                Cell::Kort(r.per.clone(), false),
+                Cell::Lage(r.lage.clone()),
+                filer.into(),
+            ])
+        });
+        Tabell::ny(
+            "rapporter-t",
+            "Rapporter till finansiärer",
+            kolumner,
+            rader.collect(),
+        )
+        .klass("bredd smal")
+        .tomt("Ingen rapport är påbörjad.")
+    }
+}
+
+impl Rapport {
+    fn fyndlista(&self) -> Fyndlista {
+        self.fynd.clone().into()
+    }
+}
+
+impl Utfardad {
+    fn faktalista(&self) -> Faktalista {
+        Faktalista::bred(self.fakta.clone())
+    }
+}
+
+impl Sida for RapportLista {
+    const NAMN: &'static str = "rapportlista";
+
+    fn exempel() -> Vec<(&'static str, Self)> {
+        let val = exempel::val("bidrag", "Bidrag", &[("1", "Sociala insatser 2021")]);
+        let ifylld = Self {
+            ram: exempel::ram("Rapporter"),
+            huvud: Sidhuvud::ny("Rapporter", "En rapport väntar på att bli utfärdad."),
+            rader: vec![
+                RapportRad {
+                    namn: "Återrapport 2021".into(),
+                    href: "/rapporter/1".into(),
+                    under: "Till Socialstyrelsen, sociala insatser".into(),
+                    per: "2022-02-02".into(),
+                    lage: Lage::ny("Utkast", LageSlag::Pagar),
+                    filer: vec![],
+                },
+                RapportRad {
+                    namn: "Återrapport 2020".into(),
+                    href: "/rapporter/0".into(),
+                    under: "Till Socialstyrelsen, sociala insatser".into(),
+                    per: "2021-02-01".into(),
+                    lage: Lage::ny("Utfärdad", LageSlag::Lugn),
+                    filer: vec![
+                        Lank::ny("PDF", "/rapporter/0/fil.pdf"),
+                        Lank::ny("Word", "/rapporter/0/fil.docx"),
+                    ],
+                },
+            ],
+            skapa: Some((exempel::formular("/rapporter"), val)),
+        };
+        let mut tom = ifylld.clone();
+        tom.rader.clear();
+        tom.skapa = None;
+        tom.huvud.ingress = "Ingen rapport är påbörjad.".into();
+        vec![("ifylld", ifylld), ("tom", tom)]
+    }
+}
+
+impl Sida for Rapport {
+    const NAMN: &'static str = "rapport";
+
+    fn exempel() -> Vec<(&'static str, Self)> {
+        let utkast = utkast();
+        let mut fel = utkast.clone();
+        if let Some((_, falt)) = &mut fel.utfarda {
+            falt.fel = Some("Du har inte läst fynden. Läs dem och kryssa i rutan.".into());
+            fel.ram.fel = Felsammanfattning::av("Rapporten är inte utfärdad", [&*falt]);
+        }
+        let mut last = utkast.clone();
+        last.huvud.overrad = "Utfärdad den 2\u{a0}februari 2022 · till Socialstyrelsen".into();
+        last.huvud.ingress = "Rapporten är låst. Den ser likadan ut för alltid.".into();
+        last.spara = None;
+        last.utfarda = None;
+        last.forhandsvisa.clear();
+        last.utfardad = Some(Utfardad {
+            fakta: vec![
+                Fakta::ny(
+                    "Utfärdad",
+                    "2\u{a0}februari 2022 kl. 14.05 av nämndredovisare",
+                ),
+                Fakta::ny("Siffror per", "2\u{a0}februari 2022"),
+                Fakta::ny("Journalpost", "215"),
+                Fakta::ny(
+                    "Kontrollsumma",
+                    "9f2c81a004be77d19f2c81a004be77d19f2c81a004be77d19f2c81a004be77d1",
+                ),
+            ],
+            filer: vec![
+                Lank::ny("PDF, 84 kB", "/rapporter/1/fil.pdf"),
+                Lank::ny("Word, 31 kB", "/rapporter/1/fil.docx"),
+                Lank::ny("Webbsida", "/rapporter/1/fil.html"),
+            ],
+        });
+        vec![("utkast", utkast), ("fel", fel), ("last", last)]
+    }
+}
+
+fn utkast() -> Rapport {
+    let kapitel = |namn: &str, rubrik: &str, hjalp: &str, text: &str| Kapitel {
+        falt: Falt::ny(namn, rubrik, FaltSlag::Lang(6))
+            .hjalp(hjalp)
+            .varde(text)
+            .frivilligt(),
+        stycken: text.lines().map(str::to_owned).collect(),
+    };
+    Rapport {
+        ram: exempel::ram("Rapporter"),
+        huvud: Sidhuvud::ny(
+            "Återrapport 2021",
+            "Tre fel återstår. De står i rapporten om du inte rättar dem först.",
+        )
+        .overrad("Utkast · till Socialstyrelsen · siffror per 2\u{a0}februari 2022")
+        .under(vec![Lank::ny("Rapporter", "/rapporter")]),
+        nyckeltal: exempel::uppsala::nyckeltal().into(),
+        insatser: exempel::uppsala::insatser(),
+        kapitel: vec![
+            kapitel(
+                "bakgrund",
+                "Bakgrund",
+                "Varför finns bidraget, och hur delades det upp?",
+                "Tio insatser fick del av bidraget. Två nämnder delade på dem.",
+            ),
+            kapitel(
+                "aterbetalning",
+                "Varför pengar betalas tillbaka",
+                "Förklara hela beloppet.",
+                "Lovjobben kostade mindre än planerat.",
+            ),
+            kapitel(
+                "slutsatser",
+                "Slutsatser",
+                "Vad gav insatserna tillsammans?",
+                "",
+            ),
+        ],
+        fynd: exempel::uppsala::fynd().into_iter().take(3).collect(),
+        spara: Some(exempel::formular("/rapporter/1").med_version(4)),
+        utfarda: Some((
+            exempel::formular("/rapporter/1/utfarda").med_version(4),
+            Falt::ny(
+                "last",
+                "Jag har läst fynden och vill utfärda ändå",
+                FaltSlag::Kryss,
+            ),
+        )),
+        forhandsvisa: vec![Lank::ny("Visa utkastet som PDF", "/rapporter/1/utkast.pdf")],
+        utfardad: None,
+    }
+}

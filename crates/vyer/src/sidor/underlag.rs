@@ -1,0 +1,421 @@
+//! Underlag: the papers that have been read, reading one more, and what one says.
+
+use askama::Template;
+
+use crate::Sida;
+use crate::exempel::{self, kr};
+use crate::formular::{Falt, FaltSlag, Felsammanfattning, Formular};
+use crate::komponent::{Fakta, Faktalista, FyndRad, Fyndlista, Lage, LageSlag, Lank, Text};
+use crate::ram::{Ram, Sidhuvud};
+use crate::tabell::{Cell, Kolumn, Rad, Radgrupp, Radrubrik, Tabell};
+use crate::tal::TalVy;
+
+/// The papers that have been read.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "sidor/underlaglista.html")]
+pub struct UnderlagLista {
+    /// Frame.
+    pub ram: Ram,
+    /// Head.
+    pub huvud: Sidhuvud,
+    /// The papers, newest first.
+    pub rader: Vec<UnderlagRad>,
+    /// Where one more is read, for those who may.
+    pub las_in_href: Option<String>,
+}
+
+/// A paper in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnderlagRad {
+    /// Title.
+    pub namn: String,
+    /// Its page.
+    pub href: String,
+    /// File and kind.
+    pub under: String,
+    /// When it was read: `1 feb 2022`.
+    pub inlast: String,
+    /// By whom: the role.
+    pub av: String,
+    /// How many statements it has.
+    pub uppgifter: TalVy,
+    /// What granskning says; `None` when it found nothing.
+    pub granskning: Option<Lage>,
+}
+
+/// Reads a paper: file or text, preview, then yes.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "sidor/underlagimport.html")]
+pub struct UnderlagImport {
+    /// Frame, with the error summary when the file cannot be read at all.
+    pub ram: Ram,
+    /// Head.
+    pub huvud: Sidhuvud,
+    /// Uploads (`fil`, `text`) and shows the preview. Sends files.
+    pub formular: Formular,
+    /// The file.
+    pub fil: Falt,
+    /// Or its text, pasted.
+    pub text: Falt,
+    /// What was read, before anything is saved.
+    pub visning: Option<Importvisning>,
+}
+
+/// What a file would bring.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Importvisning {
+    /// What it is: `uppsala.json, 11 insatser och 62 uppgifter`.
+    pub rubrik: String,
+    /// How many of each kind.
+    pub antal: Vec<Fakta>,
+    /// Rows that cannot be read; nothing is saved while there are any.
+    pub radfel: Vec<Radfel>,
+    /// What granskning says already now.
+    pub fynd: Vec<FyndRad>,
+    /// Saves it; only when no row is wrong.
+    pub bekrafta: Option<Formular>,
+}
+
+/// A row that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Radfel {
+    /// Where: `rad 14, /bidrag/0/belopp`.
+    pub plats: String,
+    /// What is wrong.
+    pub text: String,
+    /// How to put it right.
+    pub atgard: String,
+    /// The rule: `UL-BELOPP`.
+    pub regel: String,
+}
+
+/// What a paper says, statement by statement. Findings and derivations lead to the rows.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "sidor/underlag.html")]
+pub struct Underlag {
+    /// Frame.
+    pub ram: Ram,
+    /// Head.
+    pub huvud: Sidhuvud,
+    /// File, reading, language, hash.
+    pub fakta: Vec<Fakta>,
+    /// The statements, by part of the paper.
+    pub grupper: Vec<UppgiftsDel>,
+    /// Its findings.
+    pub fynd: Vec<FyndRad>,
+}
+
+/// Statements of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UppgiftsDel {
+    /// Id of the caption, unique in the page.
+    pub id: String,
+    /// What they are about.
+    pub rubrik: String,
+    /// The statements.
+    pub rader: Vec<UnderlagUppgift>,
+}
+
+/// A statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnderlagUppgift {
+    /// Anchor, unique in the page.
+    pub id: String,
+    /// What it is about.
+    pub namn: String,
+    /// The thing's page.
+    pub href: Option<String>,
+    /// As the paper has it.
+    pub star: String,
+    /// Place in the paper.
+    pub plats: String,
+    /// Uncertainty.
+    pub sakerhet: String,
+    /// The value.
+    pub varde: TalVy,
+    /// Findings that use it.
+    pub fynd: Vec<Lank>,
+}
+
+impl UnderlagLista {
+    fn tabell(&self) -> Tabell {
+        let kolumner = vec![
+            Kolumn::ord("Underlag"),
+            Kolumn::ord("Inläst"),
+            Kolumn::ord("Av"),
+            Kolumn::tal("Uppgifter"),
+            Kolumn::ord("Granskning"),
+        ];
+        let rader = self.rader.iter().map(|r| {
+            Rad::ny(vec![
+                Cell::rubriklank(&r.namn, &r.href, Some(r.under.clone())),
+                Cell::Kort(r.inlast.clone(), false),
+                r.av.as_str().into(),
+                r.uppgifter.clone().into(),
+                r.granskning
+                    .clone()
+                    .map_or_else(|| "inget fynd".into(), Cell::Lage),
+            ])
+        });
+        Tabell::ny("underlag-t", "Antal uppgifter", kolumner, rader.collect())
+            .klass("bredd smal")
+            .tomt("Inget underlag är inläst. Börja med att läsa in ett papper.")
+    }
+}
+
+impl Importvisning {
+    fn lista(&self) -> Faktalista {
+        Faktalista::bred(self.antal.clone())
+    }
+
+    fn fyndlista(&self) -> Fyndlista {
+        self.fynd.clone().into()
+    }
+
+    fn feltabell(&self) -> Tabell {
+        let kolumner = ["Plats", "Fel", "Gör så här", "Regel"]
+            .map(Kolumn::ord)
+            .to_vec();
+        let rader = self.radfel.iter().map(|f| {
+            Rad::ny(vec![
+                Cell::rubrik(&f.plats),
+                f.text.as_str().into(),
+                f.atgard.as_str().into(),
+                Cell::Kort(f.regel.clone(), false),
+            ])
+        });
+        Tabell::ny(
+            "radfel",
+            "Inget sparas så länge något är fel",
+            kolumner,
+            rader.collect(),
+        )
+        .klass("bredd smal")
+    }
+}
+
+impl UppgiftsDel {
+    fn tabell(&self) -> Tabell {
+        let kolumner = vec![
+            Kolumn::ord("Uppgift"),
+            Kolumn::ord("Så står det"),
+            Kolumn::ord("Plats"),
+            Kolumn::tal("Säkerhet"),
+            Kolumn::tal("Värde"),
+            Kolumn::ord("Fynd"),
+        ];
+        let rader = self.rader.iter().map(UnderlagUppgift::rad).collect();
+        Tabell {
+            id: self.id.clone(),
+            caption: self.rubrik.clone(),
+            klass: "bredd",
+            huvud: vec![kolumner],
+            grupper: vec![Radgrupp {
+                rubrik: String::new(),
+                rader,
+            }],
+            tomt: "Papperet säger inget om det här.".into(),
+        }
+    }
+}
+
+impl UnderlagUppgift {
+    fn rad(&self) -> Rad {
+        let mut fynd = Text::default();
+        for (i, lank) in self.fynd.iter().enumerate() {
+            if i > 0 {
+                fynd = fynd.ord(", ");
+            }
+            fynd = fynd.lank(lank.clone());
+        }
+        Rad::ny(vec![
+            Cell::Rubrik(Radrubrik {
+                text: self.namn.clone(),
+                href: self.href.clone(),
+                ..Radrubrik::default()
+            }),
+            self.star.as_str().into(),
+            self.plats.as_str().into(),
+            Cell::Kort(self.sakerhet.clone(), true),
+            self.varde.clone().into(),
+            fynd.into(),
+        ])
+        .id(&self.id)
+    }
+}
+
+impl Underlag {
+    fn faktalista(&self) -> Faktalista {
+        self.fakta.clone().into()
+    }
+
+    fn fyndlista(&self) -> Fyndlista {
+        self.fynd.clone().into()
+    }
+}
+
+impl Sida for UnderlagLista {
+    const NAMN: &'static str = "underlaglista";
+
+    fn exempel() -> Vec<(&'static str, Self)> {
+        let ifylld = Self {
+            ram: exempel::ram("Underlag"),
+            huvud: Sidhuvud::ny("Underlag", "Ett papper är inläst. Det har tre fel."),
+            rader: vec![UnderlagRad {
+                namn: "Återrapport till Socialstyrelsen 2021".into(),
+                href: "/underlag/1".into(),
+                under: "uppsala.json".into(),
+                inlast: "20\u{a0}jan 2022".into(),
+                av: "Ekonom".into(),
+                uppgifter: TalVy::ny("62", "/underlag/1"),
+                granskning: Some(Lage::ny("3 fel", LageSlag::Fel)),
+            }],
+            las_in_href: Some("/underlag/las-in".into()),
+        };
+        let mut tom = ifylld.clone();
+        tom.rader.clear();
+        tom.huvud.ingress = "Inget papper är inläst än.".into();
+        vec![("ifylld", ifylld), ("tom", tom)]
+    }
+}
+
+impl Sida for UnderlagImport {
+    const NAMN: &'static str = "underlagimport";
+
+    fn exempel() -> Vec<(&'static str, Self)> {
+        let tom = Self {
+            ram: exempel::ram("Underlag"),
+            huvud: Sidhuvud::ny(
+                "Läs in underlag",
+                "Du ser vad filen innehåller innan den sparas.",
+            )
+            .under(vec![Lank::ny("Underlag", "/underlag")]),
+            formular: exempel::formular("/underlag/las-in").med_filer(),
+            fil: Falt::ny("fil", "Fil", FaltSlag::Fil(".json".into()))
+                .hjalp("En fil i formatet underlag, högst 5 MB.")
+                .frivilligt(),
+            text: Falt::ny("text", "Eller klistra in texten", FaltSlag::Lang(8)).frivilligt(),
+            visning: None,
+        };
+        let mut fel = tom.clone();
+        fel.fil.fel = Some("Filen är tom. Välj en fil som innehåller ett underlag.".into());
+        fel.ram.fel = Felsammanfattning::av("Filen lästes inte", [&fel.fil, &fel.text]);
+        let antal = vec![
+            Fakta::ny("Bidrag", "1"),
+            Fakta::ny("Insatser", "10"),
+            Fakta::ny("Uppgifter med tal", "62"),
+        ];
+        let mut radfel = tom.clone();
+        radfel.visning = Some(Importvisning {
+            rubrik: "uppsala.json går inte att läsa in än".into(),
+            antal: antal.clone(),
+            radfel: vec![Radfel {
+                plats: "rad 14, /bidrag/0/belopp".into(),
+                text: "Enheten ”tkkr” finns inte.".into(),
+                atgard: "Skriv kr, tkr eller Mkr.".into(),
+                regel: "UL-ENHET".into(),
+            }],
+            fynd: vec![],
+            bekrafta: None,
+        });
+        let mut visning = tom.clone();
+        visning.visning = Some(Importvisning {
+            rubrik: "uppsala.json går att läsa in".into(),
+            antal,
+            radfel: vec![],
+            fynd: exempel::uppsala::fynd().into_iter().take(2).collect(),
+            bekrafta: Some(exempel::formular("/underlag").med_dolt("visning", "ab12")),
+        });
+        vec![
+            ("tom", tom),
+            ("fel", fel),
+            ("radfel", radfel),
+            ("visning", visning),
+        ]
+    }
+}
+
+impl Sida for Underlag {
+    const NAMN: &'static str = "underlag";
+
+    fn exempel() -> Vec<(&'static str, Self)> {
+        let rad = |id: &str, namn: &str, star: &str, plats: &str, belopp| UnderlagUppgift {
+            id: id.into(),
+            namn: namn.into(),
+            href: None,
+            star: star.into(),
+            plats: plats.into(),
+            sakerhet: if star.ends_with("tkr") {
+                "±\u{a0}500".into()
+            } else {
+                "±\u{a0}0".into()
+            },
+            varde: kr(belopp),
+            fynd: vec![],
+        };
+        let mut rekvirerat = rad(
+            "u1",
+            "Rekvirerat",
+            "8\u{a0}052\u{a0}000 kronor",
+            "§ 64, rad 19",
+            8_052_000,
+        );
+        rekvirerat.fynd = vec![Lank::ny("Fynd 1", "/granskning/1")];
+        let ifylld = Self {
+            ram: exempel::ram("Underlag"),
+            huvud: Sidhuvud::ny(
+                "Återrapport till Socialstyrelsen 2021",
+                "62 uppgifter är inlästa. Tre av dem säger emot andra.",
+            )
+            .overrad("Underlag · inläst 20\u{a0}januari 2022")
+            .under(vec![Lank::ny("Underlag", "/underlag")]),
+            fakta: vec![
+                Fakta::ny("Fil", "uppsala.json"),
+                Fakta::ny("Inläst av", "Ekonom"),
+                Fakta::ny("Papper", "Beslut § 64, tjänsteskrivelse, bilaga 1"),
+            ],
+            grupper: vec![
+                UppgiftsDel {
+                    id: "rekv".into(),
+                    rubrik: "Bidraget som helhet, kronor".into(),
+                    rader: vec![
+                        rekvirerat,
+                        rad(
+                            "u2",
+                            "Att betala tillbaka",
+                            "764\u{a0}159 kr",
+                            "§ 64, rad 19",
+                            764_159,
+                        ),
+                    ],
+                },
+                UppgiftsDel {
+                    id: "ins".into(),
+                    rubrik: "Insatserna, kronor".into(),
+                    rader: vec![
+                        rad(
+                            "u3",
+                            "Lovjobb, budget",
+                            "1\u{a0}400 tkr",
+                            "Bilaga 1",
+                            1_400_000,
+                        ),
+                        rad(
+                            "u4",
+                            "Lovjobb, utfall",
+                            "680 tkr",
+                            "Bilaga 1, rad 195",
+                            680_000,
+                        ),
+                    ],
+                },
+            ],
+            fynd: exempel::uppsala::fynd(),
+        };
+        let mut tom = ifylld.clone();
+        tom.grupper.clear();
+        tom.fynd.clear();
+        tom.huvud.ingress = "Papperet innehåller inga uppgifter.".into();
+        vec![("ifylld", ifylld), ("tom", tom)]
+    }
+}
