@@ -33,6 +33,8 @@ pub struct Fil {
     pub text: Option<String>,
     /// The layers of a `.rs` file.
     pub kod: Option<Kod>,
+    /// Whether the whole file is test: in a folder of tests, or a module that only tests build.
+    pub ar_prov: bool,
 }
 
 impl Fil {
@@ -49,12 +51,8 @@ impl Fil {
             storlek,
             text,
             kod,
+            ar_prov: false,
         }
-    }
-
-    /// A file that is all test: named so, or in a folder of tests.
-    pub fn ar_prov(&self) -> bool {
-        self.stig.ends_with("/tests.rs") || self.stig.contains("/tests/")
     }
 
     /// The crate's folder name for a file in `crates/<name>/`.
@@ -76,8 +74,22 @@ impl Trad {
     pub fn las(rot: &Path) -> Svar<Self> {
         let mut filer = Vec::new();
         samla(rot, rot, &mut filer)?;
+        Ok(Self::av(filer))
+    }
+
+    /// The tree of these files.
+    pub fn av(mut filer: Vec<Fil>) -> Self {
         filer.sort_by(|a, b| a.stig.cmp(&b.stig));
-        Ok(Self { filer })
+        let moduler: Vec<String> = filer.iter().flat_map(provmoduler).collect();
+        for fil in &mut filer {
+            let i_modul = |modul: &String| {
+                fil.stig
+                    .strip_prefix(modul.as_str())
+                    .is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+            };
+            fil.ar_prov = fil.stig.contains("/tests/") || moduler.iter().any(i_modul);
+        }
+        Self { filer }
     }
 
     /// The file at this path.
@@ -92,6 +104,33 @@ impl Trad {
             .iter()
             .any(|fil| fil.stig == stig || fil.stig.starts_with(&mapp))
     }
+}
+
+/// The paths, without ending, of the modules that the file declares for tests alone.
+fn provmoduler(fil: &Fil) -> Vec<String> {
+    let Some(kod) = &fil.kod else {
+        return Vec::new();
+    };
+    let stam = fil.stig.trim_end_matches(".rs");
+    let (mapp, namn) = stam.rsplit_once('/').unwrap_or(("", stam));
+    let under = if matches!(namn, "mod" | "lib" | "main") {
+        mapp
+    } else {
+        stam
+    };
+    let par = kod.kod.iter().zip(kod.kod.iter().skip(1));
+    par.filter(|(marke, _)| marke.trim() == "#[cfg(test)]")
+        .filter_map(|(_, rad)| {
+            let rad = rad
+                .trim()
+                .trim_start_matches("pub(crate) ")
+                .trim_start_matches("pub(super) ");
+            Some(format!(
+                "{under}/{}",
+                rad.strip_prefix("mod ")?.strip_suffix(';')?
+            ))
+        })
+        .collect()
 }
 
 fn samla(rot: &Path, mapp: &Path, filer: &mut Vec<Fil>) -> Svar<()> {
@@ -126,6 +165,7 @@ fn las_fil(rot: &Path, stig: &Path) -> Svar<Fil> {
             storlek,
             text: None,
             kod: None,
+            ar_prov: false,
         });
     }
     Ok(Fil::ny(&namn, &fs::read(stig).map_err(fel)?))

@@ -136,7 +136,7 @@ fn genom_dorren<F: Anvandningsfall>(
         return serde_json::from_str(&svar).map_err(|e| internt(&e));
     }
     let laddat = fall.ladda(permit, k)?;
-    let forsta = k.nya_id(1)?;
+    let forsta = k.tag_id(1)?;
     let mut miljo = Miljo::ny(nu, forsta);
     let plan = fall.planera(laddat, &mut miljo)?;
     for andring in &plan.andringar {
@@ -144,7 +144,7 @@ fn genom_dorren<F: Anvandningsfall>(
     }
     // Only this transaction hands out numbers, so the rest follow the first.
     if miljo.anvanda() > 1 {
-        k.nya_id(miljo.anvanda() - 1)?;
+        k.tag_id(miljo.anvanda() - 1)?;
     }
     store::journal::skriv(k, permit, nu, &plan.handelse)?;
     if let Some(nyckel) = nyckel {

@@ -95,6 +95,69 @@ pub enum Kedjebrott {
     Avklippt,
 }
 
+/// Checks a chain entry by entry, so that only one needs to be in memory.
+#[derive(Clone, Debug)]
+pub struct Kontroll {
+    nummer: i64,
+    forra: Hash,
+    ankare: Option<(i64, Hash)>,
+    vid_ankare: Option<Hash>,
+}
+
+impl Kontroll {
+    /// Before the first entry. `ankare` is a head (number and hash) kept outside.
+    #[must_use]
+    pub const fn ny(ankare: Option<(i64, Hash)>) -> Self {
+        Self {
+            nummer: 0,
+            forra: FORSTA,
+            ankare,
+            vid_ankare: None,
+        }
+    }
+
+    /// The number the next entry must have.
+    #[must_use]
+    pub const fn vantad(&self) -> i64 {
+        self.nummer.saturating_add(1)
+    }
+
+    /// Takes the next entry.
+    ///
+    /// # Errors
+    /// How it breaks the chain.
+    pub fn nasta(&mut self, post: &Post) -> Result<(), Kedjebrott> {
+        let (vantad, funnen) = (self.vantad(), post.id.nummer());
+        if funnen != vantad {
+            return Err(Kedjebrott::Lucka { vantad, funnen });
+        }
+        if post.foregaende != self.forra {
+            return Err(Kedjebrott::Foljd(funnen));
+        }
+        if hash(post) != post.hash {
+            return Err(Kedjebrott::Andrad(funnen));
+        }
+        (self.nummer, self.forra) = (funnen, post.hash);
+        if self.ankare.is_some_and(|(n, _)| n == funnen) {
+            self.vid_ankare = Some(post.hash);
+        }
+        Ok(())
+    }
+
+    /// After the last entry: its number and hash.
+    ///
+    /// # Errors
+    /// [`Kedjebrott::Avklippt`] when the anchored entry is missing or another.
+    pub fn slut(self) -> Result<(i64, Hash), Kedjebrott> {
+        match self.ankare {
+            Some((n, vantad)) if n > 0 && self.vid_ankare != Some(vantad) => {
+                Err(Kedjebrott::Avklippt)
+            }
+            _ => Ok((self.nummer, self.forra)),
+        }
+    }
+}
+
 /// Checks a whole chain from its first entry, and its end against a known head if given.
 ///
 /// # Errors
@@ -103,28 +166,9 @@ pub fn verifiera<'a>(
     poster: impl IntoIterator<Item = &'a Post>,
     huvud: Option<(i64, Hash)>,
 ) -> Result<(i64, Hash), Kedjebrott> {
-    let mut forra = FORSTA;
-    let mut nummer = 0;
-    let mut vid_ankare = None;
+    let mut kontroll = Kontroll::ny(huvud);
     for post in poster {
-        let vantad = nummer + 1;
-        let funnen = post.id.nummer();
-        if funnen != vantad {
-            return Err(Kedjebrott::Lucka { vantad, funnen });
-        }
-        if post.foregaende != forra {
-            return Err(Kedjebrott::Foljd(funnen));
-        }
-        if hash(post) != post.hash {
-            return Err(Kedjebrott::Andrad(funnen));
-        }
-        (nummer, forra) = (funnen, post.hash);
-        if huvud.is_some_and(|(n, _)| n == nummer) {
-            vid_ankare = Some(forra);
-        }
+        kontroll.nasta(post)?;
     }
-    match huvud {
-        Some((n, vantad)) if n > 0 && vid_ankare != Some(vantad) => Err(Kedjebrott::Avklippt),
-        _ => Ok((nummer, forra)),
-    }
+    kontroll.slut()
 }

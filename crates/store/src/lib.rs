@@ -4,12 +4,34 @@
 //! durable. Everything above it is feature modules with private rows that are parsed into
 //! domain types. Nothing outside this crate can send a statement: the verbs that take SQL
 //! are private to it, so a use case can only call the functions written here.
+//!
+//! Invariant: every function that reads or writes what a huvudman owns takes a `Permit` and
+//! filters on its huvudman; the exceptions are `inloggning`, `installation` and the list of
+//! publishers in `publik`.
 
+pub mod anvandare;
+pub mod bocker;
 pub mod db;
-mod kommande;
-mod problem;
+pub mod fakta;
+mod falt;
+pub mod idempotens;
+pub mod inloggning;
+pub mod insatser;
+pub mod installation;
+pub mod journal;
+mod lov;
+pub mod medel;
+pub mod organisation;
+pub mod publicering;
+pub mod publik;
+pub mod rapporter;
 #[cfg(test)]
 mod texter;
+mod tillampa;
+pub mod underlag;
+
+#[cfg(test)]
+mod prov;
 
 pub use db::{Db, DbFel, Installningar, Las, Mal, Skriv, Svar};
-pub use kommande::*;
+pub use tillampa::{tillampa, tillampa_alla};

@@ -1,12 +1,43 @@
 //! Every SQL text of the store, for the test that prepares them all on both engines.
 
 use crate::db::{self, Infoga, Sql};
+use crate::{
+    anvandare, fakta, idempotens, inloggning, insatser, installation, journal, medel, organisation,
+    publicering, publik, rapporter, underlag,
+};
 
 /// The statements, module by module.
-const TEXTER: &[&[Sql]] = &[db::TEXTER];
+const TEXTER: &[&[Sql]] = &[
+    anvandare::TEXTER,
+    db::TEXTER,
+    fakta::TEXTER,
+    idempotens::TEXTER,
+    inloggning::TEXTER,
+    insatser::TEXTER,
+    installation::TEXTER,
+    journal::TEXTER,
+    medel::TEXTER,
+    organisation::TEXTER,
+    publicering::TEXTER,
+    publik::TEXTER,
+    rapporter::TEXTER,
+    underlag::TEXTER,
+];
 
 /// The bulk inserts, module by module.
-const INFOGNINGAR: &[&[Infoga]] = &[];
+const INFOGNINGAR: &[&[Infoga]] = &[
+    anvandare::INFOGNINGAR,
+    fakta::INFOGNINGAR,
+    idempotens::INFOGNINGAR,
+    inloggning::INFOGNINGAR,
+    insatser::INFOGNINGAR,
+    journal::INFOGNINGAR,
+    medel::INFOGNINGAR,
+    organisation::INFOGNINGAR,
+    publicering::INFOGNINGAR,
+    rapporter::INFOGNINGAR,
+    underlag::INFOGNINGAR,
+];
 
 pub(crate) fn alla() -> impl Iterator<Item = Sql> {
     TEXTER.iter().flat_map(|m| m.iter().copied())

@@ -32,7 +32,7 @@ fn rust(trad: &Trad) -> impl Iterator<Item = (&Fil, &Kod)> {
 
 /// A file that nobody can keep in mind hides its faults. Tests are counted apart.
 pub fn filrader(trad: &Trad) -> Vec<Anmarkning> {
-    let lasta = trad.filer.iter().filter(|fil| !fil.ar_prov());
+    let lasta = trad.filer.iter().filter(|fil| !fil.ar_prov);
     lasta
         .filter(|fil| LASTA.iter().any(|slut| fil.stig.ends_with(slut)))
         .filter_map(|fil| {
@@ -51,7 +51,7 @@ pub fn filrader(trad: &Trad) -> Vec<Anmarkning> {
 /// Blank lines and comments are free, so that nobody gains by leaving them out.
 pub fn funktionsrader(trad: &Trad) -> Vec<Anmarkning> {
     let mut svar = Vec::new();
-    for (fil, kod) in rust(trad).filter(|(fil, _)| !fil.ar_prov()) {
+    for (fil, kod) in rust(trad).filter(|(fil, _)| !fil.ar_prov) {
         for f in kod.funktioner() {
             if f.langd > MEST_FUNKTION && !kod.ar_prov(f.rad) {
                 let text = format!("`{}` är {} rader, högst {MEST_FUNKTION}", f.namn, f.langd);
@@ -89,7 +89,7 @@ pub fn forbjudet(trad: &Trad) -> Vec<Anmarkning> {
         "unreachable!",
     ];
     let mut svar = Vec::new();
-    for (fil, kod) in rust(trad).filter(|(fil, _)| !fil.ar_prov()) {
+    for (fil, kod) in rust(trad).filter(|(fil, _)| !fil.ar_prov) {
         let tjanst = fil.lada().is_some_and(|lada| I_TJANST.contains(&lada));
         let ord = overallt.iter().chain(i_tjanst.iter().filter(|_| tjanst));
         for ord in ord {
@@ -114,9 +114,8 @@ pub fn databasord(trad: &Trad) -> Vec<Anmarkning> {
         "CURRENT_TIMESTAMP",
     ];
     let mut svar = Vec::new();
-    let utanfor = |fil: &Fil| {
-        fil.stig.starts_with("crates/") && !fil.stig.starts_with(FASAD) && !fil.ar_prov()
-    };
+    let utanfor =
+        |fil: &Fil| fil.stig.starts_with("crates/") && !fil.stig.starts_with(FASAD) && !fil.ar_prov;
     for (fil, kod) in rust(trad).filter(|(fil, _)| utanfor(fil)) {
         let traffar = i_kod.iter().map(|ord| (&kod.kod, ord));
         for (lager, ord) in traffar.chain(i_text.iter().map(|ord| (&kod.text, ord))) {

@@ -3,12 +3,12 @@
 use super::*;
 
 fn trad(filer: &[(&str, &str)]) -> Trad {
-    Trad {
-        filer: filer
+    Trad::av(
+        filer
             .iter()
             .map(|(stig, text)| Fil::ny(stig, text.as_bytes()))
             .collect(),
-    }
+    )
 }
 
 /// The rules that speak about this tree, in order, without repeats.
@@ -30,7 +30,23 @@ fn projektet_ar_i_ordning() {
 fn lang_fil_fangas_men_prov_ar_fria() {
     let lang = "// rad\n".repeat(601);
     assert_eq!(regler(&[("crates/domain/src/a.rs", &lang)]), ["filrader"]);
-    assert_eq!(regler(&[("crates/domain/src/a/tests.rs", &lang)]), [""; 0]);
+    let a = ("crates/domain/src/a.rs", "#[cfg(test)]\nmod prov;\n");
+    assert_eq!(
+        regler(&[a, ("crates/domain/src/a/prov.rs", &lang)]),
+        [""; 0]
+    );
+    assert_eq!(
+        regler(&[a, ("crates/domain/src/a/prov/mer.rs", &lang)]),
+        [""; 0]
+    );
+    assert_eq!(
+        regler(&[a, ("crates/domain/src/a/provet.rs", &lang)]),
+        ["filrader"]
+    );
+    assert_eq!(
+        regler(&[a, ("crates/domain/tests/it/b.rs", &lang)]),
+        [""; 0]
+    );
     let med_prov = format!("fn f() {{}}\n#[cfg(test)]\nmod tests {{\n{lang}}}\n");
     assert_eq!(regler(&[("crates/domain/src/a.rs", &med_prov)]), [""; 0]);
 }
@@ -157,8 +173,9 @@ fn stor_fil_fangas() {
         storlek: 1_000_001,
         text: None,
         kod: None,
+        ar_prov: false,
     };
-    assert_eq!(granska(&Trad { filer: vec![stor] }).len(), 1);
+    assert_eq!(granska(&Trad::av(vec![stor])).len(), 1);
 }
 
 #[test]

@@ -90,7 +90,7 @@ impl Anvandningsfall for NyttKonto {
     type Svar = AnvandareId;
 
     fn ladda(&self, _: &Permit, k: &mut Las) -> Result<bool, Problem> {
-        Ok(store::anvandare::upptagen(k, &self.inloggning)?)
+        Ok(store::inloggning::konto(k, &self.inloggning)?.is_some())
     }
 
     fn planera(&self, upptagen: bool, miljo: &mut Miljo) -> Result<Plan<AnvandareId>, Problem> {

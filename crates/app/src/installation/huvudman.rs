@@ -34,10 +34,10 @@ impl Tjanst {
         let nu = self.klocka.nu();
         self.db
             .skriv(move |k: &mut Skriv| -> Result<HuvudmanId, Problem> {
-                if store::huvudman::av_slug(k, &ny.slug)?.is_some() {
+                if store::installation::huvudman_med_slug(k, &ny.slug)?.is_some() {
                     return Err(upptagen(&ny.slug));
                 }
-                let id = HuvudmanId::ny(k.nya_id(1)?).unwrap_or(HuvudmanId::FORSTA);
+                let id = HuvudmanId::ny(k.tag_id(1)?).unwrap_or(HuvudmanId::FORSTA);
                 let permit = prova(&Aktor::drift(id), Atgard::SattaUpp)?;
                 let huvudman = Huvudman {
                     id,

@@ -1,5 +1,6 @@
 //! The block model.
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -342,59 +343,65 @@ impl Dokument {
     /// The same document with every text [cleaned](stada), as the setters print it.
     #[must_use]
     pub fn stadad(&self) -> Self {
+        self.med_text(&stada)
+    }
+
+    /// The same document with every text a reader sees passed through `andra`.
+    ///
+    /// Addresses, anchors and identifiers are not texts and stay as they are.
+    #[must_use]
+    pub fn med_text(&self, andra: &dyn Fn(&str) -> String) -> Self {
         let mut ut = self.clone();
-        for falt in [&mut ut.titel, &mut ut.underrubrik, &mut ut.organisation] {
-            *falt = stada(falt);
+        let falt = [&mut ut.titel, &mut ut.underrubrik, &mut ut.organisation];
+        for text in falt
+            .into_iter()
+            .chain(&mut ut.nyckelord)
+            .chain(&mut ut.markning)
+        {
+            *text = andra(text);
         }
-        ut.nyckelord.iter_mut().for_each(|ord| *ord = stada(ord));
-        ut.markning = ut.markning.as_deref().map(stada);
-        ut.block.iter_mut().for_each(Block::stada);
+        ut.block.iter_mut().for_each(|block| block.med_text(andra));
         ut
     }
 }
 
-fn stada_rad(rad: &mut [Text]) {
+type Andra<'a> = &'a dyn Fn(&str) -> String;
+
+fn rad_med_text(rad: &mut [Text], andra: Andra<'_>) {
     for text in rad {
-        match text {
-            Text::Ren { text } | Text::Stark { text } | Text::Lank { text, .. } => {
-                *text = stada(text);
-            }
-            Text::Tal(tal) => tal.text = stada(&tal.text),
-        }
+        let (Text::Ren { text }
+        | Text::Stark { text }
+        | Text::Lank { text, .. }
+        | Text::Tal(Tal { text, .. })) = text;
+        *text = andra(text);
     }
 }
 
 impl Block {
-    fn stada(&mut self) {
+    fn med_text(&mut self, andra: Andra<'_>) {
         match self {
-            Self::Rubrik(rubrik) => rubrik.text = stada(&rubrik.text),
-            Self::Stycke { text } => stada_rad(text),
-            Self::Lista { punkter, .. } => punkter.iter_mut().for_each(|p| stada_rad(p)),
-            Self::Tabell(tabell) => tabell.stada(),
-            Self::Figur(figur) => {
-                for falt in [&mut figur.alt, &mut figur.rubrik, &mut figur.lashjalp] {
-                    *falt = stada(falt);
-                }
-                for stapel in &mut figur.bild.rader {
-                    stapel.namn = stada(&stapel.namn);
-                }
-                if let Some(tabell) = &mut figur.tabell {
-                    tabell.stada();
-                }
+            Self::Rubrik(Rubrik { text, .. }) | Self::Innehall { rubrik: text } => {
+                *text = andra(text);
             }
-            Self::Besked(besked) => stada_rad(&mut besked.text),
+            Self::Stycke { text } | Self::Besked(Besked { text, .. }) => rad_med_text(text, andra),
+            Self::Lista { punkter, .. } => {
+                punkter
+                    .iter_mut()
+                    .for_each(|punkt| rad_med_text(punkt, andra));
+            }
+            Self::Tabell(tabell) => tabell.med_text(andra),
+            Self::Figur(figur) => figur.med_text(andra),
             Self::Faktaruta(ruta) => {
-                ruta.rubrik = stada(&ruta.rubrik);
+                ruta.rubrik = andra(&ruta.rubrik);
                 for rad in &mut ruta.rader {
-                    rad.namn = stada(&rad.namn);
-                    stada_rad(&mut rad.varde);
+                    rad.namn = andra(&rad.namn);
+                    rad_med_text(&mut rad.varde, andra);
                 }
             }
-            Self::Innehall { rubrik } => *rubrik = stada(rubrik),
             Self::Underskrifter { namn } => {
                 for den in namn {
-                    den.namn = stada(&den.namn);
-                    den.roll = stada(&den.roll);
+                    den.namn = andra(&den.namn);
+                    den.roll = andra(&den.roll);
                 }
             }
             Self::Sidbrytning => {}
@@ -402,21 +409,38 @@ impl Block {
     }
 }
 
-impl Tabell {
-    fn stada(&mut self) {
-        self.rubrik = stada(&self.rubrik);
-        self.kolumner
-            .iter_mut()
-            .for_each(|k| k.rubrik = stada(&k.rubrik));
-        for rad in &mut self.rader {
-            stada_rad(&mut rad.rubrik);
-            rad.celler.iter_mut().for_each(|cell| stada_rad(cell));
+impl Figur {
+    fn med_text(&mut self, andra: Andra<'_>) {
+        for text in [&mut self.alt, &mut self.rubrik, &mut self.lashjalp] {
+            *text = andra(text);
         }
-        stada_rad(&mut self.not);
+        for stapel in &mut self.bild.rader {
+            stapel.namn = andra(&stapel.namn);
+        }
+        if let Some(tabell) = &mut self.tabell {
+            tabell.med_text(andra);
+        }
     }
 }
 
-/// Text as it may be printed: line breaks and tabs become spaces; control characters, marks
+impl Tabell {
+    fn med_text(&mut self, andra: Andra<'_>) {
+        self.rubrik = andra(&self.rubrik);
+        self.kolumner
+            .iter_mut()
+            .for_each(|k| k.rubrik = andra(&k.rubrik));
+        for rad in &mut self.rader {
+            rad_med_text(&mut rad.rubrik, andra);
+            rad.celler
+                .iter_mut()
+                .for_each(|cell| rad_med_text(cell, andra));
+        }
+        rad_med_text(&mut self.not, andra);
+    }
+}
+
+/// Text as it may be printed: composed (NFC); line breaks and tabs become spaces; control
+/// characters, marks
 /// that reverse the direction of other text, invisible characters and private code points go.
 ///
 /// Such characters make a printed page say something else than the stored text (a name can
@@ -424,7 +448,10 @@ impl Tabell {
 #[must_use]
 pub fn stada(text: &str) -> String {
     let mut ut = String::with_capacity(text.len());
-    for tecken in text.chars() {
+    for tecken in ComposingNormalizerBorrowed::new_nfc()
+        .normalize(text)
+        .chars()
+    {
         match tecken {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ut.push(' '),
             c if c.is_control() || osynlig(c) => {}

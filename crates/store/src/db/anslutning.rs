@@ -18,7 +18,8 @@ pub struct Las {
 pub struct Skriv(Las);
 
 sql! {
-    NYA_ID = "UPDATE idserie SET sista = sista + $1 WHERE nr = 1 RETURNING sista";
+    NASTA_ID = "SELECT sista + 1 AS nasta FROM idserie WHERE nr = 1";
+    TAG_ID = "UPDATE idserie SET sista = $1 WHERE nr = 1";
 }
 
 impl Las {
@@ -91,6 +92,12 @@ impl Las {
         f: impl FnMut(&Rad<'_>) -> Result<T, DbFel>,
     ) -> Result<T, DbFel> {
         self.kanske(sql, par, f)?.ok_or(DbFel::IngenRad)
+    }
+
+    /// The id that the next new thing will get. In a write transaction nobody else can take
+    /// it, so a plan may number what it makes and [`Skriv::tag_id`] be called afterwards.
+    pub fn nasta_id(&mut self) -> Result<i64, DbFel> {
+        self.en(&NASTA_ID, p![], |r| r.tal("nasta"))
     }
 
     fn fraga(
@@ -187,21 +194,28 @@ impl Skriv {
         self.0.anteckna(tabell, svar)
     }
 
-    /// Takes `antal` (≥ 1) consecutive ids and gives the first.
+    /// Takes `antal` consecutive ids and gives the first; none when `antal` is 0.
     ///
     /// Ids come from one row in the writer's transaction, so that the same plan on the
     /// same database always gives the same ids, on both engines.
     ///
     /// # Errors
-    /// [`DbFel::Regel`] if `antal` is less than one.
-    pub fn nya_id(&mut self, antal: i64) -> Result<i64, DbFel> {
-        if antal < 1 {
+    /// [`DbFel::Regel`] if `antal` is negative or the numbers are used up.
+    pub fn tag_id(&mut self, antal: i64) -> Result<i64, DbFel> {
+        if antal < 0 {
             return Err(DbFel::Regel {
                 detalj: format!("{antal} nya id"),
             });
         }
-        let sista = self.en(&NYA_ID, p![antal], |r| r.tal("sista"))?;
-        Ok(sista - antal + 1)
+        let forsta = self.nasta_id()?;
+        let sista = forsta
+            .checked_add(antal)
+            .and_then(|efter| efter.checked_sub(1))
+            .ok_or_else(|| DbFel::Regel {
+                detalj: "numren är slut".to_owned(),
+            })?;
+        self.kor(&TAG_ID, p![sista])?;
+        Ok(forsta)
     }
 }
 

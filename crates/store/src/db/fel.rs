@@ -1,5 +1,7 @@
 //! What can go wrong in the database, in words a person can act on.
 
+use utfall_domain::problem::{Problem, ProblemSlag};
+
 /// An error of the database layer. `Display` is the Swedish text for the person;
 /// the `detalj` fields are the engine's own words, for the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -127,6 +129,15 @@ pub enum DbFel {
         /// What is impossible about it.
         detalj: String,
     },
+    /// Somebody else saved the same thing after this person opened it.
+    #[error("Någon annan har ändrat uppgiften sedan du öppnade den. Ingenting har sparats.")]
+    Version,
+    /// A permit for one thing was used for another: a fault in the program.
+    #[error("Ett internt fel uppstod: behörigheten gällde något annat. Ingenting har ändrats.")]
+    FelPermit {
+        /// What it was for and what it was used for.
+        detalj: String,
+    },
     /// The database is being closed.
     #[error("Systemet håller på att stängas av. Försök igen om en stund.")]
     Stangd,
@@ -146,3 +157,94 @@ impl DbFel {
         matches!(self, Self::Konflikt | Self::Upptagen)
     }
 }
+
+impl From<DbFel> for Problem {
+    fn from(fel: DbFel) -> Self {
+        use ProblemSlag::{Internt, Konflikt, Ogiltigt, Upptaget};
+        let (slag, kod, atgard) = match &fel {
+            DbFel::IngenRad => return Self::finns_inte(),
+            DbFel::Full => (Upptaget, "databas-full-ko", FORSOK_IGEN),
+            DbFel::Upptagen | DbFel::Konflikt => (Upptaget, "databas-upptagen", FORSOK_IGEN),
+            DbFel::Tidsgrans => (Upptaget, "databas-tidsgrans", FORSOK_IGEN),
+            DbFel::TappadAnslutning => (Upptaget, "databas-tappad", FORSOK_IGEN),
+            DbFel::Stangd => (Upptaget, "databas-stangd", FORSOK_IGEN),
+            DbFel::OklartUtfall => (
+                Internt,
+                "databas-oklart",
+                "Titta efter om ändringen finns innan du gör om den.",
+            ),
+            DbFel::Unik { .. } => (
+                Konflikt,
+                "finns-redan",
+                "Använd den som finns, eller välj en annan beteckning.",
+            ),
+            DbFel::Version => (
+                Konflikt,
+                "andrad-under-tiden",
+                "Öppna uppgiften på nytt, jämför med din text och spara igen.",
+            ),
+            DbFel::FrammandeNyckel { .. } => (
+                Ogiltigt,
+                "databas-koppling",
+                "Kontrollera vad uppgiften hänvisar till.",
+            ),
+            DbFel::Regel { .. } => (
+                Ogiltigt,
+                "databas-regel",
+                "Kontrollera värdena i det du skickade.",
+            ),
+            DbFel::BaraTillagg => (
+                Ogiltigt,
+                "databas-bara-tillagg",
+                "Registrera en rättelse i stället.",
+            ),
+            DbFel::OgiltigText => (
+                Ogiltigt,
+                "ogiltigt-tecken",
+                "Ta bort tecknet och försök igen.",
+            ),
+            DbFel::NyareDatabas { .. } => (
+                Internt,
+                "databas-nyare",
+                "Installera den nyare versionen av Utfall.",
+            ),
+            DbFel::AndradMigrering { .. } => (
+                Internt,
+                "databas-schema",
+                "Kontrollera vilket program databasen hör till.",
+            ),
+            DbFel::SkrivskyddadDisk => (
+                Internt,
+                "databas-skrivskyddad",
+                "Ge den som kör programmet rätt att skriva där.",
+            ),
+            DbFel::FullDisk => (Internt, "disk-full", "Frigör utrymme och försök igen."),
+            DbFel::Skadad { .. } | DbFel::OmojligRad { .. } => (
+                Internt,
+                "databas-skadad",
+                "Kör utfall doktor, eller läs tillbaka en kopia.",
+            ),
+            DbFel::KanInteOppna { .. } => (
+                Internt,
+                "databas-oppna",
+                "Kontrollera datamappen eller adressen.",
+            ),
+            DbFel::Panik
+            | DbFel::LasareSkriver
+            | DbFel::FleraRader
+            | DbFel::Kolumn { .. }
+            | DbFel::FelPermit { .. }
+            | DbFel::Ovrigt { .. } => {
+                tracing::error!(?fel, "internt databasfel");
+                (
+                    Internt,
+                    "internt-fel",
+                    "Försök igen. Händer det på nytt: kontakta driften.",
+                )
+            }
+        };
+        Self::nytt(slag, kod, fel.to_string(), atgard)
+    }
+}
+
+const FORSOK_IGEN: &str = "Vänta en stund och försök igen.";

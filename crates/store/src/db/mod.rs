@@ -102,7 +102,25 @@ struct Inre {
 }
 
 /// The schema of the store, oldest first. Frozen: a change is a new number.
-const MIGRERINGAR: &[Migrering] = &[Migrering::GRUND];
+const MIGRERINGAR: &[Migrering] = &[
+    Migrering::GRUND,
+    Migrering {
+        version: 2,
+        text: include_str!("../../migrations/0002_register.sql"),
+    },
+    Migrering {
+        version: 3,
+        text: include_str!("../../migrations/0003_medel_och_insatser.sql"),
+    },
+    Migrering {
+        version: 4,
+        text: include_str!("../../migrations/0004_fakta.sql"),
+    },
+    Migrering {
+        version: 5,
+        text: include_str!("../../migrations/0005_rapporter_och_journal.sql"),
+    },
+];
 
 impl Db {
     /// Opens the database, brings its schema up to date and starts the threads.

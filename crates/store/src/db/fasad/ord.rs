@@ -73,6 +73,7 @@ fn bara_tillagg(rad: &str) -> Option<&str> {
 /// One column line: the second word is its type.
 fn kolumn(rad: &str) -> String {
     let rad = rad.replace("{ID}", "INTEGER PRIMARY KEY NOT NULL");
+    let indrag = rad.len() - rad.trim_start().len();
     let mut ord = rad.split_whitespace();
     let (Some(namn), Some(typ)) = (ord.next(), ord.next()) else {
         return rad;
@@ -85,5 +86,54 @@ fn kolumn(rad: &str) -> String {
         "bool" => format!("INTEGER CHECK ({namn} IN (0, 1))"),
         _ => return rad,
     };
-    rad.replacen(&format!(" {ren}"), &format!(" {nytt}"), 1)
+    // Only after the name: a column may be called what a type is called.
+    let (fore, efter) = rad.split_at(indrag + namn.len());
+    format!("{fore}{}", efter.replacen(ren, &nytt, 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{till_postgres, till_sqlite};
+
+    const TEXT: &str = "-- Kommentar om bool.
+CREATE TABLE a (
+  id {ID},
+  text text NOT NULL,
+  publik bool NOT NULL,
+  slut bool,
+  hash bytea,
+  antal bigint,
+  CHECK (antal > 0)
+);
+{BARA_TILLAGG a}
+UPDATE a SET publik = TRUE;
+";
+
+    #[test]
+    fn sqlite_gets_strict_tables_and_its_own_types() {
+        let ut = till_sqlite(TEXT);
+        let start = "-- Kommentar om bool.
+CREATE TABLE a (
+  id INTEGER PRIMARY KEY NOT NULL,
+  text TEXT NOT NULL,
+  publik INTEGER CHECK (publik IN (0, 1)) NOT NULL,
+  slut INTEGER CHECK (slut IN (0, 1)),
+  hash BLOB,
+  antal INTEGER,
+  CHECK (antal > 0)
+) STRICT;
+CREATE TRIGGER a_andra BEFORE UPDATE ON a";
+        assert!(ut.starts_with(start), "{ut}");
+        assert!(ut.ends_with("UPDATE a SET publik = TRUE;\n"), "{ut}");
+    }
+
+    #[test]
+    fn postgres_keeps_the_words() {
+        let ut = till_postgres(TEXT);
+        assert!(
+            ut.contains("  id bigint PRIMARY KEY,\n  text text NOT NULL,\n"),
+            "{ut}"
+        );
+        assert!(ut.contains("BEFORE TRUNCATE ON a"), "{ut}");
+    }
 }

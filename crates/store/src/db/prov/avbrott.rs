@@ -189,7 +189,7 @@ fn full_disk_keeps_nothing_and_the_next_write_works() {
     let stor = |n: i64| {
         move |k: &mut super::super::Skriv| {
             for i in 0..n {
-                let id = k.nya_id(1)? + 1_000_000;
+                let id = k.tag_id(1)? + 1_000_000;
                 k.kor(&NY_RAKNARE, p![id, i])?;
             }
             Ok::<_, DbFel>(())

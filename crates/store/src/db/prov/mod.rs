@@ -163,7 +163,7 @@ fn oka(k: &mut Skriv) -> Result<i64, DbFel> {
     let forra = k
         .kanske(&SISTA_KEDJA, p![], |r| r.bytes("kedja"))?
         .unwrap_or_default();
-    let id = k.nya_id(1)?;
+    let id = k.tag_id(1)?;
     let lank = lank(&forra, nr);
     k.kor(&NY_LOGG, p![id, 1_i64, nr, lank, nr % 2 == 0, Some("Åsa")])?;
     Ok(nr)

@@ -294,12 +294,15 @@ fn bulk_insert_takes_any_number_of_rows() {
 fn ids_are_given_in_order_and_returned_by_a_refused_job() {
     for bas in baser() {
         let db = bas.oppna();
-        let ta = |n: i64| db.skriv(move |k| k.nya_id(n)).vanta();
+        let ta = |n: i64| db.skriv(move |k| k.tag_id(n)).vanta();
         assert_eq!(ta(3), Ok::<_, DbFel>(1));
-        let nekad = db.skriv(|k| k.nya_id(5).and_then(|_| Err::<(), _>(DbFel::IngenRad)));
+        let nekad = db.skriv(|k| k.tag_id(5).and_then(|_| Err::<(), _>(DbFel::IngenRad)));
         assert_eq!(nekad.vanta(), Err(DbFel::IngenRad));
         assert_eq!(ta(1), Ok(4));
-        assert!(matches!(ta(0), Err(DbFel::Regel { .. })));
+        assert_eq!(ta(0), Ok(5));
+        assert_eq!(ta(1), Ok(5));
+        assert!(matches!(ta(-1), Err(DbFel::Regel { .. })));
+        assert!(matches!(ta(i64::MAX), Err(DbFel::Regel { .. })));
     }
 }
 

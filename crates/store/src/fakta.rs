@@ -1,0 +1,143 @@
+//! The ledger. Append-only: the engine itself refuses UPDATE and DELETE.
+
+use utfall_behorighet::Permit;
+use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, Kalla, NyttFaktum, Sakerhet};
+use utfall_domain::id::{
+    AnvandareId, BeslutId, BidragId, FaktumId, InsatsId, OrganisationId, UnderlagId,
+};
+use utfall_domain::pengar::Precision;
+use utfall_domain::varde::Varde;
+
+use crate::db::{DbFel, Las, P, Rad, Skriv, infogning, p, sql};
+use crate::falt::{Falt, datum};
+use crate::lov::{self, Skribent};
+
+sql! {
+    ALLA = "SELECT id, slag, bidrag, insats, organisation, finansiar, ar, fran_ar, period_fran, \
+            period_till, kategori, version, lage, tal, precision_ore, cirka, sakerhet, beslut, \
+            underlag, plats, uttalande, rattar, orsak, struken, registrerad, registrerad_av \
+            FROM faktum WHERE huvudman = $1 ORDER BY id";
+    ETT = "SELECT id, slag, bidrag, insats, organisation, finansiar, ar, fran_ar, period_fran, \
+           period_till, kategori, version, lage, tal, precision_ore, cirka, sakerhet, beslut, \
+           underlag, plats, uttalande, rattar, orsak, struken, registrerad, registrerad_av \
+           FROM faktum WHERE huvudman = $1 AND id = $2";
+}
+
+infogning! {
+    NYA = "faktum" (
+        "id", "huvudman", "slag", "bidrag", "insats", "organisation", "finansiar", "ar",
+        "fran_ar", "period_fran", "period_till", "kategori", "version", "lage", "tal",
+        "precision_ore", "cirka", "sakerhet", "beslut", "underlag", "plats", "uttalande",
+        "rattar", "orsak", "struken", "registrerad", "registrerad_av",
+    );
+}
+
+/// Every fact ever registered, corrected ones too, in order of number.
+pub fn alla(k: &mut Las, permit: &Permit) -> Result<Vec<Faktum>, DbFel> {
+    i_huvudman(k, lov::las(permit, lov::BOCKER)?)
+}
+
+/// One fact, or `None` if it does not exist or is another huvudman's.
+pub fn ett(k: &mut Las, permit: &Permit, id: FaktumId) -> Result<Option<Faktum>, DbFel> {
+    let huvudman = lov::las(permit, lov::BOCKER)?;
+    k.kanske(&ETT, p![huvudman, id.nummer()], faktum_rad)
+}
+
+pub(crate) fn i_huvudman(k: &mut Las, huvudman: i64) -> Result<Vec<Faktum>, DbFel> {
+    k.alla(&ALLA, p![huvudman], faktum_rad)
+}
+
+fn faktum_rad(rad: &Rad<'_>) -> Result<Faktum, DbFel> {
+    let f = Falt::ny(rad, "faktum", "id")?;
+    let tal = f.tal_eller_null("tal")?;
+    let steg = u32::try_from(f.tal("precision_ore")?).map_err(|e| f.omojlig("precision_ore", e))?;
+    Ok(Faktum {
+        id: f.id("id", FaktumId::ny)?,
+        registrerad: f.tid("registrerad")?,
+        registrerad_av: f.id("registrerad_av", AnvandareId::ny)?,
+        fakta: NyttFaktum {
+            slag: f.kod("slag", FaktumSlag::av_kod)?,
+            galler: galler(&f)?,
+            varde: f.kod("lage", |kod| Varde::av_kod(kod, tal))?,
+            precision: Precision::steg(steg),
+            cirka: f.bool("cirka")?,
+            sakerhet: f.kod("sakerhet", Sakerhet::av_kod)?,
+            beslut: f.id_eller_null("beslut", BeslutId::ny)?,
+            kalla: kalla(&f)?,
+            rattar: f.id_eller_null("rattar", FaktumId::ny)?,
+            orsak: f.text_eller_null("orsak")?,
+            struken: f.bool("struken")?,
+        },
+    })
+}
+
+fn galler(f: &Falt<'_>) -> Result<Galler, DbFel> {
+    Ok(Galler {
+        bidrag: f.id_eller_null("bidrag", BidragId::ny)?,
+        insats: f.id_eller_null("insats", InsatsId::ny)?,
+        organisation: f.id_eller_null("organisation", OrganisationId::ny)?,
+        finansiar: f.id_eller_null("finansiar", OrganisationId::ny)?,
+        ar: f.litet_eller_null("ar")?,
+        fran_ar: f.litet_eller_null("fran_ar")?,
+        period_fran: f.datum_eller_null("period_fran")?,
+        period_till: f.datum_eller_null("period_till")?,
+        kategori: f.text_eller_null("kategori")?,
+        version: f.text_eller_null("version")?,
+    })
+}
+
+fn kalla(f: &Falt<'_>) -> Result<Option<Kalla>, DbFel> {
+    let Some(underlag) = f.id_eller_null("underlag", UnderlagId::ny)? else {
+        return Ok(None);
+    };
+    Ok(Some(Kalla {
+        underlag,
+        plats: f.text("plats")?,
+        uttalande: f.text_eller_null("uttalande")?,
+    }))
+}
+
+/// Adds facts, many at a time.
+pub(crate) fn nya<'a>(
+    k: &mut Skriv,
+    av: Skribent,
+    fakta: impl IntoIterator<Item = (FaktumId, &'a NyttFaktum)>,
+) -> Result<(), DbFel> {
+    k.infoga(&NYA, fakta.into_iter().map(|(id, f)| rad(av, id, f)))
+        .map(drop)
+}
+
+fn rad<'a>(av: Skribent, id: FaktumId, f: &'a NyttFaktum) -> Vec<P<'a>> {
+    let g = &f.galler;
+    let kalla = f.kalla.as_ref();
+    let mut rad = p![
+        id.nummer(),
+        av.huvudman,
+        f.slag.kod(),
+        g.bidrag.map(BidragId::nummer),
+        g.insats.map(InsatsId::nummer),
+        g.organisation.map(OrganisationId::nummer),
+        g.finansiar.map(OrganisationId::nummer),
+        g.ar.map(i64::from),
+        g.fran_ar.map(i64::from),
+        g.period_fran.map(datum),
+        g.period_till.map(datum),
+        g.kategori.as_deref(),
+        g.version.as_deref(),
+        f.varde.kod(),
+        f.varde.kant(),
+        f.precision.enhet(),
+        f.cirka,
+        f.sakerhet.kod(),
+        f.beslut.map(BeslutId::nummer),
+        kalla.map(|k| k.underlag.nummer()),
+        kalla.map(|k| k.plats.as_str()),
+        kalla.and_then(|k| k.uttalande.as_deref()),
+        f.rattar.map(FaktumId::nummer),
+        f.orsak.as_deref(),
+        f.struken,
+    ]
+    .to_vec();
+    rad.extend(av.stampel());
+    rad
+}

@@ -1,0 +1,86 @@
+//! What a permit allows in the store: whose rows, and for which actions.
+//!
+//! Invariant: no function reads or writes owned rows without a permit, and each filters on
+//! [`Permit::huvudman`]. The exceptions are two files: `inloggning` (nobody is anybody yet)
+//! and `installation` (what the operator and the public may know of all tenants).
+
+use jiff::Timestamp;
+use utfall_behorighet::{Atgard, Permit};
+
+use crate::db::{DbFel, P};
+use crate::falt::mikro;
+
+/// Actions whose pages and use cases rest on the books: everything but the public's reading,
+/// one's own access, and what the administrator does without seeing money.
+pub(crate) const BOCKER: &[Atgard] = &[
+    Atgard::LasaMedel,
+    Atgard::LasaInsatser,
+    Atgard::LasaGranskning,
+    Atgard::LasaUnderlag,
+    Atgard::LasaHarledning,
+    Atgard::LasaJournal,
+    Atgard::LasaRapporter,
+    Atgard::LasaPublicering,
+    Atgard::ImporteraUnderlag,
+    Atgard::AndraFordelning,
+    Atgard::RegistreraFaktum,
+    Atgard::RattaFaktum,
+    Atgard::AndraInsats,
+    Atgard::AccepteraFynd,
+    Atgard::SkapaRapport,
+    Atgard::SparaRapport,
+    Atgard::UtfardaRapport,
+    Atgard::Publicera,
+    Atgard::DraTillbaka,
+    Atgard::VerifieraJournal,
+];
+
+/// Whose rows a permit for one of `atgarder` opens.
+///
+/// # Errors
+/// [`DbFel::FelPermit`] when it was given for something else.
+pub(crate) fn las(permit: &Permit, atgarder: &[Atgard]) -> Result<i64, DbFel> {
+    permit
+        .kraver_nagon(atgarder)
+        .map_err(|e| DbFel::FelPermit {
+            detalj: e.to_string(),
+        })?;
+    Ok(permit.huvudman().nummer())
+}
+
+/// Who writes, in whose books, and when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Skribent {
+    pub(crate) huvudman: i64,
+    pub(crate) anvandare: i64,
+    pub(crate) nu: i64,
+}
+
+impl Skribent {
+    /// # Errors
+    /// [`DbFel::FelPermit`] when the permit was given for something else, or to the public.
+    pub(crate) fn ny(permit: &Permit, atgarder: &[Atgard], nu: Timestamp) -> Result<Self, DbFel> {
+        let huvudman = las(permit, atgarder)?;
+        let anvandare = skribent(permit)?;
+        Ok(Self {
+            huvudman,
+            anvandare,
+            nu: mikro(nu),
+        })
+    }
+
+    /// The last two columns of every owned table: `registrerad`, `registrerad_av`.
+    pub(crate) fn stampel<'a>(&self) -> [P<'a>; 2] {
+        [P::from(self.nu), P::from(self.anvandare)]
+    }
+}
+
+/// The account that writes.
+pub(crate) fn skribent(permit: &Permit) -> Result<i64, DbFel> {
+    permit
+        .anvandare()
+        .map(|a| a.nummer())
+        .ok_or_else(|| DbFel::FelPermit {
+            detalj: "allmänheten skriver aldrig".to_owned(),
+        })
+}

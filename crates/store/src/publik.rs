@@ -1,0 +1,199 @@
+//! What the public may read: only what has been published, as of the day it was published
+//! for, and nobody's name.
+//!
+//! Invariant (DESIGN.md §2.9): nothing is public by being saved. A published initiative is
+//! shown with all its facts; a published grant with how its money was distributed, and no
+//! more than the names of initiatives that are not published themselves. Counts of people
+//! are shown only as statements from a paper that is public already.
+
+use std::collections::{HashMap, HashSet};
+
+use utfall_behorighet::{Atgard, Permit};
+use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::{Enhet, Faktum};
+use utfall_domain::id::{AnvandareId, BidragId, InsatsId, OrganisationId, RapportId, UnderlagId};
+use utfall_domain::insatser::{Fortsattning, InsatsText};
+use utfall_domain::organisation::Huvudman;
+use utfall_domain::publicering::{Publicerat, gallande};
+use utfall_domain::rapport::Format;
+use utfall_domain::rapporter::Rapportlage;
+use utfall_domain::tid::PerDag;
+
+use crate::db::{DbFel, Las, p, sql};
+use crate::organisation::huvudman_rad;
+use crate::{bocker, lov, publicering, rapporter};
+
+sql! {
+    MED_PUBLICERING = "SELECT h.id AS id, h.slug AS slug, h.namn AS namn, \
+                       h.pahittad AS pahittad FROM huvudman h WHERE EXISTS \
+                       (SELECT p.id FROM publicering p WHERE p.huvudman = h.id) \
+                       ORDER BY h.sortering, h.id";
+}
+
+/// Those who have something public now, in Swedish order.
+pub fn utgivare(k: &mut Las) -> Result<Vec<Huvudman>, DbFel> {
+    let mut ut = Vec::new();
+    for huvudman in k.alla(&MED_PUBLICERING, p![], huvudman_rad)? {
+        let akter = publicering::i_huvudman(k, huvudman.id.nummer())?;
+        if !gallande(&akter).is_empty() {
+            ut.push(huvudman);
+        }
+    }
+    Ok(ut)
+}
+
+/// The publisher with this slug; `None` also for a huvudman who publishes nothing.
+pub fn utgivare_med_slug(k: &mut Las, slug: &str) -> Result<Option<Huvudman>, DbFel> {
+    Ok(utgivare(k)?.into_iter().find(|h| h.slug == slug))
+}
+
+/// The books as the public sees them: cut down to what is published, without accounts.
+///
+/// Run it where every statement sees the same moment.
+pub fn las(k: &mut Las, permit: &Permit) -> Result<Bocker, DbFel> {
+    let nr = lov::las(permit, &[Atgard::LasaPublicerat])?;
+    Ok(publikt(bocker::alla(k, permit, nr)?))
+}
+
+/// One file of a published report.
+pub fn rapportfil(
+    k: &mut Las,
+    permit: &Permit,
+    id: RapportId,
+    format: Format,
+) -> Result<Option<Vec<u8>>, DbFel> {
+    let nr = lov::las(permit, &[Atgard::LasaPublicerat])?;
+    let akter = publicering::i_huvudman(k, nr)?;
+    if gallande(&akter)
+        .iter()
+        .any(|a| a.vad == Publicerat::Rapport(id))
+    {
+        rapporter::fil_i(k, nr, id, format)
+    } else {
+        Ok(None)
+    }
+}
+
+/// What is published, and as of when.
+struct Publika {
+    bidrag: HashMap<BidragId, PerDag>,
+    insatser: HashMap<InsatsId, PerDag>,
+    rapporter: HashSet<RapportId>,
+    offentliga: HashSet<UnderlagId>,
+}
+
+impl Publika {
+    fn av(bocker: &Bocker) -> Self {
+        let mut jag = Self {
+            bidrag: HashMap::new(),
+            insatser: HashMap::new(),
+            rapporter: HashSet::new(),
+            offentliga: bocker
+                .underlag
+                .iter()
+                .filter(|u| u.offentligt)
+                .map(|u| u.id)
+                .collect(),
+        };
+        for akt in gallande(&bocker.publiceringar) {
+            match akt.vad {
+                Publicerat::Bidrag(id) => drop(jag.bidrag.insert(id, akt.per)),
+                Publicerat::Insats(id) => drop(jag.insatser.insert(id, akt.per)),
+                Publicerat::Rapport(id) => drop(jag.rapporter.insert(id)),
+            }
+        }
+        jag
+    }
+
+    /// A fact is public if a published thing covers it, and it was known on that day.
+    fn visar(&self, f: &Faktum) -> bool {
+        let slag = f.fakta.slag.enhet();
+        let galler = f.galler();
+        let for_insats = galler.insats.and_then(|id| self.insatser.get(&id));
+        let for_bidrag = galler.bidrag.and_then(|id| self.bidrag.get(&id));
+        let for_bidrag = for_bidrag.filter(|_| slag == Enhet::Ore || galler.insats.is_none());
+        let kand = [for_insats, for_bidrag].into_iter().flatten();
+        if !kand.into_iter().any(|per| per.omfattar(f.registrerad)) {
+            return false;
+        }
+        let kalla = f.fakta.kalla.as_ref().map(|k| k.underlag);
+        slag != Enhet::Personer || kalla.is_some_and(|u| self.offentliga.contains(&u))
+    }
+}
+
+fn publikt(mut b: Bocker) -> Bocker {
+    let publika = Publika::av(&b);
+    b.anvandare.clear();
+    b.accepterade.clear();
+    b.fakta.retain(|f| publika.visar(f));
+    for f in &mut b.fakta {
+        f.registrerad_av = AnvandareId::DRIFT;
+        f.fakta.orsak = None;
+    }
+    b.bidrag
+        .retain(|bidrag| publika.bidrag.contains_key(&bidrag.id));
+    let av_bidrag: HashSet<InsatsId> = b.fakta.iter().filter_map(|f| f.galler().insats).collect();
+    b.insatser
+        .retain(|i| publika.insatser.contains_key(&i.id) || av_bidrag.contains(&i.id));
+    for insats in &mut b.insatser {
+        if !publika.insatser.contains_key(&insats.id) {
+            insats.text = InsatsText::default();
+            insats.fortsattning = Fortsattning::Okand;
+            insats.tjanster.clear();
+        }
+    }
+    b.beslut.retain(|beslut| {
+        let fakta = || b.fakta.iter().any(|f| f.fakta.beslut == Some(beslut.id));
+        beslut
+            .bidrag
+            .is_some_and(|id| publika.bidrag.contains_key(&id))
+            || fakta()
+    });
+    b.rapporter.retain(|r| publika.rapporter.contains(&r.id));
+    for rapport in &mut b.rapporter {
+        if let Rapportlage::Utfardad { av, .. } = &mut rapport.lage {
+            *av = AnvandareId::DRIFT;
+        }
+    }
+    for akt in &mut b.publiceringar {
+        akt.av = AnvandareId::DRIFT;
+    }
+    behall_hanvisade(&mut b);
+    b
+}
+
+/// Organisations and papers that what is left points at, and no others.
+fn behall_hanvisade(b: &mut Bocker) {
+    let papper: HashSet<UnderlagId> = b
+        .fakta
+        .iter()
+        .filter_map(|f| f.fakta.kalla.as_ref())
+        .map(|k| k.underlag)
+        .collect();
+    b.underlag.retain(|u| papper.contains(&u.id));
+    for underlag in &mut b.underlag {
+        underlag.registrerad_av = AnvandareId::DRIFT;
+    }
+    let mut namnda: HashSet<OrganisationId> = b.bidrag.iter().map(|x| x.finansiar).collect();
+    namnda.extend(b.insatser.iter().flat_map(|i| i.ansvariga.iter().copied()));
+    for f in &b.fakta {
+        namnda.extend(f.galler().organisation);
+        namnda.extend(f.galler().finansiar);
+    }
+    // Upwards: a unit is shown with what it belongs to.
+    let over: HashMap<OrganisationId, OrganisationId> = b
+        .organisationer
+        .iter()
+        .filter_map(|o| Some((o.id, o.overordnad?)))
+        .collect();
+    for id in namnda.clone() {
+        let mut nu = id;
+        while let Some(&upp) = over.get(&nu) {
+            if !namnda.insert(upp) {
+                break;
+            }
+            nu = upp;
+        }
+    }
+    b.organisationer.retain(|o| namnda.contains(&o.id));
+}

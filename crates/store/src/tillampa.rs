@@ -1,0 +1,145 @@
+//! Carries out what a use case has planned.
+
+use jiff::Timestamp;
+use utfall_behorighet::{Atgard, Permit};
+use utfall_domain::andring::Andring;
+use utfall_domain::faktum::NyttFaktum;
+use utfall_domain::id::FaktumId;
+
+use crate::db::{DbFel, Skriv};
+use crate::lov::Skribent;
+use crate::{anvandare, fakta, insatser, medel, organisation, publicering, rapporter, underlag};
+
+/// Carries out one write of a plan.
+///
+/// # Errors
+/// [`DbFel::FelPermit`] if the permit's action never makes such a write;
+/// [`DbFel::Version`], [`DbFel::IngenRad`], [`DbFel::Unik`] as the write meets them.
+pub fn tillampa(
+    k: &mut Skriv,
+    permit: &Permit,
+    nu: Timestamp,
+    andring: &Andring,
+) -> Result<(), DbFel> {
+    let av = Skribent::ny(permit, atgarder(andring), nu)?;
+    match andring {
+        Andring::NyHuvudman(ny) => organisation::ny_huvudman(k, av, ny),
+        Andring::NyOrganisation(ny) => organisation::ny(k, av, ny),
+        Andring::NyttNamn { organisation, namn } => {
+            organisation::nytt_namn(k, av, *organisation, namn)
+        }
+        Andring::NyAnvandare(ny) => anvandare::ny(k, av, ny),
+        Andring::NyttBidrag(ny) => medel::nytt_bidrag(k, av, ny),
+        Andring::NyttBeslut(ny) => medel::nytt_beslut(k, av, ny),
+        Andring::NyInsats(ny) => insatser::ny(k, av, ny),
+        Andring::AndraInsats {
+            insats,
+            vantad_version,
+            text,
+            fortsattning,
+        } => insatser::spara(k, av, *insats, *vantad_version, text, *fortsattning),
+        Andring::NyttFaktum { id, faktum } => fakta::nya(k, av, [(*id, faktum.as_ref())]),
+        Andring::NyttUnderlag(ny) => underlag::nytt(k, av, ny),
+        Andring::AccepteraFynd {
+            underlag,
+            nyckel,
+            motivering,
+        } => underlag::acceptera(k, av, *underlag, nyckel, motivering),
+        annan => tillampa_rapport(k, av, annan),
+    }
+}
+
+fn tillampa_rapport(k: &mut Skriv, av: Skribent, andring: &Andring) -> Result<(), DbFel> {
+    match andring {
+        Andring::NyRapport {
+            id,
+            slug,
+            titel,
+            bidrag,
+            utkast,
+        } => rapporter::ny(k, av, (*id, *bidrag), (slug, titel, utkast)),
+        Andring::SparaRapport {
+            rapport,
+            vantad_version,
+            utkast,
+        } => rapporter::spara(k, av, *rapport, *vantad_version, utkast),
+        Andring::UtfardaRapport(ny) => rapporter::utfarda(k, av, ny),
+        Andring::Publicera {
+            id,
+            vad,
+            per,
+            kommentar,
+        } => publicering::publicera(k, av, *id, *vad, *per, kommentar),
+        Andring::DraTillbaka {
+            id,
+            publicering,
+            skal,
+        } => publicering::dra_tillbaka(k, av, *id, *publicering, skal),
+        annan => Err(DbFel::Regel {
+            detalj: format!("okänd ändring: {annan:?}"),
+        }),
+    }
+}
+
+/// Carries out a plan in order; facts that follow each other go in with few statements.
+///
+/// # Errors
+/// As [`tillampa`]; nothing of the plan is kept then.
+pub fn tillampa_alla(
+    k: &mut Skriv,
+    permit: &Permit,
+    nu: Timestamp,
+    plan: &[Andring],
+) -> Result<(), DbFel> {
+    let ar_fakta = |a: &Andring| matches!(a, Andring::NyttFaktum { .. });
+    for lopa in plan.chunk_by(|a, b| ar_fakta(a) && ar_fakta(b)) {
+        match lopa {
+            [ensam] => tillampa(k, permit, nu, ensam)?,
+            flera => {
+                let av = Skribent::ny(permit, FAKTA, nu)?;
+                fakta::nya(k, av, flera.iter().filter_map(som_faktum))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn som_faktum(andring: &Andring) -> Option<(FaktumId, &NyttFaktum)> {
+    match andring {
+        Andring::NyttFaktum { id, faktum } => Some((*id, faktum)),
+        _ => None,
+    }
+}
+
+const FAKTA: &[Atgard] = &[
+    Atgard::ImporteraUnderlag,
+    Atgard::AndraFordelning,
+    Atgard::RegistreraFaktum,
+    Atgard::RattaFaktum,
+];
+
+/// The actions whose use cases may make this write. A second lock behind the policy: a use
+/// case that was let in for one thing cannot do another.
+fn atgarder(andring: &Andring) -> &'static [Atgard] {
+    match andring {
+        Andring::NyHuvudman(_) => &[Atgard::SattaUpp],
+        Andring::NyAnvandare(_) => &[Atgard::HanteraAnvandare, Atgard::SattaUpp],
+        Andring::NyOrganisation(_) | Andring::NyttNamn { .. } => &[
+            Atgard::HanteraOrganisationer,
+            Atgard::ImporteraUnderlag,
+            Atgard::SattaUpp,
+        ],
+        Andring::NyttBidrag(_) | Andring::NyttBeslut(_) | Andring::NyInsats(_) => {
+            &[Atgard::ImporteraUnderlag, Atgard::AndraFordelning]
+        }
+        Andring::NyttUnderlag(_) => &[Atgard::ImporteraUnderlag],
+        Andring::AndraInsats { .. } => &[Atgard::AndraInsats],
+        Andring::NyttFaktum { .. } => FAKTA,
+        Andring::AccepteraFynd { .. } => &[Atgard::AccepteraFynd],
+        Andring::NyRapport { .. } => &[Atgard::SkapaRapport],
+        Andring::SparaRapport { .. } => &[Atgard::SparaRapport],
+        Andring::UtfardaRapport(_) => &[Atgard::UtfardaRapport],
+        Andring::Publicera { .. } => &[Atgard::Publicera],
+        Andring::DraTillbaka { .. } => &[Atgard::DraTillbaka],
+    }
+}
