@@ -1,7 +1,7 @@
 //! The whole suite in its order, each step with its time, and a closing summary.
 //!
 //! Dependencies are compiled once: the steps share one build in which `clippy-driver` stands
-//! in for `rustc` on our own crates (docs/adr/0002). Therefore every cargo call here has the
+//! in for `rustc` on our own crates (docs/adr/0010). Therefore every cargo call here has the
 //! same environment and the same package selection; another selection would be another build.
 
 use std::path::{Path, PathBuf};
