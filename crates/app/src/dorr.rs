@@ -136,16 +136,12 @@ fn genom_dorren<F: Anvandningsfall>(
         return serde_json::from_str(&svar).map_err(|e| internt(&e));
     }
     let laddat = fall.ladda(permit, k)?;
-    let forsta = k.tag_id(1)?;
-    let mut miljo = Miljo::ny(nu, forsta);
+    let mut miljo = Miljo::ny(nu, k.nasta_id()?);
     let plan = fall.planera(laddat, &mut miljo)?;
     for andring in &plan.andringar {
         store::tillampa(k, permit, nu, andring)?;
     }
-    // Only this transaction hands out numbers, so the rest follow the first.
-    if miljo.anvanda() > 1 {
-        k.tag_id(miljo.anvanda() - 1)?;
-    }
+    k.tag_id(miljo.anvanda())?;
     store::journal::skriv(k, permit, nu, &plan.handelse)?;
     if let Some(nyckel) = nyckel {
         let svar = serde_json::to_string(&plan.svar).map_err(|e| internt(&e))?;

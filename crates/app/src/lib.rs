@@ -5,6 +5,7 @@
 
 pub mod dorr;
 pub mod fakta;
+pub mod granskning;
 pub mod inloggning;
 pub mod insatser;
 pub mod installation;
@@ -12,6 +13,7 @@ pub mod lasning;
 pub mod medel;
 pub mod miljo;
 pub mod publicering;
+pub mod rapporter;
 pub mod underlag;
 
 mod fel;
@@ -33,6 +35,7 @@ pub struct Tjanst {
     pub(crate) slump: Arc<dyn Slump>,
     pub(crate) sattare: Arc<dyn Sattare + Send + Sync>,
     pub(crate) bocker: Arc<lasning::Hylla>,
+    pub(crate) fynd: Arc<granskning::Fyndhylla>,
 }
 
 impl Tjanst {
@@ -50,6 +53,7 @@ impl Tjanst {
             slump,
             sattare,
             bocker: Arc::default(),
+            fynd: Arc::default(),
         }
     }
 

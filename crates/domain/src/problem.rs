@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A refusal or error for a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 pub struct Problem {
     /// Stable code, such as `underlag-okant-falt`. Scripts and tests rely on it.
-    pub kod: String,
+    pub kod: &'static str,
     /// What is wrong, in one or two plain sentences.
     pub text: String,
     /// How to put it right.
@@ -42,7 +42,7 @@ pub enum ProblemSlag {
 impl Problem {
     /// A broken rule.
     #[must_use]
-    pub fn ogiltigt(kod: &str, text: impl Into<String>, atgard: impl Into<String>) -> Self {
+    pub fn ogiltigt(kod: &'static str, text: impl Into<String>, atgard: impl Into<String>) -> Self {
         Self::nytt(ProblemSlag::Ogiltigt, kod, text, atgard)
     }
 
@@ -50,12 +50,12 @@ impl Problem {
     #[must_use]
     pub fn nytt(
         slag: ProblemSlag,
-        kod: &str,
+        kod: &'static str,
         text: impl Into<String>,
         atgard: impl Into<String>,
     ) -> Self {
         Self {
-            kod: kod.to_owned(),
+            kod,
             text: text.into(),
             atgard: atgard.into(),
             plats: None,

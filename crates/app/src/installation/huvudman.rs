@@ -37,7 +37,8 @@ impl Tjanst {
                 if store::installation::huvudman_med_slug(k, &ny.slug)?.is_some() {
                     return Err(upptagen(&ny.slug));
                 }
-                let id = HuvudmanId::ny(k.tag_id(1)?).unwrap_or(HuvudmanId::FORSTA);
+                let id = HuvudmanId::ny(k.nasta_id()?).unwrap_or(HuvudmanId::FORSTA);
+                k.tag_id(1)?;
                 let permit = prova(&Aktor::drift(id), Atgard::SattaUpp)?;
                 let huvudman = Huvudman {
                     id,

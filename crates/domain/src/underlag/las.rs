@@ -91,12 +91,12 @@ impl Lasare {
     }
 
     /// Keeps a fault. After the limit only the fact that there are more is kept.
-    pub fn fel(&mut self, kod: &str, rad: usize, text: impl Into<String>, atgard: &str) {
+    pub fn fel(&mut self, kod: &'static str, rad: usize, text: impl Into<String>, atgard: &str) {
         let plats = self.plats(rad);
         self.fel_pa(kod, plats, text.into(), atgard);
     }
 
-    fn fel_pa(&mut self, kod: &str, plats: String, text: String, atgard: &str) {
+    fn fel_pa(&mut self, kod: &'static str, plats: String, text: String, atgard: &str) {
         if self.problem.len() < GRANSER.problem {
             self.problem
                 .push(Problem::ogiltigt(kod, text, atgard).pa(plats));

@@ -1,7 +1,7 @@
 //! The objects a paper names: found in the books or made.
 
 use crate::miljo::Miljo;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
@@ -356,21 +356,15 @@ const fn organisation_slag(slag: u::OrganisationSlag) -> OrganisationSlag {
 }
 
 /// A free address part for a name: `lovjobb`, then `lovjobb-2` and so on.
-fn ledig<'b>(
-    namn: &str,
-    upptagna: impl Iterator<Item = &'b str> + Clone,
-) -> Result<String, Problem> {
+fn ledig<'b>(namn: &str, upptagna: impl Iterator<Item = &'b str>) -> Result<String, Problem> {
     let grund = Some(slug(namn))
         .filter(|s| !s.is_empty())
         .unwrap_or_else(|| "utan-namn".into());
-    let kandidater =
-        std::iter::once(grund.clone()).chain((2..10_000).map(|nr| format!("{grund}-{nr}")));
-    for kandidat in kandidater {
-        if !upptagna.clone().any(|u| u == kandidat) {
-            return Ok(kandidat);
-        }
-    }
-    Err(saknas("en ledig adress för", namn))
+    let upptagna: BTreeSet<&str> = upptagna.collect();
+    std::iter::once(grund.clone())
+        .chain((2..10_000).map(|nr| format!("{grund}-{nr}")))
+        .find(|kandidat| !upptagna.contains(kandidat.as_str()))
+        .ok_or_else(|| saknas("en ledig adress för", namn))
 }
 
 fn saknas(vad: &str, vilket: &str) -> Problem {

@@ -1,0 +1,296 @@
+//! From the books to the typed input of an återrapport. Every figure comes from the
+//! register of measures and leads to its derivation.
+
+use crate::lasning::Bok;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utfall_domain::granskning::{Allvar, Fynd};
+use utfall_domain::id::{InsatsId, OrganisationId};
+use utfall_domain::insatser::Insats;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::Bidrag;
+use utfall_domain::pengar::Precision;
+use utfall_domain::rapport::aterrapport::{
+    self as ater, Aterrapport, Belopp, Fritext, Fyndrad, Hanvisning, Resultattal, Siffra,
+    Siffrenhet,
+};
+use utfall_domain::rapport::{Beskedsslag, Underskrift};
+use utfall_domain::tid::PerDag;
+
+/// The free text of a report, as the writer left it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Utkast {
+    /// The year it reports.
+    pub ar: i16,
+    /// Why the grant exists and how it was shared.
+    pub bakgrund: String,
+    /// Why money goes back.
+    pub aterbetalning: String,
+    /// What the initiatives gave as a whole.
+    pub slutsatser: String,
+    /// What yearly money does to long-term work.
+    pub langsiktighet: String,
+    /// What the reporter wants the authority to know, one message a line.
+    pub meddelanden: String,
+    /// In what capacity it is signed, one line each. Names are written by hand.
+    pub underskrifter: String,
+}
+
+impl Utkast {
+    /// The chapters with their field names.
+    #[must_use]
+    pub fn kapitel(&self) -> [(&'static str, &str); 6] {
+        [
+            ("bakgrund", &self.bakgrund),
+            ("aterbetalning", &self.aterbetalning),
+            ("slutsatser", &self.slutsatser),
+            ("langsiktighet", &self.langsiktighet),
+            ("meddelanden", &self.meddelanden),
+            ("underskrifter", &self.underskrifter),
+        ]
+    }
+}
+
+/// What a report is built from besides the books.
+#[derive(Clone, Copy, Debug)]
+pub struct Ram<'a> {
+    /// What identifies the report for ever.
+    pub ident: &'a str,
+    /// The figures are as of this day.
+    pub per: PerDag,
+    /// When it is set.
+    pub nu: Timestamp,
+    /// The address the derivations are reached at.
+    pub adress: &'a str,
+    /// The findings that remain.
+    pub fynd: &'a [Fynd],
+    /// Marked as a draft on every page.
+    pub utkast: bool,
+}
+
+/// Builds the input of a grant's återrapport.
+#[must_use]
+pub fn bygg(bok: &Bok, bidrag: &Bidrag, utkast: &Utkast, ram: &Ram<'_>) -> Aterrapport {
+    let bok = &bok.per(Some(ram.per));
+    let b = Byggare {
+        bok,
+        urval: Urval::bidrag(bidrag.id).ar(utkast.ar),
+        ram,
+    };
+    let insatser: Vec<&Insats> = bok
+        .insatser
+        .iter()
+        .filter(|i| i.bidrag == Some(bidrag.id))
+        .collect();
+    let beslut = bok.beslut.iter().find(|x| x.bidrag == Some(bidrag.id));
+    Aterrapport {
+        ident: ram.ident.to_owned(),
+        markning: b.markning(),
+        huvudman: bok.huvudman.namn.clone(),
+        finansiar: bok.organisationsnamn(bidrag.finansiar).to_owned(),
+        bidrag: bidrag.namn.clone(),
+        ar: utkast.ar,
+        diarienummer: bidrag.diarienummer.clone(),
+        beslut: beslut.map(|x| Hanvisning {
+            text: x.kort(),
+            url: None,
+        }),
+        rekvirerat: b.siffra(Matt::Grundmedel, &b.urval),
+        anvant: b.siffra(Matt::Anvant, &b.urval),
+        att_aterbetala: b.siffra(Matt::AttAterbetala, &b.urval),
+        aterbetalning: stycken(&utkast.aterbetalning),
+        namnder: b.namnder(),
+        summa_namnder: b.belopp(&b.urval, Matt::FordelatNamnd, Matt::AnvantNamnd),
+        insatser: insatser.iter().map(|i| b.insats(i)).collect(),
+        summa_insatser: b.belopp(&b.urval, Matt::Fordelat, Matt::AnvantInsats),
+        bakgrund: b.bakgrund(bidrag, utkast),
+        slutsatser: stycken(&utkast.slutsatser),
+        langsiktighet: stycken(&utkast.langsiktighet),
+        fynd: ram.fynd.iter().map(fyndrad).collect(),
+        meddelanden: rader(&utkast.meddelanden),
+        per_dag: ram.per.0,
+        datum: utfall_domain::tid::dag(ram.nu),
+        skapad: ram.nu,
+        underskrifter: rader(&utkast.underskrifter)
+            .into_iter()
+            .map(|roll| Underskrift {
+                namn: String::new(),
+                roll,
+            })
+            .collect(),
+        adress: ram.adress.to_owned(),
+    }
+}
+
+struct Byggare<'a> {
+    bok: &'a Bok,
+    urval: Urval,
+    ram: &'a Ram<'a>,
+}
+
+impl Byggare<'_> {
+    fn markning(&self) -> Option<String> {
+        let pahittat = self.bok.huvudman.pahittad.then_some("Påhittade uppgifter");
+        let utkast = self.ram.utkast.then_some("Utkast");
+        let ord: Vec<&str> = pahittat.into_iter().chain(utkast).collect();
+        (!ord.is_empty()).then(|| ord.join(" · "))
+    }
+
+    fn siffra(&self, matt: Matt, urval: &Urval) -> Siffra {
+        let h = self.bok.matt(matt, urval);
+        let halv = u32::try_from(h.utfall.halv.saturating_mul(2)).unwrap_or(u32::MAX);
+        Siffra {
+            varde: h.utfall.varde,
+            enhet: match matt.enhet() {
+                utfall_domain::faktum::Enhet::Ore => Siffrenhet::Ore,
+                utfall_domain::faktum::Enhet::Personer => Siffrenhet::Personer,
+                _ => Siffrenhet::Antal,
+            },
+            precision: Precision::steg(halv),
+            harledning: Some(format!(
+                "/{}/harledning/{}?{}&per={}",
+                self.bok.huvudman.slug,
+                matt.kod(),
+                urval.fraga(),
+                self.ram.per.0
+            )),
+        }
+    }
+
+    fn belopp(&self, urval: &Urval, budget: Matt, utfall: Matt) -> Belopp {
+        let avvikelse = match (budget, utfall) {
+            (Matt::FordelatNamnd, _) => Matt::AvvikelseNamnd,
+            _ => Matt::Avvikelse,
+        };
+        Belopp {
+            budget: self.siffra(budget, urval),
+            utfall: self.siffra(utfall, urval),
+            avvikelse: self.siffra(avvikelse, urval),
+        }
+    }
+
+    fn namnder(&self) -> Vec<ater::Namnd> {
+        let mut ids: Vec<OrganisationId> = self
+            .bok
+            .matt(Matt::AnvantNamnd, &self.urval)
+            .rader
+            .into_iter()
+            .chain(self.bok.matt(Matt::FordelatNamnd, &self.urval).rader)
+            .filter_map(|id| self.bok.fakta.iter().find(|f| f.id == id))
+            .filter_map(|f| f.galler().organisation)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into_iter()
+            .map(|id| ater::Namnd {
+                namn: self.bok.organisationsnamn(id).to_owned(),
+                belopp: self.belopp(
+                    &self.urval.clone().for_organisation(id),
+                    Matt::FordelatNamnd,
+                    Matt::AnvantNamnd,
+                ),
+            })
+            .collect()
+    }
+
+    fn insats(&self, i: &Insats) -> ater::Insats {
+        let urval = self.urval.clone().for_insats(i.id);
+        ater::Insats {
+            namn: i.namn.clone(),
+            namnder: i
+                .ansvariga
+                .iter()
+                .map(|id| self.bok.organisationsnamn(*id).to_owned())
+                .collect(),
+            beskrivning: stycken(&i.text.beskrivning),
+            belopp: self.belopp(&urval, Matt::Fordelat, Matt::AnvantInsats),
+            kommentar: stycken(&i.text.kommentar),
+            resultattal: self.resultattal(i.id),
+            resultat: stycken(&i.text.resultat),
+            fortsattning: self.fortsattning(i),
+        }
+    }
+
+    fn fortsattning(&self, i: &Insats) -> Fritext {
+        let mut ut = stycken(&i.text.fortsattning);
+        if ut.is_empty() {
+            ut.push(format!("Läget är: {}.", i.fortsattning.text()));
+        }
+        ut
+    }
+
+    fn resultattal(&self, insats: InsatsId) -> Vec<Resultattal> {
+        let urval = Urval::insats(insats).ar(self.urval.ar.unwrap_or_default());
+        let mut ut = Vec::new();
+        if self.bok.matt(Matt::Deltagare, &urval).utfall.har_fakta {
+            ut.push(Resultattal {
+                namn: "Deltagare".into(),
+                siffra: self.siffra(Matt::Deltagare, &urval),
+            });
+        }
+        for (matt, prefix) in [(Matt::Resultat, "Varav "), (Matt::Volym, "")] {
+            let mut kategorier: Vec<String> = self
+                .bok
+                .matt(matt, &urval)
+                .rader
+                .into_iter()
+                .filter_map(|id| self.bok.fakta.iter().find(|f| f.id == id))
+                .filter_map(|f| f.galler().kategori.clone())
+                .collect();
+            kategorier.sort();
+            kategorier.dedup();
+            ut.extend(kategorier.into_iter().map(|k| Resultattal {
+                namn: format!("{prefix}{k}"),
+                siffra: self.siffra(matt, &urval.clone().for_kategori(k)),
+            }));
+        }
+        ut
+    }
+
+    fn bakgrund(&self, bidrag: &Bidrag, utkast: &Utkast) -> Fritext {
+        let skriven = stycken(&utkast.bakgrund);
+        if !skriven.is_empty() {
+            return skriven;
+        }
+        let finansiar = self.bok.organisationsnamn(bidrag.finansiar);
+        let mut ut = vec![match &bidrag.andamal {
+            Some(andamal) => format!("Bidraget kommer från {finansiar}. Ändamål: {andamal}"),
+            None => format!("Bidraget kommer från {finansiar}."),
+        }];
+        if let (Some(program), Some((fran, till))) = (&bidrag.program, bidrag.program_ar) {
+            ut.push(format!("Det hör till {program}, som pågår {fran}–{till}."));
+        }
+        ut
+    }
+}
+
+fn fyndrad(fynd: &Fynd) -> Fyndrad {
+    Fyndrad {
+        allvar: match fynd.allvar {
+            Allvar::Fel => Beskedsslag::Fel,
+            Allvar::Varning => Beskedsslag::Varning,
+            Allvar::Upplysning => Beskedsslag::Upplysning,
+        },
+        text: fynd.text.clone(),
+        url: None,
+    }
+}
+
+/// Paragraphs: parted by an empty line.
+fn stycken(text: &str) -> Fritext {
+    text.replace("\r\n", "\n")
+        .split("\n\n")
+        .map(|s| s.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|s| !s.is_empty())
+        .collect()
+}
+
+/// One entry a line.
+fn rader(text: &str) -> Vec<String> {
+    text.lines()
+        .map(str::trim)
+        .filter(|r| !r.is_empty())
+        .map(str::to_owned)
+        .collect()
+}

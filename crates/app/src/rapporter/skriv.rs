@@ -1,0 +1,150 @@
+//! A report is started and written on.
+
+use super::Utkast;
+use crate::dorr::{Anvandningsfall, Plan, internt};
+use crate::miljo::Miljo;
+use utfall_behorighet::{Atgard, Permit};
+use utfall_domain::andring::Andring;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::id::{BidragId, RapportId};
+use utfall_domain::journal::Handelse;
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::rapport::kanonisk;
+use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_store as store;
+use utfall_store::Las;
+
+/// The longest chapter, in characters.
+pub const LANGSTA_KAPITEL: usize = 20_000;
+
+/// Starts the återrapport of a grant for a year.
+#[derive(Clone, Debug)]
+pub struct SkapaRapport {
+    /// Which grant.
+    pub bidrag: BidragId,
+    /// Which year.
+    pub ar: i16,
+}
+
+impl Anvandningsfall for SkapaRapport {
+    const ATGARD: Atgard = Atgard::SkapaRapport;
+    type Laddat = Bocker;
+    /// The report's address part.
+    type Svar = String;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
+        Ok(store::bocker::las(k, permit)?)
+    }
+
+    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<String>, Problem> {
+        let bidrag = bocker.bidrag(self.bidrag).ok_or_else(Problem::finns_inte)?;
+        if !bidrag.ar.contains(&self.ar) {
+            return Err(Problem::ogiltigt(
+                "rapport-ar",
+                format!("{} har inga uppgifter för {}.", bidrag.namn, self.ar),
+                "Välj ett av bidragets år.",
+            )
+            .i_falt("ar"));
+        }
+        let grund = format!("aterrapport-{}-{}", bidrag.slug, self.ar);
+        let upptagen = |slug: &str| bocker.rapporter.iter().any(|r| r.slug == slug);
+        let slug = std::iter::once(grund.clone())
+            .chain((2..1000).map(|nr| format!("{grund}-{nr}")))
+            .find(|slug| !upptagen(slug))
+            .ok_or_else(Problem::finns_inte)?;
+        let id = miljo.rapport();
+        let titel = format!("Återrapport {} {}", bidrag.namn, self.ar);
+        let utkast = Utkast {
+            ar: self.ar,
+            ..Utkast::default()
+        };
+        Ok(Plan {
+            andringar: vec![Andring::NyRapport {
+                id,
+                slug: slug.clone(),
+                titel: titel.clone(),
+                bidrag: self.bidrag,
+                utkast: kanonisk::json(&utkast).map_err(|e| internt(&e))?,
+            }],
+            handelse: Handelse {
+                slag: "rapport-skapad".into(),
+                objekt: format!("rapport {id}"),
+                text: format!("{titel} påbörjades."),
+                data: serde_json::json!({ "bidrag": self.bidrag, "ar": self.ar }),
+            },
+            svar: slug,
+        })
+    }
+}
+
+/// Saves the chapters of a draft.
+#[derive(Clone, Debug)]
+pub struct SparaRapport {
+    /// Which report.
+    pub rapport: RapportId,
+    /// The version the person saw.
+    pub version: i64,
+    /// The chapters.
+    pub utkast: Utkast,
+}
+
+impl Anvandningsfall for SparaRapport {
+    const ATGARD: Atgard = Atgard::SparaRapport;
+    type Laddat = Bocker;
+    /// The new version.
+    type Svar = i64;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
+        Ok(store::bocker::las(k, permit)?)
+    }
+
+    fn planera(&self, bocker: Bocker, _: &mut Miljo) -> Result<Plan<i64>, Problem> {
+        let rapport = bocker
+            .rapport(self.rapport)
+            .ok_or_else(Problem::finns_inte)?;
+        prova_utkast(rapport, self.version)?;
+        for (falt, text) in self.utkast.kapitel() {
+            if text.chars().count() > LANGSTA_KAPITEL {
+                return Err(Problem::ogiltigt(
+                    "text-for-lang",
+                    format!("Texten får vara högst {LANGSTA_KAPITEL} tecken."),
+                    "Korta texten eller lägg det utförliga i en bilaga.",
+                )
+                .i_falt(falt));
+            }
+        }
+        Ok(Plan {
+            andringar: vec![Andring::SparaRapport {
+                rapport: self.rapport,
+                vantad_version: self.version,
+                utkast: kanonisk::json(&self.utkast).map_err(|e| internt(&e))?,
+            }],
+            handelse: Handelse {
+                slag: "rapport-sparad".into(),
+                objekt: format!("rapport {}", self.rapport),
+                text: format!("Texterna i {} sparades.", rapport.titel),
+                data: serde_json::json!({ "version": self.version + 1 }),
+            },
+            svar: self.version + 1,
+        })
+    }
+}
+
+/// Only a draft of the version the person saw can be changed or issued.
+pub(super) fn prova_utkast(rapport: &Rapport, sedd: i64) -> Result<&str, Problem> {
+    match &rapport.lage {
+        Rapportlage::Utfardad { .. } => Err(Problem::nytt(
+            ProblemSlag::Konflikt,
+            "rapport-utfardad",
+            "Rapporten är utfärdad och kan inte ändras.",
+            "Behöver något rättas: skapa en ny rapport för samma år.",
+        )),
+        Rapportlage::Utkast { version, .. } if *version != sedd => Err(Problem::nytt(
+            ProblemSlag::Konflikt,
+            "rapport-andrad-av-annan",
+            "Någon annan har ändrat rapporten medan du skrev.",
+            "Jämför texterna nedan, välj vad som ska gälla och spara igen.",
+        )),
+        Rapportlage::Utkast { text, .. } => Ok(text),
+    }
+}

@@ -1,0 +1,208 @@
+//! A report is issued: built, set in all formats, frozen, and never changed again.
+
+use super::bygg::{Ram, Utkast, bygg};
+use super::skriv::prova_utkast;
+use crate::Tjanst;
+use crate::dorr::{Anvandningsfall, Idempotensnyckel, Plan, internt};
+use crate::lasning::Bok;
+use crate::miljo::Miljo;
+use crate::underlag::hex;
+use sha2::{Digest, Sha256};
+use utfall_behorighet::{Aktor, Atgard, Permit};
+use utfall_domain::andring::Andring;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::granskning::Fynd;
+use utfall_domain::id::RapportId;
+use utfall_domain::journal::{Handelse, Hash};
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::rapport::aterrapport::{Aterrapport, dokument};
+use utfall_domain::rapport::{Format, Sattare, kanonisk};
+use utfall_domain::rapporter::{Rapport, Rapportlage, UtfardadRapport};
+use utfall_domain::tid::{PerDag, dag};
+use utfall_store as store;
+use utfall_store::Las;
+
+/// A report as it would be issued now.
+#[derive(Clone, Debug)]
+pub struct Forhandsvisning {
+    /// The report.
+    pub rapport: Rapport,
+    /// The draft it is made of.
+    pub utkast: Utkast,
+    /// The typed input.
+    pub indata: Aterrapport,
+    /// The findings that remain.
+    pub fynd: Vec<Fynd>,
+}
+
+/// Freezes a report. Made by [`Tjanst::utfarda_rapport`], which sets the files first.
+#[derive(Clone, Debug)]
+pub struct UtfardaRapport {
+    frusen: UtfardadRapport,
+    /// The books' position when the figures were taken.
+    lage: i64,
+}
+
+impl Tjanst {
+    /// The report with the figures as of a day, as issuing would freeze it.
+    ///
+    /// # Errors
+    /// When there is no such report, or the role may not read reports.
+    pub async fn forhandsvisa_rapport(
+        &self,
+        aktor: &Aktor,
+        rapport: RapportId,
+        per: Option<PerDag>,
+        adress: &str,
+    ) -> Result<Forhandsvisning, Problem> {
+        let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
+        let fynd = self.fynd_kvar(aktor, &bok).await?;
+        self.bygg_rapport(&bok, rapport, per, adress, (&fynd, true))
+    }
+
+    /// Issues a report with the figures as of a day.
+    ///
+    /// # Errors
+    /// A conflict when the draft or the books have changed meanwhile, or the refusals of
+    /// [`UtfardaRapport`].
+    pub async fn utfarda_rapport(
+        &self,
+        aktor: &Aktor,
+        nyckel: Option<Idempotensnyckel>,
+        (rapport, version): (RapportId, i64),
+        per: PerDag,
+        adress: &str,
+    ) -> Result<Hash, Problem> {
+        // The permit is asked for at once: nothing is set for somebody who may not issue it.
+        utfall_behorighet::prova(aktor, Atgard::UtfardaRapport)?;
+        let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
+        let fynd = self.fynd_kvar(aktor, &bok).await?;
+        if per.0 > dag(self.klocka.nu()) {
+            return Err(Problem::ogiltigt(
+                "rapport-framtid",
+                "Dagen har inte varit än.",
+                "Välj i dag eller en tidigare dag.",
+            )
+            .i_falt("per"));
+        }
+        let visning = self.bygg_rapport(&bok, rapport, Some(per), adress, (&fynd, false))?;
+        let sattare = std::sync::Arc::clone(&self.sattare);
+        let frusen = tokio::task::spawn_blocking(move || {
+            frys(sattare.as_ref(), &visning.indata, (rapport, version), per)
+        })
+        .await
+        .map_err(|e| internt(&e))??;
+        self.utfor(
+            aktor,
+            nyckel,
+            UtfardaRapport {
+                frusen,
+                lage: bok.lage,
+            },
+        )
+        .await
+    }
+
+    fn bygg_rapport(
+        &self,
+        bok: &Bok,
+        rapport: RapportId,
+        per: Option<PerDag>,
+        adress: &str,
+        (fynd, utkast): (&[Fynd], bool),
+    ) -> Result<Forhandsvisning, Problem> {
+        let rapport = bok.rapport(rapport).ok_or_else(Problem::finns_inte)?;
+        let bidrag = bok.bidrag(rapport.bidrag).ok_or_else(Problem::finns_inte)?;
+        let text = match &rapport.lage {
+            Rapportlage::Utkast { text, .. } => text.as_str(),
+            Rapportlage::Utfardad { .. } => "{}",
+        };
+        let skrivet: Utkast = serde_json::from_str(text).map_err(|e| internt(&e))?;
+        let nu = self.klocka.nu();
+        let ident = format!("{}/{}", bok.huvudman.slug, rapport.slug);
+        let ram = Ram {
+            ident: &ident,
+            per: per.unwrap_or(PerDag(dag(nu))),
+            nu,
+            adress,
+            fynd,
+            utkast,
+        };
+        let indata = bygg(bok, bidrag, &skrivet, &ram);
+        let fynd = fynd.to_vec();
+        Ok(Forhandsvisning {
+            rapport: rapport.clone(),
+            utkast: skrivet,
+            indata,
+            fynd,
+        })
+    }
+}
+
+/// Sets every format and hashes what was set.
+fn frys(
+    sattare: &dyn Sattare,
+    indata: &Aterrapport,
+    (rapport, vantad_version): (RapportId, i64),
+    per: PerDag,
+) -> Result<UtfardadRapport, Problem> {
+    let dokument = dokument(indata);
+    let satt = |format| sattare.satt(&dokument, format).map_err(|e| internt(&e));
+    let (pdf, docx, html) = (satt(Format::Pdf)?, satt(Format::Docx)?, satt(Format::Html)?);
+    let indata = kanonisk::json(indata).map_err(|e| internt(&e))?;
+    Ok(UtfardadRapport {
+        rapport,
+        vantad_version,
+        per,
+        indata_sha256: Sha256::digest(&indata).into(),
+        pdf_sha256: Sha256::digest(&pdf).into(),
+        indata,
+        pdf,
+        docx,
+        html,
+    })
+}
+
+impl Anvandningsfall for UtfardaRapport {
+    const ATGARD: Atgard = Atgard::UtfardaRapport;
+    type Laddat = Bocker;
+    /// SHA-256 of the PDF.
+    type Svar = Hash;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
+        Ok(store::bocker::las(k, permit)?)
+    }
+
+    fn planera(&self, bocker: Bocker, _: &mut Miljo) -> Result<Plan<Hash>, Problem> {
+        let rapport = bocker
+            .rapport(self.frusen.rapport)
+            .ok_or_else(Problem::finns_inte)?;
+        prova_utkast(rapport, self.frusen.vantad_version)?;
+        if bocker.lage != self.lage {
+            return Err(Problem::nytt(
+                ProblemSlag::Konflikt,
+                "rapport-siffror-andrade",
+                "Någon ändrade uppgifter medan rapporten skapades.",
+                "Läs igenom rapporten igen och utfärda den sedan.",
+            ));
+        }
+        let hash = self.frusen.pdf_sha256;
+        Ok(Plan {
+            andringar: vec![Andring::UtfardaRapport(Box::new(self.frusen.clone()))],
+            handelse: Handelse {
+                slag: "rapport-utfardad".into(),
+                objekt: format!("rapport {}", self.frusen.rapport),
+                text: format!(
+                    "{} utfärdades med siffrorna per {}.",
+                    rapport.titel, self.frusen.per.0
+                ),
+                data: serde_json::json!({
+                    "per": self.frusen.per,
+                    "pdf_sha256": hex(&hash),
+                    "indata_sha256": hex(&self.frusen.indata_sha256),
+                }),
+            },
+            svar: hash,
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! An issued report is checked: by its hash, by setting it again, and by recalculating it.
+
+use crate::Tjanst;
+use crate::dorr::internt;
+use crate::lasning::Bok;
+use sha2::{Digest, Sha256};
+use utfall_behorighet::{Aktor, Atgard, prova};
+use utfall_domain::journal::Hash;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::problem::Problem;
+use utfall_domain::rapport::Format;
+use utfall_domain::rapport::aterrapport::{Aterrapport, dokument};
+use utfall_domain::rapporter::Rapport;
+use utfall_domain::varde::Varde;
+use utfall_store as store;
+
+/// What a check of a PDF showed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rapportutslag {
+    /// No issued report has this hash: not ours, or changed.
+    Okand,
+    /// It is an issued report; the checks say how well it holds.
+    Utfardad(Box<Rapportprov>),
+}
+
+/// The checks of an issued report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rapportprov {
+    /// The report.
+    pub rapport: Rapport,
+    /// The frozen input still has its hash.
+    pub indata_hel: bool,
+    /// Setting the frozen input again gives the same bytes.
+    pub samma_satt: bool,
+    /// Figures that the books as of the report's day give differently: measure, reported,
+    /// recalculated.
+    pub skiljer: Vec<(Matt, Varde, Varde)>,
+}
+
+impl Tjanst {
+    /// Checks a PDF against the reports issued in a huvudman's books.
+    ///
+    /// # Errors
+    /// When the role may not check, or the database fails.
+    pub async fn verifiera_rapport(
+        &self,
+        aktor: &Aktor,
+        pdf: &[u8],
+    ) -> Result<Rapportutslag, Problem> {
+        let hash: Hash = Sha256::digest(pdf).into();
+        let permit = prova(aktor, Atgard::LasaRapporter)?;
+        let funnen = self
+            .db
+            .las(move |k| -> Result<_, Problem> {
+                let id = store::rapporter::med_pdf(k, &permit, &hash)?.pop();
+                match id {
+                    Some(id) => Ok(store::rapporter::utfardad(k, &permit, id)?.map(|u| (id, u))),
+                    None => Ok(None),
+                }
+            })
+            .await?;
+        let Some((id, utfardad)) = funnen else {
+            return Ok(Rapportutslag::Okand);
+        };
+        let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
+        let rapport = bok.rapport(id).ok_or_else(Problem::finns_inte)?.clone();
+        let fryst: Aterrapport = serde_json::from_str(&utfardad.indata).map_err(|e| internt(&e))?;
+        let sattare = std::sync::Arc::clone(&self.sattare);
+        let igen = dokument(&fryst);
+        let satt = tokio::task::spawn_blocking(move || sattare.satt(&igen, Format::Pdf))
+            .await
+            .map_err(|e| internt(&e))?;
+        let indata_hash: Hash = Sha256::digest(&utfardad.indata).into();
+        Ok(Rapportutslag::Utfardad(Box::new(Rapportprov {
+            indata_hel: matches!(
+                rapport.lage,
+                utfall_domain::rapporter::Rapportlage::Utfardad { indata_sha256, .. }
+                    if indata_sha256 == indata_hash
+            ),
+            samma_satt: satt.is_ok_and(|bytes| Hash::from(Sha256::digest(bytes)) == hash),
+            skiljer: skiljer(&bok, &rapport, &fryst),
+            rapport,
+        })))
+    }
+}
+
+/// The report's main figures against the books as of its day.
+fn skiljer(bok: &Bok, rapport: &Rapport, fryst: &Aterrapport) -> Vec<(Matt, Varde, Varde)> {
+    let bok = bok.per(Some(utfall_domain::tid::PerDag(fryst.per_dag)));
+    let urval = Urval::bidrag(rapport.bidrag).ar(fryst.ar);
+    let huvud = [
+        (Matt::Grundmedel, &fryst.rekvirerat, urval.clone()),
+        (Matt::Anvant, &fryst.anvant, urval.clone()),
+        (Matt::AttAterbetala, &fryst.att_aterbetala, urval.clone()),
+        (Matt::Fordelat, &fryst.summa_insatser.budget, urval.clone()),
+        (
+            Matt::AnvantInsats,
+            &fryst.summa_insatser.utfall,
+            urval.clone(),
+        ),
+    ];
+    huvud
+        .into_iter()
+        .map(|(matt, siffra, urval)| (matt, siffra.varde, bok.varde(matt, &urval)))
+        .filter(|(_, rapporterat, nu)| rapporterat != nu)
+        .collect()
+}
