@@ -8,6 +8,8 @@ use utfall_domain::rapport::{
 };
 use utfall_domain::tid::i_ord;
 
+use crate::text::xml;
+
 const STIL: &str = include_str!("mall/dokument.css");
 
 /// Sets the document.
@@ -267,20 +269,4 @@ fn siffra(tal: &Tal) -> String {
         Some(url) => format!("<a class=\"{klass}\" href=\"{}\">{synligt}</a>", xml(url)),
         None => format!("<span class=\"{klass}\">{synligt}</span>"),
     }
-}
-
-/// Text as HTML, in content and in double-quoted attributes.
-fn xml(text: &str) -> String {
-    let mut ut = String::with_capacity(text.len());
-    for tecken in text.chars() {
-        match tecken {
-            '&' => ut.push_str("&amp;"),
-            '<' => ut.push_str("&lt;"),
-            '>' => ut.push_str("&gt;"),
-            '"' => ut.push_str("&quot;"),
-            '\'' => ut.push_str("&#39;"),
-            tecken => ut.push(tecken),
-        }
-    }
-    ut
 }

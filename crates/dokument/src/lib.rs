@@ -9,6 +9,7 @@
 mod docx;
 mod html;
 mod pdf;
+mod text;
 mod typsnitt;
 
 use utfall_domain::rapport::{Dokument, Format, SattFel, Sattare, prova};
