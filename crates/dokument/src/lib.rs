@@ -29,3 +29,6 @@ impl Sattare for Sattverk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 //! the pictures, and answers everything else with "access denied".
 
 mod ersatt;
-mod varld;
+pub(crate) mod varld;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
@@ -55,9 +55,13 @@ fn satt_har(dokument: &Dokument) -> Result<Vec<u8>, SattFel> {
 }
 
 fn en_gang(dokument: &Dokument) -> Result<Vec<u8>, SattFel> {
+    typst_pdf::pdf(&sidor(dokument)?, &installningar(dokument)?).map_err(|fel| orsak(&fel))
+}
+
+/// The pages before they are written as PDF.
+pub(crate) fn sidor(dokument: &Dokument) -> Result<PagedDocument, SattFel> {
     let varld = Varld::ny(dokument).map_err(SattFel::Sattning)?;
-    let sidor: PagedDocument = typst::compile(&varld).output.map_err(|fel| orsak(&fel))?;
-    typst_pdf::pdf(&sidor, &installningar(dokument)?).map_err(|fel| orsak(&fel))
+    typst::compile(&varld).output.map_err(|fel| orsak(&fel))
 }
 
 fn installningar(dokument: &Dokument) -> Result<PdfOptions, SattFel> {

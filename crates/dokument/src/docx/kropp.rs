@@ -258,6 +258,21 @@ impl Kropp {
         delar.iter().map(|del| self.del(del)).collect()
     }
 
+    /// A row heading. Its links within the document are quiet, like figures: a table whose
+    /// first column shouts is hard to read.
+    pub(super) fn radrubrik(&mut self, delar: &[Text]) -> String {
+        delar
+            .iter()
+            .map(|del| match del {
+                Text::Lank { text, url } if url.starts_with('#') => {
+                    let text = lop(text, "<w:rStyle w:val=\"Tal\"/>");
+                    self.lank(url, &text)
+                }
+                annat => self.del(annat),
+            })
+            .collect()
+    }
+
     fn del(&mut self, del: &Text) -> String {
         match del {
             Text::Ren { text } => lop(text, ""),

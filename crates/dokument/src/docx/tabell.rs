@@ -79,7 +79,7 @@ impl Kropp {
         };
         self.xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         self.cell(bredd, spann, streck, |kropp| {
-            let text = kropp.inom(&rad.rubrik);
+            let text = kropp.radrubrik(&rad.rubrik);
             kropp.stycke(stil, ihop, &text);
         });
         let kolumner = tabell.kolumner.iter().zip(bredder).skip(1);
@@ -156,7 +156,7 @@ fn bredder(tabell: &Tabell) -> Vec<usize> {
     let forsta = if ord == 1 {
         till_ord
     } else {
-        till_ord * 56 / 100
+        till_ord * 53 / 100
     };
     let ovriga = (till_ord - forsta) / (ord - 1).max(1);
     let kolumner = tabell.kolumner.iter().enumerate();

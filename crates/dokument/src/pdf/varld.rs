@@ -24,14 +24,14 @@ static BIBLIOTEK: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 });
 
 /// One document's world. It reads neither disk nor network nor clock.
-pub(super) struct Varld {
+pub(crate) struct Varld {
     mall: Source,
     filer: Vec<(FileId, Bytes)>,
 }
 
 impl Varld {
     /// The world of a document, its pictures drawn.
-    pub(super) fn ny(dokument: &Dokument) -> Result<Self, String> {
+    pub(crate) fn ny(dokument: &Dokument) -> Result<Self, String> {
         let json = serde_json::to_vec(&indata(dokument)).map_err(|fel| fel.to_string())?;
         let mut filer = vec![(id("/dokument.json")?, Bytes::new(json))];
         let figurer = dokument.block.iter().filter_map(|block| match block {

@@ -12,10 +12,12 @@ use super::modell::{Text, stada};
 use crate::varde::Varde;
 
 /// At most so many bars fit on one page; see [`Staplar::storsta`].
-pub const MAX_STAPLAR: usize = 24;
+pub const MAX_STAPLAR: usize = 18;
 
 /// Width of the picture in its own units; text is 13 of them high.
 const BREDD: i64 = 680;
+/// Where the figures end: a reader with another font must not cut the last digit.
+const SLUT: i64 = 672;
 /// Where the bars begin, and how far the longest may reach.
 const NOLL: i64 = 236;
 const LANGST: i64 = 270;
@@ -172,7 +174,7 @@ impl Stapel {
         }
         let _ = write!(
             ut,
-            "<text x=\"{BREDD}\" y=\"{}\" text-anchor=\"end\">{} av {}</text>",
+            "<text x=\"{SLUT}\" y=\"{}\" text-anchor=\"end\">{} av {}</text>",
             y + 15,
             xml(&Text::ore(self.utfall, None).visas()),
             xml(&Text::ore(self.budget, None).visas()),

@@ -280,7 +280,7 @@ mod bild {
             .collect();
         let bild = Staplar::storsta(alla);
         assert_eq!(bild.rader.len(), MAX_STAPLAR);
-        assert_eq!(bild.rader[0].namn, "36");
+        assert_eq!(bild.rader[0].namn, "42");
     }
 
     proptest! {

@@ -332,7 +332,7 @@ fn slutsats(rapport: &Aterrapport) -> String {
     let mest = kanda
         .iter()
         .filter(|(_, _, kvar)| *kvar > 0)
-        .max_by_key(|(_, _, kvar)| *kvar);
+        .min_by_key(|(_, _, kvar)| std::cmp::Reverse(*kvar));
     match mest {
         None if kanda.len() == 1 => "Insatsen använde hela sin budget".to_owned(),
         None => format!("Alla {} insatser använde hela sin budget", kanda.len()),
