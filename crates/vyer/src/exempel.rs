@@ -1,6 +1,7 @@
 //! Samples: the frames and figures that pages are shown with in tests and in the gallery.
 //! Figures are those of the public papers; roles and dates of use are invented.
 
+pub(crate) mod ragunda;
 pub(crate) mod sandviken;
 pub(crate) mod uppsala;
 pub(crate) mod volymer;

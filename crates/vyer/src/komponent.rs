@@ -3,7 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use crate::tal::{TalVy, Teckenrad};
+use crate::tal::{TalVy, Tecken, Teckenrad};
 
 /// A link. Its text says where it leads; `dold` makes it unique for those who hear it alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Template)]
@@ -78,6 +78,14 @@ impl Text {
     pub fn lank(mut self, lank: Lank) -> Self {
         self.bitar.push(Bit::Lank(lank));
         self
+    }
+
+    /// The figures in the text.
+    pub fn siffror(&self) -> impl Iterator<Item = &TalVy> {
+        self.bitar.iter().filter_map(|b| match b {
+            Bit::Tal(tal) => Some(tal),
+            Bit::Ord(_) | Bit::Lank(_) => None,
+        })
     }
 
     /// Nothing to read.
@@ -246,6 +254,15 @@ pub struct Nyckeltalsrad {
 }
 
 impl HtmlSafe for Nyckeltalsrad {}
+
+impl Nyckeltalsrad {
+    /// The legend: the signs of the figures and of their conditions. A zero is a figure here.
+    fn teckenrad(&self) -> Teckenrad {
+        let villkor = self.tal.iter().flat_map(|t| t.villkor.siffror());
+        let tal = self.tal.iter().map(|t| &t.tal).chain(villkor);
+        Teckenrad::av(tal.filter(|t| t.tecken != Some(Tecken::Noll)))
+    }
+}
 
 impl From<Vec<Nyckeltal>> for Nyckeltalsrad {
     fn from(tal: Vec<Nyckeltal>) -> Self {

@@ -123,12 +123,37 @@ fn flode() -> Flode {
     }
 }
 
-fn utfall() -> PublikUtfall {
+fn andelar() -> Andelar {
     let rad = |namn: &str, under: &str, delar: &[(usize, i64)]| Andelsrad {
         namn: namn.into(),
         under: under.into(),
         delar: delar.iter().map(|(k, n)| (*k, *n, n.to_string())).collect(),
     };
+    Andelar {
+        id: "utfall-d".into(),
+        fynd: "Av 151 deltagare fick 42 arbete. För 34 vet vi inte.".into(),
+        under: "Hela stapeln är alla deltagare. Insatserna hade olika mål.".into(),
+        titel: "Vad deltagarna gick till efter tre avslutade insatser".into(),
+        beskrivning: "IMA: 23 av 77 till arbete, 18 till studier, 12 till annat steg, \
+                20 avbröt, 4 okända. TUNA: 10 av 51 till arbete, 25 till annat steg, 16 okända. \
+                Likes: 9 av 23 till arbete, 14 okända."
+            .into(),
+        kategorier: ["Arbete", "Studier", "Annat steg", "Avbröt", "Okänt"]
+            .map(String::from)
+            .to_vec(),
+        rader: vec![
+            rad(
+                "IMA",
+                "77 deltagare",
+                &[(0, 23), (1, 18), (2, 12), (3, 20), (4, 4)],
+            ),
+            rad("TUNA", "51 deltagare", &[(0, 10), (2, 25), (4, 16)]),
+            rad("Likes", "23 deltagare", &[(0, 9), (4, 14)]),
+        ],
+    }
+}
+
+fn utfall() -> PublikUtfall {
     let tal = |t: &str| match t {
         "–" => TalVy::tecken(Tecken::Okant),
         ".." => TalVy::tecken(Tecken::Sekretess),
@@ -145,28 +170,7 @@ fn utfall() -> PublikUtfall {
         rubrik: "Vad blev det av pengarna?".into(),
         text: "Talen gäller Strängnäs. De kommer ur ett svar från den 12\u{a0}december 2022."
             .into(),
-        andelar: Andelar {
-            id: "utfall-d".into(),
-            fynd: "Av 151 deltagare fick 42 arbete. För 34 vet vi inte.".into(),
-            under: "Hela stapeln är alla deltagare. Insatserna hade olika mål.".into(),
-            titel: "Vad deltagarna gick till efter tre avslutade insatser".into(),
-            beskrivning: "IMA: 23 av 77 till arbete, 18 till studier, 12 till annat steg, \
-                20 avbröt, 4 okända. TUNA: 10 av 51 till arbete, 25 till annat steg, 16 okända. \
-                Likes: 9 av 23 till arbete, 14 okända."
-                .into(),
-            kategorier: ["Arbete", "Studier", "Annat steg", "Avbröt", "Okänt"]
-                .map(String::from)
-                .to_vec(),
-            rader: vec![
-                rad(
-                    "IMA",
-                    "77 deltagare",
-                    &[(0, 23), (1, 18), (2, 12), (3, 20), (4, 4)],
-                ),
-                rad("TUNA", "51 deltagare", &[(0, 10), (2, 25), (4, 16)]),
-                rad("Likes", "23 deltagare", &[(0, 9), (4, 14)]),
-            ],
-        },
+        andelar: andelar(),
         caption: "Antal personer".into(),
         helrubrik: "Deltog".into(),
         rader: vec![

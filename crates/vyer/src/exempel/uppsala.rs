@@ -24,7 +24,7 @@ fn tre(budget: i64, anvant: i64) -> TreTal {
 fn insats(namn: &str, budget: i64, anvant: i64) -> InsatsRad {
     InsatsRad {
         namn: namn.into(),
-        href: format!("/insatser/{}", namn.to_lowercase().replace(' ', "-")),
+        href: adress(namn),
         under: None,
         budget_vikt: Some(budget),
         anvant_vikt: Some(anvant),
@@ -149,101 +149,150 @@ pub(crate) fn besked() -> Besked {
     )
 }
 
-pub(crate) fn fynd() -> Vec<FyndRad> {
-    let rad = |nr: u8, allvar, text: &str, plats: &str, lank: &str, tal: [i64; 2]| FyndRad {
-        id: format!("fynd-{nr}"),
-        allvar,
-        text: text.into(),
-        plats: plats.into(),
-        lank: Some(Lank::ny(lank, format!("/granskning/{nr}")).om(text)),
-        angivet: Some(kr(tal[0])),
-        beraknat: Some(kr(tal[1])),
-        skillnad: Some(TalVy::ny(
-            heltal(tal[0] - tal[1]),
-            format!("/granskning/{nr}"),
-        )),
-        accepterad: None,
-    };
-    let mut sista = rad(
-        7,
-        Allvar::Upplysning,
-        "”Hälften” av lovjobbens pengar är 48,6\u{a0}procent.",
-        "Tjänsteskrivelsen.",
+/// Kind, sentence, reason and place, link, stated and computed.
+type FyndData = (Allvar, &'static str, &'static str, &'static str, [i64; 2]);
+
+const FYND: [FyndData; 6] = [
+    (
+        Allvar::Fel,
+        "Beslutet och bilagan anger olika belopp för det som rekvirerats.",
+        "De tio insatserna summerar till 8\u{a0}005\u{a0}000\u{a0}kr. § 64 och bilaga 1.",
+        "Visa tre ställen",
+        [8_052_000, 8_005_000],
+    ),
+    (
+        Allvar::Fel,
+        "Beloppet att betala tillbaka är högre än det som nämnderna har kvar.",
+        "Samma 47\u{a0}000\u{a0}kr som ovan. § 64.",
+        "Visa härledning",
+        [764_159, 717_159],
+    ),
+    (
+        Allvar::Fel,
+        "Lovjobben förklarar inte hela återbetalningen.",
+        "Lovjobben fick 1\u{a0}400\u{a0}000\u{a0}kr och använde 680\u{a0}000\u{a0}kr.",
+        "Visa två rader",
+        [764_159, 720_000],
+    ),
+    (
+        Allvar::Varning,
+        "Arbetsmarknadsnämndens tre insatser summerar inte till nämndens utfall.",
+        "Med ungdomssamtalens exakta belopp blir skillnaden 745\u{a0}kr. Bilaga 1.",
+        "Visa tre rader",
+        [1_432_841, 1_430_000],
+    ),
+    (
+        Allvar::Varning,
+        "Ungdomssamtalen kostade mer än budgeten. Det syns inte när utfallet avrundas.",
+        "Avvikelsen saknar kommentar. Bilaga 1.",
         "Visa en rad",
-        [0, 0],
-    );
-    sista.angivet = Some(TalVy::ny("50", "/granskning/7"));
-    sista.beraknat = Some(TalVy::ny("48,6", "/granskning/7"));
-    sista.skillnad = Some(TalVy::ny("1,4", "/granskning/7").enhet("procent"));
-    let mut accepterad = rad(
-        6,
+        [500_000, 503_586],
+    ),
+    (
         Allvar::Varning,
         "Papperet säger att inget kostar, men pengar ska betalas tillbaka.",
         "Tjänsteskrivelsen.",
         "Visa en rad",
         [0, 764_159],
-    );
-    accepterad.accepterad = Some("Accepterad av ekonom 2022-01-31.".into());
-    vec![
-        rad(
-            1,
-            Allvar::Fel,
-            "Beslutet och bilagan anger olika belopp för det som rekvirerats.",
-            "De tio insatserna summerar till 8\u{a0}005\u{a0}000\u{a0}kr. § 64 och bilaga 1.",
-            "Visa tre ställen",
-            [8_052_000, 8_005_000],
-        ),
-        rad(
-            2,
-            Allvar::Fel,
-            "Beloppet att betala tillbaka är högre än det som nämnderna har kvar.",
-            "Samma 47\u{a0}000\u{a0}kr som ovan. § 64.",
-            "Visa härledning",
-            [764_159, 717_159],
-        ),
-        rad(
-            3,
-            Allvar::Fel,
-            "Lovjobben förklarar inte hela återbetalningen.",
-            "Lovjobben fick 1\u{a0}400\u{a0}000\u{a0}kr och använde 680\u{a0}000\u{a0}kr.",
-            "Visa två rader",
-            [764_159, 720_000],
-        ),
-        rad(
-            4,
-            Allvar::Varning,
-            "Arbetsmarknadsnämndens tre insatser summerar inte till nämndens utfall.",
-            "Med ungdomssamtalens exakta belopp blir skillnaden 745\u{a0}kr. Bilaga 1.",
-            "Visa tre rader",
-            [1_432_841, 1_430_000],
-        ),
-        rad(
-            5,
-            Allvar::Varning,
-            "Ungdomssamtalen kostade mer än budgeten. Det syns inte när utfallet avrundas.",
-            "Avvikelsen saknar kommentar. Bilaga 1.",
-            "Visa en rad",
-            [500_000, 503_586],
-        ),
-        accepterad,
-        sista,
-    ]
+    ),
+];
+
+pub(crate) fn fynd() -> Vec<FyndRad> {
+    let rad = |(nr, (allvar, text, plats, lank, [angivet, beraknat])): (usize, FyndData)| {
+        let nr = nr + 1;
+        let href = format!("/granskning/{nr}");
+        FyndRad {
+            id: format!("fynd-{nr}"),
+            allvar,
+            text: text.into(),
+            plats: plats.into(),
+            lank: Some(Lank::ny(lank, &href).om(text)),
+            angivet: Some(kr(angivet)),
+            beraknat: Some(kr(beraknat)),
+            skillnad: Some(TalVy::ny(heltal(angivet - beraknat), href)),
+            accepterad: (nr == 6).then(|| "Accepterad av ekonom 2022-01-31.".into()),
+        }
+    };
+    let mut fynd: Vec<FyndRad> = FYND.into_iter().enumerate().map(rad).collect();
+    let text = "”Hälften” av lovjobbens pengar är 48,6\u{a0}procent.";
+    fynd.push(FyndRad {
+        id: "fynd-7".into(),
+        allvar: Allvar::Upplysning,
+        text: text.into(),
+        plats: "Tjänsteskrivelsen.".into(),
+        lank: Some(Lank::ny("Visa en rad", "/granskning/7").om(text)),
+        angivet: Some(TalVy::ny("50", "/granskning/7")),
+        beraknat: Some(TalVy::ny("48,6", "/granskning/7")),
+        skillnad: Some(TalVy::ny("1,4", "/granskning/7").enhet("procent")),
+        accepterad: None,
+    });
+    fynd
 }
 
+/// Kind, what, how it is stated, where, how exactly, amount.
+type RadData = (
+    RadSlag,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    i64,
+);
+
+const UNDERLAGSRADER: [RadData; 6] = {
+    use RadSlag::{Delsumma, Summa, Vanlig};
+    [
+        (
+            Vanlig,
+            "Meningsfullt lovjobb",
+            "680 tkr",
+            "Bilaga 1, rad 195",
+            "± 500",
+            680_000,
+        ),
+        (
+            Vanlig,
+            "Ungdomssamtal i Gottsunda",
+            "503 586 kr",
+            "Bilaga 1, rad 225",
+            "± 0",
+            503_586,
+        ),
+        (
+            Vanlig,
+            "Stöd till Generation Corona",
+            "250 tkr",
+            "Bilaga 1, rad 257",
+            "± 500",
+            250_000,
+        ),
+        (Delsumma, "Tre insatser", "", "", "± 1 000", 1_433_586),
+        (
+            Vanlig,
+            "Nämnden redovisar",
+            "1 432 841 kr",
+            "§ 64, rad 19",
+            "± 0",
+            1_432_841,
+        ),
+        (Summa, "Skillnad", "", "", "", 745),
+    ]
+};
+
 pub(crate) fn underlagsrader() -> Vec<Underlagsrad> {
-    let rad = |slag, namn: &str, star: &str, plats: &str, sakerhet: &str, belopp| Underlagsrad {
+    let fast = |text: &str| text.replace(' ', "\u{a0}");
+    let rad = |(slag, namn, star, plats, sakerhet, belopp): RadData| Underlagsrad {
         slag,
         id: None,
         namn: namn.into(),
-        href: (slag == RadSlag::Vanlig && namn != "Nämnden redovisar")
-            .then(|| format!("/insatser/{}", namn.to_lowercase().replace(' ', "-"))),
-        star: star.into(),
+        href: plats.starts_with("Bilaga").then(|| adress(namn)),
+        star: fast(star),
         plats: if plats.is_empty() {
             Text::default()
         } else {
-            Text::default().lank(Lank::ny(plats, format!("/underlag/1#{}", belopp)))
+            Text::default().lank(Lank::ny(plats, format!("/underlag/1#u{belopp}")))
         },
-        sakerhet: sakerhet.into(),
+        sakerhet: fast(sakerhet),
         registrerad: if star.is_empty() {
             "".into()
         } else {
@@ -253,60 +302,38 @@ pub(crate) fn underlagsrader() -> Vec<Underlagsrad> {
         belopp: kr(belopp),
         ratta: (!star.is_empty()).then(|| Lank::ny("Rätta", format!("/ratta/{belopp}")).om(namn)),
     };
-    let vanlig = RadSlag::Vanlig;
-    let pm = "±\u{a0}500";
-    vec![
-        rad(
-            vanlig,
-            "Meningsfullt lovjobb",
-            "680\u{a0}tkr",
-            "Bilaga 1, rad 195",
-            pm,
-            680_000,
-        ),
-        rad(
-            vanlig,
-            "Ungdomssamtal i Gottsunda",
-            "503\u{a0}586\u{a0}kr",
-            "Bilaga 1, rad 225",
-            "±\u{a0}0",
-            503_586,
-        ),
-        rad(
-            vanlig,
-            "Stöd till Generation Corona",
-            "250\u{a0}tkr",
-            "Bilaga 1, rad 257",
-            pm,
-            250_000,
-        ),
-        rad(
-            RadSlag::Delsumma,
-            "Tre insatser",
-            "",
-            "",
-            "±\u{a0}1\u{a0}000",
-            1_433_586,
-        ),
-        rad(
-            vanlig,
-            "Nämnden redovisar",
-            "1\u{a0}432\u{a0}841\u{a0}kr",
-            "§ 64, rad 19",
-            "±\u{a0}0",
-            1_432_841,
-        ),
-        rad(RadSlag::Summa, "Skillnad", "", "", "", 745),
-    ]
+    UNDERLAGSRADER.into_iter().map(rad).collect()
 }
 
-pub(crate) fn lovjobb(tom: Insats) -> Insats {
+fn adress(namn: &str) -> String {
+    format!("/insatser/{}", namn.to_lowercase().replace(' ', "-"))
+}
+
+fn lovjobbsresultat() -> Vec<Resultatrad> {
     let rad = |namn: &str, antal: TalVy, kalla: &str| Resultatrad {
         namn: namn.into(),
         slag: RadSlag::Vanlig,
         antal,
         kalla: kalla.into(),
     };
+    let tal = |t: &str| TalVy::ny(t, "/harledning/antal");
+    vec![
+        rad("Sommarlov", tal("30"), "30 lovjobb"),
+        rad("Höstlov", tal("70"), "70 lovjobb, hälften av alla"),
+        rad("Vinterlov", tal("40"), "40 lovjobb"),
+        Resultatrad {
+            slag: RadSlag::Summa,
+            ..rad("Alla lovjobb", tal("140"), "summan av de tre loven")
+        },
+        rad(
+            "I arbete efteråt",
+            TalVy::tecken(Tecken::Okant),
+            "papperet säger inget",
+        ),
+    ]
+}
+
+pub(crate) fn lovjobb(tom: Insats) -> Insats {
     let tal = |t: &str| TalVy::ny(t, "/harledning/antal");
     Insats {
         huvud: Sidhuvud::ny(
@@ -337,10 +364,7 @@ pub(crate) fn lovjobb(tom: Insats) -> Insats {
         fakta: vec![
             Fakta::ny("Ansvarig nämnd", "Arbetsmarknadsnämnden"),
             Fakta::ny("Målgrupp", "Unga i utsatta områden"),
-            Fakta::ny(
-                "Fortsättning",
-                Text::default().tal(TalVy::tecken(Tecken::EjBeslutat)),
-            ),
+            Fakta::ny("Fortsättning", "Ej beslutat"),
         ],
         dokument: vec![Lank::ny("Bilaga 1", "/underlag/1")],
         beslut: vec![Handelse {
@@ -358,20 +382,7 @@ pub(crate) fn lovjobb(tom: Insats) -> Insats {
             anvant: kr(680_000),
             kvar: kr(720_000),
         }],
-        resultat: vec![
-            rad("Sommarlov", tal("30"), "30 lovjobb"),
-            rad("Höstlov", tal("70"), "70 lovjobb, hälften av alla"),
-            rad("Vinterlov", tal("40"), "40 lovjobb"),
-            Resultatrad {
-                slag: RadSlag::Summa,
-                ..rad("Alla lovjobb", tal("140"), "summan av de tre loven")
-            },
-            rad(
-                "I arbete efteråt",
-                TalVy::tecken(Tecken::Okant),
-                "papperet säger inget",
-            ),
-        ],
+        resultat: lovjobbsresultat(),
         resultat_not: "Papperet räknar jobb, inte personer. En ung kan ha haft flera.".into(),
         fynd: fynd().into_iter().filter(|f| f.id == "fynd-3").collect(),
         andra_href: Some("/insatser/meningsfullt-lovjobb/andra".into()),
@@ -425,9 +436,7 @@ pub(crate) fn bidragssida() -> Bidrag {
         fakta: vec![
             Fakta::ny("Finansiär", "Socialstyrelsen"),
             Fakta::ny("Får föras över", "Nej"),
-            Fakta::ny("Betalas tillbaka senast", {
-                Text::default().tal(TalVy::tecken(Tecken::EjBeslutat))
-            }),
+            Fakta::ny("Betalas tillbaka senast", "Ej beslutat"),
         ],
         lankar: vec![
             Lank::ny("Fördelning", "/medel/1/fordelning"),

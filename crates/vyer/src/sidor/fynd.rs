@@ -96,7 +96,8 @@ impl Fynd {
             .zip(slag)
             .map(|((namn, tal), slag)| Rad::av(slag, vec![Cell::rubrik(namn), tal.clone().into()]));
         let kolumner = vec![Kolumn::ord("Del"), Kolumn::tal(&self.enhet)];
-        Some(Tabell::ny("skillnad-t", &self.enhet, kolumner, rader.collect()).klass("uppst"))
+        let caption = "Det angivna minus det beräknade är skillnaden";
+        Some(Tabell::ny("skillnad-t", caption, kolumner, rader.collect()).klass("uppst"))
     }
 
     fn radtabell(&self) -> Tabell {
@@ -168,7 +169,7 @@ impl Sida for Fynd {
     }
 }
 
-fn fel() -> Fynd {
+fn felrader() -> Vec<FyndUnderlag> {
     let rad = |slag, namn: &str, star: &str, plats: &str, belopp| FyndUnderlag {
         slag,
         namn: namn.into(),
@@ -181,6 +182,33 @@ fn fel() -> Fynd {
         varde: kr(belopp),
     };
     let v = RadSlag::Vanlig;
+    vec![
+        rad(
+            v,
+            "Att betala tillbaka",
+            "764\u{a0}159 kr",
+            "§ 64, rad 19",
+            764_159,
+        ),
+        rad(
+            v,
+            "Lovjobb, budget",
+            "1\u{a0}400 tkr",
+            "Bilaga 1, rad 193",
+            1_400_000,
+        ),
+        rad(
+            v,
+            "Lovjobb, utfall",
+            "680 tkr",
+            "Bilaga 1, rad 195",
+            680_000,
+        ),
+        rad(RadSlag::Summa, "Lovjobb, kvar", "", "", 720_000),
+    ]
+}
+
+fn fel() -> Fynd {
     Fynd {
         ram: exempel::ram("Granskning"),
         huvud: Sidhuvud::ny(
@@ -194,30 +222,7 @@ fn fel() -> Fynd {
         beraknat: Some(kr(720_000)),
         skillnad: Some(kr(44_159)),
         enhet: "Kronor".into(),
-        rader: vec![
-            rad(
-                v,
-                "Att betala tillbaka",
-                "764\u{a0}159 kr",
-                "§ 64, rad 19",
-                764_159,
-            ),
-            rad(
-                v,
-                "Lovjobb, budget",
-                "1\u{a0}400 tkr",
-                "Bilaga 1, rad 193",
-                1_400_000,
-            ),
-            rad(
-                v,
-                "Lovjobb, utfall",
-                "680 tkr",
-                "Bilaga 1, rad 195",
-                680_000,
-            ),
-            rad(RadSlag::Summa, "Lovjobb, kvar", "", "", 720_000),
-        ],
+        rader: felrader(),
         mojligt: vec![
             "47\u{a0}000\u{a0}kr av skillnaden finns redan mellan beslutet och bilagan.".into(),
             "Nämnden redovisar 2\u{a0}841\u{a0}kr mer än raderna. Då blir resten 44\u{a0}159."

@@ -308,13 +308,55 @@ impl Sida for Harledning {
     }
 }
 
-fn ifylld() -> Harledning {
+fn formel() -> Vec<FormelRad> {
     let rad = |tecken, namn: &str, under: &str, tal: &[i64]| FormelRad {
         tecken,
         namn: namn.into(),
         under: (!under.is_empty()).then(|| under.into()),
         tal: tal.iter().map(|t| kr(*t)).collect(),
     };
+    vec![
+        rad(
+            Tecknad::Start,
+            "Rekvirerat",
+            "från \
+                Socialstyrelsen",
+            &[8_052_000, 8_005_000, 47_000],
+        ),
+        rad(
+            Tecknad::Minus,
+            "Använt",
+            "av arbetsmarknadsnämnden",
+            &[1_432_841, 1_432_841, 0],
+        ),
+        rad(
+            Tecknad::Minus,
+            "Använt",
+            "av socialnämnden",
+            &[5_855_000, 5_855_000, 0],
+        ),
+        rad(
+            Tecknad::Lika,
+            "Att betala tillbaka",
+            "",
+            &[764_159, 717_159, 47_000],
+        ),
+    ]
+}
+
+fn definition() -> Definition {
+    Definition {
+        namn: "Att betala tillbaka".into(),
+        text: "Det som har rekvirerats från finansiären men inte använts när året är slut. \
+                Det gäller om villkoren inte tillåter att pengarna förs över."
+            .into(),
+        formel: "rekvirerat − använt".into(),
+        enhet: "kronor".into(),
+        lank: Some(Lank::ny("Alla mått", "/om-siffrorna")),
+    }
+}
+
+fn ifylld() -> Harledning {
     Harledning {
         ram: exempel::ram("Medel"),
         huvud: Sidhuvud::ny(
@@ -331,33 +373,7 @@ fn ifylld() -> Harledning {
         formelkolumner: ["Enligt beslutet, § 64", "Enligt bilaga 1", "Skillnad"]
             .map(String::from)
             .to_vec(),
-        formel: vec![
-            rad(
-                Tecknad::Start,
-                "Rekvirerat",
-                "från \
-                Socialstyrelsen",
-                &[8_052_000, 8_005_000, 47_000],
-            ),
-            rad(
-                Tecknad::Minus,
-                "Använt",
-                "av arbetsmarknadsnämnden",
-                &[1_432_841, 1_432_841, 0],
-            ),
-            rad(
-                Tecknad::Minus,
-                "Använt",
-                "av socialnämnden",
-                &[5_855_000, 5_855_000, 0],
-            ),
-            rad(
-                Tecknad::Lika,
-                "Att betala tillbaka",
-                "",
-                &[764_159, 717_159, 47_000],
-            ),
-        ],
+        formel: formel(),
         besked: vec![Besked::ny(
             Allvar::Varning,
             "två papper ger två svar",
@@ -381,15 +397,7 @@ fn ifylld() -> Harledning {
             senast: "2022-02-02".into(),
             sedan_dess: Text::default(),
         },
-        definition: Definition {
-            namn: "Att betala tillbaka".into(),
-            text: "Det som har rekvirerats från finansiären men inte använts när året är slut. \
-                Det gäller om villkoren inte tillåter att pengarna förs över."
-                .into(),
-            formel: "rekvirerat − använt".into(),
-            enhet: "kronor".into(),
-            lank: Some(Lank::ny("Alla mått", "/om-siffrorna")),
-        },
+        definition: definition(),
         anvands: vec![
             Lank::ny("Medel, översikt", "/medel"),
             Lank::ny("Återrapport 2021", "/rapporter/1"),

@@ -300,32 +300,10 @@ impl Sida for UnderlagImport {
         let mut fel = tom.clone();
         fel.fil.fel = Some("Filen är tom. Välj en fil som innehåller ett underlag.".into());
         fel.ram.fel = Felsammanfattning::av("Filen lästes inte", [&fel.fil, &fel.text]);
-        let antal = vec![
-            Fakta::ny("Bidrag", "1"),
-            Fakta::ny("Insatser", "10"),
-            Fakta::ny("Uppgifter med tal", "62"),
-        ];
         let mut radfel = tom.clone();
-        radfel.visning = Some(Importvisning {
-            rubrik: "uppsala.json går inte att läsa in än".into(),
-            antal: antal.clone(),
-            radfel: vec![Radfel {
-                plats: "rad 14, /bidrag/0/belopp".into(),
-                text: "Enheten ”tkkr” finns inte.".into(),
-                atgard: "Skriv kr, tkr eller Mkr.".into(),
-                regel: "UL-ENHET".into(),
-            }],
-            fynd: vec![],
-            bekrafta: None,
-        });
+        radfel.visning = Some(radfelsvisning());
         let mut visning = tom.clone();
-        visning.visning = Some(Importvisning {
-            rubrik: "uppsala.json går att läsa in".into(),
-            antal,
-            radfel: vec![],
-            fynd: exempel::uppsala::fynd().into_iter().take(2).collect(),
-            bekrafta: Some(exempel::formular("/underlag").med_dolt("visning", "ab12")),
-        });
+        visning.visning = Some(ren_visning());
         vec![
             ("tom", tom),
             ("fel", fel),
@@ -339,28 +317,6 @@ impl Sida for Underlag {
     const NAMN: &'static str = "underlag";
 
     fn exempel() -> Vec<(&'static str, Self)> {
-        let rad = |id: &str, namn: &str, star: &str, plats: &str, belopp| UnderlagUppgift {
-            id: id.into(),
-            namn: namn.into(),
-            href: None,
-            star: star.into(),
-            plats: plats.into(),
-            sakerhet: if star.ends_with("tkr") {
-                "±\u{a0}500".into()
-            } else {
-                "±\u{a0}0".into()
-            },
-            varde: kr(belopp),
-            fynd: vec![],
-        };
-        let mut rekvirerat = rad(
-            "u1",
-            "Rekvirerat",
-            "8\u{a0}052\u{a0}000 kronor",
-            "§ 64, rad 19",
-            8_052_000,
-        );
-        rekvirerat.fynd = vec![Lank::ny("Fynd 1", "/granskning/1")];
         let ifylld = Self {
             ram: exempel::ram("Underlag"),
             huvud: Sidhuvud::ny(
@@ -374,42 +330,7 @@ impl Sida for Underlag {
                 Fakta::ny("Inläst av", "Ekonom"),
                 Fakta::ny("Papper", "Beslut § 64, tjänsteskrivelse, bilaga 1"),
             ],
-            grupper: vec![
-                UppgiftsDel {
-                    id: "rekv".into(),
-                    rubrik: "Bidraget som helhet, kronor".into(),
-                    rader: vec![
-                        rekvirerat,
-                        rad(
-                            "u2",
-                            "Att betala tillbaka",
-                            "764\u{a0}159 kr",
-                            "§ 64, rad 19",
-                            764_159,
-                        ),
-                    ],
-                },
-                UppgiftsDel {
-                    id: "ins".into(),
-                    rubrik: "Insatserna, kronor".into(),
-                    rader: vec![
-                        rad(
-                            "u3",
-                            "Lovjobb, budget",
-                            "1\u{a0}400 tkr",
-                            "Bilaga 1",
-                            1_400_000,
-                        ),
-                        rad(
-                            "u4",
-                            "Lovjobb, utfall",
-                            "680 tkr",
-                            "Bilaga 1, rad 195",
-                            680_000,
-                        ),
-                    ],
-                },
-            ],
+            grupper: delar(),
             fynd: exempel::uppsala::fynd(),
         };
         let mut tom = ifylld.clone();
@@ -418,4 +339,98 @@ impl Sida for Underlag {
         tom.huvud.ingress = "Papperet innehåller inga uppgifter.".into();
         vec![("ifylld", ifylld), ("tom", tom)]
     }
+}
+
+fn antal() -> Vec<Fakta> {
+    vec![
+        Fakta::ny("Bidrag", "1"),
+        Fakta::ny("Insatser", "10"),
+        Fakta::ny("Uppgifter med tal", "62"),
+    ]
+}
+
+fn radfelsvisning() -> Importvisning {
+    Importvisning {
+        rubrik: "uppsala.json går inte att läsa in än".into(),
+        antal: antal(),
+        radfel: vec![Radfel {
+            plats: "rad 14, /bidrag/0/belopp".into(),
+            text: "Enheten ”tkkr” finns inte.".into(),
+            atgard: "Skriv kr, tkr eller Mkr.".into(),
+            regel: "UL-ENHET".into(),
+        }],
+        fynd: vec![],
+        bekrafta: None,
+    }
+}
+
+fn ren_visning() -> Importvisning {
+    Importvisning {
+        rubrik: "uppsala.json går att läsa in".into(),
+        antal: antal(),
+        radfel: vec![],
+        fynd: exempel::uppsala::fynd().into_iter().take(2).collect(),
+        bekrafta: Some(exempel::formular("/underlag").med_dolt("visning", "ab12")),
+    }
+}
+
+/// Id, what, how it is stated, where, amount.
+type UppgiftData = (&'static str, &'static str, &'static str, &'static str, i64);
+
+const HELHET: [UppgiftData; 2] = [
+    (
+        "u1",
+        "Rekvirerat",
+        "8 052 000 kronor",
+        "§ 64, rad 19",
+        8_052_000,
+    ),
+    (
+        "u2",
+        "Att betala tillbaka",
+        "764 159 kr",
+        "§ 64, rad 19",
+        764_159,
+    ),
+];
+
+const INSATSER: [UppgiftData; 2] = [
+    ("u3", "Lovjobb, budget", "1 400 tkr", "Bilaga 1", 1_400_000),
+    (
+        "u4",
+        "Lovjobb, utfall",
+        "680 tkr",
+        "Bilaga 1, rad 195",
+        680_000,
+    ),
+];
+
+fn delar() -> Vec<UppgiftsDel> {
+    let rad = |(id, namn, star, plats, belopp): UppgiftData| UnderlagUppgift {
+        id: id.into(),
+        namn: namn.into(),
+        href: None,
+        star: star.replace(' ', "\u{a0}"),
+        plats: plats.into(),
+        sakerhet: if star.ends_with("tkr") {
+            "±\u{a0}500".into()
+        } else {
+            "±\u{a0}0".into()
+        },
+        varde: kr(belopp),
+        fynd: if id == "u1" {
+            vec![Lank::ny("Fynd 1", "/granskning/1")]
+        } else {
+            vec![]
+        },
+    };
+    let del = |id: &str, rubrik: &str, rader: [UppgiftData; 2]| UppgiftsDel {
+        id: id.into(),
+        rubrik: rubrik.into(),
+        rader: rader.map(rad).to_vec(),
+    };
+    vec![
+        del("rekv", "Bidraget som helhet, kronor", HELHET),
+        del("ins", "Insatserna, kronor", INSATSER),
+    ]
 }

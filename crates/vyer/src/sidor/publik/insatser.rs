@@ -172,56 +172,7 @@ impl Sida for PublikInsats {
     const NAMN: &'static str = "publik-insats";
 
     fn exempel() -> Vec<(&'static str, Self)> {
-        let tal = |t: &str| TalVy::ny(t, "/uppsala/harledning/antal");
-        let ifylld = Self {
-            ram: exempel::publik_ram("Insatser"),
-            huvud: Sidhuvud::ny(
-                "Meningsfullt lovjobb",
-                "140 unga fick lovjobb. Det kostade hälften av vad som var tänkt.",
-            )
-            .overrad("Publicerad 2\u{a0}februari 2022 · siffror per samma dag")
-            .under(vec![Lank::ny("Insatser", "/uppsala/insatser")]),
-            nyckeltal: vec![
-                Nyckeltal::ny("Budget", kr(1_400_000).enhet("kr"), "för 2021"),
-                Nyckeltal::ny(
-                    "Använt",
-                    kr(680_000).enhet("kr"),
-                    "49\u{a0}procent av budgeten",
-                ),
-                Nyckeltal::ny("Lovjobb", tal("140"), "på tre lov"),
-            ]
-            .into(),
-            besked: vec![],
-            mal: vec!["Unga ska få ett första jobb.".into()],
-            beskrivning: vec!["Unga fick jobb under sommaren, hösten och vintern.".into()],
-            fakta: vec![
-                Fakta::ny("Utförare", "Arbetsmarknadsnämnden"),
-                Fakta::ny("Målgrupp", "Unga i utsatta områden"),
-            ],
-            pengar: vec![InsatsAr {
-                namn: "2021, Socialstyrelsen".into(),
-                slag: RadSlag::Vanlig,
-                budget: kr(1_400_000),
-                anvant: kr(680_000),
-                kvar: kr(720_000),
-            }],
-            volymer: vec![exempel::volymer::rad()],
-            resultat: vec![
-                Resultatrad {
-                    namn: "Lovjobb".into(),
-                    slag: RadSlag::Vanlig,
-                    antal: tal("140"),
-                    kalla: "bilaga 1".into(),
-                },
-                Resultatrad {
-                    namn: "I arbete efteråt".into(),
-                    slag: RadSlag::Vanlig,
-                    antal: TalVy::tecken(Tecken::Okant),
-                    kalla: "papperet säger inget".into(),
-                },
-            ],
-            resultat_not: "Papperet räknar jobb, inte personer.".into(),
-        };
+        let ifylld = ifylld();
         let mut tom = ifylld.clone();
         tom.nyckeltal = Nyckeltalsrad::default();
         tom.mal.clear();
@@ -235,5 +186,58 @@ impl Sida for PublikInsats {
         pahittat.ram.huvudman = "Forsby".into();
         pahittat.ram.pahittat = true;
         vec![("ifylld", ifylld), ("tom", tom), ("pahittat", pahittat)]
+    }
+}
+
+fn ifylld() -> PublikInsats {
+    let tal = |t: &str| TalVy::ny(t, "/uppsala/harledning/antal");
+    PublikInsats {
+        ram: exempel::publik_ram("Insatser"),
+        huvud: Sidhuvud::ny(
+            "Meningsfullt lovjobb",
+            "140 unga fick lovjobb. Det kostade hälften av vad som var tänkt.",
+        )
+        .overrad("Publicerad 2\u{a0}februari 2022 · siffror per samma dag")
+        .under(vec![Lank::ny("Insatser", "/uppsala/insatser")]),
+        nyckeltal: vec![
+            Nyckeltal::ny("Budget", kr(1_400_000).enhet("kr"), "för 2021"),
+            Nyckeltal::ny(
+                "Använt",
+                kr(680_000).enhet("kr"),
+                "49\u{a0}procent av budgeten",
+            ),
+            Nyckeltal::ny("Lovjobb", tal("140"), "på tre lov"),
+        ]
+        .into(),
+        besked: vec![],
+        mal: vec!["Unga ska få ett första jobb.".into()],
+        beskrivning: vec!["Unga fick jobb under sommaren, hösten och vintern.".into()],
+        fakta: vec![
+            Fakta::ny("Utförare", "Arbetsmarknadsnämnden"),
+            Fakta::ny("Målgrupp", "Unga i utsatta områden"),
+        ],
+        pengar: vec![InsatsAr {
+            namn: "2021, Socialstyrelsen".into(),
+            slag: RadSlag::Vanlig,
+            budget: kr(1_400_000),
+            anvant: kr(680_000),
+            kvar: kr(720_000),
+        }],
+        volymer: vec![exempel::volymer::rad()],
+        resultat: vec![
+            Resultatrad {
+                namn: "Lovjobb".into(),
+                slag: RadSlag::Vanlig,
+                antal: tal("140"),
+                kalla: "bilaga 1".into(),
+            },
+            Resultatrad {
+                namn: "I arbete efteråt".into(),
+                slag: RadSlag::Vanlig,
+                antal: TalVy::tecken(Tecken::Okant),
+                kalla: "papperet säger inget".into(),
+            },
+        ],
+        resultat_not: "Papperet räknar jobb, inte personer.".into(),
     }
 }
