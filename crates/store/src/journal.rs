@@ -49,7 +49,7 @@ pub(crate) struct RaPost {
 }
 
 impl RaPost {
-    fn las(r: &Rad<'_>) -> Result<Self, DbFel> {
+    pub(crate) fn las(r: &Rad<'_>) -> Result<Self, DbFel> {
         Ok(Self {
             id: r.tal("id")?,
             huvudman: r.tal("huvudman")?,

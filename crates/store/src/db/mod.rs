@@ -18,7 +18,7 @@ mod svar;
 mod varde;
 
 #[cfg(test)]
-mod prov;
+pub(crate) mod prov;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -51,14 +51,14 @@ impl Provbas {
     }
 
     /// The address, for tests that break the rules on purpose.
-    fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         let Mal::Postgres(url) = &self.mal else {
             panic!("inte PostgreSQL")
         };
         url
     }
 
-    fn fil(&self) -> &std::path::Path {
+    pub(crate) fn fil(&self) -> &std::path::Path {
         let Mal::Sqlite(fil) = &self.mal else {
             panic!("inte SQLite")
         };
@@ -83,7 +83,7 @@ impl Drop for Provbas {
     }
 }
 
-fn ra_klient(url: &str) -> postgres::Client {
+pub(crate) fn ra_klient(url: &str) -> postgres::Client {
     postgres::Client::connect(url, postgres::NoTls).expect("PostgreSQL svarar inte")
 }
 

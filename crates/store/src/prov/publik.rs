@@ -1,0 +1,199 @@
+//! What the public sees: nothing by being saved, and no more than what was published.
+
+use jiff::ToSpan;
+use jiff::civil::date;
+use utfall_behorighet::{Aktor, Atgard, prova};
+use utfall_domain::andring::Andring;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::{FaktumSlag, NyttFaktum};
+use utfall_domain::id::{AnvandareId, BidragId, FaktumId, HuvudmanId, InsatsId, PubliceringId};
+use utfall_domain::publicering::Publicerat;
+use utfall_domain::rapport::Format;
+use utfall_domain::tid::PerDag;
+use utfall_domain::varde::Varde;
+
+use super::{A, Varld, faktum, nu, nytt_faktum, permit, rapport_id, varldar};
+use crate::{DbFel, publik, tillampa};
+
+fn publikt(v: &Varld) -> Bocker {
+    v.las(A, Atgard::LasaPublicerat, publik::las).unwrap()
+}
+
+fn publicera(v: &Varld, nr: i64, vad: Publicerat, dag: i8) -> Result<(), DbFel> {
+    let andring = Andring::Publicera {
+        id: PubliceringId::ny(nr).unwrap(),
+        vad,
+        per: PerDag(date(2022, 2, dag)),
+        kommentar: "beslut § 4".to_owned(),
+    };
+    v.gor(A, Atgard::Publicera, vec![andring])
+}
+
+fn dra_tillbaka(v: &Varld, nr: i64, publicering: i64) -> Result<(), DbFel> {
+    let andring = Andring::DraTillbaka {
+        id: PubliceringId::ny(nr).unwrap(),
+        publicering: PubliceringId::ny(publicering).unwrap(),
+        skal: "fel".to_owned(),
+    };
+    v.gor(A, Atgard::DraTillbaka, vec![andring])
+}
+
+fn fakta(b: &Bocker) -> Vec<i64> {
+    b.fakta.iter().map(|f| f.id.nummer()).collect()
+}
+
+fn insats(nr: i64) -> Publicerat {
+    Publicerat::Insats(InsatsId::ny(nr).unwrap())
+}
+
+fn bidrag() -> Publicerat {
+    Publicerat::Bidrag(BidragId::ny(20).unwrap())
+}
+
+#[test]
+fn nothing_is_public_by_being_saved() {
+    for v in varldar() {
+        let b = publikt(&v);
+        assert!(b.organisationer.is_empty() && b.bidrag.is_empty() && b.insatser.is_empty());
+        assert!(b.fakta.is_empty() && b.beslut.is_empty() && b.underlag.is_empty());
+        assert!(b.rapporter.is_empty() && b.anvandare.is_empty() && b.accepterade.is_empty());
+        assert!(
+            v.db.las(|k| publik::utgivare(k))
+                .vanta()
+                .unwrap()
+                .is_empty()
+        );
+        let en =
+            v.db.las(|k| publik::utgivare_med_slug(k, "a"))
+                .vanta()
+                .unwrap();
+        assert_eq!(en, None);
+    }
+}
+
+#[test]
+fn published_initiative_shows_its_facts_and_only_public_counts_of_people() {
+    for v in varldar() {
+        publicera(&v, 700, insats(30), 2).unwrap();
+        let b = publikt(&v);
+        // 56 has no source, 55 is another initiative's; both are counts of people.
+        assert_eq!(fakta(&b), [50, 52, 54, 57]);
+        assert!(b.bidrag.is_empty(), "bidraget är inte publicerat");
+        assert_eq!(b.insatser.len(), 1);
+        assert_eq!(b.insatser[0].text.beskrivning, "Lovjobb");
+        let utgivare = v.db.las(|k| publik::utgivare(k)).vanta().unwrap();
+        assert_eq!(utgivare.len(), 1);
+    }
+}
+
+#[test]
+fn published_grant_shows_money_and_only_names_of_the_rest() {
+    for v in varldar() {
+        publicera(&v, 700, bidrag(), 2).unwrap();
+        let b = publikt(&v);
+        assert_eq!(fakta(&b), [50, 51, 52, 53, 57], "pengar, inga personer");
+        assert_eq!(b.bidrag.len(), 1);
+        assert_eq!(b.beslut.len(), 1);
+        assert_eq!(b.insatser.len(), 2);
+        assert!(
+            b.insatser
+                .iter()
+                .all(|i| i.text.beskrivning.is_empty() && i.tjanster.is_empty())
+        );
+        assert_eq!(b.organisationer.len(), 3);
+    }
+}
+
+#[test]
+fn nobodys_name_or_reason_is_public() {
+    for v in varldar() {
+        publicera(&v, 700, insats(30), 10).unwrap();
+        let ratta = NyttFaktum {
+            rattar: FaktumId::ny(57),
+            orsak: Some("verifikation 17, Anna".to_owned()),
+            ..faktum(FaktumSlag::Anvant, Some(30), Varde::Kant(1), None)
+        };
+        v.gor(A, Atgard::RattaFaktum, vec![nytt_faktum(800, ratta)])
+            .unwrap();
+        let b = publikt(&v);
+        assert!(fakta(&b).contains(&800));
+        assert!(!format!("{b:?}").contains("Anna"));
+        assert!(!format!("{b:?}").contains("Chefen"));
+        assert!(
+            b.fakta
+                .iter()
+                .all(|f| f.registrerad_av == AnvandareId::DRIFT)
+        );
+        assert!(b.publiceringar.iter().all(|p| p.av == AnvandareId::DRIFT));
+        assert!(
+            b.underlag
+                .iter()
+                .all(|u| u.registrerad_av == AnvandareId::DRIFT)
+        );
+    }
+}
+
+#[test]
+fn what_is_registered_later_waits_for_the_next_publication() {
+    for v in varldar() {
+        publicera(&v, 700, insats(30), 2).unwrap();
+        let lov = permit(A, Atgard::RegistreraFaktum);
+        let sent = nytt_faktum(
+            800,
+            faktum(FaktumSlag::Anvant, Some(30), Varde::Kant(1), None),
+        );
+        let nasta_dag = nu() + 24.hours();
+        v.db.skriv(move |k| tillampa(k, &lov, nasta_dag, &sent))
+            .vanta()
+            .unwrap();
+        assert!(!fakta(&publikt(&v)).contains(&800));
+        publicera(&v, 701, insats(30), 3).unwrap();
+        assert!(fakta(&publikt(&v)).contains(&800));
+    }
+}
+
+#[test]
+fn withdrawn_is_gone_and_withdrawn_once() {
+    for v in varldar() {
+        publicera(&v, 700, insats(30), 2).unwrap();
+        dra_tillbaka(&v, 701, 700).unwrap();
+        let b = publikt(&v);
+        assert!(b.fakta.is_empty() && b.insatser.is_empty());
+        assert_eq!(b.publiceringar.len(), 2, "akterna står kvar");
+        assert!(matches!(
+            dra_tillbaka(&v, 702, 700),
+            Err(DbFel::Unik { .. })
+        ));
+        assert_eq!(dra_tillbaka(&v, 702, 701), Err(DbFel::IngenRad));
+        assert_eq!(dra_tillbaka(&v, 702, 999), Err(DbFel::IngenRad));
+        assert!(
+            v.db.las(|k| publik::utgivare(k))
+                .vanta()
+                .unwrap()
+                .is_empty()
+        );
+    }
+}
+
+#[test]
+fn draft_report_cannot_be_published_and_no_file_leaks() {
+    for v in varldar() {
+        let utkast = Andring::NyRapport {
+            id: rapport_id(70),
+            slug: "r".to_owned(),
+            titel: "R".to_owned(),
+            bidrag: BidragId::ny(20).unwrap(),
+            utkast: "{}".to_owned(),
+        };
+        v.gor(A, Atgard::SkapaRapport, vec![utkast]).unwrap();
+        assert_eq!(
+            publicera(&v, 700, Publicerat::Rapport(rapport_id(70)), 2),
+            Err(DbFel::IngenRad)
+        );
+        let anonym = Aktor::anonym(HuvudmanId::ny(A).unwrap());
+        let permit = prova(&anonym, Atgard::LasaPublicerat).unwrap();
+        let fil =
+            v.db.las(move |k| publik::rapportfil(k, &permit, rapport_id(70), Format::Pdf));
+        assert_eq!(fil.vanta(), Ok(None));
+    }
+}
