@@ -7,7 +7,14 @@ use crate::db::{DbFel, Las};
 use crate::{anvandare, fakta, insatser, journal, lov, medel, organisation, publicering};
 use crate::{rapporter, underlag};
 
-pub use crate::journal::lage;
+/// Number of the huvudman's last journal entry, 0 when there is none: while it stands still
+/// the books read before are the books.
+///
+/// # Errors
+/// [`DbFel::FelPermit`] as [`las`]: who may not read the books may not have them from memory.
+pub fn lage(k: &mut Las, permit: &Permit) -> Result<i64, DbFel> {
+    journal::lage_i(k, lov::las(permit, lov::BOCKER)?)
+}
 
 /// The books. Run it where every statement sees the same moment: `las_samtidigt`, or inside
 /// a write.
@@ -24,7 +31,7 @@ pub fn las(k: &mut Las, permit: &Permit) -> Result<Bocker, DbFel> {
 pub(crate) fn alla(k: &mut Las, permit: &Permit, nr: i64) -> Result<Bocker, DbFel> {
     Ok(Bocker {
         huvudman: organisation::egen_huvudman(k, permit)?,
-        lage: journal::lage(k, permit)?,
+        lage: journal::lage_i(k, nr)?,
         organisationer: organisation::i_huvudman(k, nr)?,
         bidrag: medel::bidrag_i(k, nr)?,
         beslut: medel::beslut_i(k, nr)?,

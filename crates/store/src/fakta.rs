@@ -50,7 +50,8 @@ pub(crate) fn i_huvudman(k: &mut Las, huvudman: i64) -> Result<Vec<Faktum>, DbFe
 fn faktum_rad(rad: &Rad<'_>) -> Result<Faktum, DbFel> {
     let f = Falt::ny(rad, "faktum", "id")?;
     let tal = f.tal_eller_null("tal")?;
-    let steg = u32::try_from(f.tal("precision_ore")?).map_err(|e| f.omojlig("precision_ore", e))?;
+    let steg =
+        u32::try_from(f.tal("precision_ore")?).map_err(|e| f.omojlig("precision_ore", &e))?;
     Ok(Faktum {
         id: f.id("id", FaktumId::ny)?,
         registrerad: f.tid("registrerad")?,

@@ -27,7 +27,7 @@ impl<'a> Falt<'a> {
     }
 
     /// The error for a value that cannot be.
-    pub(crate) fn omojlig(&self, kolumn: &'static str, detalj: impl ToString) -> DbFel {
+    pub(crate) fn omojlig(&self, kolumn: &'static str, detalj: &dyn std::fmt::Display) -> DbFel {
         DbFel::OmojligRad {
             tabell: self.tabell,
             kolumn,
@@ -37,7 +37,7 @@ impl<'a> Falt<'a> {
     }
 
     fn av<T>(&self, kolumn: &'static str, vad: &str, v: Option<T>) -> Result<T, DbFel> {
-        v.ok_or_else(|| self.omojlig(kolumn, vad))
+        v.ok_or_else(|| self.omojlig(kolumn, &vad))
     }
 
     /// An id: `f.id("bidrag", BidragId::ny)`.
@@ -66,18 +66,18 @@ impl<'a> Falt<'a> {
         av_kod: impl Fn(&str) -> Option<T>,
     ) -> Result<T, DbFel> {
         let kod = self.rad.text(kolumn)?;
-        av_kod(&kod).ok_or_else(|| self.omojlig(kolumn, format!("okänd kod {kod:?}")))
+        av_kod(&kod).ok_or_else(|| self.omojlig(kolumn, &format!("okänd kod {kod:?}")))
     }
 
     /// A small whole number: a year, a month, a share.
     pub(crate) fn litet(&self, kolumn: &'static str) -> Result<i16, DbFel> {
         let tal = self.rad.tal(kolumn)?;
-        i16::try_from(tal).map_err(|e| self.omojlig(kolumn, e))
+        i16::try_from(tal).map_err(|e| self.omojlig(kolumn, &e))
     }
 
     pub(crate) fn litet_eller_null(&self, kolumn: &'static str) -> Result<Option<i16>, DbFel> {
         let tal = self.rad.tal_eller_null(kolumn)?;
-        tal.map(|n| i16::try_from(n).map_err(|e| self.omojlig(kolumn, e)))
+        tal.map(|n| i16::try_from(n).map_err(|e| self.omojlig(kolumn, &e)))
             .transpose()
     }
 
@@ -93,18 +93,18 @@ impl<'a> Falt<'a> {
 
     fn tolka_datum(&self, kolumn: &'static str, text: &str) -> Result<Date, DbFel> {
         text.parse()
-            .map_err(|e: jiff::Error| self.omojlig(kolumn, e))
+            .map_err(|e: jiff::Error| self.omojlig(kolumn, &e))
     }
 
     /// An instant, stored as microseconds after 1970 (UTC).
     pub(crate) fn tid(&self, kolumn: &'static str) -> Result<Timestamp, DbFel> {
-        Timestamp::from_microsecond(self.rad.tal(kolumn)?).map_err(|e| self.omojlig(kolumn, e))
+        Timestamp::from_microsecond(self.rad.tal(kolumn)?).map_err(|e| self.omojlig(kolumn, &e))
     }
 
     /// A SHA-256 sum.
     pub(crate) fn hash(&self, kolumn: &'static str) -> Result<Hash, DbFel> {
         let bytes = self.rad.bytes(kolumn)?;
-        Hash::try_from(bytes).map_err(|b| self.omojlig(kolumn, format!("{} byte", b.len())))
+        Hash::try_from(bytes).map_err(|b| self.omojlig(kolumn, &format!("{} byte", b.len())))
     }
 
     pub(crate) fn tal_eller_null(&self, kolumn: &'static str) -> Result<Option<i64>, DbFel> {

@@ -49,7 +49,7 @@ pub(crate) struct RaPost {
 }
 
 impl RaPost {
-    pub(crate) fn las(r: &Rad<'_>) -> Result<Self, DbFel> {
+    fn las(r: &Rad<'_>) -> Result<Self, DbFel> {
         Ok(Self {
             id: r.tal("id")?,
             huvudman: r.tal("huvudman")?,
@@ -68,7 +68,8 @@ impl RaPost {
     /// The entry, or `None` if it cannot be one that was written here.
     fn tolka(&self) -> Option<Post> {
         let data: serde_json::Value = serde_json::from_str(&self.data).ok()?;
-        (data.to_string() == self.data).then_some(())?;
+        let kanonisk = data.to_string();
+        (kanonisk == self.data).then_some(())?;
         Some(Post {
             id: JournalId::ny(self.id)?,
             huvudman: HuvudmanId::ny(self.huvudman)?,
@@ -161,9 +162,9 @@ pub fn huvud(k: &mut Las) -> Result<Option<(i64, Hash)>, DbFel> {
 }
 
 /// Number of the huvudman's last entry, 0 when there is none: unchanged means that nothing
-/// of the huvudman's has changed. Any permit will do.
-pub fn lage(k: &mut Las, permit: &Permit) -> Result<i64, DbFel> {
-    k.en(&LAGE, p![permit.huvudman().nummer()], |r| r.tal("lage"))
+/// of the huvudman's has changed.
+pub(crate) fn lage_i(k: &mut Las, huvudman: i64) -> Result<i64, DbFel> {
+    k.en(&LAGE, p![huvudman], |r| r.tal("lage"))
 }
 
 /// The huvudman's entries before number `fore` (or the newest), newest first.
@@ -222,4 +223,10 @@ fn kedja(k: &mut Las, ankare: Option<(i64, Hash)>) -> Result<Kedjesvar, DbFel> {
             None => return Ok(kontroll.slut()),
         }
     }
+}
+
+/// The chain as it stands, for the tests that change it.
+#[cfg(test)]
+pub(crate) fn raa(k: &mut Las) -> Result<Vec<RaPost>, DbFel> {
+    k.alla(&KEDJA, p![i64::MIN, i64::MAX], RaPost::las)
 }

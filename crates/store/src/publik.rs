@@ -21,7 +21,7 @@ use utfall_domain::tid::PerDag;
 
 use crate::db::{DbFel, Las, p, sql};
 use crate::organisation::huvudman_rad;
-use crate::{bocker, lov, publicering, rapporter};
+use crate::{bocker, journal, lov, publicering, rapporter};
 
 sql! {
     MED_PUBLICERING = "SELECT h.id AS id, h.slug AS slug, h.namn AS namn, \
@@ -53,6 +53,11 @@ pub fn utgivare_med_slug(k: &mut Las, slug: &str) -> Result<Option<Huvudman>, Db
 pub fn las(k: &mut Las, permit: &Permit) -> Result<Bocker, DbFel> {
     let nr = lov::las(permit, &[Atgard::LasaPublicerat])?;
     Ok(publikt(bocker::alla(k, permit, nr)?))
+}
+
+/// As [`bocker::lage`], for the public's books.
+pub fn lage(k: &mut Las, permit: &Permit) -> Result<i64, DbFel> {
+    journal::lage_i(k, lov::las(permit, &[Atgard::LasaPublicerat])?)
 }
 
 /// One file of a published report.

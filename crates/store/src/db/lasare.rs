@@ -2,10 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Instant;
 
 use super::ko::Ko;
 use super::svar::Jobb;
+use super::tidtagare::Tidtagare;
 use super::{DbFel, Installningar, Las, Mal};
 
 pub(super) struct LasJobb {
@@ -42,7 +42,7 @@ impl Lasare {
     }
 
     fn kor_jobb(&mut self, mut jobb: LasJobb) {
-        let start = Instant::now();
+        let start = Tidtagare::start();
         let mut forsok = 0;
         loop {
             forsok += 1;
@@ -50,7 +50,7 @@ impl Lasare {
                 Ok(()) => return jobb.uppdrag.svara(),
                 Err(fel) => {
                     let nytt = matches!(fel, DbFel::TappadAnslutning) || fel.ar_konflikt();
-                    if !nytt || forsok > 2 || start.elapsed() >= self.inst.vantan {
+                    if !nytt || forsok > 2 || start.gatt() >= self.inst.vantan {
                         return jobb.uppdrag.neka(fel);
                     }
                 }

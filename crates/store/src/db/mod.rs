@@ -12,9 +12,11 @@ mod fel;
 mod ko;
 mod lasare;
 mod migrering;
+mod problem;
 mod skrivare;
 mod sql;
 mod svar;
+mod tidtagare;
 mod varde;
 
 #[cfg(test)]
@@ -22,7 +24,7 @@ pub(crate) mod prov;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub use anslutning::{Las, Skriv};
 pub use fel::DbFel;
@@ -39,6 +41,7 @@ use ko::Ko;
 use lasare::{LasJobb, Lasare};
 use skrivare::{SkrivJobb, Skrivare};
 use svar::Uppdrag;
+use tidtagare::Tidtagare;
 
 /// Where the data is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -253,7 +256,7 @@ fn oppna_forsta(
     installningar: &Installningar,
     migreringar: &[Migrering],
 ) -> Result<Skriv, DbFel> {
-    let start = Instant::now();
+    let start = Tidtagare::start();
     loop {
         let svar = Skriv::anslut(mal, installningar).and_then(|mut k| {
             migrering::kor(&mut k, migreringar)?;
@@ -261,7 +264,7 @@ fn oppna_forsta(
         });
         match svar {
             Err(fel) if fel.ar_konflikt() => {
-                if start.elapsed() >= installningar.vantan {
+                if start.gatt() >= installningar.vantan {
                     return Err(DbFel::Upptagen);
                 }
                 std::thread::sleep(Duration::from_millis(20));

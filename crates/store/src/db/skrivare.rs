@@ -7,10 +7,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::ko::Ko;
 use super::svar::Jobb;
+use super::tidtagare::Tidtagare;
 use super::{DbFel, Installningar, Mal, Skriv};
 
 type Uppdrag = Box<dyn Jobb<Skriv>>;
@@ -66,7 +67,7 @@ impl Skrivare {
     }
 
     fn kor_grupp(&mut self, mut grupp: Vec<Uppdrag>, ensam: bool) {
-        let start = Instant::now();
+        let start = Tidtagare::start();
         let mut omforsok = 0;
         while !grupp.is_empty() {
             match self.forsok(&mut grupp, ensam) {
@@ -75,7 +76,7 @@ impl Skrivare {
                     omforsok += 1;
                     let slut = match fel {
                         DbFel::Upptagen | DbFel::TappadAnslutning => {
-                            start.elapsed() >= self.inst.vantan
+                            start.gatt() >= self.inst.vantan
                         }
                         _ => omforsok > self.inst.omforsok,
                     };

@@ -6,7 +6,7 @@ use utfall_domain::id::JournalId;
 use utfall_domain::journal::{Hash, Kedjebrott, Kontroll};
 
 use super::{A, B, Varld, baser, handelse, nu, permit, varldar};
-use crate::db::{DbFel, p};
+use crate::DbFel;
 use crate::journal::{self, Kedjesvar, RaPost, kontrollera};
 
 fn fyll(v: &Varld, antal: i64) {
@@ -31,7 +31,7 @@ fn verifiera(v: &Varld, ankare: Option<(i64, Hash)>) -> Kedjesvar {
 }
 
 fn huvud(v: &Varld) -> (i64, Hash) {
-    v.db.las(|k| journal::huvud(k)).vanta().unwrap().unwrap()
+    v.db.las(journal::huvud).vanta().unwrap().unwrap()
 }
 
 #[test]
@@ -178,16 +178,10 @@ fn entry_moved_below_one_is_found() {
     }
 }
 
-crate::db::sql! {
-    ALLA = "SELECT id, huvudman, tid, anvandare, roll, slag, objekt, mening, data, foregaende, \
-            hash FROM journal ORDER BY id";
-}
-
 fn kedja(antal: i64) -> Vec<RaPost> {
     let v = Varld::ny(baser().remove(0));
     fyll(&v, antal - 4);
-    let rader = v.db.las(|k| k.alla(&ALLA, p![], RaPost::las)).vanta();
-    rader.map_err(|e: DbFel| e).unwrap()
+    v.db.las(journal::raa).vanta().unwrap()
 }
 
 /// What the check would answer for these entries, begun in the state before them.

@@ -257,10 +257,9 @@ fn nytt_faktum(nr: i64, faktum: NyttFaktum) -> Andring {
     }
 }
 
-/// One of everything that an import makes, with every field used somewhere.
-fn import() -> Vec<Andring> {
-    use FaktumSlag::{Anvant, Deltagare, Fordelat, Rekvirerat};
-    let fullt = NyttFaktum {
+/// A fact with every field used.
+fn fullt_faktum() -> NyttFaktum {
+    NyttFaktum {
         galler: Galler {
             bidrag: BidragId::ny(20),
             insats: InsatsId::ny(30),
@@ -282,8 +281,17 @@ fn import() -> Vec<Andring> {
             plats: "sid 3".to_owned(),
             uttalande: Some("u17".to_owned()),
         }),
-        ..NyttFaktum::nytt(Fordelat, Galler::default(), Varde::Kant(68_000_000))
-    };
+        ..NyttFaktum::nytt(
+            FaktumSlag::Fordelat,
+            Galler::default(),
+            Varde::Kant(68_000_000),
+        )
+    }
+}
+
+/// One of everything that an import makes, with every field used somewhere.
+fn import() -> Vec<Andring> {
+    use FaktumSlag::{Anvant, Deltagare, Rekvirerat};
     let mut plan = vec![
         Andring::NyOrganisation(org(12, "fonden", None, &[("Östra fonden", NamnArt::Namn)])),
         Andring::NyOrganisation(org(10, "kommunen", None, &[("Åbyn", NamnArt::Namn)])),
@@ -316,7 +324,7 @@ fn import() -> Vec<Andring> {
         Andring::NyttUnderlag(papper(41, b"{\"papper\": 41}", false)),
     ];
     plan.extend([
-        nytt_faktum(50, fullt),
+        nytt_faktum(50, fullt_faktum()),
         nytt_faktum(51, faktum(Rekvirerat, None, Varde::Kant(0), Some(40))),
         nytt_faktum(52, faktum(Anvant, Some(30), Varde::Okant, Some(40))),
         nytt_faktum(53, faktum(Anvant, Some(31), Varde::EjInrapporterat, None)),

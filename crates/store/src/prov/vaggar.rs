@@ -71,7 +71,10 @@ fn only_the_office_reads_the_books() {
         ] {
             let svar = v.las(A, atgard, bocker::las);
             assert!(ar_fel_permit(&svar), "{atgard:?}");
+            assert!(ar_fel_permit(&v.las(A, atgard, bocker::lage)), "{atgard:?}");
         }
+        let lage = v.las(A, Atgard::LasaPublicerat, publik::lage);
+        assert_eq!(lage, v.las(A, Atgard::LasaMedel, bocker::lage));
         for atgard in [
             Atgard::LasaMedel,
             Atgard::HanteraAnvandare,

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement, ToSql};
 
+use super::super::tidtagare::Tidtagare;
 use super::super::{DbFel, Installningar, P};
 use super::{Rad, Uppgift};
 
@@ -23,13 +24,13 @@ pub(in super::super) struct Anslutning {
 
 /// The time at which the running statement is stopped, in milliseconds after `start`.
 struct Klocka {
-    start: Instant,
+    start: Tidtagare,
     slut: AtomicU64,
 }
 
 impl Klocka {
     fn nu(&self) -> u64 {
-        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+        u64::try_from(self.start.gatt().as_millis()).unwrap_or(u64::MAX)
     }
 
     fn har_gatt_ut(&self) -> bool {
@@ -45,7 +46,7 @@ impl Anslutning {
         // Readers too open for writing: in WAL mode they share the index file. What keeps
         // them from writing is query_only.
         let flaggor = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let oversatt = |e| fel(e, uppgift);
+        let oversatt = |e: rusqlite::Error| fel(&e, uppgift);
         let mut db = Connection::open_with_flags(fil, flaggor).map_err(oversatt)?;
         db.busy_timeout(inst.vantan).map_err(oversatt)?;
         db.set_prepared_statement_cache_capacity(256);
@@ -79,7 +80,7 @@ impl Anslutning {
             Uppgift::Skriva => inst.tidsgrans_skriv,
         };
         let klocka = Arc::new(Klocka {
-            start: Instant::now(),
+            start: Tidtagare::start(),
             slut: AtomicU64::new(u64::MAX),
         });
         let vakt = Arc::clone(&klocka);
@@ -101,7 +102,7 @@ impl Anslutning {
     ) -> Result<Result<(), DbFel>, DbFel> {
         self.stall_klocka();
         let uppgift = self.uppgift;
-        let oversatt = |e| fel(e, uppgift);
+        let oversatt = |e: rusqlite::Error| fel(&e, uppgift);
         let mut sats = self.db.prepare_cached(&namnlosa(sql)).map_err(oversatt)?;
         bind(&mut sats, par)?;
         let mut rader = sats.raw_query();
@@ -119,16 +120,18 @@ impl Anslutning {
         let mut sats = self
             .db
             .prepare_cached(&namnlosa(sql))
-            .map_err(|e| fel(e, uppgift))?;
+            .map_err(|e| fel(&e, uppgift))?;
         bind(&mut sats, par)?;
-        let antal = sats.raw_execute().map_err(|e| fel(e, uppgift))?;
+        let antal = sats.raw_execute().map_err(|e| fel(&e, uppgift))?;
         Ok(u64::try_from(antal).unwrap_or(u64::MAX))
     }
 
     pub(super) fn skript(&mut self, sql: &str) -> Result<(), DbFel> {
         // BEGIN, COMMIT and ROLLBACK must not be stopped half-way by the clock.
         self.klocka.slut.store(u64::MAX, Ordering::Relaxed);
-        self.db.execute_batch(sql).map_err(|e| fel(e, self.uppgift))
+        self.db
+            .execute_batch(sql)
+            .map_err(|e| fel(&e, self.uppgift))
     }
 
     pub(super) fn i_transaktion(&self) -> bool {
@@ -153,7 +156,7 @@ impl Anslutning {
         let sats = self
             .db
             .prepare(&namnlosa(sql))
-            .map_err(|e| fel(e, self.uppgift))?;
+            .map_err(|e| fel(&e, self.uppgift))?;
         let kolumner = sats
             .columns()
             .map(|k| {
@@ -212,7 +215,7 @@ fn bind(sats: &mut Statement<'_>, par: &[P<'_>]) -> Result<(), DbFel> {
     }
     for (nr, p) in (1..).zip(par) {
         sats.raw_bind_parameter(nr, p)
-            .map_err(|e| fel(e, Uppgift::Skriva))?;
+            .map_err(|e| fel(&e, Uppgift::Skriva))?;
     }
     Ok(())
 }
@@ -232,7 +235,7 @@ impl ToSql for P<'_> {
 }
 
 /// <https://sqlite.org/rescode.html>
-fn fel(e: rusqlite::Error, uppgift: Uppgift) -> DbFel {
+fn fel(e: &rusqlite::Error, uppgift: Uppgift) -> DbFel {
     let detalj = e.to_string();
     let kod = match e {
         rusqlite::Error::SqliteFailure(f, _) => f.extended_code,

@@ -87,18 +87,24 @@ pub(crate) fn ra_klient(url: &str) -> postgres::Client {
     postgres::Client::connect(url, postgres::NoTls).expect("PostgreSQL svarar inte")
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "provens inställning kommer ur miljön"
+)]
+fn ur_miljon(namn: &str) -> Option<String> {
+    std::env::var(namn).ok().filter(|v| !v.is_empty())
+}
+
 /// Every engine that this run is about, each with an empty database.
 pub(crate) fn baser() -> Vec<Provbas> {
-    let kluster = std::env::var("UTFALL_TEST_PG")
-        .ok()
-        .filter(|u| !u.is_empty());
-    match std::env::var("UTFALL_TEST_MOTOR").ok().as_deref() {
+    let kluster = ur_miljon("UTFALL_TEST_PG");
+    match ur_miljon("UTFALL_TEST_MOTOR").as_deref() {
         Some("sqlite") => vec![Provbas::sqlite()],
         Some("postgres") => {
             let kluster = kluster.expect("UTFALL_TEST_PG saknas: ge adressen till ett kluster");
             vec![Provbas::postgres(&kluster)]
         }
-        Some("") | None => std::iter::once(Provbas::sqlite())
+        None => std::iter::once(Provbas::sqlite())
             .chain(kluster.as_deref().map(Provbas::postgres))
             .collect(),
         Some(annat) => panic!("UTFALL_TEST_MOTOR={annat}: sqlite eller postgres"),

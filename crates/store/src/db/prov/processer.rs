@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use super::super::{Db, DbFel, Installningar, Mal};
-use super::{PROVSCHEMA, Provbas, baser, oka, stammer};
+use super::{PROVSCHEMA, Provbas, baser, oka, stammer, ur_miljon};
 
 const MAL: &str = "UTFALL_BARN_MAL";
 const ANTAL: &str = "UTFALL_BARN_ANTAL";
@@ -14,7 +14,7 @@ const ANTAL: &str = "UTFALL_BARN_ANTAL";
 /// Not a test of its own: what the child does. Without the environment it does nothing.
 #[test]
 fn child() {
-    let (Ok(mal), Ok(antal)) = (std::env::var(MAL), std::env::var(ANTAL)) else {
+    let (Some(mal), Some(antal)) = (ur_miljon(MAL), ur_miljon(ANTAL)) else {
         return;
     };
     let mal = match mal.strip_prefix("fil:") {

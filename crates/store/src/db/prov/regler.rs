@@ -105,6 +105,22 @@ fn every_text_means_the_same_on_both_engines() {
     }
 }
 
+/// The tests' own statements too, or they would prove something else than they say.
+#[test]
+fn the_tests_texts_mean_the_same_on_both_engines() {
+    let baser = baser();
+    let mut motorer: Vec<Motor> = baser
+        .iter()
+        .map(|bas| {
+            drop(bas.oppna());
+            Motor::oppna(&bas.mal, &Installningar::default(), Uppgift::Skriva).unwrap()
+        })
+        .collect();
+    for Sql { namn, text } in super::TEXTER {
+        jamfor(&mut motorer, namn, text);
+    }
+}
+
 fn jamfor(motorer: &mut [Motor], namn: &str, text: &str) {
     let svar: Vec<_> = motorer
         .iter_mut()
