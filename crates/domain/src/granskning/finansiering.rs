@@ -88,6 +88,10 @@ pub(super) fn mot_kostnad(k: &Kontext<'_>) -> Vec<Fynd> {
             if angivet.matt != kostnad.matt || angivet.forenlig(kostnad) {
                 continue;
             }
+            // The years agree, so the fault is in the total column's own sums.
+            if kolumnen.summa && over_aren(nr, t).is_some() {
+                continue;
+            }
             rader.extend(kostnader);
             let skillnad = angivet.minus(kostnad);
             let hall = if skillnad.varde > 0 {
@@ -99,7 +103,7 @@ pub(super) fn mot_kostnad(k: &Kontext<'_>) -> Vec<Fynd> {
                 "I {}, {}, är finansieringen {angivet} och kostnaderna {kostnad}: {hall}.{}",
                 citat(&t.titel),
                 citat(&kolumnen.rubrik),
-                over_aren(nr, t)
+                over_aren(nr, t).unwrap_or_default()
             );
             ut.push(
                 Fynd::tal(Allvar::Fel, &t.plats, angivet, kostnad)
@@ -115,8 +119,8 @@ pub(super) fn mot_kostnad(k: &Kontext<'_>) -> Vec<Fynd> {
     k.signera("finansiering-mot-kostnad", ut)
 }
 
-/// Whether it evens out over all the columns that are years.
-fn over_aren(nr: usize, t: &Tabell) -> String {
+/// Says so when it evens out over all the columns that are years.
+fn over_aren(nr: usize, t: &Tabell) -> Option<String> {
     let over = |slag| {
         let delar = (0..t.kolumner.len())
             .filter(|kol| t.kolumner.get(*kol).is_some_and(|k| !k.summa))
@@ -126,9 +130,10 @@ fn over_aren(nr: usize, t: &Tabell) -> String {
     let ar = t.kolumner.iter().filter(|k| !k.summa).count();
     match (over(RadSlag::Finansiering), over(RadSlag::Kostnad)) {
         (Some(f), Some(c)) if ar > 1 && f.matt == c.matt && f.mot(c) == Utslag::Lika => {
-            format!(" Över alla år går det ihop ({f}), så pengar måste flyttas mellan åren.")
+            let ihop = format!("Över alla år går det ihop ({f})");
+            Some(format!(" {ihop}, så pengar måste flyttas mellan åren."))
         }
-        _ => String::new(),
+        _ => None,
     }
 }
 

@@ -1,11 +1,11 @@
 //! Distributions: what there is to hand out against what is handed out.
 
-use super::fynd::{Allvar, Fynd};
+use super::fynd::{Allvar, Fynd, Rad};
 use super::kontext::{Kontext, citat, om_ar, rad};
 use super::storhet::{Storhet, Utslag};
-use super::summor::{arets_rader, radens};
+use super::summor::{arets_rader, radens, radens_delar};
 use crate::pengar::Belopp;
-use crate::underlag::{Fordelning, FordelningSumma, Matt};
+use crate::underlag::{Fordelning, FordelningSumma, Matt, RadBelopp};
 
 /// `fordelat-mot-tillgangligt`: allocated and carried over against the rows. Where the paper
 /// prints a total for the rows, `rader-mot-summa` answers instead.
@@ -43,7 +43,10 @@ fn fordelat_ar(nr: usize, f: &Fordelning, snr: usize, s: &FordelningSumma) -> Op
     } else {
         (Storhet::from(tilldelat).plus(in_flyttat), totalt)
     };
-    if angivet.forenlig(beraknat) {
+    // A row whose parts and total disagree is told by the rule about that, and only there.
+    let delar = Storhet::summa(alla.iter().filter_map(|(_, _, b, _)| radens_delar(b)));
+    let finns = Storhet::from(tilldelat).plus(in_flyttat);
+    if angivet.forenlig(beraknat) || delar.is_some_and(|d| finns.forenlig(d)) {
         return None;
     }
     let skillnad = angivet.minus(beraknat);
@@ -78,14 +81,17 @@ fn fordelat_ar(nr: usize, f: &Fordelning, snr: usize, s: &FordelningSumma) -> Op
     };
     let sokvag = format!("fordelningar[{nr}].summor[{snr}].tilldelat");
     let mut rader = vec![rad(sokvag, "Tilldelat", &tilldelat.som_skrivet(), &s.plats)];
-    rader.extend(alla.into_iter().filter_map(|(sokvag, etikett, b, plats)| {
-        Some(rad(sokvag, etikett, &radens(b)?.to_string(), plats))
-    }));
+    rader.extend(alla.into_iter().filter_map(fordelad));
     Some(
         Fynd::tal(allvar, &s.plats, angivet, beraknat)
             .sager(text, atgard)
             .pa(rader),
     )
+}
+
+/// A row of the distribution as a row of the finding.
+fn fordelad((sokvag, etikett, b, plats): (String, &str, &RadBelopp, &str)) -> Option<Rad> {
+    Some(rad(sokvag, etikett, &radens(b)?.to_string(), plats))
 }
 
 /// `nytt-och-overfort-mot-totalt`: two parts and their stated total.

@@ -60,8 +60,8 @@ pub const REGLER: &[Regel] = &[
     Regel {
         kod: "rekvirerat-anvant-aterbetalt",
         titel: "Rekvirerat, använt och återbetalat",
-        jamfor: "Rekvirerat minus använt minus det som flyttats till nästa år mot det som ska \
-                 betalas tillbaka.",
+        jamfor: "Rekvirerat och det som flyttats hit från tidigare år, minus använt och det som \
+                 flyttats till nästa år, mot det som ska betalas tillbaka.",
         varfor: "Går det inte ihop betalas för mycket eller för lite tillbaka till \
                  bidragsgivaren.",
         allvar: "Fel när skillnaden är större än avrundningen. Anges rekvirerat på flera sätt \

@@ -134,7 +134,7 @@ fn mojliga(s: &Summering, skillnad: Storhet) -> String {
     if skillnad.varde > 0 {
         format!(" En rad på {absolut} kan saknas.")
     } else {
-        format!(" En rad på {absolut} kan vara med två gånger, eller summan för låg.")
+        format!(" {absolut} kan vara med två gånger, eller summan för låg.")
     }
 }
 
@@ -168,6 +168,12 @@ pub(super) fn radens(b: &RadBelopp) -> Option<Storhet> {
     )
 }
 
+/// What a distribution's row gives by its parts, also where it states another total.
+pub(super) fn radens_delar(b: &RadBelopp) -> Option<Storhet> {
+    let delar = [b.nytt, b.overfort].into_iter().flatten();
+    Storhet::summa(delar.map(Storhet::from)).or_else(|| b.totalt.map(Storhet::from))
+}
+
 /// The rows of a distribution in a year.
 pub(super) fn arets_rader(
     nr: usize,
@@ -190,6 +196,11 @@ pub(super) fn arets_rader(
 fn fordelning(k: &Kontext<'_>, nr: usize, f: &Fordelning, snr: usize) -> Option<Summering> {
     let s = f.summor.get(snr)?;
     let summa = s.summa?;
+    // A row whose parts and total disagree is told by the rule about that, and only there.
+    let delar = Storhet::summa(arets_rader(nr, f, s.ar).filter_map(|(.., b, _)| radens_delar(b)));
+    if delar.is_some_and(|delar| delar.mot(summa.into()) == Utslag::Lika) {
+        return None;
+    }
     let poster = arets_rader(nr, f, s.ar)
         .filter_map(|(sokvag, etikett, b, plats)| {
             let varde = radens(b)?;
