@@ -153,33 +153,32 @@ pub(crate) fn ram_utloggad() -> Ram {
     }
 }
 
-/// The public frame; without publisher when `har` is empty.
-pub(crate) fn publik_ram(har: &str) -> PublikRam {
+/// The public frame of a publisher; of none when `huvudman` is empty.
+pub(crate) fn publik_ram(huvudman: &str, har: &str) -> PublikRam {
     let rum = [
-        ("Pengarna", "/sandviken/pengar"),
-        ("Insatser", "/sandviken/insatser"),
-        ("Rapporter", "/sandviken/rapporter"),
-        ("Så räknar vi", "/sandviken/sa-raknar-vi"),
+        ("Pengarna", "pengar"),
+        ("Insatser", "insatser"),
+        ("Rapporter", "rapporter"),
+        ("Så räknar vi", "sa-raknar-vi"),
     ];
-    let meny = rum.map(|(namn, href)| MenyVal {
+    let meny = rum.map(|(namn, del)| MenyVal {
         namn: namn.into(),
-        href: href.into(),
+        href: format!("/{}/{del}", huvudman.to_lowercase()),
         aktuell: if namn == har {
             Aktuell::Sidan
         } else {
             Aktuell::Nej
         },
     });
-    let utan = har.is_empty();
     PublikRam {
-        huvudman: if utan {
-            String::new()
-        } else {
-            "Sandviken".into()
-        },
+        huvudman: huvudman.into(),
         pahittat: false,
         hem_href: "/".into(),
-        meny: if utan { vec![] } else { meny.to_vec() },
+        meny: if huvudman.is_empty() {
+            vec![]
+        } else {
+            meny.to_vec()
+        },
         fot: vec![Lank::ny("Tillgänglighet", "/tillganglighet")],
         dag: "2022-12-15".into(),
     }

@@ -57,37 +57,40 @@ const RADER: [(&str, &str, i64); 15] = [
 
 fn tabell() -> InsatsTabell {
     let vantar = || TalVy::tecken(Tecken::EjInrapporterat);
-    let rader = RADER.iter().map(|(namn, namnd, tkr)| InsatsRad {
-        namn: (*namn).into(),
+    let tre = |tkr: i64| TreTal {
+        budget: kr(tkr * 1_000),
+        anvant: vantar(),
+        kvar: vantar(),
+    };
+    let rad = |namn: &str, under: &str, tkr, utan_rad| InsatsRad {
+        namn: namn.into(),
         href: format!(
             "/sandviken/insatser/{}",
             namn.to_lowercase().replace(' ', "-")
         ),
-        under: Some((*namnd).into()),
-        budget_vikt: Some(tkr * 100_000),
+        under: Some(under.into()),
+        budget_vikt: Some(tkr),
         anvant_vikt: None,
-        tal: TreTal {
-            budget: kr(tkr * 1_000),
-            anvant: vantar(),
-            kvar: vantar(),
-        },
-    });
+        utan_rad,
+        tal: tre(tkr),
+    };
+    let mut rader: Vec<InsatsRad> = RADER.iter().map(|(n, u, t)| rad(n, u, *t, false)).collect();
+    rader.push(rad(
+        "Ingen rad i tabellen",
+        "Rubriken säger 14 miljoner",
+        713,
+        true,
+    ));
     InsatsTabell {
         id: "sandviken-t".into(),
-        caption: "Kronor. Konturen är budgeten. Inget utfall är redovisat.".into(),
+        caption: "Budget i kronor. Inget utfall är redovisat.".into(),
         grupper: vec![InsatsGrupp {
             namn: String::new(),
-            rader: rader.collect(),
+            rader,
             summa: None,
         }],
-        summa: Some((
-            "Femton rader".into(),
-            TreTal {
-                budget: kr(13_287_000),
-                anvant: vantar(),
-                kvar: vantar(),
-            },
-        )),
+        summa: Some(("Enligt rubriken".into(), tre(14_000))),
+        bara_budget: true,
     }
 }
 
@@ -116,7 +119,7 @@ fn flode() -> Flode {
             713\u{a0}000 kronor har ingen rad."
             .into(),
         kallor: vec![Kalla {
-            namn: "Staten och kommunen".into(),
+            namn: "Tillväxtverket och kommunen".into(),
             tal: kr(14_000_000),
         }],
         mal,
@@ -195,7 +198,7 @@ fn utfall() -> PublikUtfall {
 
 pub(crate) fn pengar() -> PublikPengar {
     PublikPengar {
-        ram: super::publik_ram("Pengarna"),
+        ram: super::publik_ram("Sandviken", "Pengarna"),
         huvud: Sidhuvud::ny(
             "Vart går pengarna?",
             "Sandviken delar 14\u{a0}miljoner kronor mellan insatser mot utanförskap.",
@@ -217,8 +220,8 @@ pub(crate) fn pengar() -> PublikPengar {
         .into(),
         delar: vec![PengarDel {
             id: "sandviken".into(),
-            rubrik: "Fem insatser får två av tre kronor".into(),
-            text: "Pengarna ska minska utanförskapet.".into(),
+            rubrik: "14 miljoner mot utanförskap".into(),
+            text: "Åtta miljoner kommer från Tillväxtverket och sex från kommunen.".into(),
             flode: Some(flode()),
             insatser: tabell(),
             besked: vec![Besked::ny(

@@ -28,6 +28,7 @@ fn insats(namn: &str, budget: i64, anvant: i64) -> InsatsRad {
         under: None,
         budget_vikt: Some(budget),
         anvant_vikt: Some(anvant),
+        utan_rad: false,
         tal: tre(budget, anvant),
     }
 }
@@ -98,6 +99,7 @@ pub(crate) fn insatser() -> InsatsTabell {
             },
         ],
         summa: Some(("Tio insatser".into(), tre(8_005_000, 7_288_586))),
+        bara_budget: false,
     }
 }
 

@@ -83,7 +83,10 @@ pub struct TreTal {
 }
 
 impl TreTal {
-    fn celler(&self) -> Vec<Cell> {
+    fn celler(&self, bara_budget: bool) -> Vec<Cell> {
+        if bara_budget {
+            return vec![self.budget.clone().into()];
+        }
         vec![
             self.budget.clone().into(),
             self.anvant.clone().into(),
@@ -105,6 +108,8 @@ pub struct InsatsRad {
     pub budget_vikt: Option<i64>,
     /// Used as a weight for the bar, in öre; `None` when not reported.
     pub anvant_vikt: Option<i64>,
+    /// Money without a row in the paper: no link, and a dashed bar.
+    pub utan_rad: bool,
     /// The figures.
     pub tal: TreTal,
 }
@@ -131,6 +136,8 @@ pub struct InsatsTabell {
     pub grupper: Vec<InsatsGrupp>,
     /// Label and figures of the closing row.
     pub summa: Option<(String, TreTal)>,
+    /// Only budgets are known: one figure column, and bars filled to the budget.
+    pub bara_budget: bool,
 }
 
 impl InsatsTabell {
@@ -143,59 +150,88 @@ impl InsatsTabell {
             .flatten()
             .max()
             .unwrap_or_default();
-        let mut grupper: Vec<Radgrupp> = self.grupper.iter().map(|g| grupp(g, hel)).collect();
+        let mut grupper: Vec<Radgrupp> = self
+            .grupper
+            .iter()
+            .map(|g| grupp(g, hel, self.bara_budget))
+            .collect();
         if let Some((namn, tal)) = &self.summa {
             let mut celler = vec![Cell::rubrik(namn)];
-            celler.extend(tal.celler());
+            celler.extend(tal.celler(self.bara_budget));
             let rader = vec![Rad::av(RadSlag::Summa, celler)];
             grupper.push(Radgrupp {
                 rubrik: String::new(),
                 rader,
             });
         }
+        let mut kolumner = vec![Kolumn::ord("Insats"), Kolumn::tal("Budget")];
+        if !self.bara_budget {
+            kolumner.extend([Kolumn::tal("Använt"), Kolumn::tal("Kvar")]);
+        }
         Tabell {
             id: self.id.clone(),
             caption: self.caption.clone(),
             klass: "staplar",
-            huvud: vec![vec![
-                Kolumn::ord("Insats"),
-                Kolumn::tal("Budget"),
-                Kolumn::tal("Använt"),
-                Kolumn::tal("Kvar"),
-            ]],
+            huvud: vec![kolumner],
             grupper,
             tomt: "Pengarna är inte fördelade på insatser än.".into(),
         }
     }
 }
 
-fn grupp(g: &InsatsGrupp, hel: i64) -> Radgrupp {
+impl InsatsRad {
+    fn stapel(&self, hel: i64, bara_budget: bool) -> Stapel {
+        let budget = self.budget_vikt;
+        if self.utan_rad {
+            return Stapel {
+                hel,
+                gles: budget,
+                ..Stapel::default()
+            };
+        }
+        if bara_budget {
+            return Stapel {
+                hel,
+                fylld: budget,
+                ..Stapel::default()
+            };
+        }
+        match self.anvant_vikt {
+            None => Stapel {
+                hel,
+                kontur: budget,
+                ..Stapel::default()
+            },
+            anvant => Stapel {
+                hel,
+                spar: budget,
+                fylld: anvant,
+                streck: budget,
+                ..Stapel::default()
+            },
+        }
+    }
+}
+
+fn grupp(g: &InsatsGrupp, hel: i64, bara_budget: bool) -> Radgrupp {
     let mut rader: Vec<Rad> = g
         .rader
         .iter()
         .map(|r| {
-            let stapel = Stapel {
-                hel,
-                spar: r.budget_vikt.filter(|_| r.anvant_vikt.is_some()),
-                kontur: r.budget_vikt.filter(|_| r.anvant_vikt.is_none()),
-                fylld: r.anvant_vikt,
-                streck: r.budget_vikt,
-                gles: None,
-            };
             let mut celler = vec![Cell::Rubrik(Radrubrik {
                 text: r.namn.clone(),
-                href: Some(r.href.clone()),
+                href: (!r.utan_rad).then(|| r.href.clone()),
                 under: r.under.clone(),
                 fel: None,
-                stapel: Some(stapel),
+                stapel: Some(r.stapel(hel, bara_budget)),
             })];
-            celler.extend(r.tal.celler());
+            celler.extend(r.tal.celler(bara_budget));
             Rad::ny(celler)
         })
         .collect();
     if let Some(summa) = &g.summa {
         let mut celler = vec![Cell::rubrik("Summa")];
-        celler.extend(summa.celler());
+        celler.extend(summa.celler(bara_budget));
         rader.push(Rad::av(RadSlag::Delsumma, celler));
     }
     Radgrupp {

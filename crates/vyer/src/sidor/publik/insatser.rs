@@ -140,7 +140,7 @@ impl Sida for PublikInsatser {
 
     fn exempel() -> Vec<(&'static str, Self)> {
         let ifylld = Self {
-            ram: exempel::publik_ram("Insatser"),
+            ram: exempel::publik_ram("Uppsala", "Insatser"),
             huvud: Sidhuvud::ny("Insatser", "Två insatser är publicerade."),
             rader: vec![
                 PublikInsatsRad {
@@ -192,7 +192,7 @@ impl Sida for PublikInsats {
 fn ifylld() -> PublikInsats {
     let tal = |t: &str| TalVy::ny(t, "/uppsala/harledning/antal");
     PublikInsats {
-        ram: exempel::publik_ram("Insatser"),
+        ram: exempel::publik_ram("Uppsala", "Insatser"),
         huvud: Sidhuvud::ny(
             "Meningsfullt lovjobb",
             "140 unga fick lovjobb. Det kostade hälften av vad som var tänkt.",

@@ -131,7 +131,7 @@ impl Sida for PublikStart {
             pahittat,
         };
         let tom = Self {
-            ram: exempel::publik_ram(""),
+            ram: exempel::publik_ram("", ""),
             huvud: Sidhuvud::ny(
                 "Vart går pengarna – och vad blir det av dem?",
                 "Kommuner får pengar för att fler ska komma i arbete. Här ser du vad de gav.",

@@ -161,7 +161,7 @@ impl Sida for PublikSaRaknarVi {
 
     fn exempel() -> Vec<(&'static str, Self)> {
         let ifylld = Self {
-            ram: exempel::publik_ram("Så räknar vi"),
+            ram: exempel::publik_ram("Uppsala", "Så räknar vi"),
             huvud: Sidhuvud::ny(
                 "Så räknar vi",
                 "Varje siffra kommer från ett mått på den här sidan.",
@@ -203,7 +203,7 @@ impl Sida for PublikHarledning {
         };
         let v = RadSlag::Vanlig;
         let ifylld = Self {
-            ram: exempel::publik_ram("Pengarna"),
+            ram: exempel::publik_ram("Uppsala", "Pengarna"),
             huvud: Sidhuvud::ny(
                 "Varför 764\u{a0}159\u{a0}kr?",
                 "Det som rekvirerades men inte användes ska betalas tillbaka.",
@@ -244,7 +244,7 @@ impl Sida for PublikRapport {
 
     fn exempel() -> Vec<(&'static str, Self)> {
         let ifylld = Self {
-            ram: exempel::publik_ram("Rapporter"),
+            ram: exempel::publik_ram("Uppsala", "Rapporter"),
             huvud: Sidhuvud::ny(
                 "Återrapport 2021",
                 "Rapporten lämnades till Socialstyrelsen.",
@@ -268,7 +268,7 @@ impl Sida for PublikText {
 
     fn exempel() -> Vec<(&'static str, Self)> {
         let ifylld = Self {
-            ram: exempel::publik_ram(""),
+            ram: exempel::publik_ram("", ""),
             huvud: Sidhuvud::ny("Tillgänglighet", ""),
             delar: crate::texter::tillganglighet(),
         };
@@ -281,7 +281,7 @@ impl Sida for PublikFel {
 
     fn exempel() -> Vec<(&'static str, Self)> {
         let ifylld = Self {
-            ram: exempel::publik_ram(""),
+            ram: exempel::publik_ram("", ""),
             huvud: Sidhuvud::ny("Sidan finns inte", "Kontrollera adressen eller börja om."),
             lankar: vec![Lank::ny("Till alla som redovisar öppet", "/")],
             kod: "SIDA-SAKNAS".into(),
