@@ -520,7 +520,7 @@ impl Varde for Belopp {
     }
 
     fn skriv(&self) -> Option<Value> {
-        Some(self.som_skrivet().into())
+        Some(med_precision(self).into())
     }
 
     fn schema(typer: &mut Typer) -> Value {
@@ -529,6 +529,27 @@ impl Varde for Belopp {
             "examples": ["8 052 000 kr", "1 400 tkr", "12,5 Mkr", "-700 000 kr"] });
         schema::text(typer, "Belopp", schema)
     }
+}
+
+/// As it was written, with the decimals that its precision says it had: 14,0 Mkr is more
+/// exact than 14 Mkr, and must be so again when it is read.
+fn med_precision(belopp: &Belopp) -> String {
+    let skrivet = belopp.som_skrivet();
+    let Some((tal, enhet)) = skrivet.rsplit_once(crate::pengar::NBSP) else {
+        return skrivet;
+    };
+    let mut kvar = i64::from(belopp.enhet.ore()).checked_div(belopp.precision.enhet());
+    let mut behovs: usize = 0;
+    while let Some(n) = kvar.filter(|n| *n >= 10) {
+        kvar = Some(n / 10);
+        behovs += 1;
+    }
+    let har = tal
+        .split_once(',')
+        .map_or(0, |(_, decimaler)| decimaler.len());
+    let komma = if har == 0 && behovs > 0 { "," } else { "" };
+    let nollor = "0".repeat(behovs.saturating_sub(har));
+    format!("{tal}{komma}{nollor}{}{enhet}", crate::pengar::NBSP)
 }
 
 /// Says why an amount could not be read.

@@ -31,113 +31,115 @@ fn a_complete_file_is_read_and_written_back_the_same() {
     assert_eq!(igen, Ok(underlag));
 }
 
+/// What is replaced in the sample, by what, the code it gives, and a part of the place.
+const FALL: &[(&str, &str, &str, &str)] = &[
+    (
+        "\"1 Mkr\"",
+        "\"1 miljard\"",
+        "underlag-enhet",
+        "bidrag[0].ar[0].rekvirerat[1].belopp",
+    ),
+    (
+        "\"1 Mkr\"",
+        "1000000",
+        "underlag-enhet",
+        "bidrag[0].ar[0].rekvirerat[1].belopp",
+    ),
+    (
+        "\"1 Mkr\"",
+        "\"99999999999999999999 kr\"",
+        "underlag-belopp",
+        "rekvirerat[1].belopp",
+    ),
+    (
+        "\"2021-03-02\"",
+        "\"2021-02-30\"",
+        "underlag-datum",
+        "beslut[0].datum",
+    ),
+    (
+        "\"totalt\": 30",
+        "\"totalt\": 30.5",
+        "underlag-antal",
+        "personer[0].totalt",
+    ),
+    (
+        "\"totalt\": 30",
+        "\"totalt\": -1",
+        "underlag-antal",
+        "personer[0].totalt",
+    ),
+    (
+        "\"totalt\": 30",
+        "\"totallt\": 30",
+        "underlag-falt-okant",
+        "personer[0]",
+    ),
+    (
+        "\"kalla\": \"Påhittat exempel\"",
+        "\"kalla\": \"\"",
+        "underlag-tomt",
+        "dokument.kalla",
+    ),
+    (
+        "\"id\": \"samtal\"",
+        "\"id\": \"sommarjobb\"",
+        "underlag-id-dubblett",
+        "insatser[1].id",
+    ),
+    (
+        "\"instans\": \"ks\"",
+        "\"instans\": \"kf\"",
+        "underlag-hanvisning",
+        "beslut[0].instans",
+    ),
+    (
+        "\"instans\": \"ks\"",
+        "\"instans\": \"samtal\"",
+        "underlag-hanvisning",
+        "beslut[0]",
+    ),
+    (
+        "\"slag\": \"aterrapport\"",
+        "\"slag\": \"rapport\"",
+        "underlag-val",
+        "dokument.slag",
+    ),
+    (
+        "\"ar\": 2021,",
+        "\"ar\": 21,",
+        "underlag-ar",
+        "bidrag[0].ar[0].ar",
+    ),
+    (
+        "\"id\": \"ks\"",
+        "\"id\": \"Kommunstyrelsen\"",
+        "underlag-id",
+        "organisationer[1].id",
+    ),
+    (
+        "utfall-underlag/1",
+        "utfall-underlag/2",
+        "underlag-val",
+        "format",
+    ),
+    (
+        "\"fran\": \"2021-06\"",
+        "\"fran\": \"juni\"",
+        "underlag-datum",
+        "period.fran",
+    ),
+    (
+        "\"50 %\"",
+        "\"halvtid 50\"",
+        "underlag-enhet",
+        "tjanster[0].andel",
+    ),
+];
+
 #[test]
 fn each_fault_names_row_path_rule_and_remedy() {
-    let fall: &[(&str, &str, &str, &str)] = &[
-        (
-            "\"1 Mkr\"",
-            "\"1 miljard\"",
-            "underlag-enhet",
-            "bidrag[0].ar[0].rekvirerat[1].belopp",
-        ),
-        (
-            "\"1 Mkr\"",
-            "1000000",
-            "underlag-enhet",
-            "bidrag[0].ar[0].rekvirerat[1].belopp",
-        ),
-        (
-            "\"1 Mkr\"",
-            "\"99999999999999999999 kr\"",
-            "underlag-belopp",
-            "rekvirerat[1].belopp",
-        ),
-        (
-            "\"2021-03-02\"",
-            "\"2021-02-30\"",
-            "underlag-datum",
-            "beslut[0].datum",
-        ),
-        (
-            "\"totalt\": 30",
-            "\"totalt\": 30.5",
-            "underlag-antal",
-            "personer[0].totalt",
-        ),
-        (
-            "\"totalt\": 30",
-            "\"totalt\": -1",
-            "underlag-antal",
-            "personer[0].totalt",
-        ),
-        (
-            "\"totalt\": 30",
-            "\"totallt\": 30",
-            "underlag-falt-okant",
-            "personer[0]",
-        ),
-        (
-            "\"kalla\": \"Påhittat exempel\"",
-            "\"kalla\": \"\"",
-            "underlag-tomt",
-            "dokument.kalla",
-        ),
-        (
-            "\"id\": \"samtal\"",
-            "\"id\": \"sommarjobb\"",
-            "underlag-id-dubblett",
-            "insatser[1].id",
-        ),
-        (
-            "\"instans\": \"ks\"",
-            "\"instans\": \"kf\"",
-            "underlag-hanvisning",
-            "beslut[0].instans",
-        ),
-        (
-            "\"instans\": \"ks\"",
-            "\"instans\": \"samtal\"",
-            "underlag-hanvisning",
-            "beslut[0]",
-        ),
-        (
-            "\"slag\": \"aterrapport\"",
-            "\"slag\": \"rapport\"",
-            "underlag-val",
-            "dokument.slag",
-        ),
-        (
-            "\"ar\": 2021,",
-            "\"ar\": 21,",
-            "underlag-ar",
-            "bidrag[0].ar[0].ar",
-        ),
-        (
-            "\"id\": \"ks\"",
-            "\"id\": \"Kommunstyrelsen\"",
-            "underlag-id",
-            "organisationer[1].id",
-        ),
-        (
-            "utfall-underlag/1",
-            "utfall-underlag/2",
-            "underlag-val",
-            "format",
-        ),
-        (
-            "\"fran\": \"2021-06\"",
-            "\"fran\": \"juni\"",
-            "underlag-datum",
-            "period.fran",
-        ),
-        (
-            "\"50 %\"",
-            "\"halvtid 50\"",
-            "underlag-enhet",
-            "tjanster[0].andel",
-        ),
-    ];
-    for (fran, till, kod, stalle) in fall {
+    for (fran, till, kod, stalle) in FALL {
         let alla = problem(&andrat(fran, till));
         let traff = alla.iter().find(|p| p.kod == *kod);
         let p = traff.unwrap_or_else(|| panic!("{till}: {alla:#?}"));
@@ -167,6 +169,25 @@ fn a_misspelt_field_is_answered_with_the_right_name() {
 fn every_fault_of_a_file_is_reported_at_once() {
     let text = andrat("\"1 Mkr\"", "\"1\"").replacen("\"totalt\": 30", "\"totalt\": \"30\"", 1);
     assert_eq!(problem(&text).len(), 2);
+}
+
+#[test]
+fn an_amount_keeps_its_precision_when_it_is_written() {
+    for skrivet in [
+        "14 Mkr",
+        "14,0 Mkr",
+        "14,25 Mkr",
+        "12,5 tkr",
+        "12,00 tkr",
+        "7 kr",
+        "7,50 kr",
+        "-3,0 Mkr",
+    ] {
+        let text = andrat("\"1 Mkr\"", &format!("\"{skrivet}\""));
+        let forst = las("prov", text.as_bytes()).expect("giltigt");
+        let igen = las("prov", skriv(&forst).to_string().as_bytes()).expect("giltigt");
+        assert_eq!(igen, forst, "{skrivet}");
+    }
 }
 
 #[test]
