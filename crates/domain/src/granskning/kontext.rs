@@ -90,7 +90,7 @@ pub(super) fn platser<'a>(alla: impl IntoIterator<Item = &'a str>) -> String {
             ut.push(plats.to_owned());
         }
     }
-    lista(&ut)
+    ut.join("; ")
 }
 
 /// A statement as a row of a finding.

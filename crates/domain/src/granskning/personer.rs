@@ -61,7 +61,7 @@ fn mot_delar_en(nr: usize, p: &PersonUppgift) -> Option<Fynd> {
         .map(|g| format!("{} {}", g.antal.0, ord(g.slag)))
         .collect();
     let bas = format!(
-        "{}: av {} {}, tillsammans {summa}.",
+        "{}, totalt {}: {}, tillsammans {summa}.",
         citat(&p.rubrik),
         personer(p.totalt.0),
         super::kontext::lista(&delar)
@@ -122,7 +122,7 @@ fn utfall_en(nr: usize, p: &PersonUppgift) -> Option<Fynd> {
         .collect();
     let delar = super::kontext::lista(&delar);
     let bastext = format!(
-        "{}: av {}{vilka} redovisas {delar}, tillsammans {summa}.",
+        "{}, totalt {}{vilka}: {delar}, tillsammans {summa}.",
         citat(&p.rubrik),
         personer(bas)
     );

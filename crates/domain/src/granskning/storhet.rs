@@ -98,6 +98,15 @@ impl Storhet {
         self.mot(annan) != Utslag::Skiljer
     }
 
+    /// As a difference in words: per cent are then percentage points.
+    pub fn som_skillnad(self) -> String {
+        let text = self.to_string();
+        match self.matt {
+            Matt::Procent => text.replace('%', "procentenheter"),
+            _ => text,
+        }
+    }
+
     /// Without sign.
     pub fn absolut(self) -> Self {
         Self {

@@ -62,8 +62,10 @@ fn bedom(s: &Summering) -> Option<Fynd> {
     };
     let skillnad = s.angivet.minus(summa);
     let bas = format!(
-        "{} ger tillsammans {summa}, men summan anges till {}. Skillnaden är {skillnad}.",
-        s.vad, s.angivet
+        "{} ger tillsammans {summa}, men summan anges till {}. Skillnaden är {}.",
+        s.vad,
+        s.angivet,
+        skillnad.som_skillnad()
     );
     let (allvar, text, atgard) = match utslag {
         Utslag::Lika => return None,
@@ -102,7 +104,7 @@ fn mojliga(s: &Summering, skillnad: Storhet) -> String {
         };
         return format!(
             " Det är lika mycket som raden {}: den kan vara {vad}.",
-            p.etikett
+            citat(&p.etikett)
         );
     }
     let omkastad = s.poster.iter().find(|p| {
@@ -121,7 +123,7 @@ fn mojliga(s: &Summering, skillnad: Storhet) -> String {
         };
         return format!(
             " Står det {ratt} i stället på raden {} går det ihop.",
-            p.etikett
+            citat(&p.etikett)
         );
     }
     let summa = Storhet {

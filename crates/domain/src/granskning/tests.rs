@@ -3,6 +3,8 @@ use crate::underlag::{Underlag, las};
 use std::collections::BTreeSet;
 use std::fs;
 
+mod egenskaper;
+mod generatorer;
 mod golden;
 
 const HANDBOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/handbok/granskning");
@@ -92,7 +94,7 @@ fn findings_are_sorted_by_seriousness_and_then_by_place_as_people_count() {
         atgard: String::new(),
         rader: Vec::new(),
     };
-    let mut alla = vec![
+    let mut alla = [
         fynd(Allvar::Upplysning, "s. 1"),
         fynd(Allvar::Fel, "s. 10"),
         fynd(Allvar::Fel, "s. 2"),

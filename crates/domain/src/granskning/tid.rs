@@ -111,16 +111,16 @@ fn omnamnande_en(nr: usize, d: &DatumUppgift) -> Option<Fynd> {
         .find(vardag)
         .or(mojliga.first().copied());
     let hur = match emot.som {
-        Tempus::Forfluten => "talar om det som något som redan varit",
-        Tempus::Kommande => "talar om det som något som ska komma",
+        Tempus::Forfluten => "har redan varit",
+        Tempus::Kommande => "ska komma",
     };
     let mut text = format!(
-        "{} dateras {}, som är en {}, men {} den {} {hur}.",
+        "{} dateras {}, som är en {}, men nämns den {} ({}) som något som {hur}.",
         citat(&d.handelse),
         sagt(d.datum),
         Veckodag::av(d.datum).kod(),
-        emot.plats,
         sagt(emot.datum),
+        emot.plats,
     );
     if let Some(dag) = forslag {
         let dagen = Veckodag::av(dag).kod();
