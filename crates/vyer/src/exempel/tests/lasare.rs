@@ -43,24 +43,18 @@ pub(super) fn tom(tagg: &str) -> bool {
 /// Reads a page; panics where it is not well formed.
 pub(super) fn las(html: &str) -> Vec<Del> {
     let mut ut = Vec::new();
-    let mut rest = html.strip_prefix("<!DOCTYPE html>").expect("doctype first");
-    while !rest.is_empty() {
-        let start = rest.find('<').unwrap_or(rest.len());
-        if start > 0 {
-            ut.push(Del::Text(avkoda(&rest[..start])));
+    let sida = html.strip_prefix("<!DOCTYPE html>").expect("doctype first");
+    let mut bitar = sida.split('<');
+    ut.push(Del::Text(avkoda(bitar.next().unwrap_or_default())));
+    for bit in bitar {
+        let (inre, text) = bit.split_once('>').expect("a tag is closed");
+        match inre.strip_prefix('/') {
+            Some(namn) => ut.push(Del::Slut(namn.to_owned())),
+            None => ut.push(tagg(inre.strip_suffix('/').unwrap_or(inre))),
         }
-        if start == rest.len() {
-            break;
-        }
-        let slut = start + rest[start..].find('>').expect("a tag is closed");
-        let inre = &rest[start + 1..slut];
-        rest = &rest[slut + 1..];
-        if let Some(namn) = inre.strip_prefix('/') {
-            ut.push(Del::Slut(namn.to_owned()));
-        } else {
-            ut.push(tagg(inre.strip_suffix('/').unwrap_or(inre)));
-        }
+        ut.push(Del::Text(avkoda(text)));
     }
+    ut.retain(|d| *d != Del::Text(String::new()));
     ut
 }
 
@@ -69,22 +63,23 @@ fn tagg(inre: &str) -> Del {
     let mut attribut: Vec<(String, String)> = Vec::new();
     while !rest.trim().is_empty() {
         rest = rest.trim_start();
-        let slut = rest.find(['=', ' ']).unwrap_or(rest.len());
-        let n = rest[..slut].to_owned();
-        rest = &rest[slut..];
-        let varde = match rest.strip_prefix("=\"") {
-            Some(efter) => {
-                let slut = efter.find('"').expect("an attribute is closed");
-                rest = &efter[slut + 1..];
-                avkoda(&efter[..slut])
+        let utan_varde = rest.split([' ', '=']).next().unwrap_or_default();
+        let (n, varde) = match rest.split_once("=\"") {
+            Some((n, efter)) if n == utan_varde => {
+                let (varde, kvar) = efter.split_once('"').expect("an attribute is closed");
+                rest = kvar;
+                (n, avkoda(varde))
             }
-            None => String::new(),
+            _ => {
+                rest = rest.strip_prefix(utan_varde).unwrap_or_default();
+                (utan_varde, String::new())
+            }
         };
         assert!(
-            attribut.iter().all(|(gammalt, _)| *gammalt != n),
+            attribut.iter().all(|(gammalt, _)| gammalt != n),
             "{n} twice in <{inre}>"
         );
-        attribut.push((n, varde));
+        attribut.push((n.to_owned(), varde));
     }
     Del::Start(namn.to_owned(), attribut)
 }

@@ -20,7 +20,8 @@ fn lix(text: &str) -> (usize, usize) {
 
 /// Running text of a page: paragraphs and list items, each closed as a sentence.
 fn lopande(namn: &str) -> Vec<(String, String)> {
-    let taggar = ["p", "li", "dd"];
+    // Items of findings, tasks and publications hold paragraphs, which are counted themselves.
+    let taggar = ["p", "dd"];
     sidor()
         .into_iter()
         .filter(|(n, ..)| n.starts_with(namn))
