@@ -138,9 +138,7 @@ fn genom_dorren<F: Anvandningsfall>(
     let laddat = fall.ladda(permit, k)?;
     let mut miljo = Miljo::ny(nu, k.nasta_id()?);
     let plan = fall.planera(laddat, &mut miljo)?;
-    for andring in &plan.andringar {
-        store::tillampa(k, permit, nu, andring)?;
-    }
+    store::tillampa_alla(k, permit, nu, &plan.andringar)?;
     k.tag_id(miljo.anvanda())?;
     store::journal::skriv(k, permit, nu, &plan.handelse)?;
     if let Some(nyckel) = nyckel {

@@ -9,6 +9,7 @@ use crate::organisation::huvudman_rad;
 sql! {
     ALLA = "SELECT id, slug, namn, pahittad FROM huvudman ORDER BY sortering, id";
     MED_SLUG = "SELECT id, slug, namn, pahittad FROM huvudman WHERE slug = $1";
+    SCHEMA = "SELECT MAX(version) AS version FROM schema";
     DEMOKONTON = "SELECT COUNT(*) AS antal FROM anvandare WHERE demo";
 }
 
@@ -20,6 +21,11 @@ pub fn huvudman(k: &mut Las) -> Result<Vec<Huvudman>, DbFel> {
 /// The tenant with this slug.
 pub fn huvudman_med_slug(k: &mut Las, slug: &str) -> Result<Option<Huvudman>, DbFel> {
     k.kanske(&MED_SLUG, p![slug], huvudman_rad)
+}
+
+/// Version of the schema: the last migration that was run.
+pub fn schema(k: &mut Las) -> Result<i64, DbFel> {
+    k.en(&SCHEMA, p![], |r| r.tal("version"))
 }
 
 /// Whether any account is a demo account: `serve` then refuses to start.

@@ -100,6 +100,14 @@ impl Las {
         self.en(&NASTA_ID, p![], |r| r.tal("nasta"))
     }
 
+    /// What the engine finds wrong with its own file: nothing when it is sound.
+    ///
+    /// Reads everything, and only SQLite can do it; PostgreSQL has `pg_amcheck` for it.
+    pub fn undersok(&mut self) -> Result<Vec<String>, DbFel> {
+        let svar = self.motor.undersok();
+        self.anteckna("undersok", svar)
+    }
+
     fn fraga(
         &mut self,
         sql: &Sql,
@@ -162,9 +170,10 @@ impl Skriv {
         let storlekar: Vec<usize> = till.storlekar().collect();
         let bredd = till.kolumner.len();
         let hogst = storlekar.first().copied().unwrap_or(1);
-        let full = till.text(hogst);
+        // Made when the first full statement is: one row must not pay for a thousand.
+        let mut full: Option<String> = None;
         let mut antal = 0;
-        let mut buffert: Vec<P<'a>> = Vec::with_capacity(hogst * bredd);
+        let mut buffert: Vec<P<'a>> = Vec::with_capacity(bredd);
         for rad in rader {
             if rad.len() != bredd {
                 return Err(DbFel::Regel {
@@ -173,7 +182,8 @@ impl Skriv {
             }
             buffert.extend(rad);
             if buffert.len() == hogst * bredd {
-                antal += self.infoga_block(till.tabell, &full, &buffert)?;
+                let text = full.get_or_insert_with(|| till.text(hogst));
+                antal += self.infoga_block(till.tabell, text, &buffert)?;
                 buffert.clear();
             }
         }

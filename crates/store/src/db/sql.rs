@@ -60,7 +60,10 @@ impl Infoga {
 macro_rules! sql {
     ($($namn:ident = $text:expr;)*) => {
         $(const $namn: $crate::db::Sql =
-            $crate::db::Sql { namn: concat!(module_path!(), "::", stringify!($namn)), text: $text };)*
+            $crate::db::Sql {
+                namn: concat!(module_path!(), "::", stringify!($namn)),
+                text: $text,
+            };)*
         /// Every statement of this module, for the test that prepares them.
         #[cfg(test)]
         pub(crate) const TEXTER: &[$crate::db::Sql] = &[$($namn),*];

@@ -50,7 +50,7 @@ fn only_the_version_that_was_seen_can_be_saved() {
         assert_eq!(insats.fortsattning, Fortsattning::Delvis);
         let problem = Problem::from(DbFel::Version);
         assert_eq!(
-            (problem.slag, problem.kod.as_str()),
+            (problem.slag, problem.kod),
             (ProblemSlag::Konflikt, "andrad-under-tiden")
         );
     }

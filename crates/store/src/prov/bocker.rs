@@ -159,6 +159,26 @@ fn impossible_rows_name_table_column_and_id() {
 }
 
 #[test]
+fn a_sound_file_has_nothing_to_remark_and_a_torn_one_does() {
+    for v in varldar() {
+        assert_eq!(
+            v.db.las(crate::Las::undersok).vanta(),
+            Ok::<_, DbFel>(Vec::new())
+        );
+        assert_eq!(v.db.las(installation::schema).vanta(), Ok(5));
+        if !v.bas.ar_postgres() {
+            v.ra("PRAGMA foreign_keys = OFF; DELETE FROM insats WHERE id = 30")
+                .unwrap();
+            let fel = v.db.las(crate::Las::undersok).vanta().unwrap();
+            assert!(
+                fel.contains(&"främmande nyckel i faktum".to_owned()),
+                "{fel:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_installation_knows_its_tenants_and_no_more() {
     for v in varldar() {
         let alla = v.db.las(installation::huvudman).vanta();

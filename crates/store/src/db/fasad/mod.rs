@@ -124,6 +124,14 @@ impl Motor {
         bada!(self, a => a.tidsgrans(grans))
     }
 
+    /// What the engine finds wrong with its own file.
+    pub(super) fn undersok(&mut self) -> Result<Vec<String>, DbFel> {
+        match self {
+            Self::Sqlite(a) => a.undersok(),
+            Self::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+
     /// A migration's text in this engine's words.
     pub(super) fn oversatt(&self, text: &str) -> String {
         match self {

@@ -144,6 +144,26 @@ impl Anslutning {
         Ok(())
     }
 
+    /// Every page, every index and every foreign key. Has no time limit.
+    pub(super) fn undersok(&mut self) -> Result<Vec<String>, DbFel> {
+        self.klocka.slut.store(u64::MAX, Ordering::Relaxed);
+        let uppgift = self.uppgift;
+        let las = |sql: &str, kolumn: usize| {
+            let mut sats = self.db.prepare(sql)?;
+            let rader = sats.query_map([], |r| r.get::<_, String>(kolumn))?;
+            rader.collect::<rusqlite::Result<Vec<String>>>()
+        };
+        let mut fel_i = las("PRAGMA integrity_check", 0).map_err(|e| fel(&e, uppgift))?;
+        fel_i.retain(|rad| rad != "ok");
+        let brutna = las("PRAGMA foreign_key_check", 0).map_err(|e| fel(&e, uppgift))?;
+        fel_i.extend(
+            brutna
+                .into_iter()
+                .map(|tabell| format!("främmande nyckel i {tabell}")),
+        );
+        Ok(fel_i)
+    }
+
     fn stall_klocka(&self) {
         let grans = u64::try_from(self.grans.as_millis()).unwrap_or(u64::MAX);
         self.klocka

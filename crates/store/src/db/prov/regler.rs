@@ -29,7 +29,7 @@ const ORD: &[&str] = &[
     "now()",
     "AUTOINCREMENT",
     "rowid",
-    "strftime",
+    "strftime('",
     "GENERATED",
     "nextval",
     "jsonb",
