@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::error::Error as _;
 use std::time::Duration;
 
+use postgres::config::SslMode;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -30,6 +31,13 @@ impl Anslutning {
                 detalj: format!("Adressen till databasen är fel: {e}"),
             }
         })?;
+        if config.get_ssl_mode() == SslMode::Require {
+            return Err(DbFel::KanInteOppna {
+                detalj: "Adressen kräver kryptering (sslmode=require), som programmet inte kan. \
+                         Låt det nå databasen genom en tunnel, eller på samma maskin."
+                    .to_owned(),
+            });
+        }
         config
             .application_name("utfall")
             .connect_timeout(inst.vantan);

@@ -239,6 +239,9 @@ fn wrong_address_is_named_without_the_password() {
     let fel = Db::oppna_med(&mal, &inst, PROVSCHEMA).err().unwrap();
     assert!(matches!(fel, DbFel::KanInteOppna { .. }), "{fel:?}");
     assert!(!format!("{fel} {fel:?}").contains("hemligt"));
+    let mal = Mal::Postgres("postgres://a@127.0.0.1:1/x?sslmode=require".to_owned());
+    let fel = Db::oppna_med(&mal, &inst, PROVSCHEMA).err().unwrap();
+    assert!(fel.to_string().contains("kryptering"), "{fel}");
 }
 
 #[test]
