@@ -102,25 +102,6 @@ impl Tjanst {
             self.db.skriv(jobb).await
         }
     }
-
-    /// The same for a caller without a runtime: the command line and tests.
-    ///
-    /// # Errors
-    /// As [`Tjanst::utfor`].
-    pub fn utfor_och_vanta<F: Anvandningsfall>(
-        &self,
-        aktor: &Aktor,
-        fall: F,
-    ) -> Result<F::Svar, Problem> {
-        let permit = prova(aktor, F::ATGARD)?;
-        let nu = self.klocka.nu();
-        let jobb = move |k: &mut Skriv| genom_dorren(k, &permit, nu, None, &fall);
-        if F::ENSAM {
-            self.db.skriv_ensam(jobb).vanta()
-        } else {
-            self.db.skriv(jobb).vanta()
-        }
-    }
 }
 
 fn genom_dorren<F: Anvandningsfall>(

@@ -37,9 +37,22 @@ impl Tjanst {
         atgard: Atgard,
         per: Option<PerDag>,
     ) -> Result<Bok, Problem> {
+        let bocker = match self.las_om_andrat(aktor, atgard)?.await? {
+            Some(nya) => self.till_hyllan(nya),
+            None => self.kanda(aktor)?,
+        };
+        Ok(Bok { bocker, per })
+    }
+
+    /// Reads the books unless the ones on the shelf still hold.
+    fn las_om_andrat(
+        &self,
+        aktor: &Aktor,
+        atgard: Atgard,
+    ) -> Result<store::Svar<Option<Bocker>, Problem>, Problem> {
         let permit = prova(aktor, atgard)?;
         let kand = self.fran_hyllan(permit.huvudman());
-        let svar = self
+        Ok(self
             .db
             .las_samtidigt(move |k| -> Result<Option<Bocker>, Problem> {
                 let lage = store::bocker::lage(k, &permit)?;
@@ -47,14 +60,12 @@ impl Tjanst {
                     Some(bocker) if bocker.lage == lage => Ok(None),
                     _ => Ok(Some(store::bocker::las(k, &permit)?)),
                 }
-            })
-            .await?;
-        let bocker = match (svar, self.fran_hyllan(aktor.huvudman())) {
-            (Some(nya), _) => self.till_hyllan(nya),
-            (None, Some(kanda)) => kanda,
-            (None, None) => return Err(crate::fel::trasig("hyllan tömdes under läsning")),
-        };
-        Ok(Bok { bocker, per })
+            }))
+    }
+
+    fn kanda(&self, aktor: &Aktor) -> Result<Arc<Bocker>, Problem> {
+        let kanda = self.fran_hyllan(aktor.huvudman());
+        kanda.ok_or_else(|| crate::fel::trasig("hyllan tömdes under läsning"))
     }
 
     fn fran_hyllan(&self, huvudman: HuvudmanId) -> Option<Arc<Bocker>> {

@@ -3,6 +3,7 @@
 //! Invariant: every change goes through [`Tjanst::utfor`], the one door: authorise → load →
 //! validate → plan (pure) → write and journal, in one transaction (DESIGN.md §2.3).
 
+pub mod demo;
 pub mod dorr;
 pub mod fakta;
 pub mod granskning;

@@ -29,7 +29,7 @@ impl Tjanst {
     ///
     /// # Errors
     /// A refusal when the address is taken or malformed, or what went wrong in the database.
-    pub fn skapa_huvudman(&self, ny: NyHuvudman) -> Result<HuvudmanId, Problem> {
+    pub async fn skapa_huvudman(&self, ny: NyHuvudman) -> Result<HuvudmanId, Problem> {
         prova_slug(&ny.slug)?;
         let nu = self.klocka.nu();
         self.db
@@ -56,7 +56,7 @@ impl Tjanst {
                 store::journal::skriv(k, &permit, nu, &handelse)?;
                 Ok(id)
             })
-            .vanta()
+            .await
     }
 }
 

@@ -1,0 +1,291 @@
+//! Building the demo world.
+
+use super::StalldKlocka;
+use super::papper::{PAPPER, Papper};
+use crate::Tjanst;
+use crate::dorr::{Anvandningsfall, internt};
+use crate::fakta::{RattaFaktum, Rattelse, RegistreraFaktum};
+use crate::installation::{NyHuvudman, NyttKonto};
+use crate::lasning::Bok;
+use crate::miljo::Slump;
+use crate::publicering::Publicera;
+use crate::rapporter::{SkapaRapport, SparaRapport, Utkast};
+use crate::underlag::ImporteraUnderlag;
+use jiff::{Timestamp, ToSpan};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use utfall_behorighet::{Aktor, Atgard, Roll};
+use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
+use utfall_domain::id::HuvudmanId;
+use utfall_domain::pengar::Precision;
+use utfall_domain::problem::Problem;
+use utfall_domain::publicering::Publicerat;
+use utfall_domain::rapport::Sattare;
+use utfall_domain::rapporter::Rapportlage;
+use utfall_domain::tid::{PerDag, dag};
+use utfall_domain::underlag::las;
+use utfall_domain::varde::Varde;
+use utfall_store::Db;
+
+/// The password of every demo account. `serve` refuses to start with such accounts.
+pub const LOSENORD: &str = "utfall-demo-2026";
+
+/// The roles that have something to do yet.
+const ROLLER: [Roll; 7] = [
+    Roll::Forbundschef,
+    Roll::Ekonom,
+    Roll::Insatsansvarig,
+    Roll::Namndredovisare,
+    Roll::Styrelse,
+    Roll::Revisor,
+    Roll::Administrator,
+];
+
+/// A demo account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demokonto {
+    /// The name to sign in with.
+    pub inloggning: String,
+    /// Its role.
+    pub roll: Roll,
+    /// The huvudman's address part.
+    pub huvudman: String,
+    /// The huvudman's name.
+    pub huvudmansnamn: String,
+}
+
+/// What was built.
+#[derive(Clone, Debug)]
+pub struct Demovarld {
+    /// The accounts, huvudman by huvudman.
+    pub konton: Vec<Demokonto>,
+}
+
+struct Byggare {
+    tjanst: Tjanst,
+    klocka: Arc<StalldKlocka>,
+    nu: Timestamp,
+    salt: [u8; 16],
+    aktorer: BTreeMap<(String, Roll), Aktor>,
+    konton: Vec<Demokonto>,
+}
+
+/// Builds the demo world in an empty database. The papers are imported as of `nu`; Forsby
+/// has a history before it, so that there is something to ask *as of*.
+///
+/// # Errors
+/// What any use case refuses, or what went wrong in the database.
+pub async fn bygg(
+    db: Db,
+    slump: Arc<dyn Slump>,
+    sattare: Arc<dyn Sattare>,
+    nu: Timestamp,
+    adress: &str,
+) -> Result<Demovarld, Problem> {
+    let klocka = Arc::new(StalldKlocka::ny(nu));
+    let mut salt = [0; 16];
+    slump.fyll(&mut salt);
+    let tjanst = Tjanst::ny(db, Arc::clone(&klocka) as Arc<_>, slump, sattare);
+    let mut b = Byggare {
+        tjanst,
+        klocka,
+        nu,
+        salt,
+        aktorer: BTreeMap::new(),
+        konton: Vec::new(),
+    };
+    for papper in PAPPER {
+        b.las_in(papper).await?;
+    }
+    b.forsby().await?;
+    b.uppsala(adress).await?;
+    b.publicera().await?;
+    Ok(Demovarld { konton: b.konton })
+}
+
+impl Byggare {
+    /// Sets the clock to so many days before `nu`. Never backwards: the journal follows time.
+    fn dagar_sedan(&self, dagar: i64) {
+        self.klocka
+            .stall(self.nu.checked_sub((dagar * 24).hours()).unwrap_or(self.nu));
+    }
+
+    async fn las_in(&mut self, papper: &Papper) -> Result<(), Problem> {
+        let underlag = las(papper.stam, papper.json.as_bytes())
+            .map_err(|p| p.into_iter().next().unwrap_or_else(Problem::finns_inte))?;
+        let huvudman = underlag.dokument.huvudman.clone();
+        self.dagar_sedan(if huvudman.pahittat { 290 } else { 0 });
+        if !self
+            .aktorer
+            .contains_key(&(huvudman.slug.0.clone(), Roll::Ekonom))
+        {
+            let id = self.tjanst.skapa_huvudman(NyHuvudman {
+                slug: huvudman.slug.0.clone(),
+                namn: huvudman.namn.clone(),
+                pahittad: huvudman.pahittat,
+            });
+            let id = id.await?;
+            self.konton(id, &huvudman.slug.0, &huvudman.namn).await?;
+        }
+        let innehall = papper.json.as_bytes().to_vec();
+        let import = ImporteraUnderlag {
+            underlag,
+            innehall,
+            offentligt: true,
+        };
+        self.som(&huvudman.slug.0, Roll::Ekonom, import)
+            .await
+            .map(drop)
+    }
+
+    async fn konton(&mut self, id: HuvudmanId, slug: &str, namn: &str) -> Result<(), Problem> {
+        for roll in ROLLER {
+            let inloggning = format!("{}.{slug}", roll.kod());
+            let konto = NyttKonto::ny(&inloggning, roll.namn(), LOSENORD, &self.salt, &[roll])?;
+            let drift = Aktor::drift(id);
+            let konto = self.tjanst.utfor(&drift, None, konto.som_demo()).await?;
+            let aktor = Aktor::ny(konto, id, &[roll]).map_err(|e| internt(&e))?;
+            self.aktorer.insert((slug.to_owned(), roll), aktor);
+            self.konton.push(Demokonto {
+                inloggning,
+                roll,
+                huvudman: slug.to_owned(),
+                huvudmansnamn: namn.to_owned(),
+            });
+        }
+        Ok(())
+    }
+
+    fn aktor(&self, slug: &str, roll: Roll) -> Result<Aktor, Problem> {
+        self.aktorer
+            .get(&(slug.to_owned(), roll))
+            .cloned()
+            .ok_or_else(Problem::finns_inte)
+    }
+
+    async fn som<F: Anvandningsfall>(
+        &self,
+        slug: &str,
+        roll: Roll,
+        fall: F,
+    ) -> Result<F::Svar, Problem> {
+        self.tjanst
+            .utfor(&self.aktor(slug, roll)?, None, fall)
+            .await
+    }
+
+    async fn bok(&self, slug: &str) -> Result<Bok, Problem> {
+        let aktor = self.aktor(slug, Roll::Ekonom)?;
+        self.tjanst.bok(&aktor, Atgard::LasaMedel, None).await
+    }
+
+    /// Own contribution entered by hand and corrected a month later.
+    async fn forsby(&self) -> Result<(), Problem> {
+        let bok = self.bok("forsby").await?;
+        let Some(insats) = bok.insatser.iter().find(|i| i.slug == "sommarjobb-alla") else {
+            return Ok(());
+        };
+        let galler = Galler {
+            insats: Some(insats.id),
+            ar: Some(2025),
+            kategori: Some("pengar".into()),
+            ..Galler::default()
+        };
+        let kr = |belopp: i64| Varde::Kant(belopp * 100);
+        let mut faktum = NyttFaktum::nytt(FaktumSlag::Medfinansiering, galler, kr(150_000));
+        faktum.orsak = Some("Enligt nämndens bokslut".into());
+        self.dagar_sedan(0);
+        let id = self
+            .som("forsby", Roll::Ekonom, RegistreraFaktum { faktum })
+            .await?;
+        let ratta = RattaFaktum {
+            faktum: id,
+            rattelse: Rattelse::NyttVarde(kr(165_000), Precision::EXAKT),
+            orsak: "Bokslutet rättades efter revisionen".into(),
+        };
+        self.som("forsby", Roll::Ekonom, ratta).await.map(drop)
+    }
+
+    /// Uppsala's återrapport, written and issued.
+    async fn uppsala(&self, adress: &str) -> Result<(), Problem> {
+        self.dagar_sedan(0);
+        let bok = self.bok("uppsala").await?;
+        let Some(bidrag) = bok.bidrag.first() else {
+            return Ok(());
+        };
+        let skapa = SkapaRapport {
+            bidrag: bidrag.id,
+            ar: 2021,
+        };
+        let slug = self.som("uppsala", Roll::Ekonom, skapa).await?;
+        let bok = self.bok("uppsala").await?;
+        let Some(rapport) = bok.rapporter.iter().find(|r| r.slug == slug) else {
+            return Ok(());
+        };
+        let Rapportlage::Utkast { version, .. } = rapport.lage else {
+            return Ok(());
+        };
+        let spara = SparaRapport {
+            rapport: rapport.id,
+            version,
+            utkast: uppsalas_texter(),
+        };
+        let version = self.som("uppsala", Roll::Ekonom, spara).await?;
+        let chef = self.aktor("uppsala", Roll::Forbundschef)?;
+        let per = PerDag(dag(self.nu));
+        let utfarda = self
+            .tjanst
+            .utfarda_rapport(&chef, None, (rapport.id, version), per, adress);
+        utfarda.await.map(drop)
+    }
+
+    /// The papers are public already, so the grants and initiatives in them are published.
+    async fn publicera(&self) -> Result<(), Problem> {
+        let sluggar: std::collections::BTreeSet<&str> =
+            self.konton.iter().map(|k| k.huvudman.as_str()).collect();
+        for slug in sluggar {
+            let bok = self.bok(slug).await?;
+            let bidrag = bok.bidrag.iter().map(|b| Publicerat::Bidrag(b.id));
+            let insatser = bok.insatser.iter().map(|i| Publicerat::Insats(i.id));
+            let rapporter = bok
+                .rapporter
+                .iter()
+                .filter(|r| matches!(r.lage, Rapportlage::Utfardad { .. }))
+                .map(|r| Publicerat::Rapport(r.id));
+            for vad in bidrag.chain(insatser).chain(rapporter) {
+                let per = PerDag(dag(self.nu));
+                let publicera = Publicera {
+                    vad,
+                    per,
+                    kommentar: String::new(),
+                };
+                self.som(slug, Roll::Forbundschef, publicera).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn uppsalas_texter() -> Utkast {
+    Utkast {
+        ar: 2021,
+        bakgrund: "Regeringen satsade 2021–2023 på sociala insatser för barn och unga i \
+                   områden med många som far illa. Uppsala kommun använde sin del i Gottsunda, \
+                   fördelad på två nämnder och tio insatser."
+            .into(),
+        aterbetalning: "Pengarna som blev över hör till lovjobben. Pandemin gjorde att många \
+                        arbetsplatser försvann, och färre unga än planerat nåddes."
+            .into(),
+        slutsatser: "Nio av tio insatser genomfördes som planerat. De nådde barn och unga i \
+                     olika åldrar, och de som arbetar i området samarbetar mer än förut.\n\n\
+                     Resultaten bygger på ett områdesarbete som redan fanns. Enstaka insatser \
+                     hade inte nått lika långt."
+            .into(),
+        langsiktighet: "Bidraget ges för ett år i taget. Det gör det svårt att anställa och \
+                        att planera. Kortvariga pengar passar bäst för utbildning, utredning \
+                        och för att pröva en metod."
+            .into(),
+        meddelanden: "Vi önskar bidrag som gäller flera år i taget.".into(),
+        underskrifter: "Stadsdirektör\nUtvecklingsdirektör".into(),
+    }
+}
