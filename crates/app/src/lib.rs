@@ -10,6 +10,7 @@ pub mod granskning;
 pub mod inloggning;
 pub mod insatser;
 pub mod installation;
+pub mod journalen;
 pub mod lasning;
 pub mod medel;
 pub mod miljo;

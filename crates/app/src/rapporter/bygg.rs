@@ -52,6 +52,27 @@ impl Utkast {
     }
 }
 
+impl Utkast {
+    /// The chapters as they are frozen in an issued report.
+    #[must_use]
+    pub fn av(indata: &Aterrapport) -> Self {
+        let roller: Vec<&str> = indata
+            .underskrifter
+            .iter()
+            .map(|u| u.roll.as_str())
+            .collect();
+        Self {
+            ar: indata.ar,
+            bakgrund: indata.bakgrund.join("\n\n"),
+            aterbetalning: indata.aterbetalning.join("\n\n"),
+            slutsatser: indata.slutsatser.join("\n\n"),
+            langsiktighet: indata.langsiktighet.join("\n\n"),
+            meddelanden: indata.meddelanden.join("\n"),
+            underskrifter: roller.join("\n"),
+        }
+    }
+}
+
 /// What a report is built from besides the books.
 #[derive(Clone, Copy, Debug)]
 pub struct Ram<'a> {

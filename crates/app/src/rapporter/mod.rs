@@ -1,11 +1,13 @@
 //! Use cases of reports: written as drafts, then issued and never changed again.
 
 mod bygg;
+mod fil;
 mod skriv;
 mod utfarda;
 mod verifiera;
 
 pub use bygg::{Utkast, bygg};
+pub use fil::Bidragsrapport;
 pub use skriv::{SkapaRapport, SparaRapport};
 pub use utfarda::{Forhandsvisning, UtfardaRapport};
 pub use verifiera::{Rapportprov, Rapportutslag};

@@ -1,0 +1,140 @@
+//! A grant's report as a file, for the command line.
+
+use super::bygg::{Ram, Utkast, bygg};
+use crate::Tjanst;
+use crate::dorr::internt;
+use crate::lasning::Bok;
+use utfall_behorighet::{Aktor, Atgard, prova};
+use utfall_domain::medel::Bidrag;
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::rapport::Format;
+use utfall_domain::rapport::aterrapport::{Aterrapport, dokument};
+use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_domain::tid::{PerDag, dag};
+use utfall_store as store;
+
+/// Which report, and how.
+#[derive(Clone, Debug)]
+pub struct Bidragsrapport {
+    /// The grant's address part.
+    pub bidrag: String,
+    /// The year; the grant's last when `None`.
+    pub ar: Option<i16>,
+    /// As of when; `None` takes the issued report if there is one, else today.
+    pub per: Option<PerDag>,
+    /// The address the figures lead to.
+    pub adress: String,
+    /// The file's format.
+    pub format: Format,
+}
+
+impl Tjanst {
+    /// The file, and whether it is an issued report as it was issued.
+    ///
+    /// # Errors
+    /// When there is no such grant, or the role may not read reports.
+    pub async fn bidragsrapport(
+        &self,
+        aktor: &Aktor,
+        fraga: Bidragsrapport,
+    ) -> Result<(Vec<u8>, bool), Problem> {
+        let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
+        let bidrag = bok
+            .bidrag
+            .iter()
+            .find(|b| b.slug == fraga.bidrag)
+            .ok_or_else(|| {
+                Problem::nytt(
+                    ProblemSlag::FinnsInte,
+                    "bidrag-finns-inte",
+                    format!("Bidraget {} finns inte.", fraga.bidrag),
+                    "Skriv utfall bidrag för att se vilka som finns.",
+                )
+            })?;
+        let ar = fraga
+            .ar
+            .or_else(|| bidrag.ar.last().copied())
+            .unwrap_or_default();
+        let rapport = senaste(&bok, bidrag, ar);
+        if let (Some(r), None) = (rapport, fraga.per)
+            && let Some(fil) = self.utfardad_fil(aktor, r, fraga.format).await?
+        {
+            return Ok((fil, true));
+        }
+        let utkast = self.texter(aktor, rapport, ar).await?;
+        let fynd = self.fynd_kvar(aktor, &bok).await?;
+        let nu = self.klocka.nu();
+        let ident = format!("{}/{}-{ar}", bok.huvudman.slug, bidrag.slug);
+        let ram = Ram {
+            ident: &ident,
+            per: fraga.per.unwrap_or(PerDag(dag(nu))),
+            nu,
+            adress: &fraga.adress,
+            fynd: &fynd,
+            utkast: true,
+        };
+        let dokument = dokument(&bygg(&bok, bidrag, &utkast, &ram));
+        let (sattare, format) = (std::sync::Arc::clone(&self.sattare), fraga.format);
+        let satt = tokio::task::spawn_blocking(move || sattare.satt(&dokument, format)).await;
+        let fil = satt.map_err(|e| internt(&e))?.map_err(|e| internt(&e))?;
+        Ok((fil, false))
+    }
+
+    /// An issued report's file; `None` for a draft.
+    ///
+    /// # Errors
+    /// When the role may not read reports, or the database fails.
+    pub async fn utfardad_fil(
+        &self,
+        aktor: &Aktor,
+        rapport: &Rapport,
+        format: Format,
+    ) -> Result<Option<Vec<u8>>, Problem> {
+        let permit = prova(aktor, Atgard::LasaRapporter)?;
+        let id = rapport.id;
+        self.db
+            .las(move |k| -> Result<_, Problem> {
+                Ok(store::rapporter::fil(k, &permit, id, format)?)
+            })
+            .await
+    }
+
+    /// The chapters of a draft, or those frozen in an issued report.
+    async fn texter(
+        &self,
+        aktor: &Aktor,
+        rapport: Option<&Rapport>,
+        ar: i16,
+    ) -> Result<Utkast, Problem> {
+        match rapport.map(|r| (r.id, &r.lage)) {
+            None => Ok(Utkast {
+                ar,
+                ..Utkast::default()
+            }),
+            Some((_, Rapportlage::Utkast { text, .. })) => {
+                serde_json::from_str(text).map_err(|e| internt(&e))
+            }
+            Some((id, Rapportlage::Utfardad { .. })) => {
+                let permit = prova(aktor, Atgard::LasaRapporter)?;
+                let frusen = self
+                    .db
+                    .las(move |k| -> Result<_, Problem> {
+                        Ok(store::rapporter::utfardad(k, &permit, id)?)
+                    })
+                    .await?
+                    .ok_or_else(Problem::finns_inte)?;
+                let indata: Aterrapport =
+                    serde_json::from_str(&frusen.indata).map_err(|e| internt(&e))?;
+                Ok(Utkast::av(&indata))
+            }
+        }
+    }
+}
+
+/// The grant's newest report for the year.
+fn senaste<'a>(bok: &'a Bok, bidrag: &Bidrag, ar: i16) -> Option<&'a Rapport> {
+    let slut = format!("-{ar}");
+    bok.rapporter
+        .iter()
+        .rfind(|r| r.bidrag == bidrag.id && r.slug.contains(&slut))
+}
