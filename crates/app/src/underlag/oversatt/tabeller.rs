@@ -42,11 +42,20 @@ fn cell(
     tal: u::Tal,
 ) {
     let insats = t.insats.as_ref().and_then(|i| o.register.insats_av(i));
-    let Some((slag, varde)) = slag_och_varde(rad.slag, insats.is_some(), tal) else {
+    let sort = Sort {
+        rad: rad.slag,
+        har_insats: insats.is_some(),
+        statistik: o.papper.dokument.slag == u::PapperSlag::Statistik,
+    };
+    let Some((slag, varde)) = sort.slag_och_varde(tal) else {
         return;
     };
     let galler = Galler {
         insats,
+        organisation: t
+            .organisation
+            .as_ref()
+            .and_then(|x| o.register.organisation(x)),
         finansiar: rad
             .finansiar
             .as_ref()
@@ -64,23 +73,32 @@ fn cell(
     o.fakta.push(faktum);
 }
 
-/// What kind of fact a cell is, with the value in that kind's unit.
-fn slag_och_varde(
-    slag: Option<u::RadSlag>,
+/// What a cell's meaning depends on beside its unit.
+struct Sort {
+    rad: Option<u::RadSlag>,
     har_insats: bool,
-    tal: u::Tal,
-) -> Option<(FaktumSlag, i64)> {
-    let helt = tal.varde / tal.matt.steg();
-    match (tal.matt, slag) {
-        (u::Matt::Kronor, Some(u::RadSlag::Intakt)) => Some((FaktumSlag::Intakt, tal.varde)),
-        (u::Matt::Kronor, Some(u::RadSlag::Finansiering)) => {
-            Some((FaktumSlag::Finansiering, tal.varde))
+    statistik: bool,
+}
+
+impl Sort {
+    /// What kind of fact the cell is, with the value in that kind's unit; none when it is
+    /// only a statement to be reviewed.
+    fn slag_och_varde(&self, tal: u::Tal) -> Option<(FaktumSlag, i64)> {
+        let helt = tal.varde / tal.matt.steg();
+        match (tal.matt, self.rad) {
+            (_, Some(u::RadSlag::Varde)) => None,
+            (u::Matt::Kronor, Some(u::RadSlag::Intakt)) => Some((FaktumSlag::Intakt, tal.varde)),
+            (u::Matt::Kronor, Some(u::RadSlag::Finansiering)) => {
+                Some((FaktumSlag::Finansiering, tal.varde))
+            }
+            (u::Matt::Kronor, _) if self.har_insats => Some((FaktumSlag::Kostnad, tal.varde)),
+            (u::Matt::Kronor, _) => Some((FaktumSlag::Budgetkostnad, tal.varde)),
+            // A thousandth of a percentage point to a tenth of one.
+            (u::Matt::Procent, _) if self.statistik => {
+                Some((FaktumSlag::Helarsekvivalent, tal.varde / 100))
+            }
+            (u::Matt::Personer | u::Matt::Antal, _) => Some((FaktumSlag::Volym, helt)),
+            (u::Matt::Procent | u::Matt::Promille, _) => None,
         }
-        (u::Matt::Kronor, _) if har_insats => Some((FaktumSlag::Kostnad, tal.varde)),
-        (u::Matt::Kronor, _) => Some((FaktumSlag::Budgetkostnad, tal.varde)),
-        // A thousandth of a percentage point to a tenth of one.
-        (u::Matt::Procent, _) => Some((FaktumSlag::Helarsekvivalent, tal.varde / 100)),
-        (u::Matt::Personer | u::Matt::Antal, _) => Some((FaktumSlag::Volym, helt)),
-        (u::Matt::Promille, _) => None,
     }
 }

@@ -1,6 +1,6 @@
 use super::*;
 use std::sync::Arc;
-use utfall_domain::faktum::Faktum;
+use utfall_domain::faktum::{Faktum, FaktumSlag};
 use utfall_domain::id::{AnvandareId, HuvudmanId};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::organisation::Huvudman;
@@ -170,4 +170,32 @@ fn importing_a_second_paper_reuses_what_is_there() {
         .filter(|a| !matches!(a, Andring::NyttFaktum { .. }))
         .count();
     assert_eq!(nya_objekt, 0);
+}
+
+#[test]
+fn a_table_becomes_figures_only_where_it_says_whose_and_what() {
+    let nns = bok("nns", include_str!("../../../../../exempel/nns.json"));
+    let slag = |bok: &Bok, slag| {
+        let alla = bok.fakta.iter().filter(move |f| f.fakta.slag == slag);
+        alla.cloned().collect::<Vec<_>>()
+    };
+    // Staff shares and amounts told in passing are statements; the budget is figures.
+    assert_eq!(slag(&nns, FaktumSlag::Helarsekvivalent).len(), 0);
+    assert_eq!(slag(&nns, FaktumSlag::Intakt).len(), 28);
+    assert_eq!(slag(&nns, FaktumSlag::Budgetkostnad).len(), 36);
+    assert!(
+        nns.fakta
+            .iter()
+            .all(|f| f.fakta.galler.organisation.is_some())
+    );
+    let uppsala = bok(
+        "uppsala",
+        include_str!("../../../../../exempel/uppsala.json"),
+    );
+    assert_eq!(slag(&uppsala, FaktumSlag::Budgetkostnad).len(), 0);
+    let he = bok(
+        "helarsekvivalenter",
+        include_str!("../../../../../exempel/helarsekvivalenter.json"),
+    );
+    assert_eq!(slag(&he, FaktumSlag::Helarsekvivalent).len(), 22);
 }

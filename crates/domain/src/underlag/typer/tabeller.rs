@@ -99,7 +99,7 @@ val! {
         Kostnad = "kostnad",
         /// Pengar från någon som betalar kostnaderna.
         Finansiering = "finansiering",
-        /// Något annat: antal, andelar.
+        /// Något annat, som bara ska granskas. Blir ingen siffra vid inläsning.
         Varde = "varde",
     }
 }
