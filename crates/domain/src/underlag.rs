@@ -7,6 +7,7 @@
 
 mod grund;
 mod json;
+mod kontroll;
 mod las;
 mod schema;
 mod tal;

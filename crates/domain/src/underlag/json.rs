@@ -26,6 +26,24 @@ pub(super) enum Slag {
     Objekt(Vec<Falt>),
 }
 
+impl Nod {
+    /// The value of a field, when this is an object that has it.
+    pub fn falt(&self, namn: &str) -> Option<&Self> {
+        match &self.slag {
+            Slag::Objekt(falt) => falt.iter().find(|f| f.namn == namn).map(|f| &f.nod),
+            _ => None,
+        }
+    }
+
+    /// An element, when this is a list that has it.
+    pub fn element(&self, nr: usize) -> Option<&Self> {
+        match &self.slag {
+            Slag::Lista(noder) => noder.get(nr),
+            _ => None,
+        }
+    }
+}
+
 /// One key of an object with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Falt {

@@ -34,6 +34,8 @@ pub(super) struct Lasare {
     stam: String,
     sokvag: Vec<String>,
     problem: Vec<Problem>,
+    /// Faults found, also those that were not kept.
+    antal: usize,
     id: BTreeMap<String, String>,
     hanvisningar: Vec<Hanvisning>,
 }
@@ -51,6 +53,7 @@ impl Lasare {
             stam: stam.to_owned(),
             sokvag: Vec::new(),
             problem: Vec::new(),
+            antal: 0,
             id: BTreeMap::new(),
             hanvisningar: Vec::new(),
         }
@@ -96,8 +99,29 @@ impl Lasare {
         self.fel_pa(kod, plats, text.into(), atgard);
     }
 
+    /// Keeps a fault in a part of the value that is being read: `rader`, `[3]`.
+    pub fn fel_i(
+        &mut self,
+        steg: &[String],
+        kod: &'static str,
+        rad: usize,
+        text: impl Into<String>,
+        atgard: &str,
+    ) {
+        let langd = self.sokvag.len();
+        self.sokvag.extend_from_slice(steg);
+        self.fel(kod, rad, text, atgard);
+        self.sokvag.truncate(langd);
+    }
+
+    /// No more faults are kept, so no more effort is spent on wording them.
+    fn full(&self) -> bool {
+        self.problem.len() >= GRANSER.problem
+    }
+
     fn fel_pa(&mut self, kod: &'static str, plats: String, text: String, atgard: &str) {
-        if self.problem.len() < GRANSER.problem {
+        self.antal = self.antal.saturating_add(1);
+        if !self.full() {
             self.problem
                 .push(Problem::ogiltigt(kod, text, atgard).pa(plats));
         }
@@ -148,6 +172,9 @@ impl Lasare {
     /// Checks the references and gives what was wrong, if anything.
     pub fn slut(mut self) -> Vec<Problem> {
         for h in std::mem::take(&mut self.hanvisningar) {
+            if self.full() {
+                break;
+            }
             let fel = match self.id.get(&h.id) {
                 Some(finns) if h.till.is_empty() || h.till.contains(&finns.as_str()) => continue,
                 Some(finns) => format!(
@@ -162,6 +189,13 @@ impl Lasare {
                 |lik| format!("Menade du ”{lik}”? Lägg annars till den som saknas."),
             );
             self.fel_pa("underlag-hanvisning", h.plats, fel, &atgard);
+        }
+        let fler = self.antal.saturating_sub(self.problem.len());
+        if fler > 0 {
+            let text = format!("Minst {fler} fel till visas inte.");
+            let atgard = "Rätta de visade felen och kör igen.";
+            let fler = Problem::ogiltigt("underlag-fler-fel", text, atgard);
+            self.problem.push(fler.pa(format!("{}.json", self.stam)));
         }
         self.problem
     }
@@ -217,6 +251,9 @@ impl<'a> Objekt<'a> {
             .iter()
             .filter(|f| !self.lasta.contains(f.namn.as_str()))
         {
+            if l.full() {
+                return;
+            }
             let atgard = narmast(&falt.namn, self.lasta.iter().copied()).map_or_else(
                 || {
                     let tillatna: Vec<_> = self.lasta.iter().copied().collect();
@@ -361,6 +398,7 @@ macro_rules! post {
         $namn:ident {
             $( $(#[doc = $fdok:literal])* $falt:ident : $typ:ty ),* $(,)?
         }
+        $( kontroll $kontroll:path )?
     ) => {
         $(#[doc = $dok])*
         #[derive(Debug, Clone, PartialEq, Eq)]
@@ -376,7 +414,9 @@ macro_rules! post {
                 let mut o = $crate::underlag::las::Objekt::oppna(nod, l)?;
                 $( let $falt: Option<$typ> = o.falt(stringify!($falt), l); )*
                 o.stang(l);
-                Some(Self { $( $falt: $falt?, )* })
+                let ut = Self { $( $falt: $falt?, )* };
+                $( $kontroll(&ut, nod, l); )?
+                Some(ut)
             }
 
             fn skriv(&self) -> Option<serde_json::Value> {

@@ -118,6 +118,25 @@ const FALL: &[(&str, &str, &str, &str)] = &[
         "organisationer[1].id",
     ),
     (
+        "[\"56 000 kr\", \"112 000 kr\", \"168 000 kr\"]",
+        "[\"56 000 kr\"]",
+        "underlag-kolumner",
+        "tabeller[0].rader[3].varden",
+    ),
+    (
+        "\"hel\": 28",
+        "\"hel\": 0",
+        "underlag-antal",
+        "andelar[0].hel",
+    ),
+    ("\"3 ‰\"", "\"3 st\"", "underlag-enhet", "avgifter[0].sats"),
+    (
+        "\"rader_i\": \"fordelning\"",
+        "\"kanske\": []",
+        "underlag-antal-jamforelse",
+        "antal[1]",
+    ),
+    (
         "utfall-underlag/1",
         "utfall-underlag/2",
         "underlag-val",
@@ -223,6 +242,36 @@ fn too_much_of_anything_is_refused() {
     assert_eq!(problem(&stor)[0].kod, "underlag-storlek");
     let lang = andrat("Påhittat exempel", &"å".repeat(GRANSER.tecken + 1));
     assert_eq!(problem(&lang)[0].kod, "underlag-langd");
+}
+
+#[test]
+fn hostile_files_are_refused_quickly_and_without_end_of_faults() {
+    let okanda: String = (0..2_000)
+        .map(|i| {
+            format!(
+                "{{{}}},",
+                (0..90)
+                    .map(|j| format!("\"falt{i}x{j}\":1"))
+                    .collect::<Vec<_>>()
+                    .join(",")
+            )
+        })
+        .collect();
+    let text = andrat("\"luckor\": [", &format!("\"luckor\": [{okanda}"));
+    let problem = problem(&text);
+    assert_eq!(problem.len(), GRANSER.problem + 1);
+    assert_eq!(problem.last().map(|p| p.kod), Some("underlag-fler-fel"));
+    let losa: Vec<_> = (0..9_000)
+        .map(|i| format!("\"org-med-ett-langt-namn-{i}\""))
+        .collect();
+    let text = andrat(
+        "\"ansvariga\": [\"socialnamnden\"]",
+        &format!("\"ansvariga\": [{}]", losa.join(",")),
+    );
+    assert_eq!(
+        las("prov", text.as_bytes()).map_err(|p| p.len()),
+        Err(GRANSER.problem)
+    );
 }
 
 #[test]

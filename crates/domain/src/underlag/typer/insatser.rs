@@ -3,6 +3,7 @@
 use super::Uppgift;
 use crate::pengar::Belopp;
 use crate::underlag::grund::{Antal, Ar, BidragRef, Id, InsatsRef, Manad, OrgRef, Tidpunkt};
+use crate::underlag::kontroll;
 use crate::underlag::las::{post, val};
 use crate::underlag::tal::Tal;
 
@@ -83,6 +84,7 @@ post! {
         /// Var i papperet det står.
         plats: String,
     }
+    kontroll kontroll::tjanst
 }
 
 val! {

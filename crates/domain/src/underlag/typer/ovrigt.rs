@@ -2,6 +2,7 @@
 
 use crate::pengar::Belopp;
 use crate::underlag::grund::{Antal, Ar, Id, RadRef, TabellRef, ValfriRef, Veckodag};
+use crate::underlag::kontroll;
 use crate::underlag::las::{post, val};
 use crate::underlag::tal::Tal;
 use jiff::civil::Date;
@@ -52,6 +53,7 @@ post! {
         /// Var i papperet det står.
         plats: String,
     }
+    kontroll kontroll::andel
 }
 
 post! {
@@ -70,6 +72,7 @@ post! {
         /// Var i papperet det står.
         plats: String,
     }
+    kontroll kontroll::avgift
 }
 
 post! {
@@ -91,6 +94,7 @@ post! {
         /// Var i papperet antalet står.
         plats: String,
     }
+    kontroll kontroll::antal
 }
 
 post! {

@@ -2,6 +2,7 @@
 
 use crate::pengar::Belopp;
 use crate::underlag::grund::{Ar, BidragRef, Id, InsatsRef, OrgRef};
+use crate::underlag::kontroll;
 use crate::underlag::las::{post, val};
 use crate::underlag::tal::Tal;
 
@@ -125,6 +126,7 @@ post! {
         /// Var i papperet den står.
         plats: String,
     }
+    kontroll kontroll::tabell
 }
 
 post! {
