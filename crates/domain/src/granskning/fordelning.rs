@@ -50,10 +50,9 @@ fn fordelat_ar(nr: usize, f: &Fordelning, snr: usize, s: &FordelningSumma) -> Op
         return None;
     }
     let skillnad = angivet.minus(beraknat);
-    let vad = if lika_flyttat || s.overfort.is_none() {
-        "tilldelat"
-    } else {
-        "tilldelat och överfört"
+    let vad = match (lika_flyttat, s.overfort) {
+        (false, Some(_)) => "tilldelat och överfört",
+        _ => "tilldelat",
     };
     let mut text = format!(
         "I {}{} är {angivet} {vad}, men raderna fördelar {beraknat}.",
