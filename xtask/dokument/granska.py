@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
+import taggordning
 import page
 
 # One file carries both: an archive asks for the first, a reader with a screen reader the second.
@@ -29,6 +30,7 @@ UNREADABLE = (
     zipfile.BadZipFile,
     ElementTree.ParseError,
     KeyError,
+    ValueError,
 )
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -122,7 +124,7 @@ def main(folder: Path) -> int:
     if silent := control():
         print(f"Kontrollen föll: {', '.join(silent)} godtog en PDF utan taggar")
         return 1
-    checks = {".pdf": [page_remarks, outloud_remarks], ".docx": [docx_remarks]}
+    checks = {".pdf": [page_remarks, outloud_remarks, taggordning.remarks], ".docx": [docx_remarks]}
     files = sorted(f for f in folder.iterdir() if f.suffix in checks)
     failed = 0
     for file in files:

@@ -17,6 +17,7 @@ mod pg;
 mod prov;
 mod svit;
 mod tidy;
+mod varningar;
 mod verktyg;
 
 use std::path::{Path, PathBuf};

@@ -47,8 +47,13 @@ pub const PYTHON: Verktyg = Verktyg {
     finns: python_med_venv,
 };
 
-/// The two independent PDF validators, pinned: a new version is a decision, not an accident.
-const VALIDERARE: &[&str] = &["page-validation==0.11.0", "outloud==0.2.1"];
+/// Two independent PDF validators and a reader of DOCX that share no code with us, pinned: a
+/// new version is a decision, not an accident.
+const VALIDERARE: &[&str] = &[
+    "page-validation==0.11.0",
+    "outloud==0.2.1",
+    "python-docx==1.2.0",
+];
 
 /// Makes sure that every tool in the list is there.
 ///
