@@ -77,16 +77,16 @@ pub fn tillganglighet() -> Vec<Textdel> {
             "brister",
             "Det vi vet brister",
             &[
-                "Vi har inte provat sidorna med alla skärmläsare. Breda tabeller rullar i sidled på \
-                små skärmar.",
+                "Vi har inte provat sidorna med alla skärmläsare. Breda tabeller rullar i sidled \
+                på små skärmar.",
             ],
         ),
         del(
             "sag-till",
             "Säg till om något hindrar dig",
             &[
-                "Skriv till den som ansvarar för Utfall hos dig. Berätta vilken sida det gäller och \
-                vad du ville göra.",
+                "Skriv till den som ansvarar för Utfall hos dig. Berätta vilken sida det gäller \
+                och vad du ville göra.",
             ],
         ),
     ]

@@ -426,7 +426,7 @@ pub(crate) fn bidragssida() -> Bidrag {
         ram: super::ram("Medel"),
         huvud: Sidhuvud::ny(
             "Sociala insatser i utsatta områden 2021",
-            "Nio av tio kronor är använda. Enligt beslutet ska 764\u{a0}159\u{a0}kr betalas tillbaka.",
+            "Nio av tio kronor är använda. 764\u{a0}159\u{a0}kr ska betalas tillbaka.",
         )
         .overrad("Bidrag · Socialstyrelsen · 2021")
         .under(vec![Lank::ny("Medel", "/medel")]),

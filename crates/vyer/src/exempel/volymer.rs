@@ -1,7 +1,7 @@
 //! Monthly volumes of the budget and debt advice, as views.
 
 use crate::diagram::{Manad, Manadsserie, Manadsstaplar};
-use crate::komponent::{Allvar, Besked, Nyckeltal};
+use crate::komponent::{Allvar, Besked, Lank, Nyckeltal};
 use crate::ram::Sidhuvud;
 use crate::sidor::Insats;
 use crate::tal::{TalVy, Tecken, heltal};
@@ -57,12 +57,12 @@ pub(crate) fn rad() -> Manadsstaplar {
 
 pub(crate) fn budgetrad(tom: Insats) -> Insats {
     Insats {
-        huvud: Sidhuvud {
-            overrad: "Insats · Örnsköldsvik · 2021".into(),
-            rubrik: "Förstärkt budget- och skuldrådgivning".into(),
-            ingress: "Rådgivningen har tagit emot 108 rådsökande sedan mars.".into(),
-            ..tom.huvud.clone()
-        },
+        huvud: Sidhuvud::ny(
+            "Förstärkt budget- och skuldrådgivning",
+            "Rådgivningen har tagit emot 108 rådsökande sedan mars.",
+        )
+        .overrad("Insats · Örnsköldsvik · 2021")
+        .under(vec![Lank::ny("Insatser", "/insatser")]),
         nyckeltal: vec![
             Nyckeltal::ny(
                 "Sökte råd",

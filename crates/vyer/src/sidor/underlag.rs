@@ -246,7 +246,7 @@ impl UnderlagUppgift {
 
 impl Underlag {
     fn faktalista(&self) -> Faktalista {
-        self.fakta.clone().into()
+        Faktalista::bred(self.fakta.clone())
     }
 
     fn fyndlista(&self) -> Fyndlista {
