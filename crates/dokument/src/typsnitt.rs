@@ -7,7 +7,7 @@ use typst::text::Font;
 use typst_kit::fonts::{FontStore, embedded};
 
 /// Source Sans 3 (SIL Open Font License 1.1, `typsnitt/OFL-SourceSans3.md`), unmodified.
-pub(crate) const SANS: [&[u8]; 3] = [
+const SANS: [&[u8]; 3] = [
     include_bytes!("../typsnitt/SourceSans3-Regular.ttf"),
     include_bytes!("../typsnitt/SourceSans3-Semibold.ttf"),
     include_bytes!("../typsnitt/SourceSans3-It.ttf"),

@@ -12,8 +12,8 @@ const SKALA: u8 = 2;
 
 static TYPSNITT: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut alla = fontdb::Database::new();
-    for data in typsnitt::SANS {
-        alla.load_font_data(data.to_vec());
+    for font in (0..).map_while(|nr| typsnitt::ALLA.font(nr)) {
+        alla.load_font_source(fontdb::Source::Binary(Arc::new(font.data().clone())));
     }
     Arc::new(alla)
 });

@@ -7,10 +7,13 @@ use utfall_domain::rapport::{Kolumnslag, Rad, Radslag, Tabell};
 use super::kropp::{Kropp, lop};
 use crate::text::xml;
 
-/// Widths in twentieths of a point: the text area, a narrow table, a column of figures.
+/// Widths in twentieths of a point: the text area, a narrow table, a column of figures (wider
+/// when signs with words stand in it, and in a narrow table).
 const BREDD: usize = 9_070;
 const SMAL: usize = 5_620;
 const TAL: usize = 1_330;
+const TAL_MED_TECKEN: usize = 1_520;
+const SMALT_TAL: usize = 1_900;
 /// A table with at most so many rows stays on one page.
 const KORT: usize = 8;
 
@@ -27,7 +30,7 @@ impl Kropp {
         let _ = writeln!(
             self.xml,
             "<w:tbl><w:tblPr><w:tblW w:w=\"{summa}\" w:type=\"dxa\"/>\
-             <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"00A0\" w:firstRow=\"1\" \
+             <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"06A0\" w:firstRow=\"1\" \
              w:lastRow=\"0\" w:firstColumn=\"1\" w:lastColumn=\"0\" w:noHBand=\"1\" \
              w:noVBand=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>{}</w:tblGrid>",
             xml(&tabell.rubrik),
@@ -151,7 +154,12 @@ fn bredder(tabell: &Tabell) -> Vec<usize> {
         .count()
         .max(1);
     // Figures get their column; should there be very many, all share alike.
-    let tal = if antal == 2 { 1_900 } else { TAL }.min(hela / antal.max(1));
+    let tal = match (antal, tabell.tecken().is_empty()) {
+        (2, _) => SMALT_TAL,
+        (_, true) => TAL,
+        (_, false) => TAL_MED_TECKEN,
+    };
+    let tal = tal.min(hela / antal.max(1));
     let till_ord = hela - tal * (antal - ord.min(antal));
     let forsta = if ord == 1 {
         till_ord

@@ -208,11 +208,24 @@ impl Siffra {
 }
 
 /// A path from `/` joined to the address of the installation; anything else as it is.
+///
+/// What may not stand in an address (spaces, å ä ö, quotation marks) is percent-encoded.
 fn absolut(adress: &str, url: &str) -> String {
-    match url.strip_prefix('/') {
+    use std::fmt::Write as _;
+    let hel = match url.strip_prefix('/') {
         Some(vag) => format!("{}/{vag}", adress.trim_end_matches('/')),
         None => url.to_owned(),
+    };
+    let mut ut = String::with_capacity(hel.len());
+    for byte in hel.bytes() {
+        if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\') {
+            ut.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(ut, "%{byte:02X}");
+        }
     }
+    ut
 }
 
 /// The report as a document.

@@ -22,7 +22,7 @@ const SLUT: i64 = 672;
 const NOLL: i64 = 236;
 const LANGST: i64 = 270;
 /// Characters in a line of a name.
-const NAMNRAD: usize = 36;
+const NAMNRAD: usize = 33;
 const RAD: i64 = 17;
 const INK: &str = "#1c211e";
 const TALL: &str = "#1b5a41";
@@ -176,10 +176,19 @@ impl Stapel {
             ut,
             "<text x=\"{SLUT}\" y=\"{}\" text-anchor=\"end\">{} av {}</text>",
             y + 15,
-            xml(&Text::ore(self.utfall, None).visas()),
-            xml(&Text::ore(self.budget, None).visas()),
+            tal(self.utfall),
+            tal(self.budget),
         );
         hojd
+    }
+}
+
+/// A figure, or the word for why there is none. Its sign is left to the table: few fonts have
+/// them all, and a picture takes a whole line from the font that has.
+fn tal(varde: Varde) -> String {
+    match varde.tecken() {
+        Some(tecken) => xml(tecken.ord()),
+        None => xml(&Text::ore(varde, None).visas()),
     }
 }
 

@@ -270,7 +270,7 @@ mod bild {
         let svg = bild.svg("f1");
         assert!(!svg.contains("<script>") && svg.contains("&lt;script&gt;&amp;&quot;"));
         assert!(svg.contains("url(#f1-over)") && svg.contains("Över budget"));
-        assert!(svg.contains("url(#f1-saknas)") && svg.contains("□\u{a0}ej inrapporterat"));
+        assert!(svg.contains("url(#f1-saknas)") && svg.contains(">ej inrapporterat av 1<"));
     }
 
     #[test]

@@ -93,7 +93,7 @@ fn ingress(rapport: &Aterrapport) -> Option<Block> {
     text.extend(rekvirerat);
     text.push(Text::ren(" och använde "));
     text.extend(anvant);
-    if rapport.att_aterbetala.varde == Varde::Kant(0) {
+    if rapport.att_aterbetala.varde.kant()? <= 0 {
         text.push(Text::ren(". Inget ska betalas tillbaka."));
     } else {
         text.push(Text::ren(". "));

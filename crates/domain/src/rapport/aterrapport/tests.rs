@@ -140,6 +140,25 @@ fn figures_link_to_whole_addresses() {
 }
 
 #[test]
+fn an_address_with_swedish_letters_is_still_an_address() {
+    assert_eq!(
+        absolut("https://a.se/", "/b?k=Å b"),
+        "https://a.se/b?k=%C3%85%20b"
+    );
+    assert_eq!(
+        absolut("https://a.se", "https://b.se/%20"),
+        "https://b.se/%20"
+    );
+}
+
+#[test]
+fn nothing_is_said_to_be_repaid_when_more_was_used_than_drawn() {
+    let mut rapport = rapport(Vec::new());
+    rapport.att_aterbetala = kr(-10);
+    assert!(text(&dokument(&rapport)).contains("Inget ska betalas tillbaka."));
+}
+
+#[test]
 fn the_figure_says_its_finding() {
     let slutsats = |insatser: Vec<Insats>| {
         let dokument = dokument(&rapport(insatser));
