@@ -24,6 +24,11 @@ pub(super) trait Varde: Sized {
 
     /// Its JSON Schema. Named types go into `typer` once and are referred to.
     fn schema(typer: &mut Typer) -> Value;
+
+    /// Its JSON Schema as an element of a list, where an empty cell is `null`.
+    fn elementschema(typer: &mut Typer) -> Value {
+        Self::schema(typer)
+    }
 }
 
 /// The named types of the schema, by name.
@@ -328,6 +333,10 @@ impl<T: Varde> Varde for Option<T> {
     fn schema(typer: &mut Typer) -> Value {
         T::schema(typer)
     }
+
+    fn elementschema(typer: &mut Typer) -> Value {
+        serde_json::json!({ "anyOf": [T::schema(typer), { "type": "null" }] })
+    }
 }
 
 impl<T: Varde> Varde for Vec<T> {
@@ -362,7 +371,7 @@ impl<T: Varde> Varde for Vec<T> {
         let mut schema = Map::new();
         schema.insert("type".into(), "array".into());
         schema.insert("maxItems".into(), GRANSER.rader.into());
-        schema.insert("items".into(), T::schema(typer));
+        schema.insert("items".into(), T::elementschema(typer));
         Value::Object(schema)
     }
 }
