@@ -1,0 +1,220 @@
+//! The addresses of the pages: the only place where one is put together.
+//!
+//! Stable and printable, in Swedish without å ä ö. Never a person's name or number.
+
+use std::fmt::Write;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::tid::PerDag;
+
+/// An address under way: path segments, then a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Adress {
+    text: String,
+    fraga: bool,
+}
+
+impl Adress {
+    fn av(delar: &[&str]) -> Self {
+        let mut text = String::new();
+        for del in delar {
+            text.push('/');
+            koda(del, &mut text);
+        }
+        if text.is_empty() {
+            text.push('/');
+        }
+        Self { text, fraga: false }
+    }
+
+    /// With one more name and value in the query.
+    #[must_use]
+    pub fn fraga(mut self, namn: &str, varde: &str) -> Self {
+        self.text.push(if self.fraga { '&' } else { '?' });
+        self.fraga = true;
+        koda(namn, &mut self.text);
+        self.text.push('=');
+        koda(varde, &mut self.text);
+        self
+    }
+
+    /// With a selection of facts in the query.
+    #[must_use]
+    fn urval(mut self, urval: &Urval) -> Self {
+        let fraga = urval.fraga();
+        if !fraga.is_empty() {
+            self.text.push(if self.fraga { '&' } else { '?' });
+            self.text.push_str(&fraga);
+            self.fraga = true;
+        }
+        self
+    }
+
+    /// With the id of a place in the page.
+    #[must_use]
+    pub fn vid(mut self, id: &str) -> Self {
+        self.text.push('#');
+        koda(id, &mut self.text);
+        self
+    }
+}
+
+impl std::fmt::Display for Adress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl From<Adress> for String {
+    fn from(adress: Adress) -> Self {
+        adress.text
+    }
+}
+
+fn koda(text: &str, ut: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            ut.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(ut, "%{byte:02X}");
+        }
+    }
+}
+
+macro_rules! adresser {
+    ($($(#[$doc:meta])* $namn:ident ( $($del:tt),* );)+) => {$(
+        adresser!(@en $(#[$doc])* $namn [] [] $($del,)*);
+    )+};
+    (@en $(#[$doc:meta])* $namn:ident [$($arg:ident)*] [$($bit:expr,)*] ) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $namn($($arg: &str),*) -> Adress {
+            Adress::av(&[$($bit),*])
+        }
+    };
+    (@en $(#[$doc:meta])* $namn:ident [$($arg:ident)*] [$($bit:expr,)*] $lit:literal, $($rest:tt)*) => {
+        adresser!(@en $(#[$doc])* $namn [$($arg)*] [$($bit,)* $lit,] $($rest)*);
+    };
+    (@en $(#[$doc:meta])* $namn:ident [$($arg:ident)*] [$($bit:expr,)*] $ny:ident, $($rest:tt)*) => {
+        adresser!(@en $(#[$doc])* $namn [$($arg)* $ny] [$($bit,)* $ny,] $($rest)*);
+    };
+}
+
+adresser! {
+    /// The list of publishers.
+    hem();
+    /// Where a publisher's money goes.
+    publik_pengar(huvudman, "pengar");
+    /// A publisher's initiatives.
+    publik_insatser(huvudman, "insatser");
+    /// A published initiative.
+    publik_insats(huvudman, "insatser", insats);
+    /// How a publisher counts.
+    publik_sa_raknar_vi(huvudman, "sa-raknar-vi");
+    /// How a published figure is made.
+    publik_harledning(huvudman, "harledning", matt);
+    /// A published report.
+    publik_rapport(huvudman, "rapporter", rapport);
+    /// A published report as a file, by its name with ending.
+    publik_rapportfil(huvudman, "rapporter", rapport, fil);
+    /// Sign-in.
+    logga_in("logga-in");
+    /// Sign-out (POST).
+    logga_ut("logga-ut");
+    /// What needs attention.
+    start("start");
+    /// The grants.
+    medel("medel");
+    /// A grant.
+    bidrag("medel", bidrag);
+    /// How a grant is distributed.
+    fordelning("medel", bidrag, "fordelning");
+    /// The initiatives.
+    insatser("insatser");
+    /// An initiative.
+    insats("insatser", insats);
+    /// The form for an initiative's texts.
+    andra_insats("insatser", insats, "andra");
+    /// The findings.
+    granskning("granskning");
+    /// A finding with its rows.
+    fynd("granskning", underlag, nyckel);
+    /// The imported papers.
+    underlag("underlag");
+    /// The form for importing a paper.
+    importera("underlag", "importera");
+    /// A paper.
+    ett_underlag("underlag", dokument);
+    /// How a figure is made.
+    harledning("harledning", matt);
+    /// The form for correcting a fact.
+    ratta("fakta", faktum, "ratta");
+    /// The journal.
+    journal("journal");
+    /// The reports.
+    rapporter("rapporter");
+    /// A report.
+    rapport("rapporter", rapport);
+    /// Issuing a report (POST).
+    utfarda("rapporter", rapport, "utfarda");
+    /// An issued report as a file, by its name with ending.
+    rapportfil("rapporter", rapport, fil);
+    /// What is published and what is not.
+    publicering("publicering");
+    /// Withdrawing a publication (POST).
+    dra_tillbaka("publicering", publicering, "dra-tillbaka");
+    /// Search.
+    sok("sok");
+    /// Help.
+    hjalp("hjalp");
+    /// The measures and their definitions.
+    om_siffrorna("om-siffrorna");
+    /// One's own roles and what they allow.
+    behorighet("behorighet");
+    /// How accessible the system is.
+    tillganglighet("tillganglighet");
+    /// The register of organisations.
+    organisationer("organisationer");
+    /// Whether the server is well.
+    halsa("halsa");
+}
+
+/// How a figure is made, as of a day or now.
+#[must_use]
+pub fn harledning_av(matt: Matt, urval: &Urval, per: Option<PerDag>) -> Adress {
+    let adress = harledning(matt.kod()).urval(urval);
+    match per {
+        Some(per) => adress.fraga("per", &per.0.to_string()),
+        None => adress,
+    }
+}
+
+/// How a published figure is made.
+#[must_use]
+pub fn publik_harledning_av(huvudman: &str, matt: Matt, urval: &Urval) -> Adress {
+    publik_harledning(huvudman, matt.kod()).urval(urval)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_escaped_and_never_change_the_path() {
+        assert_eq!(hem().to_string(), "/");
+        assert_eq!(
+            fordelning("sv-2021").to_string(),
+            "/medel/sv-2021/fordelning"
+        );
+        let lurig = bidrag("../å?x#y");
+        assert_eq!(lurig.to_string(), "/medel/..%2F%C3%A5%3Fx%23y");
+        assert_eq!(
+            harledning("kvar")
+                .fraga("ar", "2021")
+                .fraga("q", "a&b=c")
+                .vid("rader")
+                .to_string(),
+            "/harledning/kvar?ar=2021&q=a%26b%3Dc#rader"
+        );
+    }
+}

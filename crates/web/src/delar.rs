@@ -1,0 +1,421 @@
+//! Parts that several pages share, behind sign-in and in public alike: the same figures,
+//! told the same way.
+
+use crate::adress;
+use crate::las;
+use crate::siffror::{Siffror, text};
+use std::collections::{BTreeMap, BTreeSet};
+use utfall_domain::faktum::{Enhet, FaktumSlag};
+use utfall_domain::id::OrganisationId;
+use utfall_domain::insatser::Insats;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::Bidrag;
+use utfall_domain::pengar::Ore;
+use utfall_vyer::diagram::{Flode, Kalla, Malpunkt};
+use utfall_vyer::komponent::{Fakta, Text};
+use utfall_vyer::sidor::{InsatsAr, InsatsGrupp, InsatsRad, InsatsTabell, Resultatrad, TreTal};
+use utfall_vyer::tabell::RadSlag;
+
+/// A grant and a year as one name.
+#[must_use]
+pub fn bidragsnamn(b: &Bidrag, ar: i16) -> String {
+    if b.namn.contains(&ar.to_string()) {
+        return b.namn.clone();
+    }
+    format!("{} {ar}", b.namn)
+}
+
+/// The year a grant's page shows: the one asked for, or the latest that something is known of.
+#[must_use]
+pub fn valt_ar(b: &Bidrag, onskat: Option<i64>, s: &Siffror<'_>) -> i16 {
+    let onskat = onskat
+        .and_then(|ar| i16::try_from(ar).ok())
+        .filter(|ar| b.ar.contains(ar));
+    let kant = |ar: &&i16| {
+        let urval = Urval::bidrag(b.id).ar(**ar);
+        s.finns(Matt::Tillgangligt, &urval) || s.finns(Matt::Fordelat, &urval)
+    };
+    onskat
+        .or_else(|| b.ar.iter().filter(kant).max().copied())
+        .or_else(|| b.ar.iter().max().copied())
+        .unwrap_or_default()
+}
+
+impl Siffror<'_> {
+    /// The page of an initiative, on the side of the wall where this page is.
+    #[must_use]
+    pub fn insatsens_sida(&self, insats: &Insats) -> String {
+        match self.huvudman() {
+            Some(huvudman) => adress::publik_insats(huvudman, &insats.slug).into(),
+            None => adress::insats(&insats.slug).into(),
+        }
+    }
+}
+
+/// The insatser that a grant's money goes to in a year, by board, with their sums.
+#[must_use]
+pub fn insatstabell(s: &Siffror<'_>, b: &Bidrag, ar: i16, id: &str) -> InsatsTabell {
+    let urval = Urval::bidrag(b.id).ar(ar);
+    let mut per_ansvarig: BTreeMap<(bool, Vec<OrganisationId>), Vec<&Insats>> = BTreeMap::new();
+    for insats in med_i_bidraget(s, b, ar) {
+        // Initiatives of several boards come last, and never in a board's sum.
+        let nyckel = (insats.ansvariga.len() != 1, insats.ansvariga.clone());
+        per_ansvarig.entry(nyckel).or_default().push(insats);
+    }
+    let grupper: Vec<InsatsGrupp> = per_ansvarig
+        .into_iter()
+        .map(|((_, ansvariga), insatser)| grupp(s, &urval, &ansvariga, &insatser))
+        .collect();
+    let summa = (!grupper.is_empty()).then(|| {
+        let tal = TreTal {
+            budget: s.tal(Matt::Fordelat, &urval),
+            anvant: s.tal(Matt::AnvantInsats, &urval),
+            kvar: s.tal(Matt::Avvikelse, &urval),
+        };
+        ("Summa".to_owned(), tal)
+    });
+    InsatsTabell {
+        id: id.to_owned(),
+        caption: format!("Kronor {ar}. Stapeln visar använt, strecket budget."),
+        grupper,
+        summa,
+        bara_budget: !s.finns(Matt::AnvantInsats, &urval) && !s.finns(Matt::AnvantNamnd, &urval),
+    }
+}
+
+/// The insatser with money from a grant in a year.
+#[must_use]
+pub fn med_i_bidraget<'a>(s: &Siffror<'a>, b: &Bidrag, ar: i16) -> Vec<&'a Insats> {
+    s.bok
+        .insatser
+        .iter()
+        .filter(|i| {
+            let urval = Urval::bidrag(b.id).ar(ar).for_insats(i.id);
+            s.finns(Matt::Budget, &urval)
+                || s.finns(Matt::AnvantInsats, &urval)
+                || s.finns(Matt::FordelatOverfort, &urval)
+        })
+        .collect()
+}
+
+fn grupp(
+    s: &Siffror<'_>,
+    urval: &Urval,
+    ansvariga: &[OrganisationId],
+    insatser: &[&Insats],
+) -> InsatsGrupp {
+    let summa = match ansvariga {
+        [ensam] => gruppsumma(s, &urval.clone().for_organisation(*ensam)),
+        _ => None,
+    };
+    InsatsGrupp {
+        namn: las::ansvariga(s.bok, ansvariga),
+        rader: insatser.iter().map(|i| insatsrad(s, urval, i)).collect(),
+        summa,
+    }
+}
+
+/// What the board reports for itself when it does, else the sum of its insatser.
+fn gruppsumma(s: &Siffror<'_>, urval: &Urval) -> Option<TreTal> {
+    let (budget, anvant, kvar) = if s.finns(Matt::AnvantNamnd, urval) {
+        (Matt::FordelatNamnd, Matt::AnvantNamnd, Matt::AvvikelseNamnd)
+    } else {
+        (Matt::Fordelat, Matt::AnvantInsats, Matt::Avvikelse)
+    };
+    (s.finns(budget, urval) || s.finns(anvant, urval)).then(|| TreTal {
+        budget: s.tal(budget, urval),
+        anvant: s.tal(anvant, urval),
+        kvar: s.tal(kvar, urval),
+    })
+}
+
+fn insatsrad(s: &Siffror<'_>, urval: &Urval, insats: &Insats) -> InsatsRad {
+    let urval = urval.clone().for_insats(insats.id);
+    InsatsRad {
+        namn: insats.namn.clone(),
+        href: s.insatsens_sida(insats),
+        under: None,
+        budget_vikt: s.kant(Matt::Budget, &urval),
+        anvant_vikt: s.kant(Matt::AnvantInsats, &urval),
+        tal: tre_tal(s, &urval),
+        utan_rad: false,
+    }
+}
+
+/// Budget, used and left of an insats.
+fn tre_tal(s: &Siffror<'_>, urval: &Urval) -> TreTal {
+    TreTal {
+        budget: s.tal(Matt::Budget, urval),
+        anvant: s.tal(Matt::AnvantInsats, urval),
+        kvar: s.tal(Matt::Avvikelse, urval),
+    }
+}
+
+/// What to know about how exactly the amounts were stated; empty when all are exact.
+#[must_use]
+pub fn precision(s: &Siffror<'_>, urval: &Urval) -> Text {
+    let storst = s
+        .fakta()
+        .iter()
+        .filter(|f| f.fakta.slag.enhet() == Enhet::Ore)
+        .filter(|f| urval.omfattar(f.galler(), utfall_domain::matt::Arsfalt::Ar))
+        .map(|f| f.fakta.precision.halv())
+        .max()
+        .unwrap_or(0);
+    if storst == 0 {
+        return Text::default();
+    }
+    Text::from(format!(
+        "Några belopp är avrundade i papperet. De kan skilja med upp till {}\u{a0}kr vardera.",
+        Ore(storst)
+    ))
+}
+
+/// Where a grant's money flows in a year; `None` for fewer than two insatser.
+#[must_use]
+pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Option<Flode> {
+    let urval = Urval::bidrag(b.id).ar(ar);
+    let mut vagda: Vec<(i64, Malpunkt)> = med_i_bidraget(s, b, ar)
+        .into_iter()
+        .filter_map(|i| {
+            let urval = urval.clone().for_insats(i.id);
+            let vikt = s.kant(Matt::Fordelat, &urval).filter(|tal| *tal > 0)?;
+            let (namn, tal) = (i.namn.clone(), s.tal(Matt::Fordelat, &urval));
+            Some((
+                vikt,
+                Malpunkt {
+                    namn,
+                    tal,
+                    fran: vec![(0, vikt)],
+                    utan_rad: false,
+                },
+            ))
+        })
+        .collect();
+    if vagda.len() < 2 {
+        return None;
+    }
+    vagda.sort_by_key(|(vikt, _)| std::cmp::Reverse(*vikt));
+    let namn = s.bok.organisationsnamn(b.finansiar).to_owned();
+    let fynd = flodets_fynd(&vagda);
+    let beskrivning = vagda
+        .iter()
+        .map(|(vikt, m)| format!("{}: {}\u{a0}kr", m.namn, Ore(*vikt)))
+        .collect::<Vec<_>>()
+        .join(". ");
+    let mut mal: Vec<Malpunkt> = vagda.into_iter().map(|(_, m)| m).collect();
+    if let Some(kvar) = s.kant(Matt::KvarAttFordela, &urval).filter(|tal| *tal > 0) {
+        mal.push(Malpunkt {
+            namn: "Kvar att fördela".to_owned(),
+            tal: s.tal(Matt::KvarAttFordela, &urval),
+            fran: vec![(0, kvar)],
+            utan_rad: true,
+        });
+    }
+    Some(Flode {
+        id: format!("flode-{}-{ar}", b.slug),
+        fynd,
+        under: format!("Kronor {ar}, efter storlek"),
+        titel: format!("Pengarna i {}", bidragsnamn(b, ar)),
+        beskrivning,
+        kallor: vec![Kalla {
+            namn,
+            tal: s.tal(Matt::Fordelat, &urval),
+        }],
+        mal,
+    })
+}
+
+/// How few insatser share half of the money: a sentence a councillor could quote.
+fn flodets_fynd(vagda: &[(i64, Malpunkt)]) -> String {
+    let allt: i64 = vagda
+        .iter()
+        .map(|(vikt, _)| *vikt)
+        .fold(0, i64::saturating_add);
+    let (mut sa_langt, mut antal) = (0_i64, 0_usize);
+    for (vikt, _) in vagda {
+        if sa_langt.saturating_mul(2) >= allt {
+            break;
+        }
+        sa_langt = sa_langt.saturating_add(*vikt);
+        antal += 1;
+    }
+    let forst = vagda.first().map_or("", |(_, m)| m.namn.as_str());
+    match antal {
+        1 => format!("{forst} får minst hälften av pengarna"),
+        n => format!("{n} av {} insatser får hälften av pengarna", vagda.len()),
+    }
+}
+
+/// An initiative's money per year and grant, then the sum.
+#[must_use]
+pub fn pengar(s: &Siffror<'_>, insats: &Insats) -> Vec<InsatsAr> {
+    let ar: BTreeSet<(i16, Option<OrganisationId>)> = s
+        .fakta()
+        .iter()
+        .filter(|f| f.galler().insats == Some(insats.id) && f.galler().version.is_none())
+        .filter(|f| {
+            use FaktumSlag as F;
+            matches!(
+                f.fakta.slag,
+                F::Fordelat | F::Overfort | F::Budget | F::Anvant
+            )
+        })
+        .filter_map(|f| f.galler().ar)
+        .map(|ar| (ar, None))
+        .collect();
+    let mut rader: Vec<InsatsAr> = ar
+        .iter()
+        .map(|(ar, _)| {
+            let finansiar = finansiar(s, insats);
+            pengarad(
+                s,
+                format!("{ar}{finansiar}"),
+                RadSlag::Vanlig,
+                &Urval::insats(insats.id).ar(*ar),
+            )
+        })
+        .collect();
+    if rader.len() > 1 {
+        let alla = Urval::insats(insats.id);
+        rader.push(pengarad(s, "Summa".to_owned(), RadSlag::Summa, &alla));
+    }
+    rader
+}
+
+fn finansiar(s: &Siffror<'_>, insats: &Insats) -> String {
+    insats
+        .bidrag
+        .and_then(|id| s.bok.bidrag(id))
+        .map(|b| format!(", {}", s.bok.organisationsnamn(b.finansiar)))
+        .unwrap_or_default()
+}
+
+fn pengarad(s: &Siffror<'_>, namn: String, slag: RadSlag, urval: &Urval) -> InsatsAr {
+    let tal = tre_tal(s, urval);
+    InsatsAr {
+        namn,
+        slag,
+        budget: tal.budget,
+        anvant: tal.anvant,
+        kvar: tal.kvar,
+    }
+}
+
+/// Counts of participants and outcomes as the papers state them.
+#[must_use]
+pub fn resultat(s: &Siffror<'_>, insats: &Insats) -> Vec<Resultatrad> {
+    let urval = Urval::insats(insats.id);
+    let mut rader = Vec::new();
+    for (matt, rubrik) in [
+        (Matt::Deltagarlage, "Deltagare som"),
+        (Matt::Resultat, "Resultat:"),
+        (Matt::Hjalp, "Hjälp utöver resultatet:"),
+    ] {
+        for kategori in kategorier(s, insats, matt) {
+            let urval = urval.clone().for_kategori(&kategori);
+            let namn = format!("{rubrik} {kategori}");
+            rader.push(resultatrad(s, namn, RadSlag::Vanlig, matt, &urval));
+        }
+    }
+    if s.finns(Matt::UtanResultat, &urval) && s.kant(Matt::UtanResultat, &urval) != Some(0) {
+        let namn = "Utan angivet resultat".to_owned();
+        rader.push(resultatrad(
+            s,
+            namn,
+            RadSlag::Vanlig,
+            Matt::UtanResultat,
+            &urval,
+        ));
+    }
+    if s.finns(Matt::Deltagare, &urval) {
+        let namn = "Deltagare".to_owned();
+        rader.push(resultatrad(
+            s,
+            namn,
+            RadSlag::Summa,
+            Matt::Deltagare,
+            &urval,
+        ));
+    }
+    rader
+}
+
+fn resultatrad(
+    s: &Siffror<'_>,
+    namn: String,
+    slag: RadSlag,
+    matt: Matt,
+    urval: &Urval,
+) -> Resultatrad {
+    let harledning = s.matt(matt, urval);
+    let platser: BTreeSet<String> = harledning
+        .rader
+        .iter()
+        .filter_map(|id| s.fakta().iter().find(|f| f.id == *id))
+        .filter_map(|f| f.fakta.kalla.as_ref().map(|kalla| kalla.plats.clone()))
+        .collect();
+    let platser: Vec<String> = platser.into_iter().collect();
+    Resultatrad {
+        namn,
+        slag,
+        antal: s.tal(matt, urval),
+        kalla: platser.join(", ").into(),
+    }
+}
+
+fn kategorier(s: &Siffror<'_>, insats: &Insats, matt: Matt) -> Vec<String> {
+    let slag = match matt {
+        Matt::Deltagarlage => FaktumSlag::Deltagarlage,
+        Matt::Hjalp => FaktumSlag::Hjalp,
+        _ => FaktumSlag::Resultat,
+    };
+    let mut ut: Vec<String> = Vec::new();
+    for f in s.fakta().iter().filter(|f| f.fakta.slag == slag) {
+        let kategori = f.galler().kategori.clone();
+        if let (true, Some(kategori)) = (f.galler().insats == Some(insats.id), kategori)
+            && !ut.contains(&kategori)
+        {
+            ut.push(kategori);
+        }
+    }
+    ut
+}
+
+/// What an initiative is, for those who read.
+#[must_use]
+pub fn insatsfakta(s: &Siffror<'_>, insats: &Insats) -> Vec<Fakta> {
+    let ej = |text: &str| {
+        if text.is_empty() {
+            "ej angivet".to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
+    vec![
+        Fakta::ny("Ansvarig", las::ansvariga(s.bok, &insats.ansvariga)),
+        Fakta::ny("Målgrupp", ej(&insats.text.malgrupp)),
+        Fakta::ny("Tid", las::ar(insats.start_ar, insats.slut_ar)),
+        Fakta::ny("Fortsättning", fortsattning(insats)),
+    ]
+}
+
+/// What happens afterwards: the word, and what was written about it.
+#[must_use]
+pub fn fortsattning(insats: &Insats) -> String {
+    let ord = crate::ram::stor_forst(insats.fortsattning.text());
+    if insats.text.fortsattning.is_empty() {
+        return format!("{ord}.");
+    }
+    format!("{ord}. {}", insats.text.fortsattning)
+}
+
+/// A text in paragraphs: an empty line parts them.
+#[must_use]
+pub fn stycken(text: &str) -> Vec<Text> {
+    text.split("\n\n")
+        .map(str::trim)
+        .filter(|s| !s.is_empty())
+        .map(Text::from)
+        .collect()
+}

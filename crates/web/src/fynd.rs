@@ -1,0 +1,238 @@
+//! Findings on their way to a page.
+
+use crate::adress;
+use crate::siffror::antal;
+use std::collections::BTreeSet;
+use utfall_app::granskning::Funnet;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::granskning::{Allvar, Enhet, FyndVarde};
+use utfall_domain::id::{BidragId, InsatsId, UnderlagId};
+use utfall_domain::pengar::heltal;
+use utfall_vyer::komponent::{self as k, FyndRad, Lage, LageSlag, Lank, Text};
+use utfall_vyer::tal::TalVy;
+
+/// The address part of findings about what was entered by hand.
+pub const REGISTRET: &str = utfall_app::granskning::REGISTER;
+
+/// A finding as a row that leads to its page.
+#[must_use]
+pub fn rad(bocker: &Bocker, funnet: &Funnet) -> FyndRad {
+    let accepterad = funnet.accepterat.as_ref().map(|a| {
+        let dag = utfall_domain::tid::dag(a.registrerad);
+        format!(
+            "{}, {}",
+            namn(bocker, a.registrerad_av),
+            crate::siffror::dag(dag)
+        )
+    });
+    FyndRad {
+        accepterad,
+        ..rad_utan_bok(funnet)
+    }
+}
+
+/// The same without the books: nobody has accepted it.
+#[must_use]
+pub fn rad_utan_bok(funnet: &Funnet) -> FyndRad {
+    let fynd = &funnet.fynd;
+    let href = href(funnet);
+    let tal = |varde: Option<FyndVarde>| {
+        varde.map(|v| TalVy {
+            href: Some(href.clone()),
+            ..TalVy::utan_lank(text(v, fynd.enhet))
+        })
+    };
+    let skillnad = tal(fynd.skillnad).map(|tal| match fynd.enhet {
+        Enhet::Kr | Enhet::Antal => tal,
+        Enhet::Personer => tal.enhet("personer"),
+        Enhet::Procent => tal.enhet("procentenheter"),
+        Enhet::Datum => tal.enhet("dagar"),
+    });
+    FyndRad {
+        id: format!("fynd-{}", funnet.nyckel),
+        allvar: allvar(fynd.allvar),
+        text: fynd.text.clone(),
+        plats: Text::from(mening(&fynd.plats)),
+        lank: Some(Lank::ny(lanktext(fynd.rader.len()), href.clone())),
+        angivet: tal(fynd.angivet),
+        beraknat: tal(fynd.beraknat),
+        skillnad,
+        accepterad: None,
+    }
+}
+
+fn lanktext(rader: usize) -> String {
+    match rader {
+        0 => "Visa fyndet".to_owned(),
+        n => format!("Visa {}", antal(n, "", "raden", "rader")),
+    }
+}
+
+/// The finding's page.
+#[must_use]
+pub fn href(funnet: &Funnet) -> String {
+    adress::fynd(&funnet.fynd.dokument, &funnet.nyckel).into()
+}
+
+/// Ends with a full stop.
+fn mening(plats: &str) -> String {
+    let plats = plats.trim();
+    if plats.is_empty() || plats.ends_with('.') {
+        return plats.to_owned();
+    }
+    format!("{plats}.")
+}
+
+/// Who did something, by the name shown.
+#[must_use]
+pub fn namn(bocker: &Bocker, vem: utfall_domain::id::AnvandareId) -> String {
+    bocker
+        .anvandare
+        .get(&vem)
+        .cloned()
+        .unwrap_or_else(|| "okänd".to_owned())
+}
+
+/// How grave, in the page's own terms.
+#[must_use]
+pub const fn allvar(allvar: Allvar) -> k::Allvar {
+    match allvar {
+        Allvar::Fel => k::Allvar::Fel,
+        Allvar::Varning => k::Allvar::Varning,
+        Allvar::Upplysning => k::Allvar::Upplysning,
+    }
+}
+
+/// A number or date of a finding, as Swedes write it.
+#[must_use]
+pub fn text(varde: FyndVarde, enhet: Enhet) -> String {
+    match varde {
+        FyndVarde::Dag(dag) => dag.to_string(),
+        FyndVarde::Ar(ar) => ar.to_string(),
+        FyndVarde::Tal(tusendelar) => tal(tusendelar, enhet),
+    }
+}
+
+fn tal(tusendelar: i128, enhet: Enhet) -> String {
+    let hela = i64::try_from(tusendelar / 1000).unwrap_or(i64::MAX);
+    let rest = (tusendelar % 1000).unsigned_abs();
+    let minus = if tusendelar < 0 && hela == 0 {
+        "\u{2212}"
+    } else {
+        ""
+    };
+    if rest == 0 {
+        return heltal(hela);
+    }
+    let siffror = format!("{rest:03}");
+    let siffror = match enhet {
+        Enhet::Kr => siffror.get(..2).unwrap_or(&siffror),
+        _ => siffror.trim_end_matches('0'),
+    };
+    format!("{minus}{},{siffror}", heltal(hela))
+}
+
+/// The unit of a finding's numbers, as it stands in a caption.
+#[must_use]
+pub const fn enhet(enhet: Enhet) -> &'static str {
+    match enhet {
+        Enhet::Kr => "Kronor",
+        Enhet::Personer => "Personer",
+        Enhet::Antal => "Antal",
+        Enhet::Procent => "Procent",
+        Enhet::Datum => "Datum",
+    }
+}
+
+/// What granskning says in one or two words, gravest first; `None` when there is nothing
+/// that waits for somebody.
+#[must_use]
+pub fn lage<'a>(fynd: impl IntoIterator<Item = &'a Funnet>) -> Option<Lage> {
+    let (mut fel, mut varningar, mut upplysningar) = (0, 0, 0);
+    for funnet in fynd.into_iter().filter(|f| f.accepterat.is_none()) {
+        match funnet.fynd.allvar {
+            Allvar::Fel => fel += 1,
+            Allvar::Varning => varningar += 1,
+            Allvar::Upplysning => upplysningar += 1,
+        }
+    }
+    if fel > 0 {
+        return Some(Lage::ny(antal(fel, "", "1\u{a0}fel", "fel"), LageSlag::Fel));
+    }
+    if varningar > 0 {
+        let ord = antal(varningar, "", "1\u{a0}varning", "varningar");
+        return Some(Lage::ny(ord, LageSlag::Varning));
+    }
+    (upplysningar > 0).then(|| {
+        let ord = antal(upplysningar, "", "1\u{a0}upplysning", "upplysningar");
+        Lage::ny(ord, LageSlag::Upplysning)
+    })
+}
+
+/// The papers that facts about a grant were read from.
+#[must_use]
+pub fn papper_om_bidrag(bocker: &Bocker, bidrag: BidragId) -> BTreeSet<UnderlagId> {
+    papper(bocker, |galler| galler.bidrag == Some(bidrag))
+}
+
+/// The papers that facts about an initiative were read from.
+#[must_use]
+pub fn papper_om_insats(bocker: &Bocker, insats: InsatsId) -> BTreeSet<UnderlagId> {
+    papper(bocker, |galler| galler.insats == Some(insats))
+}
+
+fn papper(
+    bocker: &Bocker,
+    passar: impl Fn(&utfall_domain::faktum::Galler) -> bool,
+) -> BTreeSet<UnderlagId> {
+    bocker
+        .fakta
+        .iter()
+        .filter(|f| passar(f.galler()))
+        .filter_map(|f| f.fakta.kalla.as_ref().map(|kalla| kalla.underlag))
+        .collect()
+}
+
+/// The findings in these papers.
+#[must_use]
+pub fn i_papper<'a>(funna: &'a [Funnet], papper: &BTreeSet<UnderlagId>) -> Vec<&'a Funnet> {
+    funna
+        .iter()
+        .filter(|f| f.underlag.is_some_and(|u| papper.contains(&u)))
+        .collect()
+}
+
+/// The findings of an initiative's papers that speak of it by name.
+#[must_use]
+pub fn om_insats<'a>(
+    bocker: &Bocker,
+    funna: &'a [Funnet],
+    insats: &utfall_domain::insatser::Insats,
+) -> Vec<&'a Funnet> {
+    i_papper(funna, &papper_om_insats(bocker, insats.id))
+        .into_iter()
+        .filter(|f| {
+            f.fynd.plats.contains(&insats.namn)
+                || f.fynd.text.contains(&insats.namn)
+                || f.fynd
+                    .rader
+                    .iter()
+                    .any(|rad| rad.etikett.contains(&insats.namn))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_sign_and_decimals() {
+        let skriv = |t, e| text(FyndVarde::Tal(t), e);
+        assert_eq!(skriv(47_000_000, Enhet::Kr), "47\u{a0}000");
+        assert_eq!(skriv(-810_000, Enhet::Kr), "\u{2212}810");
+        assert_eq!(skriv(-500, Enhet::Procent), "\u{2212}0,5");
+        assert_eq!(skriv(13_300, Enhet::Procent), "13,3");
+        assert_eq!(skriv(1_500, Enhet::Kr), "1,50");
+    }
+}

@@ -1,0 +1,134 @@
+//! A measure's formula with its figures, and the same in a sentence.
+
+use crate::siffror::{Siffror, enhet_i_rubrik};
+use utfall_domain::matt::{Harledning, Led, Ledtecken, Matt};
+use utfall_vyer::komponent::Text;
+use utfall_vyer::sidor::{FormelRad, Tecknad};
+
+/// One column: the books have one answer.
+#[must_use]
+pub fn kolumner(h: &Harledning) -> Vec<String> {
+    vec![enhet_i_rubrik(h.matt.enhet()).to_owned()]
+}
+
+/// How to read the formula: names and signs, without figures.
+#[must_use]
+pub fn formeltext(h: &Harledning) -> String {
+    let enhet = enhet_i_rubrik(h.matt.enhet());
+    format!("{} {enhet}.", regel(h.matt))
+}
+
+/// A measure's formula in words.
+#[must_use]
+pub fn regel(matt: Matt) -> String {
+    use utfall_domain::matt::Formel;
+    let namn = |m: Matt| m.text().to_lowercase();
+    match matt.definition().formel {
+        Formel::Fakta { slag, .. } => {
+            format!("Summan av alla uppgifter om {}.", slag.text())
+        }
+        Formel::Plus(delar) => {
+            let delar: Vec<String> = delar.iter().map(|(m, _)| namn(*m)).collect();
+            format!("{}.", crate::ram::stor_forst(&delar.join(" plus ")))
+        }
+        Formel::Minus(forst, delar) => {
+            let mut alla = vec![namn(forst)];
+            alla.extend(delar.iter().map(|(m, _)| namn(*m)));
+            format!("{}.", crate::ram::stor_forst(&alla.join(" minus ")))
+        }
+        Formel::Forsta(val) => {
+            let val: Vec<String> = val.iter().map(|m| namn(*m)).collect();
+            format!(
+                "{}, det första som finns.",
+                crate::ram::stor_forst(&val.join(", annars "))
+            )
+        }
+        Formel::Andel(del, helhet) => {
+            format!("{} delat med {}.", m_stor(del), namn(helhet))
+        }
+    }
+}
+
+fn m_stor(matt: Matt) -> String {
+    matt.text().to_owned()
+}
+
+/// The formula with its figures, each leading to its own derivation.
+#[must_use]
+pub fn formel(s: &Siffror<'_>, h: &Harledning) -> Vec<FormelRad> {
+    let mut rader: Vec<FormelRad> = h
+        .led
+        .iter()
+        .enumerate()
+        .map(|(nr, led)| ledrad(s, nr, led))
+        .collect();
+    if h.led.is_empty() {
+        rader.push(FormelRad {
+            tecken: Tecknad::Start,
+            namn: "Summan av raderna nedan".to_owned(),
+            under: Some(crate::siffror::antal(
+                h.rader.len(),
+                "inga rader",
+                "en rad",
+                "rader",
+            )),
+            tal: vec![s.tal(h.matt, &h.urval)],
+        });
+    }
+    rader.push(FormelRad {
+        tecken: Tecknad::Lika,
+        namn: h.matt.text().to_owned(),
+        under: None,
+        tal: vec![s.tal(h.matt, &h.urval)],
+    });
+    rader
+}
+
+fn ledrad(s: &Siffror<'_>, nr: usize, led: &Led) -> FormelRad {
+    let tecken = match (led.tecken, nr) {
+        (Ledtecken::Helhet, _) => Tecknad::Delat,
+        (Ledtecken::Minus, _) => Tecknad::Minus,
+        (Ledtecken::Plus, nr) if nr > 0 => Tecknad::Plus,
+        (Ledtecken::Plus | Ledtecken::Lika | Ledtecken::Del, _) => Tecknad::Start,
+    };
+    let under = (!led.harledning.utfall.har_fakta).then(|| "inget är registrerat".to_owned());
+    FormelRad {
+        tecken,
+        namn: led.harledning.matt.text().to_owned(),
+        under,
+        tal: vec![s.tal(led.harledning.matt, &led.harledning.urval)],
+    }
+}
+
+/// The sum in a sentence, or the definition when there is nothing to add up.
+#[must_use]
+pub fn i_ord(s: &Siffror<'_>, h: &Harledning) -> Text {
+    let definition = h.matt.definition().text;
+    if h.led.len() < 2 || s.kant(h.matt, &h.urval).is_none() {
+        return definition.into();
+    }
+    let mut text = Text::default();
+    for (nr, led) in h
+        .led
+        .iter()
+        .filter(|l| l.harledning.utfall.har_fakta)
+        .enumerate()
+    {
+        let ord = match (led.tecken, nr) {
+            (_, 0) => format!("{} ", led.harledning.matt.text()),
+            (Ledtecken::Minus, _) => {
+                format!(" minus {} ", led.harledning.matt.text().to_lowercase())
+            }
+            (Ledtecken::Helhet, _) => {
+                format!(" delat med {} ", led.harledning.matt.text().to_lowercase())
+            }
+            _ => format!(" plus {} ", led.harledning.matt.text().to_lowercase()),
+        };
+        text = text
+            .ord(ord)
+            .tal(s.tal(led.harledning.matt, &led.harledning.urval));
+    }
+    text.ord(" blir ")
+        .tal(s.med_enhet(h.matt, &h.urval))
+        .ord(".")
+}

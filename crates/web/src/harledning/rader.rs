@@ -1,0 +1,332 @@
+//! The rows behind a figure: the facts, those that were replaced, and their sum.
+
+use super::formel::regel;
+use crate::adress;
+use crate::anrop::Inloggat;
+use crate::fynd;
+use crate::siffror::{Siffror, enhet, enhet_i_rubrik, kort_dag, varde};
+use std::collections::{HashMap, HashSet};
+use utfall_behorighet::Atgard;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::Faktum;
+use utfall_domain::id::{FaktumId, UnderlagId};
+use utfall_domain::matt::{Formel, Harledning, Matt, Urval};
+use utfall_domain::pengar::{self, Belopp, Ore, Precision};
+use utfall_domain::tid;
+use utfall_domain::varde::Varde;
+use utfall_vyer::komponent::{Lank, Text};
+use utfall_vyer::sidor::{Definition, Underlagsrad, Underlagsrader};
+use utfall_vyer::tabell::RadSlag;
+
+/// The rows of a figure, by the measure that adds them up.
+pub struct Rader<'a> {
+    s: &'a Siffror<'a>,
+    blad: Vec<Blad<'a>>,
+}
+
+/// A measure that is a sum of facts.
+pub struct Blad<'a> {
+    /// Which.
+    pub harledning: Harledning,
+    /// Its facts in force.
+    pub galler: Vec<&'a Faktum>,
+    /// Facts it had before they were corrected.
+    pub rattade: Vec<&'a Faktum>,
+}
+
+impl<'a> Rader<'a> {
+    /// Follows the formula down to facts. A measure met twice is told once.
+    #[must_use]
+    pub fn av(s: &'a Siffror<'a>, h: &Harledning) -> Self {
+        let mut blad = Vec::new();
+        let mut sedda = HashSet::new();
+        ner(s, h, &mut sedda, &mut blad);
+        Self { s, blad }
+    }
+
+    /// The facts that papers state under a name of their own: fact, paper, name.
+    #[must_use]
+    pub fn kallor(&self) -> Vec<(FaktumId, UnderlagId, String)> {
+        self.blad
+            .iter()
+            .flat_map(|b| b.galler.iter().chain(&b.rattade))
+            .filter_map(|f| {
+                let kalla = f.fakta.kalla.as_ref()?;
+                Some((f.id, kalla.underlag, kalla.uttalande.clone()?))
+            })
+            .collect()
+    }
+
+    /// Whether a fact is about this figure, in force or not.
+    #[must_use]
+    pub fn hor_till(&self, f: &Faktum) -> bool {
+        self.blad.iter().any(|b| passar(&b.harledning, f))
+    }
+
+    /// As tables, each with its sum.
+    #[must_use]
+    pub fn tabeller(
+        &self,
+        a: &Inloggat,
+        ankare: &HashMap<FaktumId, String>,
+    ) -> Vec<Underlagsrader> {
+        self.blad
+            .iter()
+            .filter(|b| !b.galler.is_empty() || !b.rattade.is_empty())
+            .map(|b| self.tabell(a, b, ankare))
+            .collect()
+    }
+
+    fn tabell(
+        &self,
+        a: &Inloggat,
+        blad: &Blad<'_>,
+        ankare: &HashMap<FaktumId, String>,
+    ) -> Underlagsrader {
+        let matt = blad.harledning.matt;
+        let mut fakta: Vec<(&Faktum, bool)> = blad
+            .galler
+            .iter()
+            .map(|f| (*f, true))
+            .chain(blad.rattade.iter().map(|f| (*f, false)))
+            .collect();
+        fakta.sort_by_key(|(f, _)| (f.galler().ar, f.id));
+        let mut rader: Vec<Underlagsrad> = fakta
+            .into_iter()
+            .map(|(f, galler)| self.rad(a, f, galler, ankare.get(&f.id)))
+            .collect();
+        rader.push(Underlagsrad {
+            slag: RadSlag::Summa,
+            id: None,
+            namn: matt.text().to_owned(),
+            href: None,
+            star: String::new(),
+            plats: Text::default(),
+            sakerhet: plusminus(blad.harledning.utfall.halv),
+            registrerad: String::new(),
+            rattad: None,
+            belopp: self.s.tal(matt, &blad.harledning.urval),
+            ratta: None,
+        });
+        Underlagsrader {
+            id: format!("rader-{}", matt.kod()),
+            caption: format!(
+                "{}, {}",
+                matt.text(),
+                enhet_i_rubrik(matt.enhet()).to_lowercase()
+            ),
+            rader,
+        }
+    }
+
+    fn rad(&self, a: &Inloggat, f: &Faktum, galler: bool, ankare: Option<&String>) -> Underlagsrad {
+        let bok = self.s.bok;
+        let (namn, href) = om(bok, f);
+        let kan_rattas = galler && a.per().is_none() && a.far(Atgard::RattaFaktum);
+        Underlagsrad {
+            slag: RadSlag::Vanlig,
+            id: Some(format!("f-{}", f.id)),
+            belopp: varde(f.varde(), f.fakta.slag.enhet()).lank(format!("#f-{}", f.id)),
+            href,
+            star: star(f),
+            plats: plats(a, bok, f, ankare),
+            sakerhet: plusminus(f.fakta.precision.halv()),
+            registrerad: format!(
+                "{}, {}",
+                kort_dag(tid::dag(f.registrerad)),
+                fynd::namn(bok, f.registrerad_av)
+            ),
+            rattad: (!galler).then(|| rattelse(bok, f)),
+            ratta: kan_rattas
+                .then(|| Lank::ny("Rätta", adress::ratta(&f.id.to_string())).om(namn.clone())),
+            namn,
+        }
+    }
+}
+
+fn ner<'a>(
+    s: &'a Siffror<'a>,
+    h: &Harledning,
+    sedda: &mut HashSet<(Matt, Urval)>,
+    ut: &mut Vec<Blad<'a>>,
+) {
+    if !sedda.insert((h.matt, h.urval.clone())) {
+        return;
+    }
+    for led in &h.led {
+        ner(s, &led.harledning, sedda, ut);
+    }
+    if !matches!(h.matt.definition().formel, Formel::Fakta { .. }) {
+        return;
+    }
+    let galler: Vec<&Faktum> = s
+        .fakta()
+        .iter()
+        .copied()
+        .filter(|f| h.rader.contains(&f.id))
+        .collect();
+    let per = s.bok.per_dag();
+    let rattade = s
+        .bok
+        .fakta
+        .iter()
+        .filter(|f| per.is_none_or(|per| per.omfattar(f.registrerad)))
+        .filter(|f| !f.fakta.struken && passar(h, f) && !h.rader.contains(&f.id))
+        .collect();
+    ut.push(Blad {
+        harledning: h.clone(),
+        galler,
+        rattade,
+    });
+}
+
+/// Whether a fact is of the kind and within the selection of a sum of facts.
+fn passar(h: &Harledning, f: &Faktum) -> bool {
+    match h.matt.definition().formel {
+        Formel::Fakta {
+            slag,
+            ar,
+            med_insats,
+            ..
+        } => {
+            f.fakta.slag == slag
+                && (!med_insats || f.galler().insats.is_some())
+                && h.urval.omfattar(f.galler(), ar)
+        }
+        _ => false,
+    }
+}
+
+/// What a fact is about, and its page.
+fn om(bocker: &Bocker, f: &Faktum) -> (String, Option<String>) {
+    let g = f.galler();
+    let insats = g.insats.and_then(|id| bocker.insats(id));
+    let bidrag = g.bidrag.and_then(|id| bocker.bidrag(id));
+    let organisation = g.organisation.map(|id| bocker.organisationsnamn(id));
+    let (mut namn, href) = match (insats, organisation, bidrag) {
+        (Some(i), ..) => (i.namn.clone(), Some(adress::insats(&i.slug).into())),
+        (None, Some(namn), b) => (namn.to_owned(), b.map(|b| adress::bidrag(&b.slug).into())),
+        (None, None, Some(b)) => (b.namn.clone(), Some(adress::bidrag(&b.slug).into())),
+        (None, None, None) => (crate::ram::stor_forst(f.fakta.slag.text()), None),
+    };
+    if let Some(kategori) = &g.kategori {
+        namn = format!("{namn}: {kategori}");
+    }
+    match (g.period_fran, g.ar) {
+        (Some(dag), _) => namn = format!("{namn}, {} {}", tid::manad(dag.month()), dag.year()),
+        (None, Some(ar)) => namn = format!("{namn}, {ar}"),
+        (None, None) => {}
+    }
+    (namn, href)
+}
+
+/// How it is stated: `Använt av insats: 680 tkr`.
+fn star(f: &Faktum) -> String {
+    let slag = crate::ram::stor_forst(f.fakta.slag.text());
+    let cirka = if f.fakta.cirka { "cirka " } else { "" };
+    let varde = match f.varde() {
+        Varde::Kant(tal) if f.fakta.slag.enhet() == utfall_domain::faktum::Enhet::Ore => {
+            som_skrivet(tal, f.fakta.precision)
+        }
+        Varde::Kant(tal) => format!(
+            "{} {}",
+            crate::siffror::text(tal, f.fakta.slag.enhet()),
+            enhet(f.fakta.slag.enhet())
+        ),
+        annat => annat
+            .tecken()
+            .map(|t| t.ord().to_owned())
+            .unwrap_or_default(),
+    };
+    format!("{slag}: {cirka}{varde}")
+}
+
+/// An amount in the unit it was rounded to.
+fn som_skrivet(tal: i64, precision: Precision) -> String {
+    let enhet = match precision.enhet() {
+        0..100_000 => pengar::Enhet::Kr,
+        100_000..100_000_000 => pengar::Enhet::Tkr,
+        _ => pengar::Enhet::Mkr,
+    };
+    Belopp {
+        ore: Ore(tal),
+        precision,
+        enhet,
+    }
+    .som_skrivet()
+}
+
+fn plats(a: &Inloggat, bocker: &Bocker, f: &Faktum, ankare: Option<&String>) -> Text {
+    let Some(kalla) = &f.fakta.kalla else {
+        let orsak = f.fakta.orsak.clone().unwrap_or_default();
+        return Text::from(format!("Registrerad för hand. {orsak}"));
+    };
+    let Some(u) = bocker.underlag(kalla.underlag) else {
+        return kalla.plats.as_str().into();
+    };
+    let papper = u.titel.clone();
+    if !a.far(Atgard::LasaUnderlag) {
+        return Text::from(format!("{papper}, {}", kalla.plats));
+    }
+    let sida = adress::ett_underlag(&u.dokument);
+    let sida = match ankare {
+        Some(ankare) => sida.vid(ankare),
+        None => sida,
+    };
+    Text::default().lank(Lank::ny(kalla.plats.clone(), sida).om(papper))
+}
+
+/// Why a fact no longer counts.
+fn rattelse(bocker: &Bocker, f: &Faktum) -> String {
+    let Some(ny) = bocker.fakta.iter().find(|n| n.fakta.rattar == Some(f.id)) else {
+        return "Ersatt".to_owned();
+    };
+    let dag = kort_dag(tid::dag(ny.registrerad));
+    let ord = if ny.fakta.struken {
+        "Struken"
+    } else {
+        "Rättad"
+    };
+    let orsak = ny
+        .fakta
+        .orsak
+        .clone()
+        .map(|o| format!(": {o}"))
+        .unwrap_or_default();
+    format!("{ord} {dag}{orsak}")
+}
+
+fn plusminus(halv: i64) -> String {
+    if halv == 0 {
+        String::new()
+    } else {
+        format!("±\u{a0}{}", Ore(halv))
+    }
+}
+
+/// What the measure means.
+#[must_use]
+pub fn definition(matt: Matt, lank: Lank) -> Definition {
+    let def = matt.definition();
+    Definition {
+        namn: matt.text().to_owned(),
+        text: def.text.to_owned(),
+        formel: regel(matt),
+        enhet: enhet_i_rubrik(def.enhet).to_lowercase(),
+        lank: Some(lank),
+    }
+}
+
+/// Pages that show the figure.
+#[must_use]
+pub fn leder_till(s: &Siffror<'_>, urval: &Urval) -> Vec<Lank> {
+    let mut ut = Vec::new();
+    if let Some(i) = urval.insats.and_then(|id| s.bok.insats(id)) {
+        ut.push(Lank::ny(i.namn.clone(), s.insatsens_sida(i)));
+    }
+    if let (Some(b), None) = (urval.bidrag.and_then(|id| s.bok.bidrag(id)), s.huvudman()) {
+        ut.push(Lank::ny(b.namn.clone(), adress::bidrag(&b.slug)));
+        ut.push(Lank::ny("Fördelning", adress::fordelning(&b.slug)));
+    }
+    ut
+}

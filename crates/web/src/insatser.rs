@@ -1,0 +1,467 @@
+//! Insatser: the list, one insats, and changing its texts.
+
+use crate::adress;
+use crate::anrop::{Inloggat, Resultat};
+use crate::delar;
+use crate::fynd;
+use crate::las;
+use crate::siffror::{Siffror, antal};
+use crate::svar::{Fel, Svar};
+use crate::volymer;
+use utfall_app::Bok;
+use utfall_app::insatser::AndraInsats;
+use utfall_behorighet::Atgard;
+use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::svensk::sokform;
+use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_vyer::komponent::{Besked, Lage, LageSlag, Lank, Nyckeltal, Text};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor;
+use utfall_vyer::tal::TalVy;
+
+/// GET `/insatser`.
+pub async fn lista(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let s = Siffror::ny(&bok);
+    let (ord, ar) = (a.fraga.text("ord"), a.fraga.tal("ar"));
+    let sokt = sokform(ord);
+    let traffar: Vec<&Insats> = bok
+        .insatser
+        .iter()
+        .filter(|i| sokt.is_empty() || sokform(&i.namn).contains(&sokt))
+        .filter(|i| ar.is_none_or(|ar| under_ar(&s, i).contains(&ar)))
+        .collect();
+    let sida = sidor::InsatsLista {
+        ram: a.ram(),
+        huvud: Sidhuvud::ny("Insatser", listans_ingress(&s, traffar.len())),
+        filter_mal: adress::insatser().into(),
+        filter: filter(&s, ord, ar),
+        filtrerat: !sokt.is_empty() || ar.is_some(),
+        rader: traffar.iter().map(|i| listrad(&s, i)).collect(),
+    };
+    Svar::sida(&sida)
+}
+
+fn listans_ingress(s: &Siffror<'_>, traffar: usize) -> Text {
+    let alla = s.bok.insatser.len();
+    let hur_manga = if traffar == alla {
+        format!(
+            "{}.",
+            crate::ram::stor_forst(&antal(alla, "inga insatser", "en insats", "insatser"))
+        )
+    } else {
+        format!("{traffar} av {alla} insatser.")
+    };
+    let urval = Urval::default();
+    let text = Text::from(hur_manga);
+    if s.kant(Matt::AnvantInsats, &urval).is_some() {
+        return text
+            .ord(" Tillsammans har insatserna använt ")
+            .tal(s.med_enhet(Matt::AnvantInsats, &urval))
+            .ord(".");
+    }
+    text
+}
+
+fn filter(s: &Siffror<'_>, ord: &str, ar: Option<i64>) -> Vec<Falt> {
+    let mut alla: Vec<i64> = s.bok.insatser.iter().flat_map(|i| under_ar(s, i)).collect();
+    alla.sort_unstable();
+    alla.dedup();
+    let mut val = vec![(String::new(), "Alla år".to_owned())];
+    val.extend(alla.iter().map(|ar| (ar.to_string(), ar.to_string())));
+    vec![
+        Falt::ny("ord", "Ord i namnet", FaltSlag::Sok)
+            .varde(ord)
+            .frivilligt(),
+        Falt::ny("ar", "År", FaltSlag::Val(val))
+            .varde(ar.map(|ar| ar.to_string()).unwrap_or_default())
+            .frivilligt(),
+    ]
+}
+
+/// The years something is known of.
+fn under_ar(s: &Siffror<'_>, insats: &Insats) -> Vec<i64> {
+    let mut ar: Vec<i64> = s
+        .fakta()
+        .iter()
+        .filter(|f| f.galler().insats == Some(insats.id))
+        .filter_map(|f| f.galler().ar)
+        .chain(insats.start_ar)
+        .chain(insats.slut_ar)
+        .map(i64::from)
+        .collect();
+    ar.sort_unstable();
+    ar.dedup();
+    ar
+}
+
+fn listrad(s: &Siffror<'_>, insats: &Insats) -> sidor::InsatsListRad {
+    let urval = Urval::insats(insats.id);
+    sidor::InsatsListRad {
+        namn: insats.namn.clone(),
+        href: adress::insats(&insats.slug).into(),
+        utforare: las::ansvariga(s.bok, &insats.ansvariga),
+        ar: arstext(s, insats),
+        lage: lage(insats),
+        budget: s.tal(Matt::Budget, &urval),
+        anvant: s.tal(Matt::AnvantInsats, &urval),
+        deltagare: s.tal(Matt::Deltagare, &urval),
+    }
+}
+
+/// The stated time, else the years of its figures.
+#[must_use]
+pub fn arstext(s: &Siffror<'_>, insats: &Insats) -> String {
+    if insats.start_ar.is_some() || insats.slut_ar.is_some() {
+        return las::ar(insats.start_ar, insats.slut_ar);
+    }
+    let ar = under_ar(s, insats);
+    let till = |ar: Option<&i64>| ar.and_then(|ar| i16::try_from(*ar).ok());
+    las::ar(till(ar.first()), till(ar.last()))
+}
+
+fn lage(insats: &Insats) -> Lage {
+    match insats.fortsattning {
+        Fortsattning::Avslutad => Lage::ny("Avslutad", LageSlag::Lugn),
+        Fortsattning::SaknarFinansiering => Lage::ny("Saknar finansiering", LageSlag::Varning),
+        Fortsattning::VantarUtlysning => Lage::ny("Väntar på besked", LageSlag::Pagar),
+        Fortsattning::Ordinarie | Fortsattning::Finansierad | Fortsattning::Delvis => {
+            Lage::ny("Fortsätter", LageSlag::Lugn)
+        }
+        Fortsattning::Okand => Lage::ny("Okänt", LageSlag::Lugn),
+    }
+}
+
+/// GET `/insatser/{insats}`.
+pub async fn visa(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let insats = las::insats(&bok, a.stig.text("insats"))?;
+    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
+    let om = fynd::om_insats(&bok, &funna, insats);
+    let s = Siffror::ny(&bok);
+    let (resultat, resultat_not) = (delar::resultat(&s, insats), resultat_not(&s, insats));
+    let sida = sidor::Insats {
+        ram: a.ram(),
+        huvud: Sidhuvud::ny(insats.namn.clone(), ingress(insats))
+            .overrad(format!(
+                "{} · {}",
+                las::ansvariga(&bok, &insats.ansvariga),
+                arstext(&s, insats)
+            ))
+            .under(vec![Lank::ny("Insatser", adress::insatser())]),
+        nyckeltal: nyckeltal(&s, insats).into(),
+        besked: besked(&om),
+        mal: Vec::new(),
+        beskrivning: delar::stycken(&insats.text.resultat),
+        kommentar: delar::stycken(&insats.text.kommentar),
+        fakta: delar::insatsfakta(&s, insats),
+        dokument: dokument(&a, &bok, insats),
+        beslut: beslut(&s, insats).into(),
+        pengar: delar::pengar(&s, insats),
+        tjanster: insats.tjanster.iter().map(tjanst).collect(),
+        volymer: volymer::diagram(&s, insats),
+        resultat,
+        resultat_not,
+        fynd: om.iter().map(|f| fynd::rad(&bok, f)).collect(),
+        andra_href: a
+            .far(Atgard::AndraInsats)
+            .then(|| adress::andra_insats(&insats.slug).into()),
+    };
+    Svar::sida(&sida)
+}
+
+fn ingress(insats: &Insats) -> String {
+    if insats.text.beskrivning.is_empty() {
+        return "Ingen beskrivning är skriven än.".to_owned();
+    }
+    insats.text.beskrivning.clone()
+}
+
+/// The key figures of an initiative: those that something is known of.
+#[must_use]
+pub fn nyckeltal(s: &Siffror<'_>, insats: &Insats) -> Vec<Nyckeltal> {
+    let urval = Urval::insats(insats.id);
+    [
+        (Matt::Budget, "alla år"),
+        (Matt::AnvantInsats, "enligt insatsen"),
+        (Matt::Avvikelse, "budget minus använt"),
+        (Matt::Deltagare, "som papperet anger"),
+    ]
+    .into_iter()
+    .filter(|(matt, _)| s.finns(*matt, &urval))
+    .map(|(matt, villkor)| Nyckeltal::ny(matt.text(), s.med_enhet(matt, &urval), villkor))
+    .collect()
+}
+
+fn besked(om: &[&utfall_app::granskning::Funnet]) -> Vec<Besked> {
+    om.iter()
+        .filter(|f| f.accepterat.is_none())
+        .filter(|f| f.fynd.allvar != utfall_domain::granskning::Allvar::Upplysning)
+        .take(2)
+        .map(|f| {
+            let text = Text::from(f.fynd.atgard.clone())
+                .ord(" ")
+                .lank(Lank::ny("Visa fyndet", fynd::href(f)).om(f.fynd.text.clone()))
+                .ord(".");
+            Besked::ny(fynd::allvar(f.fynd.allvar), liten_forst(&f.fynd.text), text)
+        })
+        .collect()
+}
+
+/// With a small first letter, unless the word is a name or an abbreviation.
+fn liten_forst(text: &str) -> String {
+    let mut tecken = text.chars();
+    let (Some(forst), andra) = (tecken.next(), tecken.clone().next()) else {
+        return String::new();
+    };
+    if andra.is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
+    forst.to_lowercase().chain(tecken).collect()
+}
+
+fn resultat_not(s: &Siffror<'_>, insats: &Insats) -> Text {
+    let har_hjalp = s.finns(Matt::Hjalp, &Urval::insats(insats.id));
+    if har_hjalp {
+        return "Hjälp utöver resultatet överlappar: en person kan räknas flera gånger.".into();
+    }
+    Text::default()
+}
+
+fn dokument(a: &Inloggat, bok: &Bok, insats: &Insats) -> Vec<Lank> {
+    if !a.far(Atgard::LasaUnderlag) {
+        return Vec::new();
+    }
+    fynd::papper_om_insats(bok, insats.id)
+        .into_iter()
+        .filter_map(|id| bok.underlag(id))
+        .map(|u| Lank::ny(u.titel.clone(), adress::ett_underlag(&u.dokument)))
+        .collect()
+}
+
+fn beslut(s: &Siffror<'_>, insats: &Insats) -> Vec<utfall_vyer::komponent::Handelse> {
+    insats
+        .bidrag
+        .and_then(|id| s.bok.bidrag(id))
+        .map(|b| crate::medel::beslut(s, b))
+        .unwrap_or_default()
+}
+
+fn tjanst(t: &utfall_domain::insatser::Tjanst) -> sidor::Tjanst {
+    let okant = || TalVy::tecken(utfall_vyer::tal::Tecken::Okant);
+    let manader = t
+        .fran_manad
+        .zip(t.till_manad)
+        .map(|(fran, till)| till - fran + 1);
+    let antal = if t.antal == 1 {
+        String::new()
+    } else {
+        format!(", {} st", t.antal)
+    };
+    let ar = t.ar.map(|ar| format!(", {ar}")).unwrap_or_default();
+    sidor::Tjanst {
+        namn: format!("{}{antal}{ar}", crate::ram::stor_forst(&t.beskrivning)),
+        andel: t
+            .procent
+            .map_or_else(okant, |p| TalVy::utan_lank(p.to_string())),
+        manader: manader.map_or_else(okant, |m| TalVy::utan_lank(m.to_string())),
+    }
+}
+
+/// The form's fields, in order: name, label, help.
+const FALT: [(&str, &str, &str); 5] = [
+    (
+        "beskrivning",
+        "Beskrivning",
+        "Vad insatsen gör och för vem, i en eller två meningar.",
+    ),
+    ("malgrupp", "Målgrupp", "Vilka den är till för."),
+    (
+        "kommentar",
+        "Kommentar till ekonomin",
+        "Vad pengarna gick till och varför det avviker.",
+    ),
+    ("resultat", "Resultat", "Vad det blev av insatsen."),
+    ("fortsattning", "Vad som händer sedan", "Med egna ord."),
+];
+
+fn text_i<'a>(text: &'a InsatsText, namn: &str) -> &'a str {
+    match namn {
+        "beskrivning" => &text.beskrivning,
+        "malgrupp" => &text.malgrupp,
+        "kommentar" => &text.kommentar,
+        "resultat" => &text.resultat,
+        _ => &text.fortsattning,
+    }
+}
+
+/// What the form holds as it was typed.
+struct Ifyllt {
+    text: InsatsText,
+    fortsattning: Fortsattning,
+    version: i64,
+}
+
+impl Ifyllt {
+    fn av_insats(insats: &Insats) -> Self {
+        Self {
+            text: insats.text.clone(),
+            fortsattning: insats.fortsattning,
+            version: insats.version,
+        }
+    }
+
+    fn av_formular(a: &Inloggat) -> Self {
+        let f = &a.formular;
+        Self {
+            text: InsatsText {
+                beskrivning: f.lang("beskrivning"),
+                malgrupp: f.lang("malgrupp"),
+                kommentar: f.lang("kommentar"),
+                resultat: f.lang("resultat"),
+                fortsattning: f.lang("fortsattning"),
+            },
+            fortsattning: Fortsattning::av_kod(f.text("lage")).unwrap_or(Fortsattning::Okand),
+            version: f.tal("version").unwrap_or_default(),
+        }
+    }
+}
+
+/// GET `/insatser/{insats}/andra`.
+pub async fn andra(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let insats = las::insats(&bok, a.stig.text("insats"))?;
+    Svar::sida(&formularsida(&a, insats, &Ifyllt::av_insats(insats), None))
+}
+
+fn formularsida(
+    a: &Inloggat,
+    insats: &Insats,
+    ifyllt: &Ifyllt,
+    fel: Option<&Problem>,
+) -> sidor::InsatsAndra {
+    let falt: Vec<Falt> = FALT
+        .iter()
+        .map(|(namn, etikett, hjalp)| {
+            let rader = if *namn == "malgrupp" { 2 } else { 5 };
+            let falt = Falt::ny(*namn, *etikett, FaltSlag::Lang(rader))
+                .hjalp(*hjalp)
+                .varde(text_i(&ifyllt.text, namn))
+                .frivilligt();
+            med_fel(falt, fel)
+        })
+        .chain([lagesfalt(ifyllt.fortsattning)])
+        .collect();
+    let mut ram = a.ram();
+    ram.fel = fel.map(|fel| {
+        Felsammanfattning::av("Insatsen sparades inte", &falt)
+            .unwrap_or_else(|| Felsammanfattning::utan_falt("Insatsen sparades inte", mening(fel)))
+    });
+    sidor::InsatsAndra {
+        ram,
+        huvud: Sidhuvud::ny(
+            format!("Ändra {}", insats.namn),
+            "Beloppen ändras inte här: de kommer från papperen och rättas var för sig.",
+        )
+        .under(vec![
+            Lank::ny("Insatser", adress::insatser()),
+            Lank::ny(insats.namn.clone(), adress::insats(&insats.slug)),
+        ]),
+        formular: a
+            .ett_formular(adress::andra_insats(&insats.slug))
+            .med_version(ifyllt.version),
+        falt,
+        avbryt_href: adress::insats(&insats.slug).into(),
+    }
+}
+
+fn lagesfalt(nu: Fortsattning) -> Falt {
+    let val = Fortsattning::ALLA
+        .iter()
+        .map(|f| (f.kod().to_owned(), crate::ram::stor_forst(f.text())))
+        .collect();
+    Falt::ny("lage", "Fortsättning", FaltSlag::Val(val)).varde(nu.kod())
+}
+
+/// The field with what is wrong, when it is the one concerned.
+#[must_use]
+pub fn med_fel(falt: Falt, fel: Option<&Problem>) -> Falt {
+    match fel {
+        Some(fel) if fel.falt.as_deref() == Some(falt.namn.as_str()) => falt.fel(mening(fel)),
+        _ => falt,
+    }
+}
+
+/// What is wrong and how to put it right, as one text.
+#[must_use]
+pub fn mening(fel: &Problem) -> String {
+    format!("{} {}", fel.text, fel.atgard)
+}
+
+/// POST `/insatser/{insats}/andra`.
+pub async fn spara(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let insats = las::insats(&bok, a.stig.text("insats"))?;
+    let ifyllt = Ifyllt::av_formular(&a);
+    let fall = AndraInsats {
+        insats: insats.id,
+        version: ifyllt.version,
+        text: ifyllt.text.clone(),
+        fortsattning: ifyllt.fortsattning,
+    };
+    let svar = a
+        .webb
+        .tjanst
+        .utfor(&a.session.aktor, Some(a.nyckel()?), fall)
+        .await;
+    match svar {
+        Ok(_) => Ok(Svar::vidare(adress::insats(&insats.slug))),
+        Err(fel) => match fel.slag {
+            ProblemSlag::Ogiltigt => {
+                Svar::formularfel(&formularsida(&a, insats, &ifyllt, Some(&fel)))
+            }
+            ProblemSlag::Konflikt => konflikt(&a, &ifyllt).await,
+            _ => Err(Fel::from(fel)),
+        },
+    }
+}
+
+/// Somebody else saved first: both texts of each field that differs, to choose between.
+async fn konflikt(a: &Inloggat, mitt: &Ifyllt) -> Resultat {
+    let bok = a.bok().await?;
+    let insats = las::insats(&bok, a.stig.text("insats"))?;
+    let mut formular = a
+        .ett_formular(adress::andra_insats(&insats.slug))
+        .med_version(insats.version);
+    let mut rader = Vec::new();
+    for (namn, etikett, _) in FALT {
+        let (ditt, deras) = (text_i(&mitt.text, namn), text_i(&insats.text, namn));
+        if ditt == deras {
+            formular = formular.med_dolt(namn, ditt);
+        } else {
+            rader.push(sidor::KonfliktRad {
+                namn: namn.to_owned(),
+                etikett: etikett.to_owned(),
+                ditt: ditt.to_owned(),
+                deras: deras.to_owned(),
+            });
+        }
+    }
+    formular = formular.med_dolt("lage", mitt.fortsattning.kod());
+    let sida = sidor::Konflikt {
+        ram: a.ram(),
+        huvud: Sidhuvud::ny(
+            "Någon annan hann spara före dig",
+            format!(
+                "{} ändrades medan du skrev. Välj vad som ska gälla.",
+                insats.namn
+            ),
+        ),
+        formular,
+        rader,
+        avbryt_href: adress::insats(&insats.slug).into(),
+    };
+    Ok(Svar::sida(&sida)?.med_status(axum::http::StatusCode::CONFLICT))
+}

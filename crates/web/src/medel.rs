@@ -1,0 +1,288 @@
+//! Medel: the grants, and one grant.
+
+use crate::adress;
+use crate::anrop::{Inloggat, Resultat};
+use crate::delar;
+use crate::fynd;
+use crate::las;
+use crate::siffror::{Siffror, antal, dag};
+use crate::svar::Svar;
+use std::collections::BTreeSet;
+use utfall_app::granskning::Funnet;
+use utfall_behorighet::Atgard;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::Bidrag;
+use utfall_domain::tid;
+use utfall_vyer::komponent::{Allvar, Besked, Fakta, Handelse, Lank, Nyckeltal, Text};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor;
+
+/// GET `/medel`.
+pub async fn oversikt(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
+    let s = Siffror::ny(&bok);
+    let den = bok.per_dag().map_or_else(|| tid::dag(a.nu), |per| per.0);
+    let rader: Vec<(&Bidrag, i16)> = bok
+        .bidrag
+        .iter()
+        .flat_map(|b| b.ar.iter().map(move |ar| (b, *ar)))
+        .collect();
+    let sida = sidor::Medel {
+        ram: a.ram(),
+        huvud: Sidhuvud::ny("Medel", ingress(&s)).overrad(format!("Översikt den {}", dag(den))),
+        caption: format!("Belopp i kronor den {}", dag(den)),
+        bidrag: rader
+            .iter()
+            .map(|(b, ar)| bidragsrad(&s, b, *ar, &funna))
+            .collect(),
+        delar: rader
+            .iter()
+            .filter(|(b, ar)| s.finns(Matt::Fordelat, &Urval::bidrag(b.id).ar(*ar)))
+            .map(|(b, ar)| del(&s, b, *ar, &funna))
+            .collect(),
+    };
+    Svar::sida(&sida)
+}
+
+fn ingress(s: &Siffror<'_>) -> Text {
+    let bidrag = s.bok.bidrag.len();
+    let finansiarer: BTreeSet<_> = s.bok.bidrag.iter().map(|b| b.finansiar).collect();
+    if bidrag == 0 {
+        return "Inga bidrag är registrerade än.".into();
+    }
+    let fran = antal(finansiarer.len(), "", "en finansiär", "finansiärer");
+    let mut text = Text::from(format!(
+        "{} från {fran}.",
+        antal(bidrag, "", "Ett bidrag", "bidrag")
+    ));
+    let alla = Urval::default();
+    for (matt, efter) in [
+        (Matt::KvarAttFordela, " är kvar att fördela."),
+        (Matt::Aterbetalning, " ska enligt beslut betalas tillbaka."),
+    ] {
+        if s.kant(matt, &alla).is_some_and(|tal| tal != 0) {
+            text = text.ord(" ").tal(s.med_enhet(matt, &alla)).ord(efter);
+        }
+    }
+    text
+}
+
+fn bidragsrad(s: &Siffror<'_>, b: &Bidrag, ar: i16, funna: &[Funnet]) -> sidor::BidragRad {
+    let urval = Urval::bidrag(b.id).ar(ar);
+    let finns = s.kant(Matt::Tillgangligt, &urval);
+    let anvant = s.kant(Matt::Anvant, &urval);
+    sidor::BidragRad {
+        namn: delar::bidragsnamn(b, ar),
+        href: adress::bidrag(&b.slug).into(),
+        under: format!(
+            "{} från {}",
+            s.bok.huvudman.namn,
+            s.bok.organisationsnamn(b.finansiar)
+        ),
+        anvand_andel: anvant
+            .zip(finns)
+            .and_then(|(del, hel)| hundradelar(del, hel)),
+        att_rora: s.tal(Matt::Tillgangligt, &urval),
+        fordelat: s.tal(Matt::Fordelat, &urval),
+        anvant: s.tal(Matt::Anvant, &urval),
+        kvar: s.tal(Matt::Kvar, &urval),
+        overfort: s.tal(Matt::OverfortUt, &urval),
+        aterbetala: s.tal(Matt::AttAterbetala, &urval),
+        granskning: fynd::lage(fynd::i_papper(funna, &fynd::papper_om_bidrag(s.bok, b.id))),
+    }
+}
+
+/// A share for the width of a bar, in hundredths of a per cent.
+fn hundradelar(del: i64, hel: i64) -> Option<i64> {
+    if hel <= 0 {
+        return None;
+    }
+    i64::try_from(i128::from(del) * 10_000 / i128::from(hel)).ok()
+}
+
+fn del(s: &Siffror<'_>, b: &Bidrag, ar: i16, funna: &[Funnet]) -> sidor::MedelDel {
+    sidor::MedelDel {
+        id: format!("b-{}-{ar}", b.slug),
+        rubrik: rubrik(s, b, ar),
+        text: Text::default()
+            .ord("Se ")
+            .lank(Lank::ny(
+                format!("hela {}", b.namn),
+                adress::bidrag(&b.slug),
+            ))
+            .ord(" eller ")
+            .lank(
+                Lank::ny("hur pengarna är fördelade", adress::fordelning(&b.slug))
+                    .om(delar::bidragsnamn(b, ar)),
+            )
+            .ord("."),
+        nyckeltal: nyckeltal(s, b, ar).into(),
+        besked: besked(s, b, funna),
+        insatser: delar::insatstabell(s, b, ar, &format!("t-{}-{ar}", b.slug)),
+        not: delar::precision(s, &Urval::bidrag(b.id).ar(ar)),
+    }
+}
+
+/// The finding: what became of the money that year, as a sentence.
+fn rubrik(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> String {
+    let urval = Urval::bidrag(b.id).ar(ar);
+    let namn = delar::bidragsnamn(b, ar);
+    let kr = |tal: i64| format!("{}\u{a0}kr", utfall_domain::pengar::Ore(tal));
+    let anvant = s.kant(Matt::Anvant, &urval);
+    let kvar = s.kant(Matt::KvarAttFordela, &urval).filter(|k| *k > 0);
+    match (anvant, s.kant(Matt::Tillgangligt, &urval), kvar) {
+        (Some(anvant), Some(finns), _) => {
+            format!("{namn}: {} av {} är använda", kr(anvant), kr(finns))
+        }
+        (Some(anvant), None, _) => format!("{namn}: {} är använda", kr(anvant)),
+        (None, _, Some(kvar)) => format!("{namn}: {} är kvar att fördela", kr(kvar)),
+        _ => format!("{namn}: pengarna är fördelade, användningen är inte redovisad"),
+    }
+}
+
+/// The key figures of a grant's year.
+#[must_use]
+pub fn nyckeltal(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Vec<Nyckeltal> {
+    let urval = Urval::bidrag(b.id).ar(ar);
+    [
+        (
+            Matt::Tillgangligt,
+            "rekvirerat eller tilldelat, och det som förts över",
+        ),
+        (Matt::Fordelat, "till insatser"),
+        (Matt::Anvant, "enligt nämnder eller insatser"),
+        (Matt::KvarAttFordela, "som ingen insats har fått"),
+        (Matt::AttAterbetala, "rekvirerat minus använt och överfört"),
+    ]
+    .into_iter()
+    .filter(|(matt, _)| s.finns(*matt, &urval))
+    .map(|(matt, villkor)| Nyckeltal::ny(matt.text(), s.med_enhet(matt, &urval), villkor))
+    .collect()
+}
+
+/// At most two notices: the gravest findings of the grant's papers.
+fn besked(s: &Siffror<'_>, b: &Bidrag, funna: &[Funnet]) -> Vec<Besked> {
+    let fynd = fynd::i_papper(funna, &fynd::papper_om_bidrag(s.bok, b.id));
+    let Some(lage) = fynd::lage(fynd.iter().copied()) else {
+        return Vec::new();
+    };
+    let allvar = fynd
+        .iter()
+        .filter(|f| f.accepterat.is_none())
+        .map(|f| fynd::allvar(f.fynd.allvar))
+        .min()
+        .unwrap_or(Allvar::Upplysning);
+    if allvar == Allvar::Upplysning {
+        return Vec::new();
+    }
+    let lank = Lank::ny("Läs vad i granskningen", adress::granskning()).om(b.namn.clone());
+    let text = Text::default().lank(lank).ord(".");
+    vec![Besked::ny(
+        allvar,
+        format!("granskningen har {} i papperen om {}", lage.ord, b.namn),
+        text,
+    )]
+}
+
+/// GET `/medel/{bidrag}`.
+pub async fn bidrag(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
+    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
+    let s = Siffror::ny(&bok);
+    let ar = delar::valt_ar(b, a.fraga.tal("ar"), &s);
+    let fynd = fynd::i_papper(&funna, &fynd::papper_om_bidrag(&bok, b.id));
+    let finansiar = bok.organisationsnamn(b.finansiar);
+    let sida = sidor::Bidrag {
+        ram: a.ram(),
+        huvud: Sidhuvud::ny(b.namn.clone(), rubrik_som_mening(&s, b, ar))
+            .overrad(format!("{finansiar} · {ar}"))
+            .under(vec![Lank::ny("Medel", adress::medel())]),
+        nyckeltal: nyckeltal(&s, b, ar).into(),
+        besked: besked(&s, b, &funna),
+        flode: delar::flode(&s, b, ar),
+        insatser: delar::insatstabell(&s, b, ar, "insatser"),
+        not: delar::precision(&s, &Urval::bidrag(b.id).ar(ar)),
+        fakta: fakta(&s, b),
+        lankar: lankar(&a, b, ar),
+        beslut: beslut(&s, b).into(),
+        fynd: fynd.into_iter().map(|f| fynd::rad(&bok, f)).collect(),
+    };
+    Svar::sida(&sida)
+}
+
+fn rubrik_som_mening(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> String {
+    format!("{}.", rubrik(s, b, ar))
+}
+
+fn fakta(s: &Siffror<'_>, b: &Bidrag) -> Vec<Fakta> {
+    let okant = || "okänt".to_owned();
+    let ar: Vec<String> = b.ar.iter().map(i16::to_string).collect();
+    let mut fakta = vec![Fakta::ny("Finansiär", s.bok.organisationsnamn(b.finansiar))];
+    if let Some(program) = &b.program {
+        fakta.push(Fakta::ny("Program", program.as_str()));
+    }
+    if let Some((fran, till)) = b.program_ar {
+        fakta.push(Fakta::ny("Programmets år", las::ar(Some(fran), Some(till))));
+    }
+    fakta.push(Fakta::ny("Beviljade eller väntade år", ar.join(", ")));
+    fakta.push(Fakta::ny(
+        "Ändamål",
+        b.andamal.clone().unwrap_or_else(okant),
+    ));
+    let far = match b.overforing_tillaten {
+        Some(true) => "Pengar som blir över får föras över till nästa år.",
+        Some(false) => "Pengar som blir över får inte föras över.",
+        None => "Okänt om pengar får föras över.",
+    };
+    fakta.push(Fakta::ny("Överföring", far));
+    fakta.push(Fakta::ny(
+        "Diarienummer",
+        b.diarienummer.clone().unwrap_or_else(okant),
+    ));
+    fakta
+}
+
+fn lankar(a: &Inloggat, b: &Bidrag, ar: i16) -> Vec<Lank> {
+    let mut ut: Vec<Lank> =
+        b.ar.iter()
+            .filter(|annat| **annat != ar)
+            .map(|annat| {
+                let href = adress::bidrag(&b.slug).fraga("ar", &annat.to_string());
+                Lank::ny(format!("Visa {annat}"), href)
+            })
+            .collect();
+    ut.push(Lank::ny("Fördelning", adress::fordelning(&b.slug)));
+    if a.far(Atgard::LasaRapporter) {
+        ut.push(Lank::ny("Återrapporter", adress::rapporter()));
+    }
+    if a.far(Atgard::LasaPublicering) {
+        ut.push(Lank::ny("Vad som är publicerat", adress::publicering()));
+    }
+    ut
+}
+
+/// The grant's decisions, newest first.
+#[must_use]
+pub fn beslut(s: &Siffror<'_>, b: &Bidrag) -> Vec<Handelse> {
+    let mut alla: Vec<_> = s
+        .bok
+        .beslut
+        .iter()
+        .filter(|x| x.bidrag == Some(b.id))
+        .collect();
+    alla.sort_by_key(|x| std::cmp::Reverse((x.datum, x.ar)));
+    alla.iter()
+        .enumerate()
+        .map(|(nr, x)| Handelse {
+            nar: match x.datum {
+                Some(datum) => format!("{}, {}", dag(datum), x.kort()),
+                None => x.kort(),
+            },
+            datum: x.datum.map(|d| d.to_string()).unwrap_or_default(),
+            text: x.rubrik.as_str().into(),
+            nu: nr == 0,
+        })
+        .collect()
+}

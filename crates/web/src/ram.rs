@@ -1,0 +1,224 @@
+//! The frame around each page: who, where, and the ways on, all from the route table.
+
+use crate::Webb;
+use crate::adress;
+use crate::anrop::{Anrop, Inloggat, Publikt};
+use crate::rutter::{Handtag, Menyord, Metod, Plats, RUTTER, Rutt};
+use jiff::Timestamp;
+use utfall_app::inloggning::Session;
+use utfall_behorighet::{Aktor, Roll};
+use utfall_domain::organisation::Huvudman;
+use utfall_domain::tid;
+use utfall_vyer::formular::Formular;
+use utfall_vyer::komponent::Lank;
+use utfall_vyer::ram::{Aktuell, Inloggad, MenyVal, PublikRam, Ram};
+
+/// The name before anyone has signed in.
+const INGEN: &str = "Öppen redovisning";
+
+impl Inloggat {
+    /// The frame of this page.
+    #[must_use]
+    pub fn ram(&self) -> Ram {
+        ram(
+            Some(&self.session),
+            Some((self.rutt, &self.sokvag)),
+            self.nu,
+        )
+    }
+
+    /// A form that posts to an address, with the session's token and a new key.
+    #[must_use]
+    pub fn ett_formular(&self, till: adress::Adress) -> Formular {
+        self.anrop.ett_formular(till)
+    }
+}
+
+impl Anrop {
+    /// The frame of this page.
+    #[must_use]
+    pub fn ram(&self) -> Ram {
+        ram(
+            self.session.as_ref(),
+            Some((self.rutt, &self.sokvag)),
+            self.nu,
+        )
+    }
+
+    /// A form that posts to an address, with its token and a new key.
+    #[must_use]
+    pub fn ett_formular(&self, till: adress::Adress) -> Formular {
+        Formular::ny(till, self.csrf.clone(), self.webb.ny_nyckel())
+    }
+}
+
+/// The frame of a page that tells what went wrong.
+pub(crate) fn for_fel(webb: &Webb, session: Option<&Session>) -> Ram {
+    ram(session, None, webb.tjanst.klocka().nu())
+}
+
+fn ram(session: Option<&Session>, har: Option<(&Rutt, &str)>, nu: Timestamp) -> Ram {
+    let dag = tid::dag(nu).to_string();
+    let Some(session) = session else {
+        return Ram {
+            huvudman: INGEN.to_owned(),
+            hem_href: adress::hem().into(),
+            fot: fot(None),
+            dag,
+            ..Ram::default()
+        };
+    };
+    let far_soka = session.aktor.far(utfall_behorighet::Atgard::LasaInsatser);
+    Ram {
+        huvudman: session.huvudman.namn.clone(),
+        pahittat: session.huvudman.pahittad,
+        hem_href: hem(&session.aktor),
+        inloggad: Some(Inloggad {
+            roll: roller(&session.aktor),
+            behorighet_href: adress::behorighet().into(),
+            logga_ut: logga_ut(session),
+        }),
+        meny: meny(&session.aktor, har),
+        sok_href: far_soka.then(|| adress::sok().into()),
+        fot: fot(Some(&session.aktor)),
+        dag,
+        ..Ram::default()
+    }
+}
+
+/// Where somebody begins: the first room of the menu, or the page about one's own roles.
+#[must_use]
+pub fn hem(aktor: &Aktor) -> String {
+    Menyord::ALLA
+        .into_iter()
+        .find_map(|ord| rummets_ingang(aktor, ord))
+        .map_or_else(
+            || adress::behorighet().into(),
+            |rutt| rutt.monster.to_owned(),
+        )
+}
+
+/// The main menu: the words that have something for this person, in their fixed order.
+fn meny(aktor: &Aktor, har: Option<(&Rutt, &str)>) -> Vec<MenyVal> {
+    Menyord::ALLA
+        .into_iter()
+        .filter_map(|ord| {
+            let ingang = rummets_ingang(aktor, ord)?;
+            let aktuell = match har {
+                Some((_, stig)) if stig == ingang.monster => Aktuell::Sidan,
+                Some((rutt, _)) if rutt.plats == Plats::Meny(ord) => Aktuell::Inom,
+                _ => Aktuell::Nej,
+            };
+            let (namn, href) = (ord.ord().to_owned(), ingang.monster.to_owned());
+            Some(MenyVal {
+                namn,
+                href,
+                aktuell,
+            })
+        })
+        .collect()
+}
+
+/// The first route of a room that this person may open.
+fn rummets_ingang(aktor: &Aktor, ord: Menyord) -> Option<&'static Rutt> {
+    RUTTER.iter().find(|rutt| {
+        rutt.metod == Metod::Get
+            && rutt.plats == Plats::Meny(ord)
+            && rutt.fast()
+            && rutt.atgard().is_some_and(|atgard| aktor.far(atgard))
+    })
+}
+
+fn fot(aktor: Option<&Aktor>) -> Vec<Lank> {
+    RUTTER
+        .iter()
+        .filter(|rutt| match rutt.handtag {
+            Handtag::Publikt(_) | Handtag::Oppet(_) => true,
+            Handtag::Inloggat(atgard, _) => aktor.is_some_and(|a| a.far(atgard)),
+        })
+        .filter_map(|rutt| match rutt.plats {
+            Plats::Fot(text) => Some(Lank::ny(text, rutt.monster)),
+            Plats::Meny(_) | Plats::Ingen => None,
+        })
+        .collect()
+}
+
+/// Signing out twice is signing out once, so its key can be the session's: then a page about
+/// what does not exist is the same page each time, to the byte.
+fn logga_ut(session: &Session) -> Formular {
+    let nyckel = session.csrf.get(..32).unwrap_or(&session.csrf);
+    Formular::ny(adress::logga_ut(), session.csrf.clone(), nyckel)
+}
+
+/// `Ekonom` or `Ekonom och insatsansvarig`.
+fn roller(aktor: &Aktor) -> String {
+    let namn: Vec<&str> = aktor
+        .roller()
+        .iter()
+        .map(|roll: &Roll| roll.namn())
+        .collect();
+    let text = match namn.split_last() {
+        Some((sista, forsta)) if !forsta.is_empty() => {
+            format!("{} och {sista}", forsta.join(", "))
+        }
+        _ => namn.concat(),
+    };
+    stor_forst(&text)
+}
+
+/// With a capital first letter.
+#[must_use]
+pub fn stor_forst(text: &str) -> String {
+    let mut tecken = text.chars();
+    tecken.next().map_or_else(String::new, |forst| {
+        forst.to_uppercase().chain(tecken).collect()
+    })
+}
+
+impl Publikt {
+    /// The frame of a publisher's page; without a publisher that of the list of them.
+    #[must_use]
+    pub fn ram(&self, huvudman: Option<&Huvudman>) -> PublikRam {
+        let meny = huvudman.map_or_else(Vec::new, |h| {
+            [
+                ("Pengarna", adress::publik_pengar(&h.slug)),
+                ("Insatser", adress::publik_insatser(&h.slug)),
+                ("Så räknar vi", adress::publik_sa_raknar_vi(&h.slug)),
+            ]
+            .into_iter()
+            .map(|(namn, till)| {
+                let href = String::from(till);
+                let aktuell = self.forhallande(&href, &h.slug);
+                MenyVal {
+                    namn: namn.to_owned(),
+                    href,
+                    aktuell,
+                }
+            })
+            .collect()
+        });
+        PublikRam {
+            huvudman: huvudman.map_or_else(String::new, |h| h.namn.clone()),
+            pahittat: huvudman.is_some_and(|h| h.pahittad),
+            hem_href: adress::hem().into(),
+            meny,
+            fot: vec![
+                Lank::ny("Tillgänglighet", adress::tillganglighet()),
+                Lank::ny("Logga in", adress::logga_in()),
+            ],
+            dag: tid::dag(self.nu).to_string(),
+        }
+    }
+
+    /// How this page relates to a page of the publisher's menu.
+    fn forhallande(&self, href: &str, huvudman: &str) -> Aktuell {
+        let har = self.rutt.monster.replacen("{huvudman}", huvudman, 1);
+        if har == href {
+            return Aktuell::Sidan;
+        }
+        let inom = har
+            .strip_prefix(href)
+            .is_some_and(|rest| rest.starts_with('/'));
+        if inom { Aktuell::Inom } else { Aktuell::Nej }
+    }
+}

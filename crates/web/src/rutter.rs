@@ -1,0 +1,242 @@
+//! The route table: the only list of what can be reached.
+//!
+//! Invariant: the router is made from [`RUTTER`] and from nothing else, and each row says
+//! who may come in. So do the menus, the permission matrix, the probes and
+//! `utfall rutter`: a route that is not declared does not exist (DESIGN.md §2.5).
+
+mod tabell;
+
+use crate::adress::Adress;
+use crate::anrop::{Anrop, Framtid, Inloggat, Publikt};
+use utfall_behorighet::Atgard;
+
+pub use tabell::RUTTER;
+
+/// HTTP methods in use. Anything else answers 405.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metod {
+    /// Reads.
+    Get,
+    /// Changes.
+    Post,
+}
+
+impl Metod {
+    /// As on the wire.
+    #[must_use]
+    pub const fn namn(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// Who may come in, and the function that answers.
+#[derive(Clone, Copy)]
+pub enum Handtag {
+    /// Anyone, without cookies: reads only what is published.
+    Publikt(fn(Publikt) -> Framtid),
+    /// Anyone, signed in or not: sign-in itself and the pages of help.
+    Oppet(fn(Anrop) -> Framtid),
+    /// Those signed in whose role allows the action.
+    Inloggat(Atgard, fn(Inloggat) -> Framtid),
+}
+
+/// The words of the main menu, in their order (ux.md A3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Menyord {
+    /// What needs attention.
+    Start,
+    /// Money.
+    Medel,
+    /// Initiatives.
+    Insatser,
+    /// Participants.
+    Deltagare,
+    /// Cases of Jobbtorg.
+    Jobbtorg,
+    /// Meetings.
+    Moten,
+    /// Statistics and reports.
+    Statistik,
+}
+
+impl Menyord {
+    /// The seven, in order.
+    pub const ALLA: [Self; 7] = [
+        Self::Start,
+        Self::Medel,
+        Self::Insatser,
+        Self::Deltagare,
+        Self::Jobbtorg,
+        Self::Moten,
+        Self::Statistik,
+    ];
+
+    /// The word.
+    #[must_use]
+    pub const fn ord(self) -> &'static str {
+        match self {
+            Self::Start => "Start",
+            Self::Medel => "Medel",
+            Self::Insatser => "Insatser",
+            Self::Deltagare => "Deltagare",
+            Self::Jobbtorg => "Jobbtorg",
+            Self::Moten => "Möten",
+            Self::Statistik => "Statistik och rapporter",
+        }
+    }
+}
+
+/// How much a request may carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kropp {
+    /// A form.
+    Formular,
+    /// A form with a file.
+    Fil,
+}
+
+impl Kropp {
+    /// The limit in bytes.
+    #[must_use]
+    pub const fn tak(self) -> usize {
+        match self {
+            Self::Formular => 512 * 1024,
+            Self::Fil => 32 * 1024 * 1024,
+        }
+    }
+}
+
+/// Where a route is linked from besides other pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plats {
+    /// Within a room of the main menu; the first route of a room is what its word leads to.
+    Meny(Menyord),
+    /// At the foot of each page, under this text.
+    Fot(&'static str),
+    /// Only from other pages.
+    Ingen,
+}
+
+/// Things that exist in one huvudman's books, to make addresses of for probes and tests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exempel {
+    /// Its part of public addresses.
+    pub huvudman: String,
+    /// Grants.
+    pub bidrag: Vec<String>,
+    /// Initiatives.
+    pub insatser: Vec<String>,
+    /// Findings: paper and key.
+    pub fynd: Vec<(String, String)>,
+    /// Papers.
+    pub underlag: Vec<String>,
+    /// Measures with their choices, as `(matt, query)`.
+    pub matt: Vec<(String, Vec<(String, String)>)>,
+    /// Facts that can be corrected.
+    pub fakta: Vec<String>,
+    /// Reports.
+    pub rapporter: Vec<String>,
+    /// Files of issued reports: report and file name.
+    pub rapportfiler: Vec<(String, String)>,
+    /// Publications in force.
+    pub publiceringar: Vec<String>,
+}
+
+/// A route.
+#[derive(Clone, Copy)]
+pub struct Rutt {
+    /// Method.
+    pub metod: Metod,
+    /// Path with its parameters in braces.
+    pub monster: &'static str,
+    /// Stable name, unique with the method.
+    pub namn: &'static str,
+    /// Who may come in, and what answers.
+    pub handtag: Handtag,
+    /// Where it is linked from.
+    pub plats: Plats,
+    /// How much it takes in.
+    pub kropp: Kropp,
+    /// Addresses of it among these things.
+    pub exempel: fn(&Exempel) -> Vec<Adress>,
+}
+
+impl std::fmt::Debug for Rutt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.metod.namn(), self.monster)
+    }
+}
+
+impl Rutt {
+    /// The action that is demanded; `None` when anyone may come in.
+    #[must_use]
+    pub const fn atgard(&self) -> Option<Atgard> {
+        match self.handtag {
+            Handtag::Inloggat(atgard, _) => Some(atgard),
+            Handtag::Publikt(_) | Handtag::Oppet(_) => None,
+        }
+    }
+
+    /// Who may come in, as a code.
+    #[must_use]
+    pub const fn atkomst(&self) -> &'static str {
+        match self.handtag {
+            Handtag::Publikt(_) => "publik",
+            Handtag::Oppet(_) => "oppen",
+            Handtag::Inloggat(..) => "inloggad",
+        }
+    }
+
+    /// Whether the path has no parameters, so that it can be linked from anywhere.
+    #[must_use]
+    pub fn fast(&self) -> bool {
+        !self.monster.contains('{')
+    }
+
+    /// Whether this path is one of the route's.
+    #[must_use]
+    pub fn passar(&self, stig: &str) -> bool {
+        let mut delar = stig.split('/');
+        let passar = self.monster.split('/').all(|del| {
+            delar.next().is_some_and(|d| {
+                if del.starts_with('{') {
+                    !d.is_empty()
+                } else {
+                    d == del
+                }
+            })
+        });
+        passar && delar.next().is_none()
+    }
+}
+
+/// The table as JSON: an array with one object per route.
+#[must_use]
+pub fn json() -> serde_json::Value {
+    RUTTER
+        .iter()
+        .map(|rutt| {
+            let (meny, fot) = match rutt.plats {
+                Plats::Meny(ord) => (Some(ord.ord()), None),
+                Plats::Fot(text) => (None, Some(text)),
+                Plats::Ingen => (None, None),
+            };
+            serde_json::json!({
+                "metod": rutt.metod.namn(),
+                "monster": rutt.monster,
+                "namn": rutt.namn,
+                "atkomst": rutt.atkomst(),
+                "atgard": rutt.atgard().map(Atgard::kod),
+                "meny": meny,
+                "fot": fot,
+                "kropp": rutt.kropp.tak(),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,255 @@
+//! Figures on their way to a page: each from the register of measures, each leading to its
+//! derivation.
+
+use crate::adress;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use utfall_app::Bok;
+use utfall_domain::faktum::{Enhet, Faktum};
+use utfall_domain::matt::{Harledning, Matt, Synlighet, Urval, berakna};
+use utfall_domain::pengar::{Ore, heltal};
+use utfall_domain::tid;
+use utfall_domain::varde::{Tecken, Varde};
+use utfall_vyer::tal::{TalVy, Tecken as Vytecken};
+
+/// The figures of one page: the books as of its day, and whom the page is for.
+pub struct Siffror<'a> {
+    /// The books.
+    pub bok: &'a Bok,
+    fakta: Vec<&'a Faktum>,
+    publik: Option<&'a str>,
+}
+
+impl<'a> Siffror<'a> {
+    /// For a page behind sign-in.
+    #[must_use]
+    pub fn ny(bok: &'a Bok) -> Self {
+        Self {
+            bok,
+            fakta: bok.fakta(),
+            publik: None,
+        }
+    }
+
+    /// For a public page of this huvudman.
+    #[must_use]
+    pub fn publika(bok: &'a Bok, huvudman: &'a str) -> Self {
+        Self {
+            publik: Some(huvudman),
+            ..Self::ny(bok)
+        }
+    }
+
+    /// Whose public page it is; `None` behind sign-in.
+    #[must_use]
+    pub const fn huvudman(&self) -> Option<&'a str> {
+        self.publik
+    }
+
+    /// The facts in force.
+    #[must_use]
+    pub fn fakta(&self) -> &[&'a Faktum] {
+        &self.fakta
+    }
+
+    /// A figure with its derivation.
+    #[must_use]
+    pub fn matt(&self, matt: Matt, urval: &Urval) -> Harledning {
+        berakna(matt, urval, &self.fakta)
+    }
+
+    /// The value alone, as the reader may know it.
+    #[must_use]
+    pub fn varde(&self, matt: Matt, urval: &Urval) -> Varde {
+        let harledning = self.matt(matt, urval);
+        if self.far_visas(&harledning) {
+            harledning.utfall.varde
+        } else {
+            Varde::Sekretess
+        }
+    }
+
+    /// The known number, when there is one to show.
+    #[must_use]
+    pub fn kant(&self, matt: Matt, urval: &Urval) -> Option<i64> {
+        self.varde(matt, urval).kant()
+    }
+
+    /// Whether anything has been said about it at all.
+    #[must_use]
+    pub fn finns(&self, matt: Matt, urval: &Urval) -> bool {
+        self.matt(matt, urval).utfall.har_fakta
+    }
+
+    /// The figure as it stands in a table, leading to its derivation.
+    #[must_use]
+    pub fn tal(&self, matt: Matt, urval: &Urval) -> TalVy {
+        varde(self.varde(matt, urval), matt.enhet()).lank(self.lank(matt, urval))
+    }
+
+    /// The figure with its unit, for running text and key figures.
+    #[must_use]
+    pub fn med_enhet(&self, matt: Matt, urval: &Urval) -> TalVy {
+        let tal = self.tal(matt, urval);
+        if tal.text.is_empty() {
+            tal
+        } else {
+            tal.enhet(enhet(matt.enhet()))
+        }
+    }
+
+    fn lank(&self, matt: Matt, urval: &Urval) -> String {
+        match self.publik {
+            Some(huvudman) => adress::publik_harledning_av(huvudman, matt, urval).into(),
+            None => adress::harledning_av(matt, urval, self.bok.per_dag()).into(),
+        }
+    }
+
+    /// Behind sign-in everything. In public what is public, and of people only what an
+    /// already public paper has printed (DESIGN.md §2.9).
+    #[must_use]
+    pub fn far_visas(&self, harledning: &Harledning) -> bool {
+        if self.publik.is_none() {
+            return true;
+        }
+        match harledning.matt.definition().synlighet {
+            Synlighet::Publik => true,
+            Synlighet::Inloggad => false,
+            Synlighet::PublikOmTryckt => self.tryckt(harledning),
+        }
+    }
+
+    fn tryckt(&self, harledning: &Harledning) -> bool {
+        let rader = harledning.rader.iter().all(|id| {
+            let faktum = self.fakta.iter().find(|f| f.id == *id);
+            let kalla = faktum.and_then(|f| f.fakta.kalla.as_ref());
+            kalla
+                .and_then(|kalla| self.bok.underlag(kalla.underlag))
+                .is_some_and(|underlag| underlag.offentligt)
+        });
+        rader
+            && harledning
+                .led
+                .iter()
+                .all(|led| self.tryckt(&led.harledning))
+    }
+}
+
+/// A value as it stands in a table, without link.
+#[must_use]
+pub fn varde(varde: Varde, enhet: Enhet) -> TalVy {
+    match (varde.tecken(), varde) {
+        (None, Varde::Kant(tal)) => TalVy::utan_lank(text(tal, enhet)),
+        (Some(Tecken::EjBeslutat), _) => TalVy::tecken(Vytecken::EjBeslutat),
+        (Some(Tecken::EjInrapporterat), _) => TalVy::tecken(Vytecken::EjInrapporterat),
+        (Some(Tecken::Sekretess), _) => TalVy::tecken(Vytecken::Sekretess),
+        (Some(Tecken::Okant) | None, _) => TalVy::tecken(Vytecken::Okant),
+    }
+}
+
+/// A number of a unit in words for Swedish readers.
+#[must_use]
+pub fn text(tal: i64, enhet: Enhet) -> String {
+    match enhet {
+        Enhet::Ore => Ore(tal).to_string(),
+        Enhet::Personer | Enhet::Antal => heltal(tal),
+        Enhet::Promille => {
+            let tecken = if tal < 0 { "\u{2212}" } else { "" };
+            format!(
+                "{tecken}{},{}",
+                tal.unsigned_abs() / 10,
+                tal.unsigned_abs() % 10
+            )
+        }
+    }
+}
+
+/// The unit after a number.
+#[must_use]
+pub const fn enhet(enhet: Enhet) -> &'static str {
+    match enhet {
+        Enhet::Ore => "kr",
+        Enhet::Personer => "personer",
+        Enhet::Antal => "st",
+        Enhet::Promille => "procent",
+    }
+}
+
+/// The unit as it stands in a caption.
+#[must_use]
+pub const fn enhet_i_rubrik(enhet: Enhet) -> &'static str {
+    match enhet {
+        Enhet::Ore => "Kronor",
+        Enhet::Personer => "Personer",
+        Enhet::Antal => "Antal",
+        Enhet::Promille => "Procent",
+    }
+}
+
+/// `2 februari 2022`, unbroken between day and month.
+#[must_use]
+pub fn dag(datum: Date) -> String {
+    tid::i_ord(datum).replacen(' ', "\u{a0}", 1)
+}
+
+/// `2 feb 2022`.
+#[must_use]
+pub fn kort_dag(datum: Date) -> String {
+    let manad: String = tid::manad(datum.month()).chars().take(3).collect();
+    format!("{}\u{a0}{manad}\u{a0}{}", datum.day(), datum.year())
+}
+
+/// `2022-02-01 16.20`, Stockholm time.
+#[must_use]
+pub fn klockslag(tidpunkt: Timestamp) -> String {
+    let har = tidpunkt.to_zoned(tid::stockholm());
+    format!("{} {:02}.{:02}", har.date(), har.hour(), har.minute())
+}
+
+/// `ett fel`, `3 fel`; `ingen insats`, `en insats`, `4 insatser`.
+#[must_use]
+pub fn antal(tal: usize, inget: &str, ett: &str, flera: &str) -> String {
+    match tal {
+        0 => inget.to_owned(),
+        1 => ett.to_owned(),
+        n => format!("{n}\u{a0}{flera}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn five_values_look_different_from_each_other_and_from_zero() {
+        let alla = [
+            Varde::Kant(0),
+            Varde::Okant,
+            Varde::EjBeslutat,
+            Varde::EjInrapporterat,
+            Varde::Sekretess,
+        ];
+        let sedda: std::collections::HashSet<String> = alla
+            .map(|v| format!("{:?}", varde(v, Enhet::Ore)))
+            .into_iter()
+            .collect();
+        assert_eq!(sedda.len(), 5);
+        assert_eq!(
+            varde(Varde::Kant(0), Enhet::Ore).tecken,
+            Some(Vytecken::Noll)
+        );
+    }
+
+    #[test]
+    fn numbers_and_days_are_written_for_swedes() {
+        assert_eq!(text(805_200_000, Enhet::Ore), "8\u{a0}052\u{a0}000");
+        assert_eq!(text(-134, Enhet::Promille), "\u{2212}13,4");
+        assert_eq!(kort_dag(date(2022, 2, 2)), "2\u{a0}feb\u{a0}2022");
+        assert_eq!(dag(date(2022, 2, 2)), "2\u{a0}februari 2022");
+        let sen: Timestamp = "2022-02-01T23:20:00Z".parse().unwrap();
+        assert_eq!(klockslag(sen), "2022-02-02 00.20");
+        assert_eq!(antal(0, "inget", "ett fel", "fel"), "inget");
+        assert_eq!(antal(3, "inget", "ett fel", "fel"), "3\u{a0}fel");
+    }
+}

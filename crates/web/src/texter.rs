@@ -1,0 +1,177 @@
+//! Help, the measures and accessibility: open to everybody.
+
+use crate::adress;
+use crate::anrop::{Anrop, Resultat};
+use crate::harledning::regel;
+use crate::siffror::enhet_i_rubrik;
+use crate::svar::Svar;
+use utfall_domain::granskning::REGLER;
+use utfall_domain::matt::{Matt, Synlighet};
+use utfall_domain::varde::Tecken;
+use utfall_vyer::komponent::{Fakta, Lank, Text};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor::{MattRad, OmSiffrorna, Textdel, Textsida};
+
+/// GET `/om-siffrorna`.
+pub async fn om_siffrorna(a: Anrop) -> Resultat {
+    let sida = OmSiffrorna {
+        ram: a.ram(),
+        huvud: Sidhuvud::ny(
+            "Om siffrorna",
+            "Varje siffra i Utfall kommer från ett av de här måtten. Varje mått räknas på ett \
+             enda sätt.",
+        ),
+        matt: matt(|_| true),
+    };
+    Svar::sida(&sida)
+}
+
+/// The measures with their definitions.
+#[must_use]
+pub fn matt(visas: impl Fn(Synlighet) -> bool) -> Vec<MattRad> {
+    Matt::ALLA
+        .iter()
+        .map(|matt| (matt, matt.definition()))
+        .filter(|(_, def)| visas(def.synlighet))
+        .map(|(matt, def)| MattRad {
+            kod: matt.kod().to_owned(),
+            namn: matt.text().to_owned(),
+            definition: def.text.to_owned(),
+            formel: regel(*matt),
+            enhet: enhet_i_rubrik(def.enhet).to_owned(),
+            synlighet: match def.synlighet {
+                Synlighet::Publik => "Alla, när det är publicerat.",
+                Synlighet::PublikOmTryckt => {
+                    "Alla, när talet står i ett papper som redan är offentligt. Annars bara \
+                     de som loggar in."
+                }
+                Synlighet::Inloggad => "Bara de som loggar in.",
+            }
+            .to_owned(),
+        })
+        .collect()
+}
+
+/// GET `/hjalp`.
+pub async fn hjalp(a: Anrop) -> Resultat {
+    let tecken = [
+        Tecken::Okant,
+        Tecken::EjBeslutat,
+        Tecken::EjInrapporterat,
+        Tecken::Sekretess,
+    ];
+    let tecken: Vec<Fakta> = std::iter::once(Fakta::ny("0", "noll: vi vet att det är inget"))
+        .chain(
+            tecken
+                .iter()
+                .map(|t| Fakta::ny(t.tecken(), format!("{}: {}", t.ord(), t.forklaring()))),
+        )
+        .collect();
+    let mut delar = vec![
+        Textdel::ny(
+            "siffror",
+            "Följ en siffra",
+            vec![
+            "Varje siffra är en länk. Den leder till en sida som visar hur siffran är uträknad, \
+             vilka uppgifter som ligger bakom, var de står i papperet, vem som läste in dem och \
+             när."
+                .into(),
+            Text::from("Där kan du också välja en dag och se vad siffran var då. Vad orden betyder \
+                        står under ")
+                .lank(Lank::ny("Om siffrorna", adress::om_siffrorna()))
+                .ord("."),
+        ],
+        ),
+        Textdel::ny(
+            "tecken",
+            "När det inte finns någon siffra",
+            vec!["Fem saker ser olika ut, för att de betyder olika saker.".into()],
+        )
+        .med(tecken),
+        Textdel::ny(
+            "ratta",
+            "Rätta en uppgift",
+            vec![
+                "En uppgift skrivs aldrig över. Du rättar den med en ny uppgift och ett skäl. Den \
+             gamla finns kvar, och det syns vad som gällde vilken dag."
+                    .into(),
+            ],
+        ),
+        Textdel::ny(
+            "underlag",
+            "Läs in ett papper",
+            vec![
+            "Ett underlag är det som ett papper säger, i en fil. Du ser innehållet och vad som \
+             inte stämmer innan något sparas. Samma papper läses aldrig in två gånger."
+                .into(),
+        ],
+        ),
+        Textdel::ny(
+            "granskning",
+            "Granskningens regler",
+            vec![
+            "Granskningen jämför det som papperet säger på olika ställen. Ett fel måste rättas. \
+             En varning kan du acceptera med en förklaring."
+                .into(),
+        ],
+        ),
+    ];
+    delar.extend(REGLER.iter().map(|regel| {
+        Textdel::ny(
+            regel.kod,
+            regel.titel,
+            vec![regel.jamfor.into(), regel.varfor.into()],
+        )
+    }));
+    let sida = Textsida {
+        ram: a.ram(),
+        huvud: Sidhuvud::ny(
+            "Hjälp",
+            "Så läser du siffrorna, rättar dem och läser in papper.",
+        ),
+        delar,
+    };
+    Svar::sida(&sida)
+}
+
+/// GET `/tillganglighet`.
+pub async fn tillganglighet(a: Anrop) -> Resultat {
+    let delar = vec![
+        Textdel::ny(
+            "kan",
+            "Så ska det fungera",
+            vec![
+            "Alla sidor fungerar utan skript, med bara tangentbord, med skärmläsare, förstorade \
+             till 400 procent och utskrivna. Varje diagram har samma tal i en tabell."
+                .into(),
+            "Målet är WCAG 2.2 nivå AA. Varje sida provas automatiskt i en riktig webbläsare."
+                .into(),
+        ],
+        ),
+        Textdel::ny(
+            "brister",
+            "Det vi vet saknas",
+            vec![
+                "Sidorna är inte provade av personer som använder skärmläsare till vardags. Breda \
+             tabeller rullar i sidled på smala skärmar."
+                    .into(),
+            ],
+        ),
+        Textdel::ny(
+            "anmal",
+            "Hittar du ett hinder",
+            vec![
+            "Berätta det för den organisation vars sidor du läser. De har skyldighet att svara. \
+             Är du inte nöjd med svaret kan du vända dig till Myndigheten för digital \
+             förvaltning."
+                .into(),
+        ],
+        ),
+    ];
+    let sida = Textsida {
+        ram: a.ram(),
+        huvud: Sidhuvud::ny("Tillgänglighet", "Utfall ska gå att använda för alla."),
+        delar,
+    };
+    Svar::sida(&sida)
+}

@@ -1,0 +1,256 @@
+//! What a paper says, statement by statement, read off its JSON form: whatever the format
+//! has, now or later, is shown with its place.
+
+use crate::fynd;
+use serde_json::{Map, Value};
+use utfall_app::granskning::Funnet;
+use utfall_domain::underlag::{self as u, Underlag};
+use utfall_vyer::komponent::Lank;
+use utfall_vyer::sidor::{UnderlagUppgift, UppgiftsDel};
+use utfall_vyer::tal::TalVy;
+
+/// Parts of a paper in the order they are shown, with their headings.
+const DELAR: [(&str, &str); 14] = [
+    ("bidrag", "Bidrag"),
+    ("beslut", "Beslut"),
+    ("insatser", "Insatser"),
+    ("finansiering", "Finansiering"),
+    ("tabeller", "Tabeller"),
+    ("volymer", "Volymer per månad"),
+    ("personer", "Personer"),
+    ("antal", "Angivna antal"),
+    ("andelar", "Andelar"),
+    ("kalkyler", "Uträkningar"),
+    ("forklaringar", "Förklaringar"),
+    ("datum", "Datum"),
+    ("protokoll", "Protokoll"),
+    ("pastaenden", "Påståenden"),
+];
+
+/// Fields that hold what is stated.
+const VARDEN: [&str; 9] = [
+    "belopp", "totalt", "antal", "angivet", "andel", "varde", "varden", "datum", "text",
+];
+
+/// Words for the fields that statements stand in.
+const ORD: [(&str, &str); 14] = [
+    ("rekvirerat", "rekvirerat"),
+    ("tilldelat", "tilldelat"),
+    ("anvant", "använt"),
+    ("utfall", "utfall"),
+    ("budget", "budget"),
+    ("aterbetalas", "att betala tillbaka"),
+    ("fordelat", "fördelat"),
+    ("overfort_in", "överfört från tidigare år"),
+    ("overfort_ut", "överfört till senare år"),
+    ("medfinansiering", "medfinansiering"),
+    ("tjanster", "tjänst"),
+    ("summor", "summa"),
+    ("genomforande", "deltagare som"),
+    ("dessutom", "hjälp utöver resultatet"),
+];
+
+/// The anchor of a statement by its path in the paper: `insatser-3-ekonomi-0-utfall-1`.
+#[must_use]
+pub fn ankare(sokvag: &str) -> String {
+    let mut ut = String::from("u-");
+    for tecken in sokvag.chars() {
+        match tecken {
+            '[' | '.' => ut.push('-'),
+            c if c.is_ascii_alphanumeric() || c == '_' => ut.push(c),
+            _ => {}
+        }
+    }
+    ut
+}
+
+/// The anchor of the statement with this id, when the paper gives it one.
+#[must_use]
+pub fn ankare_for_id(papper: &Underlag, id: &str) -> Option<String> {
+    let rot = u::skriv(papper);
+    let mut funnen = None;
+    ga(&rot, "", &mut |sokvag, objekt| {
+        if objekt.get("id").and_then(Value::as_str) == Some(id) && funnen.is_none() {
+            funnen = Some(ankare(sokvag));
+        }
+    });
+    funnen
+}
+
+/// Visits every object of the paper, outermost first.
+fn ga(varde: &Value, sokvag: &str, besok: &mut impl FnMut(&str, &Map<String, Value>)) {
+    match varde {
+        Value::Object(objekt) => {
+            besok(sokvag, objekt);
+            for (namn, inre) in objekt {
+                let under = if sokvag.is_empty() {
+                    namn.clone()
+                } else {
+                    format!("{sokvag}.{namn}")
+                };
+                ga(inre, &under, besok);
+            }
+        }
+        Value::Array(lista) => {
+            for (nr, inre) in lista.iter().enumerate() {
+                ga(inre, &format!("{sokvag}[{nr}]"), besok);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The statements by part of the paper. Parts that say nothing are left out.
+#[must_use]
+pub fn grupper(papper: &Underlag, fynd: &[&Funnet]) -> Vec<UppgiftsDel> {
+    let rot = u::skriv(papper);
+    let kanda = DELAR
+        .iter()
+        .map(|(namn, rubrik)| ((*namn).to_owned(), (*rubrik).to_owned()));
+    let ovriga = rot
+        .as_object()
+        .into_iter()
+        .flat_map(Map::keys)
+        .filter(|namn| {
+            !matches!(namn.as_str(), "format" | "dokument" | "organisationer")
+                && !DELAR.iter().any(|(kand, _)| kand == namn)
+        });
+    kanda
+        .chain(ovriga.map(|namn| (namn.clone(), crate::ram::stor_forst(namn))))
+        .filter_map(|(namn, rubrik)| {
+            let mut rader = Vec::new();
+            let spar = Spar {
+                fynd,
+                ..Spar::default()
+            };
+            spar.ga(rot.get(&namn)?, &namn, "", &mut rader);
+            (!rader.is_empty()).then(|| UppgiftsDel {
+                id: format!("del-{namn}"),
+                rubrik,
+                rader,
+            })
+        })
+        .collect()
+}
+
+/// What is known on the way down to a statement.
+#[derive(Clone, Default)]
+struct Spar<'a> {
+    fynd: &'a [&'a Funnet],
+    namn: Vec<String>,
+    plats: String,
+}
+
+impl Spar<'_> {
+    fn ga(&self, varde: &Value, sokvag: &str, falt: &str, ut: &mut Vec<UnderlagUppgift>) {
+        match varde {
+            Value::Array(lista) => {
+                for (nr, inre) in lista.iter().enumerate() {
+                    self.ga(inre, &format!("{sokvag}[{nr}]"), falt, ut);
+                }
+            }
+            Value::Object(objekt) => self.objekt(objekt, sokvag, falt, ut),
+            _ => {}
+        }
+    }
+
+    fn objekt(
+        &self,
+        objekt: &Map<String, Value>,
+        sokvag: &str,
+        falt: &str,
+        ut: &mut Vec<UnderlagUppgift>,
+    ) {
+        let mut har = self.clone();
+        if let Some((_, ord)) = ORD.iter().find(|(namn, _)| *namn == falt) {
+            har.namn.push((*ord).to_owned());
+        }
+        let egna = [
+            "namn",
+            "titel",
+            "rubrik",
+            "etikett",
+            "vad",
+            "slag",
+            "organisation",
+            "ar",
+        ];
+        for egen in egna.iter().filter_map(|namn| objekt.get(*namn)) {
+            let text = egen
+                .as_str()
+                .map_or_else(|| egen.to_string(), str::to_owned);
+            if egen.is_string() || egen.is_number() {
+                har.namn.push(text);
+            }
+        }
+        if let Some(plats) = objekt.get("plats").and_then(Value::as_str) {
+            plats.clone_into(&mut har.plats);
+        }
+        if let Some(star) = angivet(objekt) {
+            ut.push(har.rad(sokvag, star));
+        }
+        for (namn, inre) in objekt {
+            har.ga(inre, &format!("{sokvag}.{namn}"), namn, ut);
+        }
+    }
+
+    fn rad(&self, sokvag: &str, star: String) -> UnderlagUppgift {
+        let id = ankare(sokvag);
+        let fynd = self
+            .fynd
+            .iter()
+            .filter(|f| f.fynd.rader.iter().any(|rad| ankare(&rad.sokvag) == id))
+            .map(|f| {
+                let ord = fynd::allvar(f.fynd.allvar).ord();
+                Lank::ny(ord, fynd::href(f)).om(f.fynd.text.clone())
+            })
+            .collect();
+        let sakerhet = if star.contains("cirka") { "cirka" } else { "" };
+        UnderlagUppgift {
+            namn: self.namn.join(", "),
+            href: None,
+            plats: self.plats.clone(),
+            sakerhet: sakerhet.to_owned(),
+            varde: TalVy::ny(star.clone(), format!("#{id}")),
+            star,
+            fynd,
+            id,
+        }
+    }
+}
+
+/// What an object states, as the paper has it.
+fn angivet(objekt: &Map<String, Value>) -> Option<String> {
+    let varde = VARDEN.iter().find_map(|namn| objekt.get(*namn))?;
+    match varde {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(tal) => Some(tal.to_string()),
+        Value::Array(lista) => {
+            let delar: Option<Vec<String>> = lista
+                .iter()
+                .map(|v| match v {
+                    Value::String(text) => Some(text.clone()),
+                    Value::Number(tal) => Some(tal.to_string()),
+                    Value::Null => Some("–".to_owned()),
+                    _ => None,
+                })
+                .collect();
+            delar.filter(|d| !d.is_empty()).map(|d| d.join(" · "))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_plain_and_follow_the_path() {
+        assert_eq!(
+            ankare("insatser[3].ekonomi[0].utfall[1]"),
+            "u-insatser-3-ekonomi-0-utfall-1"
+        );
+        assert_eq!(ankare("a[0].\"><script>"), "u-a-0-script");
+    }
+}
