@@ -49,6 +49,7 @@ pub fn alla() -> Result<Vec<Exempel>, askama::Error> {
     lagg::<sidor::Rattelse>(&mut ut)?;
     lagg::<sidor::Sok>(&mut ut)?;
     lagg::<sidor::Start>(&mut ut)?;
+    lagg::<sidor::Tabellsida>(&mut ut)?;
     lagg::<sidor::Textsida>(&mut ut)?;
     lagg::<sidor::Underlag>(&mut ut)?;
     lagg::<sidor::UnderlagImport>(&mut ut)?;

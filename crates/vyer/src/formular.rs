@@ -113,6 +113,8 @@ pub struct Falt {
     pub slag: FaltSlag,
     /// The field may be left empty; said after the label.
     pub frivilligt: bool,
+    /// The field stands in a filter: may be left empty, and that goes without saying.
+    filter: bool,
 }
 
 impl HtmlSafe for Falt {}
@@ -157,6 +159,15 @@ impl Falt {
         self
     }
 
+    /// The same field in a filter.
+    pub(crate) fn som_filter(&self) -> Self {
+        Self {
+            filter: true,
+            frivilligt: false,
+            ..self.clone()
+        }
+    }
+
     /// Ids of help and error, for `aria-describedby`.
     fn beskrivs_av(&self) -> String {
         let mut ut = String::new();
@@ -179,7 +190,9 @@ impl Falt {
             namn: &self.namn,
             fel: self.fel.is_some(),
             beskrivs_av: self.beskrivs_av(),
-            kravs: !self.frivilligt && !matches!(self.slag, FaltSlag::Kryss | FaltSlag::Sok),
+            kravs: !self.frivilligt
+                && !self.filter
+                && !matches!(self.slag, FaltSlag::Kryss | FaltSlag::Sok),
         }
     }
 }

@@ -18,6 +18,7 @@ mod publicering;
 pub mod publik;
 mod rapport;
 mod start;
+mod tabellsida;
 mod underlag;
 
 pub use bidrag::Bidrag;
@@ -43,6 +44,7 @@ pub use ovrigt::{
 pub use publicering::{Publicering, PubliceringRad};
 pub use rapport::{Kapitel, Rapport, RapportLista, RapportRad, Utfardad};
 pub use start::Start;
+pub use tabellsida::{Formulardel, Tabelldel, Tabellsida};
 pub use underlag::{
     Importvisning, Radfel, Underlag, UnderlagImport, UnderlagLista, UnderlagRad, UnderlagUppgift,
     UppgiftsDel,

@@ -216,6 +216,8 @@ pub enum RadSlag {
     Delsumma,
     /// Closes the account, with a double rule.
     Summa,
+    /// Replaced by another row: struck through, and not part of any sum.
+    Ersatt,
 }
 
 /// A row.
@@ -261,6 +263,7 @@ impl Rad {
             RadSlag::Vanlig => None,
             RadSlag::Delsumma => Some("delsumma"),
             RadSlag::Summa => Some("summa"),
+            RadSlag::Ersatt => Some("ersatt"),
         }
     }
 }

@@ -72,7 +72,32 @@ pub struct TalVy {
 
 impl HtmlSafe for TalVy {}
 
+impl From<utfall_domain::varde::Tecken> for Tecken {
+    fn from(tecken: utfall_domain::varde::Tecken) -> Self {
+        use utfall_domain::varde::Tecken as Fran;
+        match tecken {
+            Fran::Okant => Self::Okant,
+            Fran::EjBeslutat => Self::EjBeslutat,
+            Fran::EjInrapporterat => Self::EjInrapporterat,
+            Fran::Sekretess => Self::Sekretess,
+        }
+    }
+}
+
 impl TalVy {
+    /// A value of the ledger: the number as `format` writes it, leading to `href`, or its sign.
+    pub fn av_varde(
+        varde: utfall_domain::varde::Varde,
+        format: impl FnOnce(i64) -> String,
+        href: impl Into<String>,
+    ) -> Self {
+        match (varde.kant(), varde.tecken()) {
+            (Some(tal), _) => Self::ny(format(tal), href),
+            (None, Some(tecken)) => Self::tecken(tecken.into()).lank(href),
+            (None, None) => Self::tecken(Tecken::Okant),
+        }
+    }
+
     /// A figure that leads to its derivation. A `0` counts as [`Tecken::Noll`] in legends.
     #[must_use]
     pub fn ny(text: impl Into<String>, href: impl Into<String>) -> Self {

@@ -349,3 +349,49 @@ fn the_invented_is_called_invented() {
         }
     }
 }
+
+#[test]
+fn hostile_text_stays_text() {
+    let elak = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> & \u{202e}";
+    let (_, mut sida) = sidor::Medel::exempel().remove(1);
+    sida.ram.huvudman = elak.into();
+    sida.ram.dag = elak.into();
+    sida.huvud = crate::ram::Sidhuvud::ny(elak, elak).overrad(elak);
+    for rad in &mut sida.bidrag {
+        rad.namn = elak.into();
+        rad.href = elak.into();
+        rad.att_rora = TalVy::ny(elak, elak).enhet(elak);
+    }
+    for del in &mut sida.delar {
+        del.id = "del".into();
+        del.rubrik = elak.into();
+        del.insatser.caption = elak.into();
+    }
+    let html = sida.till_html().expect("renders");
+    let delar = las(&html);
+    assert!(
+        !html.contains("<script>") && !html.contains("<img"),
+        "escaped everywhere"
+    );
+    assert!(
+        texter(&delar, |d| d.ar("h1"))
+            .iter()
+            .any(|(_, t)| t == elak),
+        "and readable"
+    );
+    assert!(delar.iter().all(|d| d.attribut("onerror").is_none()));
+}
+
+#[test]
+fn a_long_name_and_a_huge_amount_are_shown_whole() {
+    let (_, mut sida) = sidor::Medel::exempel().remove(1);
+    let langt = "Samverkansprojektsutvecklingsledare".repeat(8);
+    if let Some(rad) = sida.bidrag.first_mut() {
+        rad.namn = langt.clone();
+        rad.kvar = kr(i64::MIN);
+        rad.anvand_andel = Some(i64::MAX);
+    }
+    let html = sida.till_html().expect("renders");
+    assert!(html.contains(&langt) && html.contains(&heltal(i64::MIN)));
+    assert!(html.contains("width=\"100.00%\""));
+}

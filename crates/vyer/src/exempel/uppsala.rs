@@ -304,7 +304,17 @@ pub(crate) fn underlagsrader() -> Vec<Underlagsrad> {
         belopp: kr(belopp),
         ratta: (!star.is_empty()).then(|| Lank::ny("Rätta", format!("/ratta/{belopp}")).om(namn)),
     };
-    UNDERLAGSRADER.into_iter().map(rad).collect()
+    let mut rader: Vec<Underlagsrad> = UNDERLAGSRADER.into_iter().map(rad).collect();
+    let gammal = rader.first().map(|ny| Underlagsrad {
+        star: "690\u{a0}tkr".into(),
+        belopp: kr(690_000),
+        rattad: Some("Ersatt 1\u{a0}feb 2022: avläst fel".into()),
+        ratta: None,
+        href: None,
+        ..ny.clone()
+    });
+    rader.splice(1..1, gammal);
+    rader
 }
 
 fn adress(namn: &str) -> String {

@@ -112,7 +112,7 @@ pub struct Underlagsrad {
     pub sakerhet: String,
     /// When it was recorded and by whom: `2 feb 2022, ekonom`.
     pub registrerad: String,
-    /// Replaced facts stay, crossed out, with the reason here.
+    /// A replaced fact stays, struck through, with by what and why here.
     pub rattad: Option<String>,
     /// The amount.
     pub belopp: TalVy,
@@ -262,7 +262,11 @@ impl Underlagsrad {
             celler.push(self.ratta.clone().map_or(Cell::Tom, Cell::Lank));
         }
         Rad {
-            slag: self.slag,
+            slag: if self.rattad.is_some() {
+                RadSlag::Ersatt
+            } else {
+                self.slag
+            },
             id: self.id.clone(),
             celler,
         }

@@ -23,6 +23,22 @@ fn number_leads_to_its_derivation_and_is_escaped() {
 }
 
 #[test]
+fn values_of_the_ledger_become_numbers_or_signs() {
+    use utfall_domain::varde::Varde;
+    assert_eq!(
+        TalVy::av_varde(Varde::Kant(0), heltal, "/h"),
+        TalVy::ny("0", "/h")
+    );
+    let sekretess = TalVy::av_varde(Varde::Sekretess, heltal, "/h");
+    assert_eq!(sekretess.tecken, Some(Tecken::Sekretess));
+    assert_eq!(sekretess.text, "");
+    assert!(
+        sekretess.to_string().starts_with("<a class=\"tal\""),
+        "a sign can lead on"
+    );
+}
+
+#[test]
 fn sign_is_hidden_from_readers_and_said_in_words() {
     let html = TalVy::tecken(Tecken::EjInrapporterat).to_string();
     assert!(html.contains("aria-hidden=\"true\">□<"), "{html}");
