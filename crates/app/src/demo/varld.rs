@@ -269,7 +269,7 @@ impl Byggare {
 fn uppsalas_texter() -> Utkast {
     Utkast {
         ar: 2021,
-        bakgrund: "Regeringen satsade 2021–2023 på sociala insatser för barn och unga i \
+        bakgrund: "Åren 2021–2023 gav regeringen pengar till socialt arbete med unga i \
                    områden med många som far illa. Uppsala kommun använde sin del i Gottsunda, \
                    fördelad på två nämnder och tio insatser."
             .into(),
