@@ -199,3 +199,27 @@ fn a_table_becomes_figures_only_where_it_says_whose_and_what() {
     );
     assert_eq!(slag(&he, FaktumSlag::Helarsekvivalent).len(), 22);
 }
+
+#[test]
+fn forsbys_grants_add_up_year_by_year_except_where_a_fault_is_planted() {
+    let bok = bok("forsby", include_str!("../../../../../exempel/forsby.json"));
+    let bidrag = |slug: &str| {
+        let b = bok.bidrag.iter().find(|b| b.slug == slug).unwrap();
+        Urval::bidrag(b.id)
+    };
+    let prova = |slug: &str, ar, matt: Matt, vantat| {
+        let varde = bok.varde(matt, &bidrag(slug).ar(ar));
+        assert_eq!(varde, vantat, "{slug} {ar} {}", matt.kod());
+    };
+    prova("unga-2023", 2023, Matt::Fordelat, kr(3_100_000));
+    prova("unga-2023", 2023, Matt::Kvar, kr(140_000));
+    prova("unga-i-arbete", 2024, Matt::Kvar, kr(110_000));
+    prova("unga-i-arbete", 2025, Matt::Kvar, kr(160_000));
+    prova("unga-i-arbete", 2025, Matt::Aterbetalning, kr(106_000));
+    prova("unga-i-arbete", 2027, Matt::Tilldelat, Varde::EjBeslutat);
+    prova("trygga-vagar", 2025, Matt::Tillgangligt, kr(1_500_000));
+    prova("trygga-vagar", 2025, Matt::Kvar, kr(20_000));
+    prova("psykisk-halsa", 2026, Matt::KvarAttFordela, kr(0));
+    prova("psykisk-halsa", 2026, Matt::Anvant, Varde::EjInrapporterat);
+    prova("sprak-yrke-2026", 2026, Matt::KvarAttFordela, kr(100_000));
+}
