@@ -6,8 +6,8 @@
 //! are private to it, so a use case can only call the functions written here.
 //!
 //! Invariant: every function that reads or writes what a huvudman owns takes a `Permit` and
-//! filters on its huvudman; the exceptions are `inloggning`, `installation` and the list of
-//! publishers in `publik`.
+//! filters on its huvudman; the exceptions are `inloggning`, `installation`, the list of
+//! publishers in `publik`, and the clearing out of what has expired.
 
 pub mod anvandare;
 pub mod bocker;

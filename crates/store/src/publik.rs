@@ -11,7 +11,9 @@ use std::collections::{HashMap, HashSet};
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Enhet, Faktum};
-use utfall_domain::id::{AnvandareId, BidragId, InsatsId, OrganisationId, RapportId, UnderlagId};
+use utfall_domain::id::{
+    AnvandareId, BidragId, FaktumId, InsatsId, OrganisationId, RapportId, UnderlagId,
+};
 use utfall_domain::insatser::{Fortsattning, InsatsText};
 use utfall_domain::organisation::Huvudman;
 use utfall_domain::publicering::{Publicerat, gallande};
@@ -110,19 +112,43 @@ impl Publika {
         jag
     }
 
-    /// A fact is public if a published thing covers it, and it was known on that day.
-    fn visar(&self, f: &Faktum) -> bool {
-        let slag = f.fakta.slag.enhet();
+    /// The latest day that a published thing shows this fact for, if one covers it.
+    fn per(&self, f: &Faktum) -> Option<PerDag> {
+        let enhet = f.fakta.slag.enhet();
         let galler = f.galler();
         let for_insats = galler.insats.and_then(|id| self.insatser.get(&id));
         let for_bidrag = galler.bidrag.and_then(|id| self.bidrag.get(&id));
-        let for_bidrag = for_bidrag.filter(|_| slag == Enhet::Ore || galler.insats.is_none());
-        let kand = [for_insats, for_bidrag].into_iter().flatten();
-        if !kand.into_iter().any(|per| per.omfattar(f.registrerad)) {
-            return false;
-        }
+        let for_bidrag = for_bidrag.filter(|_| enhet == Enhet::Ore || galler.insats.is_none());
         let kalla = f.fakta.kalla.as_ref().map(|k| k.underlag);
-        slag != Enhet::Personer || kalla.is_some_and(|u| self.offentliga.contains(&u))
+        if enhet == Enhet::Personer && !kalla.is_some_and(|u| self.offentliga.contains(&u)) {
+            return None;
+        }
+        for_insats.into_iter().chain(for_bidrag).max().copied()
+    }
+
+    /// The facts shown: covered by a published thing and known on its day.
+    ///
+    /// A fact that was corrected by then is shown only together with its correction. When
+    /// that is hidden (moved to something not published, or a count of people from no public
+    /// paper) the old figure is known to be wrong, and neither is shown.
+    fn visade(&self, fakta: &[Faktum]) -> HashSet<FaktumId> {
+        let visad = |f: &&Faktum| self.per(f).is_some_and(|per| per.omfattar(f.registrerad));
+        let mut ut: HashSet<FaktumId> = fakta.iter().filter(visad).map(|f| f.id).collect();
+        let per: HashMap<FaktumId, PerDag> = fakta
+            .iter()
+            .filter_map(|f| Some((f.id, self.per(f)?)))
+            .collect();
+        let dolda: Vec<FaktumId> = fakta
+            .iter()
+            .filter(|f| !ut.contains(&f.id))
+            .filter_map(|f| Some((f.fakta.rattar?, f.registrerad)))
+            .filter(|(id, nar)| per.get(id).is_some_and(|per| per.omfattar(*nar)))
+            .map(|(id, _)| id)
+            .collect();
+        for id in dolda {
+            ut.remove(&id);
+        }
+        ut
     }
 }
 
@@ -130,10 +156,15 @@ fn publikt(mut b: Bocker) -> Bocker {
     let publika = Publika::av(&b);
     b.anvandare.clear();
     b.accepterade.clear();
-    b.fakta.retain(|f| publika.visar(f));
+    let visade = publika.visade(&b.fakta);
+    b.fakta.retain(|f| visade.contains(&f.id));
     for f in &mut b.fakta {
         f.registrerad_av = AnvandareId::DRIFT;
         f.fakta.orsak = None;
+        // Where it stands in a paper that is not public is the paper's own matter.
+        f.fakta
+            .kalla
+            .take_if(|k| !publika.offentliga.contains(&k.underlag));
     }
     b.bidrag
         .retain(|bidrag| publika.bidrag.contains_key(&bidrag.id));

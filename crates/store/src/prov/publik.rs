@@ -187,3 +187,48 @@ fn draft_report_cannot_be_published_and_no_file_leaks() {
         assert_eq!(fil.vanta(), Ok(None));
     }
 }
+
+/// A correction that the public may not see still says that the old figure is wrong.
+#[test]
+fn figure_with_a_hidden_correction_is_not_shown() {
+    for v in varldar() {
+        publicera(&v, 700, insats(30), 28).unwrap();
+        assert!(fakta(&publikt(&v)).contains(&54));
+        let ratta = |nr: i64, rattar: i64, f: NyttFaktum| {
+            let f = NyttFaktum {
+                rattar: FaktumId::ny(rattar),
+                ..f
+            };
+            v.gor(A, Atgard::RattaFaktum, vec![nytt_faktum(nr, f)])
+                .unwrap();
+        };
+        // Moved to an initiative that is not published.
+        let flyttat = faktum(FaktumSlag::Anvant, Some(31), Varde::Kant(1), Some(40));
+        ratta(800, 57, flyttat);
+        // A count of people corrected by hand: no public paper says the new number.
+        let for_hand = faktum(FaktumSlag::Deltagare, Some(30), Varde::Kant(16), None);
+        ratta(801, 54, for_hand);
+        let kvar = fakta(&publikt(&v));
+        assert!(
+            ![54, 57, 800, 801].iter().any(|nr| kvar.contains(nr)),
+            "{kvar:?}"
+        );
+        // Moved back: the last correction is shown, and what it corrects is not there.
+        let tillbaka = faktum(FaktumSlag::Anvant, Some(30), Varde::Kant(2), Some(40));
+        ratta(802, 800, tillbaka);
+        let kvar = fakta(&publikt(&v));
+        assert!(kvar.contains(&802) && !kvar.contains(&57), "{kvar:?}");
+    }
+}
+
+#[test]
+fn paper_that_is_not_public_is_not_named() {
+    for v in varldar() {
+        publicera(&v, 700, insats(30), 28).unwrap();
+        let b = publikt(&v);
+        let visad = b.fakta.iter().find(|f| f.id.nummer() == 57).unwrap();
+        assert_eq!(visad.fakta.kalla, None);
+        assert!(b.underlag.iter().all(|u| u.offentligt));
+        assert_eq!(b.underlag.len(), 1);
+    }
+}

@@ -70,6 +70,31 @@ fn lost_connection_is_opened_again() {
     assert_eq!(stammer(&db), 4);
 }
 
+/// Lost between the job and COMMIT: nobody can know, nothing is run again, and that is said.
+#[test]
+fn connection_lost_at_commit_is_not_called_a_failure() {
+    let Some(bas) = bara_postgres() else { return };
+    let db = bas.oppna();
+    let url = bas.url().to_owned();
+    let mut varv = 0;
+    let svar = db.skriv(move |k| {
+        varv += 1;
+        assert_eq!(varv, 1, "jobbet körs inte om");
+        let nr = oka(k)?;
+        ra_klient(&url)
+            .execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                &[],
+            )
+            .unwrap();
+        Ok::<_, DbFel>(nr)
+    });
+    assert_eq!(svar.vanta(), Err(DbFel::OklartUtfall));
+    let fore = stammer(&db);
+    assert_eq!(db.skriv(oka).vanta(), Ok::<_, DbFel>(fore + 1));
+}
+
 #[test]
 fn full_queue_is_refused_at_once() {
     for bas in baser() {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Barrier};
 
-use super::super::{Db, DbFel, Infoga, P};
+use super::super::{Db, DbFel, Infoga, P, Sql};
 use super::{
     ALLA_RAKNARE, ANDRA_LOGG, LAS_LOGG, LAS_VARDE, NY_LOGG, NY_RAKNARE, SATT_VARDE,
     SKRIV_I_LASNING, SUMMA, TA_BORT_LOGG, bara_postgres, bara_sqlite, baser, oka, p, ra_klient,
@@ -341,3 +341,37 @@ fn threads_end_with_the_last_handle() {
         assert_eq!(stammer(&db), 1);
     }
 }
+
+/// More different statements than are remembered: all work, and the oldest are let go.
+#[test]
+fn prepared_statements_are_let_go_in_time() {
+    for bas in baser() {
+        let db = bas.oppna();
+        let texter: Vec<Sql> = (0..300)
+            .map(|nr| Sql {
+                namn: "prov",
+                text: format!("SELECT varde + {nr} AS varde FROM raknare WHERE id = $1").leak(),
+            })
+            .collect();
+        let svar = db.skriv(move |k| {
+            for (sql, nr) in texter.iter().chain(&texter).zip(0_i64..) {
+                let varde = k.en(sql, p![1_i64], |r| r.tal("varde"))?;
+                assert_eq!(varde, nr % 300);
+            }
+            Ok::<_, DbFel>(())
+        });
+        svar.vanta().unwrap();
+        if bas.ar_postgres() {
+            let antal = db
+                .skriv(|k| k.en(&FORBEREDDA, p![], |r| r.tal("antal")))
+                .vanta();
+            assert!(antal.clone().is_ok_and(|n: i64| n <= 256), "{antal:?}");
+        }
+    }
+}
+
+/// PostgreSQL alone can tell.
+const FORBEREDDA: Sql = Sql {
+    namn: "prov",
+    text: "SELECT COUNT(*) AS antal FROM pg_prepared_statements",
+};
