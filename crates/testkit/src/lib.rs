@@ -1,1 +1,113 @@
-//! testkit
+//! The tests' toolbox: a database of either engine, a clock that is set by hand, seeded
+//! randomness, a typesetter that is fast, and the demo world built through the use cases.
+//!
+//! Dev only: nothing here is in the program.
+
+mod databas;
+mod sattare;
+
+pub use databas::Testdb;
+pub use sattare::Snabbsattare;
+
+use jiff::Timestamp;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use utfall_app::demo::{Demokonto, StalldKlocka, bygg};
+use utfall_app::{Slump, Tjanst};
+use utfall_behorighet::{Aktor, Roll};
+use utfall_domain::problem::Problem;
+use utfall_domain::rapport::Sattare;
+
+/// The instant at which the demo world is built in tests.
+///
+/// # Panics
+/// Never: the text is a valid instant.
+#[must_use]
+pub fn nu() -> Timestamp {
+    "2026-11-20T09:00:00Z".parse().expect("giltig tidpunkt")
+}
+
+/// Randomness that is the same every time.
+#[derive(Debug)]
+pub struct Fro(AtomicU64);
+
+impl Fro {
+    /// Seeded with a number.
+    #[must_use]
+    pub const fn ny(fro: u64) -> Self {
+        Self(AtomicU64::new(fro))
+    }
+}
+
+impl Slump for Fro {
+    fn fyll(&self, buffert: &mut [u8]) {
+        for byte in buffert {
+            // SplitMix64: small, and good enough for tests.
+            let mut z = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            *byte = z.to_be_bytes()[0];
+        }
+    }
+}
+
+/// A world under test.
+pub struct Varld {
+    /// The use cases.
+    pub tjanst: Tjanst,
+    /// The clock, to be set.
+    pub klocka: Arc<StalldKlocka>,
+    /// The demo accounts.
+    pub konton: Vec<Demokonto>,
+    /// The database; dropped last.
+    pub db: Testdb,
+}
+
+impl Varld {
+    /// The demo world on the engine under test.
+    ///
+    /// # Panics
+    /// When it cannot be built: then no test has a meaning.
+    pub async fn demo() -> Self {
+        Self::demo_med(Arc::new(Snabbsattare)).await
+    }
+
+    /// The demo world with another typesetter.
+    ///
+    /// # Panics
+    /// As [`Varld::demo`].
+    pub async fn demo_med(sattare: Arc<dyn Sattare>) -> Self {
+        let db = Testdb::ny();
+        let slump: Arc<dyn Slump> = Arc::new(Fro::ny(1));
+        let adress = "http://127.0.0.1:8080";
+        let varld = bygg(db.oppna(), Arc::clone(&slump), Arc::clone(&sattare), nu(), adress)
+            .await
+            .expect("visningsvärlden går att bygga");
+        let klocka = Arc::new(StalldKlocka::ny(nu()));
+        let tjanst = Tjanst::ny(db.oppna(), Arc::clone(&klocka) as Arc<_>, slump, sattare);
+        Self { tjanst, klocka, konton: varld.konton, db }
+    }
+
+    /// The actor of a demo account.
+    ///
+    /// # Panics
+    /// When there is no such account.
+    pub async fn aktor(&self, huvudman: &str, roll: Roll) -> Aktor {
+        let inloggning = self
+            .konton
+            .iter()
+            .find(|k| k.huvudman == huvudman && k.roll == roll)
+            .map(|k| k.inloggning.clone())
+            .expect("kontot finns");
+        let konto = self
+            .tjanst
+            .db()
+            .las(move |k| -> Result<_, Problem> {
+                Ok(utfall_store::inloggning::konto(k, &inloggning)?)
+            })
+            .await
+            .expect("databasen svarar")
+            .expect("kontot finns");
+        Aktor::ny(konto.anvandare, konto.huvudman, &[roll]).expect("förenliga roller")
+    }
+}
