@@ -35,7 +35,10 @@ impl Testdb {
     fn sqlite() -> Self {
         let mapp = tempfile::tempdir().expect("en tillfällig mapp");
         let mal = Mal::Sqlite(mapp.path().join("utfall.db"));
-        Self { mal, skrap: Skrap::Mapp { _mapp: mapp } }
+        Self {
+            mal,
+            skrap: Skrap::Mapp { _mapp: mapp },
+        }
     }
 
     fn postgres() -> Self {
@@ -46,9 +49,16 @@ impl Testdb {
         kor(&kluster, &format!("CREATE DATABASE {namn}"));
         let (adress, fraga) = kluster.split_once('?').unwrap_or((&kluster, ""));
         let grund = adress.rsplit_once('/').map_or(adress, |(grund, _)| grund);
-        let fraga = if fraga.is_empty() { String::new() } else { format!("?{fraga}") };
+        let fraga = if fraga.is_empty() {
+            String::new()
+        } else {
+            format!("?{fraga}")
+        };
         let mal = Mal::Postgres(format!("{grund}/{namn}{fraga}"));
-        Self { mal, skrap: Skrap::Databas { kluster, namn } }
+        Self {
+            mal,
+            skrap: Skrap::Databas { kluster, namn },
+        }
     }
 
     /// Where it is.
@@ -70,7 +80,10 @@ impl Testdb {
 impl Drop for Testdb {
     fn drop(&mut self) {
         if let Skrap::Databas { kluster, namn } = &self.skrap {
-            kor(kluster, &format!("DROP DATABASE IF EXISTS {namn} WITH (FORCE)"));
+            kor(
+                kluster,
+                &format!("DROP DATABASE IF EXISTS {namn} WITH (FORCE)"),
+            );
         }
     }
 }

@@ -80,12 +80,23 @@ impl Varld {
         let db = Testdb::ny();
         let slump: Arc<dyn Slump> = Arc::new(Fro::ny(1));
         let adress = "http://127.0.0.1:8080";
-        let varld = bygg(db.oppna(), Arc::clone(&slump), Arc::clone(&sattare), nu(), adress)
-            .await
-            .expect("visningsvärlden går att bygga");
+        let varld = bygg(
+            db.oppna(),
+            Arc::clone(&slump),
+            Arc::clone(&sattare),
+            nu(),
+            adress,
+        )
+        .await
+        .expect("visningsvärlden går att bygga");
         let klocka = Arc::new(StalldKlocka::ny(nu()));
         let tjanst = Tjanst::ny(db.oppna(), Arc::clone(&klocka) as Arc<_>, slump, sattare);
-        Self { tjanst, klocka, konton: varld.konton, db }
+        Self {
+            tjanst,
+            klocka,
+            konton: varld.konton,
+            db,
+        }
     }
 
     /// The actor of a demo account.

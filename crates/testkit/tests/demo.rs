@@ -7,7 +7,14 @@ use utfall_testkit::Varld;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_world_can_be_built_and_read() {
     let v = Varld::demo().await;
-    for slug in ["forsby", "uppsala", "sandviken", "ragunda", "strangnas", "ornskoldsvik"] {
+    for slug in [
+        "forsby",
+        "uppsala",
+        "sandviken",
+        "ragunda",
+        "strangnas",
+        "ornskoldsvik",
+    ] {
         let aktor = v.aktor(slug, Roll::Ekonom).await;
         let bok = v.tjanst.bok(&aktor, Atgard::LasaMedel, None).await.unwrap();
         let fynd = v.tjanst.granska(&aktor).await.unwrap();

@@ -52,6 +52,8 @@ pub struct Demokonto {
     pub huvudman: String,
     /// The huvudman's name.
     pub huvudmansnamn: String,
+    /// The huvudman is invented.
+    pub pahittad: bool,
 }
 
 /// What was built.
@@ -65,7 +67,7 @@ struct Byggare {
     tjanst: Tjanst,
     klocka: Arc<StalldKlocka>,
     nu: Timestamp,
-    salt: [u8; 16],
+    mall: NyttKonto,
     aktorer: BTreeMap<(String, Roll), Aktor>,
     konton: Vec<Demokonto>,
 }
@@ -85,12 +87,13 @@ pub async fn bygg(
     let klocka = Arc::new(StalldKlocka::ny(nu));
     let mut salt = [0; 16];
     slump.fyll(&mut salt);
+    let mall = NyttKonto::ny("demo", "demo", LOSENORD, &salt, &[Roll::Ekonom])?.som_demo();
     let tjanst = Tjanst::ny(db, Arc::clone(&klocka) as Arc<_>, slump, sattare);
     let mut b = Byggare {
         tjanst,
         klocka,
         nu,
-        salt,
+        mall,
         aktorer: BTreeMap::new(),
         konton: Vec::new(),
     };
@@ -125,7 +128,8 @@ impl Byggare {
                 pahittad: huvudman.pahittat,
             });
             let id = id.await?;
-            self.konton(id, &huvudman.slug.0, &huvudman.namn).await?;
+            self.konton(id, (&huvudman.slug.0, &huvudman.namn), huvudman.pahittat)
+                .await?;
         }
         let innehall = papper.json.as_bytes().to_vec();
         let import = ImporteraUnderlag {
@@ -138,12 +142,17 @@ impl Byggare {
             .map(drop)
     }
 
-    async fn konton(&mut self, id: HuvudmanId, slug: &str, namn: &str) -> Result<(), Problem> {
+    async fn konton(
+        &mut self,
+        id: HuvudmanId,
+        (slug, namn): (&str, &str),
+        pahittad: bool,
+    ) -> Result<(), Problem> {
         for roll in ROLLER {
             let inloggning = format!("{}.{slug}", roll.kod());
-            let konto = NyttKonto::ny(&inloggning, roll.namn(), LOSENORD, &self.salt, &[roll])?;
+            let konto = self.mall.som(&inloggning, roll.namn(), &[roll])?;
             let drift = Aktor::drift(id);
-            let konto = self.tjanst.utfor(&drift, None, konto.som_demo()).await?;
+            let konto = self.tjanst.utfor(&drift, None, konto).await?;
             let aktor = Aktor::ny(konto, id, &[roll]).map_err(|e| internt(&e))?;
             self.aktorer.insert((slug.to_owned(), roll), aktor);
             self.konton.push(Demokonto {
@@ -151,6 +160,7 @@ impl Byggare {
                 roll,
                 huvudman: slug.to_owned(),
                 huvudmansnamn: namn.to_owned(),
+                pahittad,
             });
         }
         Ok(())

@@ -5,7 +5,7 @@ use crate::inloggning::losenord;
 use crate::miljo::Miljo;
 use utfall_behorighet::{Aktor, Atgard, Permit, Roll};
 use utfall_domain::andring::{Andring, NyAnvandare};
-use utfall_domain::id::AnvandareId;
+use utfall_domain::id::{AnvandareId, HuvudmanId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_store as store;
@@ -33,17 +33,7 @@ impl NyttKonto {
         salt: &[u8; 16],
         roller: &[Roll],
     ) -> Result<Self, Problem> {
-        let ratt = (3..=60).contains(&inloggning.len())
-            && inloggning
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b".-_@".contains(&b));
-        if !ratt {
-            return Err(Problem::ogiltigt(
-                "konto-namn",
-                "Inloggningsnamnet kan inte användas.",
-                "Använd 3 till 60 tecken: a–z, siffror, punkt, bindestreck och @.",
-            ));
-        }
+        prova_namn(inloggning)?;
         if klartext.chars().count() < losenord::MINSTA_LANGD {
             return Err(Problem::ogiltigt(
                 "konto-losenord",
@@ -54,24 +44,34 @@ impl NyttKonto {
                 "Välj en längre fras.",
             ));
         }
-        let forenliga = Aktor::ny(
-            AnvandareId::FORSTA,
-            utfall_domain::id::HuvudmanId::FORSTA,
-            roller,
-        );
-        if let Err(fel) = forenliga {
-            return Err(Problem::ogiltigt(
-                "konto-roller",
-                fel.to_string(),
-                "Ge rollerna till två olika personer.",
-            ));
-        }
+        prova_roller(roller)?;
         Ok(Self {
             inloggning: inloggning.to_lowercase(),
             visningsnamn: visningsnamn.to_owned(),
             losenord: losenord::hasha(klartext, salt).map_err(|e| internt(&e))?,
             roller: roller.to_vec(),
             demo: false,
+        })
+    }
+
+    /// The same password for another name and other roles, without hashing it again: the
+    /// demo's forty accounts share one.
+    ///
+    /// # Errors
+    /// As [`NyttKonto::ny`].
+    pub fn som(
+        &self,
+        inloggning: &str,
+        visningsnamn: &str,
+        roller: &[Roll],
+    ) -> Result<Self, Problem> {
+        prova_namn(inloggning)?;
+        prova_roller(roller)?;
+        Ok(Self {
+            inloggning: inloggning.to_lowercase(),
+            visningsnamn: visningsnamn.to_owned(),
+            roller: roller.to_vec(),
+            ..self.clone()
         })
     }
 
@@ -121,5 +121,31 @@ impl Anvandningsfall for NyttKonto {
             })],
             svar: id,
         })
+    }
+}
+
+fn prova_namn(inloggning: &str) -> Result<(), Problem> {
+    let ratt = (3..=60).contains(&inloggning.len())
+        && inloggning
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b".-_@".contains(&b));
+    if ratt {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "konto-namn",
+        "Inloggningsnamnet kan inte användas.",
+        "Använd 3 till 60 tecken: a–z, siffror, punkt, bindestreck och @.",
+    ))
+}
+
+fn prova_roller(roller: &[Roll]) -> Result<(), Problem> {
+    match Aktor::ny(AnvandareId::FORSTA, HuvudmanId::FORSTA, roller) {
+        Ok(_) => Ok(()),
+        Err(fel) => Err(Problem::ogiltigt(
+            "konto-roller",
+            fel.to_string(),
+            "Ge rollerna till två olika personer.",
+        )),
     }
 }

@@ -5,6 +5,7 @@ use crate::Tjanst;
 use crate::dorr::internt;
 use crate::lasning::Bok;
 use utfall_behorighet::{Aktor, Atgard, prova};
+use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::rapport::Format;
@@ -131,10 +132,23 @@ impl Tjanst {
     }
 }
 
+/// The grant's last year with money: years that nobody has decided have nothing to report.
+fn senaste_ar(bok: &Bok, bidrag: &Bidrag) -> Option<i16> {
+    let med_pengar = |ar: &&i16| {
+        let urval = Urval::bidrag(bidrag.id).ar(**ar);
+        bok.varde(Matt::Grundmedel, &urval).kant().is_some()
+    };
+    bidrag
+        .ar
+        .iter()
+        .rfind(med_pengar)
+        .or_else(|| bidrag.ar.last())
+        .copied()
+}
+
 /// The grant's newest report for the year.
 fn senaste<'a>(bok: &'a Bok, bidrag: &Bidrag, ar: i16) -> Option<&'a Rapport> {
-    let slut = format!("-{ar}");
     bok.rapporter
         .iter()
-        .rfind(|r| r.bidrag == bidrag.id && r.slug.contains(&slut))
+        .rfind(|r| r.bidrag == bidrag.id && r.titel.contains(&ar.to_string()))
 }

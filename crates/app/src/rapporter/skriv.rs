@@ -46,14 +46,14 @@ impl Anvandningsfall for SkapaRapport {
             )
             .i_falt("ar"));
         }
-        let grund = format!("aterrapport-{}-{}", bidrag.slug, self.ar);
+        let titel = titel(&bidrag.namn, self.ar);
+        let grund = utfall_domain::svensk::slug(&titel);
         let upptagen = |slug: &str| bocker.rapporter.iter().any(|r| r.slug == slug);
         let slug = std::iter::once(grund.clone())
             .chain((2..1000).map(|nr| format!("{grund}-{nr}")))
             .find(|slug| !upptagen(slug))
             .ok_or_else(Problem::finns_inte)?;
         let id = miljo.rapport();
-        let titel = format!("Återrapport {} {}", bidrag.namn, self.ar);
         let utkast = Utkast {
             ar: self.ar,
             ..Utkast::default()
@@ -74,6 +74,16 @@ impl Anvandningsfall for SkapaRapport {
             },
             svar: slug,
         })
+    }
+}
+
+/// `Återrapport: Unga i arbete 2024`: the year is not said twice.
+fn titel(bidrag: &str, ar: i16) -> String {
+    let ar = ar.to_string();
+    if bidrag.contains(&ar) {
+        format!("Återrapport: {bidrag}")
+    } else {
+        format!("Återrapport: {bidrag} {ar}")
     }
 }
 

@@ -1,0 +1,134 @@
+//! The commands, one file each.
+
+mod demo;
+mod doktor;
+mod granska;
+mod importera;
+mod listor;
+mod rapport;
+mod serve;
+mod verifiera;
+
+use crate::kommandorad::Val;
+use crate::slut::Slut;
+use std::path::Path;
+use utfall_app::Tjanst;
+use utfall_behorighet::Aktor;
+use utfall_domain::organisation::Huvudman;
+use utfall_domain::problem::Problem;
+use utfall_store as store;
+
+/// Carries out what the command line asked for.
+pub fn kor(val: Val) -> Slut {
+    let slut = match val {
+        Val::Demo {
+            plats,
+            lyssna,
+            endast_data,
+        } => demo::kor(plats, &lyssna, endast_data),
+        Val::Serve {
+            plats,
+            lyssna,
+            https,
+        } => serve::kor(&plats, &lyssna, https),
+        Val::Importera {
+            plats,
+            filer,
+            offentligt,
+        } => importera::kor(&plats, &filer, offentligt),
+        Val::Granska {
+            filer,
+            plats,
+            huvudman,
+            json,
+        } => granska::kor(&filer, plats.as_ref(), huvudman.as_deref(), json),
+        Val::Rapport {
+            plats,
+            huvudman,
+            bidrag,
+            ar,
+            per,
+            till,
+            adress,
+        } => {
+            let bestallning = rapport::Bestallning {
+                bidrag,
+                ar,
+                per,
+                till,
+                adress,
+                huvudman,
+            };
+            rapport::kor(&plats, &bestallning)
+        }
+        Val::Verifiera { plats, fil, ankare } => {
+            verifiera::kor(&plats, fil.as_deref(), ankare.as_deref())
+        }
+        Val::Migrera(plats) => plats
+            .oppna()
+            .map(|_| Slut::Bra("Databasen är uppdaterad till den här versionen.".into())),
+        Val::Doktor(plats) => doktor::kor(&plats),
+        Val::Bidrag(plats, huvudman) => listor::bidrag(&plats, huvudman.as_deref()),
+        Val::Insatser(plats, huvudman) => listor::insatser(&plats, huvudman.as_deref()),
+        Val::Rutter { json } => Ok(listor::rutter(json)),
+    };
+    slut.unwrap_or_else(|slut| slut)
+}
+
+/// Reads a whole file.
+fn las_fil(fil: &Path) -> Result<Vec<u8>, Slut> {
+    std::fs::read(fil).map_err(|e| {
+        let skal = match e.kind() {
+            std::io::ErrorKind::NotFound => "den finns inte".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "du får inte läsa den".to_owned(),
+            _ => e.to_string(),
+        };
+        Slut::Fel(format!(
+            "Filen {} går inte att läsa: {skal}. Kontrollera namnet och mappen.",
+            fil.display()
+        ))
+    })
+}
+
+/// The file's name without ending: a paper's short name.
+fn stam(fil: &Path) -> String {
+    fil.file_stem()
+        .map(|s| s.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// Every huvudman in the installation.
+async fn huvudman(tjanst: &Tjanst) -> Result<Vec<Huvudman>, Slut> {
+    let alla = tjanst
+        .db()
+        .las(|k| -> Result<Vec<Huvudman>, Problem> { Ok(store::installation::huvudman(k)?) })
+        .await?;
+    Ok(alla)
+}
+
+/// The huvudman asked for, or the only one there is.
+async fn vald_huvudman(tjanst: &Tjanst, onskad: Option<&str>) -> Result<Huvudman, Slut> {
+    let mut alla = huvudman(tjanst).await?;
+    let namn: Vec<String> = alla.iter().map(|h| h.slug.clone()).collect();
+    match onskad {
+        Some(slug) => alla.into_iter().find(|h| h.slug == slug).ok_or_else(|| {
+            Slut::Fel(format!(
+                "Huvudmannen {slug} finns inte. Välj en av: {}.",
+                namn.join(", ")
+            ))
+        }),
+        None if alla.len() == 1 => alla.pop().ok_or_else(|| Slut::Fel(String::new())),
+        None if alla.is_empty() => Err(Slut::Fel(
+            "Databasen är tom. Läs in ett underlag först: utfall importera underlag.".into(),
+        )),
+        None => Err(Slut::Fel(format!(
+            "Det finns flera huvudmän. Välj en med --huvudman: {}.",
+            namn.join(", ")
+        ))),
+    }
+}
+
+/// The operator, acting in a huvudman's books.
+fn drift(huvudman: &Huvudman) -> Aktor {
+    Aktor::drift(huvudman.id)
+}

@@ -1,0 +1,82 @@
+//! `utfall serve`: the pages over HTTP, until it is told to stop.
+
+use crate::slut::Slut;
+use crate::verklighet::{Plats, vanta};
+use std::net::SocketAddr;
+use utfall_app::Tjanst;
+use utfall_domain::problem::Problem;
+use utfall_store as store;
+use utfall_web::{Installningar, Webb};
+
+/// Serves an installation. Refuses demo accounts: their password is known to everybody.
+pub fn kor(plats: &Plats, lyssna: &str, https: bool) -> Result<Slut, Slut> {
+    let tjanst = plats.tjanst()?;
+    vanta(async move {
+        let demo = tjanst
+            .db()
+            .las(|k| -> Result<bool, Problem> { Ok(store::installation::har_demokonton(k)?) })
+            .await?;
+        if demo {
+            return Err(Slut::Nekad(
+                "Databasen har demokonton med ett känt lösenord. Använd utfall demo, eller en \
+                 egen databas."
+                    .into(),
+            ));
+        }
+        let installningar = Installningar {
+            https,
+            ..Installningar::default()
+        };
+        visa(tjanst, installningar, lyssna, |adress| {
+            println!("Adress: {adress}");
+        })
+        .await
+    })
+}
+
+/// Listens and serves until interrupted.
+pub async fn visa(
+    tjanst: Tjanst,
+    installningar: Installningar,
+    lyssna: &str,
+    redo: impl FnOnce(&str),
+) -> Result<Slut, Slut> {
+    let uttag = tokio::net::TcpListener::bind(lyssna)
+        .await
+        .map_err(|e| upptagen(lyssna, &e))?;
+    let adress: SocketAddr = uttag.local_addr().map_err(|e| upptagen(lyssna, &e))?;
+    redo(&format!("http://{adress}"));
+    let webb = Webb::ny(tjanst, installningar);
+    webb.visa(uttag, slutsignal())
+        .await
+        .map_err(|e| Slut::Fel(format!("Servern stannade: {e}.")))?;
+    Ok(Slut::Bra(String::new()))
+}
+
+fn upptagen(lyssna: &str, fel: &std::io::Error) -> Slut {
+    let skal = match fel.kind() {
+        std::io::ErrorKind::AddrInUse => "porten används redan av ett annat program".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "du får inte använda den porten".to_owned(),
+        _ => fel.to_string(),
+    };
+    Slut::Fel(format!(
+        "Det går inte att svara på {lyssna}: {skal}. Välj en annan port med --listen."
+    ))
+}
+
+/// Ctrl-C, or being asked to end.
+async fn slutsignal() {
+    let avbrott = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut slut) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = avbrott => {}
+                _ = slut.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = avbrott.await;
+}

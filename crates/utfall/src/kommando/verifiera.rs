@@ -1,0 +1,112 @@
+//! `utfall verifiera`: the journal's chain, and issued reports.
+
+use super::{drift, huvudman, las_fil};
+use crate::slut::Slut;
+use crate::verklighet::{Plats, vanta};
+use std::path::Path;
+use utfall_app::Tjanst;
+use utfall_app::rapporter::{Rapportprov, Rapportutslag};
+use utfall_domain::journal::Hash;
+use utfall_domain::rapporter::Rapportlage;
+
+/// Checks an issued PDF, or the whole journal.
+pub fn kor(plats: &Plats, fil: Option<&Path>, ankare: Option<&str>) -> Result<Slut, Slut> {
+    let ankare = ankare.map(las_ankare).transpose()?;
+    let bytes = fil.map(las_fil).transpose()?;
+    let tjanst = plats.tjanst()?;
+    vanta(async move {
+        match bytes {
+            Some(bytes) => rapport(&tjanst, &bytes).await,
+            None => journal(&tjanst, ankare).await,
+        }
+    })
+}
+
+async fn journal(tjanst: &Tjanst, ankare: Option<(i64, Hash)>) -> Result<Slut, Slut> {
+    let Some(forsta) = huvudman(tjanst).await?.into_iter().next() else {
+        return Ok(Slut::Bra("Journalen är tom.".into()));
+    };
+    let utslag = tjanst.verifiera_journal(&drift(&forsta), ankare).await?;
+    match utslag {
+        Ok((antal, hash)) => Ok(Slut::Bra(format!(
+            "Journalen är hel: {antal} poster.\nHuvud: {antal}:{}\nSpara huvudet utanför \
+             systemet, till exempel i ett protokoll.",
+            hex(&hash)
+        ))),
+        Err(brott) => Err(Slut::Nekad(format!(
+            "Journalen är inte hel: {brott}. Läs tillbaka en säkerhetskopia och ta reda på vem \
+             som har haft tillgång till databasen."
+        ))),
+    }
+}
+
+async fn rapport(tjanst: &Tjanst, bytes: &[u8]) -> Result<Slut, Slut> {
+    for h in huvudman(tjanst).await? {
+        if let Rapportutslag::Utfardad(prov) = tjanst.verifiera_rapport(&drift(&h), bytes).await? {
+            return om_rapport(&h.namn, &prov);
+        }
+    }
+    Err(Slut::Nekad(
+        "Filen är inte en rapport som har utfärdats här, eller så har den ändrats. Begär en ny \
+         kopia från den som utfärdade den."
+            .into(),
+    ))
+}
+
+fn om_rapport(huvudman: &str, prov: &Rapportprov) -> Result<Slut, Slut> {
+    let mut rader = vec![format!("{} från {huvudman} är äkta.", prov.rapport.titel)];
+    if let Rapportlage::Utfardad {
+        per,
+        tid,
+        pdf_sha256,
+        ..
+    } = &prov.rapport.lage
+    {
+        let dag = utfall_domain::tid::dag(*tid);
+        rader.push(format!("Utfärdad {dag} med siffrorna per {}.", per.0));
+        rader.push(format!("SHA-256: {}", hex(pdf_sha256)));
+    }
+    let mut fel = Vec::new();
+    if !prov.indata_hel {
+        fel.push("Det frysta underlaget har ändrats i databasen.".to_owned());
+    }
+    if !prov.samma_satt {
+        fel.push("Underlaget ger inte längre samma fil.".to_owned());
+    }
+    for (matt, rapporterat, nu) in &prov.skiljer {
+        fel.push(format!(
+            "{}: rapporten säger {rapporterat:?}, räkenskaperna {nu:?}.",
+            matt.text()
+        ));
+    }
+    if fel.is_empty() {
+        rader.push("Underlaget är oförändrat och siffrorna går att räkna fram igen.".into());
+        return Ok(Slut::Bra(rader.join("\n")));
+    }
+    Err(Slut::Nekad(format!(
+        "{}\n{}",
+        rader.join("\n"),
+        fel.join("\n")
+    )))
+}
+
+fn las_ankare(text: &str) -> Result<(i64, Hash), Slut> {
+    let fel = || {
+        Slut::Fel("Ankaret går inte att läsa. Skriv NUMMER:SUMMA som verifiera skrev det.".into())
+    };
+    let (nummer, summa) = text.split_once(':').ok_or_else(fel)?;
+    let nummer = nummer.parse().map_err(|_| fel())?;
+    if summa.len() != 64 || !summa.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Err(fel());
+    }
+    let mut hash: Hash = [0; 32];
+    for (byte, plats) in hash.iter_mut().zip((0..64).step_by(2)) {
+        let par = summa.get(plats..plats + 2).ok_or_else(fel)?;
+        *byte = u8::from_str_radix(par, 16).map_err(|_| fel())?;
+    }
+    Ok((nummer, hash))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,493 @@
+//! The command line: stable, because scripts rely on it, and in Swedish.
+
+use crate::slut::Slut;
+use crate::verklighet::Plats;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use jiff::civil::Date;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub enum Val {
+    /// Builds the demo world and serves it.
+    Demo {
+        /// Where; a temporary folder when `None`.
+        plats: Option<Plats>,
+        /// The address to listen on.
+        lyssna: String,
+        /// Build and exit.
+        endast_data: bool,
+    },
+    /// Serves a database.
+    Serve {
+        /// Where the data is.
+        plats: Plats,
+        /// The address to listen on.
+        lyssna: String,
+        /// Behind a proxy that speaks https.
+        https: bool,
+    },
+    /// Imports papers.
+    Importera {
+        /// Where the data is.
+        plats: Plats,
+        /// The files.
+        filer: Vec<PathBuf>,
+        /// The papers are already public.
+        offentligt: bool,
+    },
+    /// Finds what does not add up.
+    Granska {
+        /// Papers to judge without a database.
+        filer: Vec<PathBuf>,
+        /// A database to judge.
+        plats: Option<Plats>,
+        /// Whose books.
+        huvudman: Option<String>,
+        /// As JSON.
+        json: bool,
+    },
+    /// Sets a report.
+    Rapport {
+        /// Where the data is.
+        plats: Plats,
+        /// Whose books.
+        huvudman: Option<String>,
+        /// The grant.
+        bidrag: String,
+        /// The year; the grant's last when `None`.
+        ar: Option<i16>,
+        /// As of when; today, or the issued report, when `None`.
+        per: Option<Date>,
+        /// The file to write; its ending is the format.
+        till: PathBuf,
+        /// The address that figures lead to.
+        adress: String,
+    },
+    /// Checks the journal, or an issued report.
+    Verifiera {
+        /// Where the data is.
+        plats: Plats,
+        /// An issued PDF.
+        fil: Option<PathBuf>,
+        /// A known journal head: `number:hash`.
+        ankare: Option<String>,
+    },
+    /// Brings a database up to date.
+    Migrera(Plats),
+    /// Examines an installation.
+    Doktor(Plats),
+    /// Lists grants.
+    Bidrag(Plats, Option<String>),
+    /// Lists initiatives.
+    Insatser(Plats, Option<String>),
+    /// Lists the routes.
+    Rutter {
+        /// As JSON.
+        json: bool,
+    },
+}
+
+const MALL: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
+const LYSSNA: &str = "127.0.0.1:8080";
+
+fn kommando(namn: &'static str, om: &'static str, bruk: &'static str) -> Command {
+    Command::new(namn)
+        .about(om)
+        .override_usage(bruk)
+        .help_template(MALL)
+        .next_help_heading("Val")
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("hjalp")
+                .short('h')
+                .long("help")
+                .visible_alias("hjalp")
+                .action(ArgAction::Help)
+                .help("Visar den här hjälpen"),
+        )
+}
+
+fn med_plats(k: Command, kravs: bool) -> Command {
+    let data = Arg::new("data")
+        .long("data")
+        .value_name("MAPP")
+        .conflicts_with("database");
+    let databas = Arg::new("database").long("database").value_name("URL");
+    let data = if kravs {
+        data.required_unless_present("database")
+    } else {
+        data
+    };
+    k.arg(
+        data.value_parser(value_parser!(PathBuf))
+            .help("Mappen med data (en SQLite-fil)"),
+    )
+    .arg(databas.help("Adressen till PostgreSQL: postgres://…"))
+}
+
+fn huvudman(k: Command) -> Command {
+    k.arg(
+        Arg::new("huvudman")
+            .long("huvudman")
+            .value_name("NAMN")
+            .help("Vems uppgifter, till exempel uppsala. Behövs när det finns flera"),
+    )
+}
+
+fn lyssna(k: Command) -> Command {
+    k.arg(
+        Arg::new("listen")
+            .long("listen")
+            .value_name("ADRESS")
+            .default_value(LYSSNA)
+            .hide_default_value(true)
+            .help("Adress och port att svara på. Port 0 väljer en ledig. Annars 127.0.0.1:8080"),
+    )
+}
+
+fn filer(k: Command, kravs: bool) -> Command {
+    k.arg(
+        Arg::new("filer")
+            .value_name("FIL")
+            .num_args(if kravs { 1.. } else { 0.. })
+            .required(kravs)
+            .value_parser(value_parser!(PathBuf))
+            .help("En eller flera filer"),
+    )
+}
+
+fn flagga(namn: &'static str, hjalp: &'static str) -> Arg {
+    Arg::new(namn)
+        .long(namn)
+        .action(ArgAction::SetTrue)
+        .help(hjalp)
+}
+
+fn format_val() -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .value_parser(["text", "json"])
+        .default_value("text")
+        .hide_default_value(true)
+        .hide_possible_values(true)
+        .help("text eller json. Annars text")
+}
+
+fn kommandon() -> Command {
+    let demo = lyssna(med_plats(
+        kommando(
+            "demo",
+            "Bygger visningsvärlden av de fem papperen och Forsby, och visar den.",
+            "utfall demo [--data MAPP] [--listen ADRESS] [--endast-data]",
+        ),
+        false,
+    ))
+    .arg(flagga("endast-data", "Bygger bara och avslutar"));
+    let serve = lyssna(med_plats(
+        kommando(
+            "serve",
+            "Visar en installation.",
+            "utfall serve --data MAPP [--listen ADRESS]",
+        ),
+        true,
+    ))
+    .arg(flagga("bakom-https", "Bakom en proxy som talar https"));
+    let importera = kommando(
+        "importera",
+        "Läser in filer.",
+        "utfall importera underlag FIL... --data MAPP [--offentligt]",
+    )
+    .subcommand_required(true)
+    .subcommand_help_heading("Slag")
+    .disable_help_subcommand(true)
+    .subcommand(
+        filer(
+            med_plats(
+                kommando(
+                    "underlag",
+                    "Läser in papper i formatet underlag (docs/format/underlag.md).",
+                    "utfall importera underlag FIL... --data MAPP [--offentligt]",
+                ),
+                true,
+            ),
+            true,
+        )
+        .arg(flagga(
+            "offentligt",
+            "Papperen är redan offentliga: deras antal får visas öppet",
+        )),
+    );
+    let granska = huvudman(filer(
+        med_plats(
+            kommando(
+                "granska",
+                "Säger vad som inte stämmer. Slutkod 1 om det finns fel.",
+                "utfall granska [FIL...] [--data MAPP] [--format text|json]",
+            ),
+            false,
+        ),
+        false,
+    ))
+    .arg(format_val());
+    Command::new("utfall")
+        .about("Utfall följer kronan från bidrag till resultat.")
+        .override_usage("utfall KOMMANDO [VAL]")
+        .help_template("{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("Kommandon")
+        .next_help_heading("Val")
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("hjalp")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help("Visar den här hjälpen"),
+        )
+        .subcommands([demo, serve, importera, granska])
+        .subcommands(ovriga())
+}
+
+fn ovriga() -> Vec<Command> {
+    let rapport = huvudman(med_plats(
+        kommando(
+            "rapport",
+            "Skriver en rapport som PDF, DOCX eller HTML.",
+            "utfall rapport aterrapport --bidrag NAMN --till FIL.(pdf|docx|html) --data MAPP",
+        ),
+        true,
+    ))
+    .arg(
+        Arg::new("mall")
+            .value_name("MALL")
+            .required(true)
+            .value_parser(["aterrapport"])
+            .hide_possible_values(true)
+            .help("Vilken rapport: aterrapport"),
+    )
+    .arg(
+        Arg::new("bidrag")
+            .long("bidrag")
+            .value_name("NAMN")
+            .required(true)
+            .help("Bidraget, till exempel socialstyrelsen-2021. Se utfall bidrag"),
+    )
+    .arg(
+        Arg::new("ar")
+            .long("ar")
+            .value_name("ÅR")
+            .value_parser(value_parser!(i16))
+            .help("Året. Annars bidragets senaste"),
+    )
+    .arg(
+        Arg::new("per")
+            .long("per")
+            .value_name("DATUM")
+            .value_parser(value_parser!(Date))
+            .help("Siffrorna som de var den dagen, till exempel 2026-02-28"),
+    )
+    .arg(
+        Arg::new("till")
+            .long("till")
+            .value_name("FIL")
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help("Filen att skriva. Ändelsen väljer format: pdf, docx eller html"),
+    )
+    .arg(
+        Arg::new("adress")
+            .long("adress")
+            .value_name("URL")
+            .default_value("http://127.0.0.1:8080")
+            .hide_default_value(true)
+            .help("Adressen som siffrorna leder till"),
+    );
+    let verifiera = med_plats(
+        kommando(
+            "verifiera",
+            "Kontrollerar journalen, eller en utfärdad PDF.",
+            "utfall verifiera [FIL.pdf] --data MAPP [--ankare NUMMER:SUMMA]",
+        ),
+        true,
+    )
+    .arg(
+        Arg::new("fil")
+            .value_name("FIL.pdf")
+            .value_parser(value_parser!(PathBuf))
+            .help("En rapport som Utfall har utfärdat"),
+    )
+    .arg(
+        Arg::new("ankare")
+            .long("ankare")
+            .value_name("NUMMER:SUMMA")
+            .help(
+                "Ett huvud som du har sparat utanför systemet. Då upptäcks även avklippta poster",
+            ),
+    );
+    vec![
+        rapport,
+        verifiera,
+        med_plats(
+            kommando(
+                "migrera",
+                "Uppdaterar databasen.",
+                "utfall migrera --data MAPP",
+            ),
+            true,
+        ),
+        med_plats(
+            kommando(
+                "doktor",
+                "Undersöker en installation.",
+                "utfall doktor --data MAPP",
+            ),
+            true,
+        ),
+        huvudman(med_plats(
+            kommando("bidrag", "Listar bidragen.", "utfall bidrag --data MAPP"),
+            true,
+        )),
+        huvudman(med_plats(
+            kommando(
+                "insatser",
+                "Listar insatserna.",
+                "utfall insatser --data MAPP",
+            ),
+            true,
+        )),
+        kommando(
+            "rutter",
+            "Listar sidorna och vem som får se dem.",
+            "utfall rutter",
+        )
+        .arg(format_val()),
+    ]
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// The help text as a good ending, or what is wrong in Swedish with exit code 2.
+pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
+    let traffar = kommandon()
+        .try_get_matches_from(ord)
+        .map_err(|e| felaktig(&e))?;
+    let (namn, m) = traffar
+        .subcommand()
+        .ok_or_else(|| Slut::Fel(String::new()))?;
+    Ok(match namn {
+        "demo" => Val::Demo {
+            plats: plats(m),
+            lyssna: text(m, "listen"),
+            endast_data: m.get_flag("endast-data"),
+        },
+        "serve" => Val::Serve {
+            plats: kravd_plats(m)?,
+            lyssna: text(m, "listen"),
+            https: m.get_flag("bakom-https"),
+        },
+        "importera" => {
+            let (_, m) = m.subcommand().ok_or_else(|| Slut::Fel(String::new()))?;
+            Val::Importera {
+                plats: kravd_plats(m)?,
+                filer: filer_av(m),
+                offentligt: m.get_flag("offentligt"),
+            }
+        }
+        "granska" => Val::Granska {
+            filer: filer_av(m),
+            plats: plats(m),
+            huvudman: m.get_one("huvudman").cloned(),
+            json: text(m, "format") == "json",
+        },
+        "rapport" => rapport_av(m)?,
+        "verifiera" => Val::Verifiera {
+            plats: kravd_plats(m)?,
+            fil: m.get_one("fil").cloned(),
+            ankare: m.get_one("ankare").cloned(),
+        },
+        "migrera" => Val::Migrera(kravd_plats(m)?),
+        "doktor" => Val::Doktor(kravd_plats(m)?),
+        "bidrag" => Val::Bidrag(kravd_plats(m)?, m.get_one("huvudman").cloned()),
+        "insatser" => Val::Insatser(kravd_plats(m)?, m.get_one("huvudman").cloned()),
+        _ => Val::Rutter {
+            json: text(m, "format") == "json",
+        },
+    })
+}
+
+fn rapport_av(m: &ArgMatches) -> Result<Val, Slut> {
+    Ok(Val::Rapport {
+        plats: kravd_plats(m)?,
+        huvudman: m.get_one("huvudman").cloned(),
+        bidrag: text(m, "bidrag"),
+        ar: m.get_one("ar").copied(),
+        per: m.get_one("per").copied(),
+        till: m.get_one::<PathBuf>("till").cloned().unwrap_or_default(),
+        adress: text(m, "adress"),
+    })
+}
+
+fn text(m: &ArgMatches, namn: &str) -> String {
+    m.get_one::<String>(namn).cloned().unwrap_or_default()
+}
+
+fn filer_av(m: &ArgMatches) -> Vec<PathBuf> {
+    m.get_many("filer")
+        .map(|f| f.cloned().collect())
+        .unwrap_or_default()
+}
+
+fn plats(m: &ArgMatches) -> Option<Plats> {
+    let mapp = m.get_one::<PathBuf>("data").cloned().map(Plats::Mapp);
+    mapp.or_else(|| m.get_one::<String>("database").cloned().map(Plats::Databas))
+}
+
+fn kravd_plats(m: &ArgMatches) -> Result<Plats, Slut> {
+    plats(m)
+        .ok_or_else(|| Slut::Fel("Säg var data finns: --data MAPP eller --database URL.".into()))
+}
+
+/// What is wrong with a command line, in Swedish.
+fn felaktig(fel: &clap::Error) -> Slut {
+    let del = |slag| match fel.get(slag) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texter)) => texter.join(", "),
+        _ => String::new(),
+    };
+    let arg = del(ContextKind::InvalidArg);
+    let text = match fel.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return Slut::Bra(fel.render().to_string().trim_end().to_owned());
+        }
+        ErrorKind::MissingSubcommand => "Säg vad du vill göra.".to_owned(),
+        ErrorKind::InvalidSubcommand => {
+            format!(
+                "Kommandot {} finns inte.",
+                del(ContextKind::InvalidSubcommand)
+            )
+        }
+        ErrorKind::UnknownArgument => format!("Valet {arg} finns inte här."),
+        ErrorKind::MissingRequiredArgument => format!("Det saknas: {arg}."),
+        ErrorKind::ArgumentConflict => format!("{arg} går inte att kombinera med det andra."),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!(
+                "Värdet {} passar inte {arg}.",
+                del(ContextKind::InvalidValue)
+            )
+        }
+        ErrorKind::InvalidUtf8 => "Ett ord är inte läsbar text (UTF-8).".to_owned(),
+        _ => format!("Kommandot går inte att förstå: {arg}."),
+    };
+    Slut::Fel(format!(
+        "{text} Skriv utfall --help, eller utfall KOMMANDO --help, för hjälp."
+    ))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,56 @@
+//! How a command ends: exit codes that scripts rely on (DESIGN.md §5).
+
+use std::io::Write as _;
+use std::process::ExitCode;
+use utfall_domain::problem::{Problem, ProblemSlag};
+
+/// How a command ended.
+#[derive(Debug)]
+pub enum Slut {
+    /// Fine: 0. The text goes to standard output.
+    Bra(String),
+    /// There are findings of kind `fel`, or data was refused: 1.
+    Nekad(String),
+    /// Wrong use or unreadable input: 2.
+    Fel(String),
+}
+
+impl Slut {
+    /// A refusal as an ending.
+    pub fn av(problem: &Problem) -> Self {
+        match problem.slag {
+            ProblemSlag::Internt => Self::Fel(problem.to_string()),
+            _ => Self::Nekad(problem.to_string()),
+        }
+    }
+
+    /// Several refusals as one ending.
+    pub fn av_alla(problem: &[Problem]) -> Self {
+        let rader: Vec<String> = problem.iter().map(Problem::to_string).collect();
+        Self::Nekad(rader.join("\n"))
+    }
+
+    /// Prints the ending and gives its exit code.
+    pub fn avsluta(self) -> ExitCode {
+        let (text, kod, fel) = match self {
+            Self::Bra(text) => (text, 0, false),
+            Self::Nekad(text) => (text, 1, true),
+            Self::Fel(text) => (text, 2, true),
+        };
+        if !text.is_empty() {
+            // A closed pipe is no reason to fail: the reader has what it wanted.
+            let _ = if fel {
+                writeln!(std::io::stderr(), "{text}")
+            } else {
+                writeln!(std::io::stdout(), "{text}")
+            };
+        }
+        ExitCode::from(kod)
+    }
+}
+
+impl From<Problem> for Slut {
+    fn from(problem: Problem) -> Self {
+        Self::av(&problem)
+    }
+}
