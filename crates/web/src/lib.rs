@@ -116,6 +116,19 @@ impl Webb {
             ))
     }
 
+    /// Serves on a socket until told to stop; requests under way are answered first.
+    ///
+    /// # Errors
+    /// When the socket fails.
+    pub async fn visa(
+        &self,
+        uttag: tokio::net::TcpListener,
+        slut: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let tjanst = self.router().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        axum::serve(uttag, tjanst).with_graceful_shutdown(slut).await
+    }
+
     fn ny_token(&self) -> Token {
         let mut bytes = [0; 32];
         self.tjanst.slump().fyll(&mut bytes);

@@ -47,7 +47,7 @@ impl Anvandningsfall for SkapaRapport {
             .i_falt("ar"));
         }
         let titel = titel(&bidrag.namn, self.ar);
-        let grund = utfall_domain::svensk::slug(&titel);
+        let grund = slug(&bidrag.slug, self.ar);
         let upptagen = |slug: &str| bocker.rapporter.iter().any(|r| r.slug == slug);
         let slug = std::iter::once(grund.clone())
             .chain((2..1000).map(|nr| format!("{grund}-{nr}")))
@@ -77,10 +77,14 @@ impl Anvandningsfall for SkapaRapport {
     }
 }
 
+/// The address part of a grant's first report for a year.
+pub(super) fn slug(bidrag: &str, ar: i16) -> String {
+    format!("aterrapport-{bidrag}-{ar}")
+}
+
 /// `Återrapport: Unga i arbete 2024`: the year is not said twice.
 fn titel(bidrag: &str, ar: i16) -> String {
-    let ar = ar.to_string();
-    if bidrag.contains(&ar) {
+    if bidrag.ends_with(&format!(" {ar}")) {
         format!("Återrapport: {bidrag}")
     } else {
         format!("Återrapport: {bidrag} {ar}")
