@@ -110,6 +110,76 @@ fn the_report_has_the_parts_an_authority_expects_in_their_order() {
     );
 }
 
+/// Headings and bold labels after the heading of each insats, insats by insats.
+fn etiketter(dokument: &Dokument) -> Vec<Vec<String>> {
+    let mut ut: Vec<Vec<String>> = Vec::new();
+    for block in &dokument.block {
+        match block {
+            Block::Rubrik(r) if r.niva == 2 && r.ankare.starts_with("insats-") => {
+                ut.push(Vec::new());
+            }
+            Block::Rubrik(r) if r.niva == 1 && !ut.is_empty() => return ut,
+            Block::Rubrik(r) => ut.iter_mut().last().into_iter().for_each(|i| {
+                i.push(r.text.clone());
+            }),
+            Block::Stycke { text } => {
+                if let (Some(Text::Stark { text }), Some(i)) = (text.first(), ut.last_mut()) {
+                    i.push(text.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+    ut
+}
+
+#[test]
+fn every_insats_is_laid_out_alike_with_the_same_labels() {
+    let mut andra = insats("B", belopp(1_000, 400));
+    andra.kommentar = vec!["löner".into(), "hyror".into()];
+    let dokument = dokument(&rapport(vec![insats("A", belopp(5, 4)), andra]));
+    let vantat = [
+        "Ansvarig nämnd: ",
+        "Beskrivning",
+        "Budget och ekonomiskt utfall",
+        "Kommentar: ",
+        "Resultat och bedömd effekt",
+        "Fortsättning",
+    ];
+    assert_eq!(etiketter(&dokument), [vantat, vantat]);
+}
+
+#[test]
+fn the_chart_and_the_table_below_it_hold_the_same_numbers() {
+    let mut okand = insats("B", belopp(1_000, 400));
+    okand.belopp.utfall = saknas(Varde::EjInrapporterat);
+    let dokument = dokument(&rapport(vec![insats("A", belopp(500, 503)), okand]));
+    let figur = dokument.block.iter().find_map(|block| match block {
+        Block::Figur(figur) => Some(figur),
+        _ => None,
+    });
+    let figur = figur.unwrap();
+    let tabell = figur.tabell.as_ref().unwrap();
+    assert_eq!(tabell.rader.len(), figur.bild.rader.len() + 1);
+    for (stapel, rad) in figur.bild.rader.iter().zip(&tabell.rader) {
+        assert_eq!(rad.rubrik[0].visas(), stapel.namn);
+        assert_eq!(rad.celler[1][0].visas(), Text::ore(stapel.budget, None).visas());
+        assert_eq!(rad.celler[2][0].visas(), Text::ore(stapel.utfall, None).visas());
+    }
+}
+
+#[test]
+fn the_report_names_the_decision_that_asked_for_it() {
+    let mut rapport = rapport(Vec::new());
+    rapport.beslut = Some(Hanvisning {
+        text: "Kommunstyrelsen 12 maj 2021".into(),
+        url: Some("/beslut/7".into()),
+    });
+    let json = text(&dokument(&rapport));
+    assert!(json.contains("\"text\":\"Kommunstyrelsen 12 maj 2021\""));
+    assert!(json.contains("\"url\":\"https://utfall.example/beslut/7\""));
+}
+
 #[test]
 fn a_report_of_nothing_is_still_a_sound_document() {
     let mut rapport = rapport(Vec::new());
