@@ -54,7 +54,7 @@ impl Tjanst {
             })?;
         let ar = fraga
             .ar
-            .or_else(|| bidrag.ar.last().copied())
+            .or_else(|| senaste_ar(&bok, bidrag))
             .unwrap_or_default();
         let rapport = senaste(&bok, bidrag, ar);
         if let (Some(r), None) = (rapport, fraga.per)
