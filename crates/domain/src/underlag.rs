@@ -137,4 +137,6 @@ fn avkoda<'a>(stam: &str, bytes: &'a [u8]) -> Result<&'a str, Vec<Problem>> {
 }
 
 #[cfg(test)]
+mod prov;
+#[cfg(test)]
 mod tests;

@@ -1,12 +1,10 @@
 //! The papers in `exempel/` can be read, and hold nothing that must not be there.
 
-mod bannlista;
-
-use bannlista::{ANTAL, NAMN};
+use super::bannlista::{ANTAL, NAMN};
+use crate::granskning::{Allvar, granska};
+use crate::underlag::{Underlag, las};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use utfall_domain::granskning::{Allvar, granska};
-use utfall_domain::underlag::{Underlag, las};
 
 /// The papers: the five public ones (Örnsköldsvik's as six files) and the invented one.
 const PAPPER: [&str; 11] = [
