@@ -18,12 +18,14 @@ mod handbok;
 mod insatser;
 mod kontext;
 mod namnder;
+mod period;
 mod personer;
 mod rakning;
 mod regler;
 mod storhet;
 mod summor;
 mod tid;
+mod uppgifter;
 
 use crate::underlag::Underlag;
 

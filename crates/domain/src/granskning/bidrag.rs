@@ -1,7 +1,8 @@
 //! A grant's money in one year: what came, was used and goes back, and the parts of it.
+//! `summa-mot-delar`, `rekvirerat-anvant-aterbetalt`, `rekvirerat-mot-tilldelat`.
 
 use super::fynd::{Allvar, Fynd, Rad};
-use super::kontext::{Fakta, Kontext, Version, bidragsfakta, citat, lista, om_ar};
+use super::kontext::{Fakta, Kontext, Version, citat, om_ar};
 use super::storhet::{Storhet, Utslag};
 use crate::underlag::{Bidrag, BidragAr, InsatsAr, Matt, NamndAr, Overforing, Uppgift};
 
@@ -43,6 +44,17 @@ impl<'a> Arslage<'a> {
 
     pub fn rekvirerat(self) -> Fakta<'a> {
         self.fakta(&self.ar.rekvirerat, "rekvirerat", "Rekvirerat")
+    }
+
+    /// What came: requisitioned or, where nothing is said of that, allocated.
+    pub fn inkommet(self) -> (Fakta<'a>, &'static str) {
+        if self.ar.rekvirerat.is_empty() {
+            return (
+                self.fakta(&self.ar.tilldelat, "tilldelat", "Tilldelat"),
+                "tilldelat",
+            );
+        }
+        (self.rekvirerat(), "rekvirerat")
     }
 
     pub fn anvant(self) -> Fakta<'a> {
@@ -142,7 +154,10 @@ fn delsumma(vilka: &'static str, delar: &[Fakta<'_>]) -> Option<Delsumma> {
 }
 
 /// The version that the parts support, when exactly one is supported.
-fn stodd<'v, 'a>(versioner: &'v [Version<'a>], stod: &[Delsumma]) -> Option<&'v Version<'a>> {
+pub(super) fn stodd<'v, 'a>(
+    versioner: &'v [Version<'a>],
+    stod: &[Delsumma],
+) -> Option<&'v Version<'a>> {
     let mut stodda = versioner
         .iter()
         .filter(|v| stod.iter().any(|d| v.varde.forenlig(d.summa)));
@@ -150,123 +165,14 @@ fn stodd<'v, 'a>(versioner: &'v [Version<'a>], stod: &[Delsumma]) -> Option<&'v 
     stodda.next().is_none().then_some(forst)
 }
 
-/// Every fact of the paper that may be stated more than once, with what supports it.
-fn alla_fakta<'a>(k: &Kontext<'a>) -> Vec<(Fakta<'a>, Vec<Delsumma>)> {
-    let mut ut = Vec::new();
-    for lage in Arslage::alla(k) {
-        for fakta in bidragsfakta(lage.bidrag, lage.nr, lage.arnr, lage.ar) {
-            let stod = if fakta.sokvag.ends_with("rekvirerat") {
-                delsummor(k, lage, Sida::Fordelat)
-            } else if fakta.sokvag.ends_with("anvant") {
-                delsummor(k, lage, Sida::Anvant)
-            } else {
-                Vec::new()
-            };
-            ut.push((fakta, stod));
-        }
-        for (nr, namnd) in lage.ar.namnder.iter().enumerate() {
-            for sida in [Sida::Fordelat, Sida::Anvant] {
-                let falt = format!("namnder[{nr}].{}", sida.falt_namnd());
-                let vad = if sida == Sida::Fordelat {
-                    "Fördelat till"
-                } else {
-                    "Använt av"
-                };
-                let vad = format!("{vad} {}", k.org(&namnd.organisation));
-                ut.push((lage.fakta(sida.namnd(namnd), &falt, &vad), Vec::new()));
-            }
-        }
+/// What supports a statement of how much came in. Where money was carried over too, the parts
+/// hold both and support neither alone.
+pub(super) fn stod_for_inkommet(k: &Kontext<'_>, lage: Arslage<'_>) -> Vec<Delsumma> {
+    if lage.ar.overfort_in.is_empty() {
+        delsummor(k, lage, Sida::Fordelat)
+    } else {
+        Vec::new()
     }
-    for (nr, insats) in k.u.insatser.iter().enumerate() {
-        for (arnr, pengar) in insats.ekonomi.iter().enumerate() {
-            let bas = format!("insatser[{nr}].ekonomi[{arnr}]");
-            let om = format!("{} för {}", om_ar(pengar.ar), citat(&insats.namn));
-            let budget = Fakta::ny(
-                &pengar.budget,
-                format!("{bas}.budget"),
-                format!("Budget{om}"),
-            );
-            let utfall = Fakta::ny(
-                &pengar.utfall,
-                format!("{bas}.utfall"),
-                format!("Utfall{om}"),
-            );
-            let dolt = super::insatser::dolt_overskridande(&budget, &utfall).is_some();
-            ut.push((budget, Vec::new()));
-            // An exact figure that reveals an overspend is told by the rule about that.
-            if !dolt {
-                ut.push((utfall, Vec::new()));
-            }
-        }
-    }
-    for (nr, f) in k.u.finansiering.iter().enumerate() {
-        let fakta = Fakta::ny(
-            &f.budget,
-            format!("finansiering[{nr}].budget"),
-            f.rubrik.clone(),
-        );
-        ut.push((fakta, Vec::new()));
-    }
-    ut
-}
-
-/// `samma-uppgift`: one fact, several amounts.
-pub(super) fn samma_uppgift(k: &Kontext<'_>) -> Vec<Fynd> {
-    let mut ut = Vec::new();
-    for (fakta, stod) in alla_fakta(k) {
-        let versioner = fakta.versioner();
-        if versioner.len() < 2 {
-            continue;
-        }
-        let ratt = stodd(&versioner, &stod);
-        let Some(grund) = ratt.or(versioner.last()) else {
-            continue;
-        };
-        for v in versioner.iter().filter(|v| !std::ptr::eq(*v, grund)) {
-            ut.push(olika(&fakta, v, grund, ratt.is_some(), &stod));
-        }
-    }
-    k.signera("samma-uppgift", ut)
-}
-
-fn olika(
-    fakta: &Fakta<'_>,
-    v: &Version<'_>,
-    grund: &Version<'_>,
-    stodd: bool,
-    stod: &[Delsumma],
-) -> Fynd {
-    let skillnad = v.varde.minus(grund.varde).absolut();
-    let mut text = format!(
-        "{} anges olika: {} ({}) men {} ({}). Skillnaden är {skillnad}.",
-        fakta.etikett,
-        v.varde,
-        v.platser(),
-        grund.varde,
-        grund.platser(),
-    );
-    let mut rader = fakta.rader();
-    if stodd {
-        let vilka: Vec<String> = stod
-            .iter()
-            .filter(|d| grund.varde.forenlig(d.summa))
-            .map(|d| d.vilka.to_owned())
-            .collect();
-        text.push_str(&format!(
-            " Beloppet {} stämmer med {}. Antingen är {} fel, eller så har {skillnad} inte \
-             fördelats vidare.",
-            grund.varde,
-            lista(&vilka),
-            v.varde,
-        ));
-        rader.extend(stod.iter().flat_map(|d| d.rader.iter().cloned()));
-    }
-    Fynd::tal(Allvar::Fel, &v.platser(), v.varde, grund.varde)
-        .sager(
-            text,
-            "Ta reda på vilket belopp som är rätt och rätta det andra.",
-        )
-        .pa(rader)
 }
 
 /// `summa-mot-delar`: a stated total against what its parts give.
@@ -277,21 +183,40 @@ pub(super) fn summa_mot_delar(k: &Kontext<'_>) -> Vec<Fynd> {
             (lage.rekvirerat(), Sida::Fordelat),
             (lage.anvant(), Sida::Anvant),
         ] {
-            // Boards come first; when they are there, their own rule compares the initiatives.
-            if let Some(delar) = delsummor(k, lage, sida).first() {
-                ut.extend(mot_delar(&fakta, delar));
-            }
+            let delar = delsummor(k, lage, sida);
+            // What was carried over into the year may have been handed out with the rest.
+            let till = match sida {
+                Sida::Fordelat => flyttat(lage).0,
+                Sida::Anvant => Storhet::noll(Matt::Kronor),
+            };
+            // Boards come first; where they cover the initiatives, their own rule compares those.
+            let forst = delar.first().and_then(|d| mot_delar(&fakta, d, till));
+            let ofullstandigt = || !namnder_tacker(k, lage);
+            let sedan = || delar.get(1).and_then(|d| mot_delar(&fakta, d, till));
+            ut.extend(forst.or_else(|| if ofullstandigt() { sedan() } else { None }));
         }
     }
     k.signera("summa-mot-delar", ut)
 }
 
-fn mot_delar(fakta: &Fakta<'_>, delar: &Delsumma) -> Option<Fynd> {
-    let versioner = fakta.versioner();
-    if versioner
+/// Is every initiative of the year answered for by exactly one board that states its share?
+fn namnder_tacker(k: &Kontext<'_>, lage: Arslage<'_>) -> bool {
+    k.betalda_av(lage.bidrag, lage.ar.ar)
         .iter()
-        .any(|v| v.varde.mot(delar.summa) == Utslag::Lika)
-    {
+        .all(|(_, insats, _)| {
+            let [ansvarig] = insats.ansvariga.as_slice() else {
+                return false;
+            };
+            lage.ar.namnder.iter().any(|n| n.organisation == *ansvarig)
+        })
+}
+
+fn mot_delar(fakta: &Fakta<'_>, delar: &Delsumma, till: Storhet) -> Option<Fynd> {
+    let versioner = fakta.versioner();
+    let lika = |v: &Version<'_>| v.varde.mot(delar.summa) == Utslag::Lika;
+    let med_overfort =
+        |v: &Version<'_>| till.varde != 0 && v.varde.plus(till).forenlig(delar.summa);
+    if versioner.iter().any(|v| lika(v) || med_overfort(v)) {
         return None;
     }
     let narmast = versioner
@@ -299,8 +224,12 @@ fn mot_delar(fakta: &Fakta<'_>, delar: &Delsumma) -> Option<Fynd> {
         .min_by_key(|v| v.varde.minus(delar.summa).varde.abs())?;
     let skillnad = narmast.varde.minus(delar.summa);
     let bas = format!(
-        "{} anges till {}, men {} ger {}. Skillnaden är {skillnad}.",
-        fakta.etikett, narmast.varde, delar.vilka, delar.summa
+        "{} anges till {}, men {} ger {}. Skillnaden är {skillnad}.{}",
+        fakta.etikett,
+        narmast.varde,
+        delar.vilka,
+        delar.summa,
+        narmast.varde.om_omkastad(delar.summa)
     );
     let (allvar, text, atgard) = if narmast.varde.forenlig(delar.summa) {
         let text = format!("{bas} Avrundningen av delarna förklarar den.");
@@ -340,10 +269,10 @@ fn aterbetalning_ar(k: &Kontext<'_>, lage: Arslage<'_>) -> Option<Fynd> {
     let fakta = lage.aterbetalas();
     let angivet: Storhet = fakta.noggrannast()?.belopp.into();
     let (flyttat_in, flyttat_ut) = flyttat(lage);
-    let rekvirerat = lage.rekvirerat();
+    let (rekvirerat, ord) = lage.inkommet();
     let versioner = rekvirerat.versioner();
     let kvar = |v: &Version<'_>| v.varde.plus(flyttat_in).minus(anvant).minus(flyttat_ut);
-    let stod = delsummor(k, lage, Sida::Fordelat);
+    let stod = stod_for_inkommet(k, lage);
     let grund = match stodd(&versioner, &stod) {
         Some(v) => v,
         // Nothing tells the versions apart: one that agrees is enough.
@@ -356,16 +285,17 @@ fn aterbetalning_ar(k: &Kontext<'_>, lage: Arslage<'_>) -> Option<Fynd> {
     }
     let skillnad = angivet.minus(beraknat);
     let mut text = format!(
-        "{} anges till {angivet}, men rekvirerat {}{} minus använt {anvant}{} ger {beraknat}. \
-         Skillnaden är {skillnad}.",
+        "{} anges till {angivet}, men {ord} {}{} minus använt {anvant}{} ger {beraknat}. \
+         Skillnaden är {skillnad}.{}",
         fakta.etikett,
         grund.varde,
         om_flyttat(" plus överfört hit", flyttat_in),
         om_flyttat(" och överfört härifrån", flyttat_ut),
+        angivet.om_omkastad(beraknat),
     );
     if let Some(annan) = versioner.iter().find(|v| angivet.forenlig(kvar(v))) {
         text.push_str(&format!(
-            " Återbetalningen stämmer bara om {} rekvirerats ({}).",
+            " Återbetalningen stämmer bara om {} är {ord} ({}).",
             annan.varde,
             annan.platser()
         ));
@@ -423,4 +353,47 @@ fn namndernas_kvar(k: &Kontext<'_>, lage: Arslage<'_>) -> Option<Storhet> {
             .map(|d| d.summa)
     };
     Some(av(Sida::Fordelat)?.minus(av(Sida::Anvant)?))
+}
+
+/// `rekvirerat-mot-tilldelat`: no more can be requisitioned than has been granted.
+pub(super) fn rekvirerat(k: &Kontext<'_>) -> Vec<Fynd> {
+    let ut = Arslage::alla(k)
+        .into_iter()
+        .filter_map(rekvirerat_ar)
+        .collect();
+    k.signera("rekvirerat-mot-tilldelat", ut)
+}
+
+fn rekvirerat_ar(lage: Arslage<'_>) -> Option<Fynd> {
+    let tilldelat = lage.fakta(&lage.ar.tilldelat, "tilldelat", "Tilldelat");
+    let (flyttat_in, _) = flyttat(lage);
+    let fakta = lage.rekvirerat();
+    // The smallest of several versions: the rest is for the rule about contradictions.
+    let minst = fakta
+        .versioner()
+        .into_iter()
+        .min_by_key(|v| v.varde.varde)?;
+    let mest = tilldelat
+        .versioner()
+        .into_iter()
+        .max_by_key(|v| v.varde.varde)?;
+    let tak = mest.varde.plus(flyttat_in);
+    if minst.varde.varde <= tak.varde || minst.varde.forenlig(tak) {
+        return None;
+    }
+    let text = format!(
+        "{} anges till {}, men bara {}{} är tilldelat. Det är {} för mycket.",
+        fakta.etikett,
+        minst.varde,
+        mest.varde,
+        om_flyttat(" plus överfört hit", flyttat_in),
+        minst.varde.minus(tak)
+    );
+    let mut rader = fakta.rader();
+    rader.extend(tilldelat.rader());
+    let fynd = Fynd::tal(Allvar::Fel, &minst.platser(), minst.varde, tak);
+    Some(
+        fynd.sager(text, "Kontrollera beslutet om bidraget och rekvisitionen.")
+            .pa(rader),
+    )
 }

@@ -3,30 +3,52 @@
 use super::fynd::{Fynd, Rad};
 use super::storhet::Storhet;
 use crate::underlag::{Ar, Bidrag, BidragAr, Insats, InsatsAr, OrgRef, Underlag, Uppgift};
+use std::collections::BTreeMap;
 
-/// The paper under scrutiny.
+/// The paper under scrutiny, with its names looked up once.
 pub(super) struct Kontext<'a> {
     pub u: &'a Underlag,
+    namn: BTreeMap<&'a str, &'a str>,
+    insatser: BTreeMap<&'a str, usize>,
+    /// By grant: the initiatives that it pays. Under "" those that name no grant.
+    betalda: BTreeMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Kontext<'a> {
-    pub const fn ny(u: &'a Underlag) -> Self {
-        Self { u }
+    pub fn ny(u: &'a Underlag) -> Self {
+        let namn = u
+            .organisationer
+            .iter()
+            .map(|o| (o.id.0.as_str(), o.namn.as_str()))
+            .collect();
+        let insatser = u
+            .insatser
+            .iter()
+            .enumerate()
+            .map(|(nr, i)| (i.id.0.as_str(), nr))
+            .collect();
+        let mut betalda: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (nr, insats) in u.insatser.iter().enumerate() {
+            let bidrag = insats.bidrag.as_ref().map_or("", |b| b.0.as_str());
+            betalda.entry(bidrag).or_default().push(nr);
+        }
+        Self {
+            u,
+            namn,
+            insatser,
+            betalda,
+        }
     }
 
     /// The name of an organisation, or its id when it is not described.
     pub fn org(&self, id: &OrgRef) -> String {
-        let org = self.u.organisationer.iter().find(|o| o.id.0 == id.0);
-        org.map_or_else(|| id.0.clone(), |o| o.namn.clone())
+        (*self.namn.get(id.0.as_str()).unwrap_or(&id.0.as_str())).to_owned()
     }
 
     /// The initiative with this id and where it is in the list.
     pub fn insats(&self, id: &str) -> Option<(usize, &'a Insats)> {
-        self.u
-            .insatser
-            .iter()
-            .enumerate()
-            .find(|(_, i)| i.id.0 == id)
+        let nr = *self.insatser.get(id)?;
+        Some((nr, self.u.insatser.get(nr)?))
     }
 
     /// Signs findings with the rule and the paper.
@@ -40,21 +62,36 @@ impl<'a> Kontext<'a> {
     }
 
     /// The initiatives that a grant pays in a year, with their money that year. An
-    /// initiative that names no grant belongs to the only one there is.
+    /// initiative that names no grant belongs to the only one there is, and money that names
+    /// no year to the grant's only year.
     pub fn betalda_av(
         &self,
         bidrag: &Bidrag,
         ar: Option<Ar>,
     ) -> Vec<(String, &'a Insats, &'a InsatsAr)> {
-        let ensamt = self.u.bidrag.len() == 1;
-        let horan = |i: &&'a Insats| match &i.bidrag {
-            Some(id) => id.0 == bidrag.id.0,
-            None => ensamt,
+        let ensamt = if self.u.bidrag.len() == 1 {
+            self.betalda.get("")
+        } else {
+            None
         };
+        let namngivna = self.betalda.get(bidrag.id.0.as_str());
+        let mut nummer: Vec<usize> = ensamt
+            .into_iter()
+            .chain(namngivna)
+            .flatten()
+            .copied()
+            .collect();
+        nummer.sort_unstable();
+        let enda_aret = bidrag.ar.len() == 1;
         let mut ut = Vec::new();
-        for (nr, insats) in self.u.insatser.iter().enumerate().filter(|(_, i)| horan(i)) {
+        for (nr, insats) in nummer
+            .iter()
+            .filter_map(|nr| Some((nr, self.u.insatser.get(*nr)?)))
+        {
+            let enda_pengarna = insats.ekonomi.len() == 1;
             for (arnr, pengar) in insats.ekonomi.iter().enumerate() {
-                if pengar.ar == ar {
+                let nagot_utan_ar = pengar.ar.is_none() || ar.is_none();
+                if pengar.ar == ar || (nagot_utan_ar && enda_aret && enda_pengarna) {
                     ut.push((format!("insatser[{nr}].ekonomi[{arnr}]"), insats, pengar));
                 }
             }

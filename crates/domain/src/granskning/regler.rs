@@ -5,8 +5,8 @@
 
 use super::fynd::Fynd;
 use super::kontext::Kontext;
-use super::{antal, bidrag, finansiering, fordelning, insatser, namnder, personer, rakning};
-use super::{summor, tid};
+use super::{antal, bidrag, finansiering, fordelning, insatser, namnder, period, personer};
+use super::{rakning, summor, tid, uppgifter};
 
 /// A rule.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +44,18 @@ pub const REGLER: &[Regel] = &[
                  sig blir också återbetalningen fel.",
         allvar: "Fel när beloppen skiljer sig mer än sin avrundning. ”Cirka 830 000 kr” bredvid \
                  828 555 kr är samma belopp, avrundat till de siffror som skrivits ut.",
-        kor: bidrag::samma_uppgift,
+        kor: uppgifter::samma_uppgift,
+    },
+    Regel {
+        kod: "rad-mot-insats",
+        titel: "En rad i fördelningen mot insatsens budget",
+        jamfor: "En rad som pekar ut en insats mot insatsens budget samma år. Delar flera rader på en insats \
+                 sägs inget.",
+        varfor: "Fördelningen och budgeten är samma pengar. Skiljer de sig vet ingen vad insatsen har att \
+                 röra sig med.",
+        allvar: "Fel när fördelningen är beslutad, varning när den är ett förslag. En skillnad inom \
+                 avrundningen sägs inte, och överförda pengar får räknas med eller inte.",
+        kor: uppgifter::rad_mot_insats,
     },
     Regel {
         kod: "summa-mot-delar",
@@ -60,7 +71,7 @@ pub const REGLER: &[Regel] = &[
     Regel {
         kod: "rekvirerat-anvant-aterbetalt",
         titel: "Rekvirerat, använt och återbetalat",
-        jamfor: "Rekvirerat och det som flyttats hit från tidigare år, minus använt och det som \
+        jamfor: "Rekvirerat (eller tilldelat, när inget är rekvirerat) och det som flyttats hit från tidigare år, minus använt och det som \
                  flyttats till nästa år, mot det som ska betalas tillbaka.",
         varfor: "Går det inte ihop betalas för mycket eller för lite tillbaka till \
                  bidragsgivaren.",
@@ -68,6 +79,23 @@ pub const REGLER: &[Regel] = &[
                  räcker det att ett av dem stämmer, om inte papperets egna delar visar vilket \
                  som är rätt.",
         kor: bidrag::aterbetalning,
+    },
+    Regel {
+        kod: "rekvirerat-mot-tilldelat",
+        titel: "Rekvirerat mot tilldelat",
+        jamfor: "Det som rekvirerats mot det som tilldelats och det som flyttats hit från tidigare år.",
+        varfor: "Mer än det beviljade betalas inte ut, eller får betalas tillbaka.",
+        allvar: "Fel när mer är rekvirerat än vad som finns, utöver avrundningen. Att rekvirera mindre är \
+                 inget fel.",
+        kor: bidrag::rekvirerat,
+    },
+    Regel {
+        kod: "overfort-mellan-ar",
+        titel: "Överfört från ett år till nästa",
+        jamfor: "Det som flyttas ut från ett år mot det som flyttas in till nästa, i samma bidrag.",
+        varfor: "Pengar som försvinner eller uppstår mellan åren gör båda årens redovisning fel.",
+        allvar: "Fel när skillnaden är större än avrundningen. Anges bara det ena sägs inget.",
+        kor: uppgifter::overfort_mellan_ar,
     },
     Regel {
         kod: "namnd-mot-insatser",
@@ -118,6 +146,15 @@ pub const REGLER: &[Regel] = &[
                  deltagare eller måluppfyllelse går att räkna ut.",
         allvar: "Varning.",
         kor: insatser::obligatorisk,
+    },
+    Regel {
+        kod: "period-i-ordning",
+        titel: "Början före slut",
+        jamfor: "Början mot slut för program, insatser och tjänster, så noga som båda är angivna.",
+        varfor: "En tid som slutar innan den börjar går inte att räkna med, och ofta är det ett årtal som är \
+                 fel.",
+        allvar: "Fel. Vilken av tiderna som är fel sägs inte.",
+        kor: period::i_ordning,
     },
     Regel {
         kod: "rader-mot-summa",

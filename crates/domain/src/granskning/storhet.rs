@@ -98,6 +98,32 @@ impl Storhet {
         self.mot(annan) != Utslag::Skiljer
     }
 
+    /// Are the two the same but for two neighbouring digits that have changed places?
+    pub fn omkastad(self, annan: Self) -> bool {
+        if self.varde == annan.varde || self.varde < 0 || annan.varde < 0 {
+            return false;
+        }
+        let (a, b) = (self.varde.to_string(), annan.varde.to_string());
+        let (a, b) = (a.as_bytes(), b.as_bytes());
+        if a.len() != b.len() {
+            return false;
+        }
+        let olika: Vec<usize> = (0..a.len()).filter(|i| a.get(*i) != b.get(*i)).collect();
+        match olika.as_slice() {
+            [i, j] => *j == i + 1 && a.get(*i) == b.get(*j) && a.get(*j) == b.get(*i),
+            _ => false,
+        }
+    }
+
+    /// Says so when the stated value looks like the computed one with two digits swapped.
+    pub fn om_omkastad(self, beraknat: Self) -> &'static str {
+        if self.omkastad(beraknat) {
+            " Två siffror kan ha bytt plats."
+        } else {
+            ""
+        }
+    }
+
     /// As a difference in words: per cent are then percentage points.
     pub fn som_skillnad(self) -> String {
         let text = self.to_string();

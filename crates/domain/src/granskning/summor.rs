@@ -107,20 +107,12 @@ fn mojliga(s: &Summering, skillnad: Storhet) -> String {
             citat(&p.etikett)
         );
     }
-    let omkastad = s.poster.iter().find(|p| {
-        omkastning(
-            p.varde,
-            Storhet {
-                varde: p.varde.varde + skillnad.varde,
-                ..p.varde
-            },
-        )
-    });
-    if let Some(p) = omkastad {
-        let ratt = Storhet {
-            varde: p.varde.varde + skillnad.varde,
-            ..p.varde
-        };
+    let ratt = |p: &Post| Storhet {
+        varde: p.varde.varde + skillnad.varde,
+        ..p.varde
+    };
+    if let Some(p) = s.poster.iter().find(|p| p.varde.omkastad(ratt(p))) {
+        let ratt = ratt(p);
         return format!(
             " Står det {ratt} i stället på raden {} går det ihop.",
             citat(&p.etikett)
@@ -130,30 +122,13 @@ fn mojliga(s: &Summering, skillnad: Storhet) -> String {
         varde: s.angivet.varde - skillnad.varde,
         ..s.angivet
     };
-    if omkastning(s.angivet, summa) {
+    if s.angivet.omkastad(summa) {
         return " Två siffror i summan kan ha bytt plats.".to_owned();
     }
     if skillnad.varde > 0 {
         format!(" En rad på {absolut} kan saknas.")
     } else {
         format!(" {absolut} kan vara med två gånger, eller summan för låg.")
-    }
-}
-
-/// Are the two numbers the same but for two neighbouring digits that have changed places?
-fn omkastning(a: Storhet, b: Storhet) -> bool {
-    if a.varde == b.varde || a.varde < 0 || b.varde < 0 {
-        return false;
-    }
-    let (a, b) = (a.varde.to_string(), b.varde.to_string());
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let olika: Vec<usize> = (0..a.len()).filter(|i| a.get(*i) != b.get(*i)).collect();
-    match olika.as_slice() {
-        [i, j] => *j == i + 1 && a.get(*i) == b.get(*j) && a.get(*j) == b.get(*i),
-        _ => false,
     }
 }
 

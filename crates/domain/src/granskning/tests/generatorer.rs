@@ -57,6 +57,15 @@ const GENERATORER: &[(&str, Generator)] = &[
     ("rekvirerat-anvant-aterbetalt", pengar::aterbetalning),
     ("namnd-mot-insatser", pengar::namnd),
     ("namnd-mot-insatser", pengar::namnd_med_exakt),
+    (
+        "rekvirerat-anvant-aterbetalt",
+        pengar::aterbetalning_av_tilldelat,
+    ),
+    ("summa-mot-delar", pengar::summa_mot_delade_insatser),
+    ("rekvirerat-mot-tilldelat", pengar::rekvirerat),
+    ("samma-uppgift", pengar::tilldelat_i_fordelning),
+    ("overfort-mellan-ar", pengar::overfort_mellan_ar),
+    ("rad-mot-insats", pengar::rad_mot_insats),
     ("forklaring-mot-avvikelse", pengar::forklaring),
     ("overskridande-bakom-avrundning", pengar::overskridande),
     ("pastaende-mot-belopp", pengar::pastaende),
@@ -86,6 +95,7 @@ const GENERATORER: &[(&str, Generator)] = &[
     ("framtida-manad-noll", tid::framtida),
     ("protokoll-tider", tid::protokoll),
     ("paragrafer-i-foljd", tid::paragrafer),
+    ("period-i-ordning", tid::period),
 ];
 
 const NAMN: &[&str] = &["Älvsborg", "Norrvik", "Sjöbo", "Åmål", "Lövånger", "Ekeby"];

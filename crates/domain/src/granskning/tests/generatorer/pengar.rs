@@ -323,3 +323,158 @@ pub(super) fn kallor(s: &mut Slump, trasig: bool) -> Prov {
         skillnad: trasig.then(|| i128::from(fel) * 1000),
     }
 }
+
+/// A grant that is paid out without any requisition.
+pub(super) fn aterbetalning_av_tilldelat(s: &mut Slump, trasig: bool) -> Prov {
+    let (tilldelat, kvar) = (s.tal(100_000, 900_000), s.tal(1_000, 90_000));
+    let fel = if trasig {
+        s.val(&[-1, 1]) * s.tal(1, 900)
+    } else {
+        0
+    };
+    let arets = json!({
+        "tilldelat": [uppgift(kr(tilldelat), "s. 1")],
+        "anvant": [uppgift(kr(tilldelat - kvar), "s. 1")],
+        "aterbetalas": [uppgift(kr(kvar + fel), "s. 1")],
+    });
+    let underlag = papper(s, "aterrapport", json!({ "bidrag": bidrag(2023, arets) }));
+    Prov {
+        underlag,
+        skillnad: trasig.then(|| i128::from(fel) * 1000),
+    }
+}
+
+/// Boards that agree with the total, and initiatives that two boards share.
+pub(super) fn summa_mot_delade_insatser(s: &mut Slump, trasig: bool) -> Prov {
+    let delar = s.flera(3, 10_000, 900_000);
+    let fel = if trasig {
+        s.val(&[-1, 1]) * s.tal(1, 9_000)
+    } else {
+        0
+    };
+    let summa = delar.iter().sum::<i64>() + fel;
+    let mut insatser: Vec<_> = delar
+        .iter()
+        .enumerate()
+        .map(|(i, d)| {
+            insats(
+                i,
+                "namnd-a",
+                2021,
+                json!([]),
+                json!([uppgift(kr(*d), "s. 3")]),
+            )
+        })
+        .collect();
+    insatser[0]["ansvariga"] = json!(["namnd-a", "namnd-b"]);
+    let namnder = json!([
+        { "organisation": "namnd-a", "anvant": [uppgift(kr(summa - 5_000), "s. 2")] },
+        { "organisation": "namnd-b", "anvant": [uppgift(kr(5_000), "s. 2")] },
+    ]);
+    let arets = json!({ "anvant": [uppgift(kr(summa), "s. 1")], "namnder": namnder });
+    let avsnitt = json!({ "bidrag": bidrag(2021, arets), "insatser": insatser });
+    let skillnad = trasig.then(|| i128::from(fel) * 1000);
+    Prov {
+        underlag: papper(s, "aterrapport", avsnitt),
+        skillnad,
+    }
+}
+
+pub(super) fn rekvirerat(s: &mut Slump, trasig: bool) -> Prov {
+    let (tilldelat, fore) = (s.tal(100_000, 900_000), s.tal(0, 1) * s.tal(1, 9_000));
+    let over = if trasig {
+        s.tal(1, 90_000)
+    } else {
+        -s.tal(0, 90_000)
+    };
+    let mut arets = json!({
+        "tilldelat": [uppgift(kr(tilldelat), "s. 1")],
+        "rekvirerat": [uppgift(kr(tilldelat + fore + over), "s. 2")],
+    });
+    if fore > 0 {
+        arets["overfort_in"] = json!([uppgift(kr(fore), "s. 1")]);
+    }
+    let underlag = papper(s, "pm", json!({ "bidrag": bidrag(2021, arets) }));
+    Prov {
+        underlag,
+        skillnad: trasig.then(|| i128::from(over) * 1000),
+    }
+}
+
+pub(super) fn tilldelat_i_fordelning(s: &mut Slump, trasig: bool) -> Prov {
+    let tusen = s.tal(100, 900);
+    let fel = if trasig {
+        s.val(&[-1, 1]) * s.tal(501, 9_000)
+    } else {
+        s.tal(-500, 500)
+    };
+    let belopp = kr(tusen * 1000 + fel);
+    let rader = vec![json!({ "etikett": "Allt", "belopp": [{ "ar": 2022, "nytt": belopp }] })];
+    let summa = json!({ "ar": 2022, "tilldelat": belopp, "plats": "s. 5" });
+    let arets = json!({ "tilldelat": [uppgift(tkr(tusen), "s. 1")] });
+    let avsnitt = json!({
+        "bidrag": bidrag(2022, arets), "fordelningar": fordelningen(&rader, &summa),
+    });
+    Prov {
+        underlag: papper(s, "pm", avsnitt),
+        skillnad: trasig.then(|| i128::from(fel) * 1000),
+    }
+}
+
+pub(super) fn overfort_mellan_ar(s: &mut Slump, trasig: bool) -> Prov {
+    let flyttat = s.tal(1_000, 90_000);
+    let fel = if trasig {
+        s.val(&[-1, 1]) * s.tal(1, 900)
+    } else {
+        0
+    };
+    let mut ett = bidrag(
+        2021,
+        json!({ "overfort_ut": [uppgift(kr(flyttat), "s. 1")] }),
+    );
+    let nasta = json!({ "ar": 2022, "status": "preliminar",
+                        "overfort_in": [uppgift(kr(flyttat + fel), "s. 2")] });
+    ett[0]["ar"].as_array_mut().expect("lista").push(nasta);
+    let underlag = papper(s, "pm", json!({ "bidrag": ett }));
+    Prov {
+        underlag,
+        skillnad: trasig.then(|| i128::from(fel) * 1000),
+    }
+}
+
+pub(super) fn rad_mot_insats(s: &mut Slump, trasig: bool) -> Prov {
+    let (nytt, overfort) = (s.tal(10_000, 900_000), s.tal(0, 1) * s.tal(1_000, 9_000));
+    let fel = if trasig {
+        s.val(&[-1, 1]) * s.tal(9_001, 9_900)
+    } else {
+        0
+    };
+    // The initiative's budget may count what was carried over, or not.
+    let budget = nytt
+        + if trasig {
+            overfort
+        } else {
+            overfort * s.tal(0, 1)
+        };
+    let ett = insats(
+        0,
+        "namnd-a",
+        2022,
+        json!([uppgift(kr(budget), "s. 3")]),
+        json!([]),
+    );
+    let mut belopp = json!({ "ar": 2022, "nytt": kr(nytt + fel) });
+    if overfort > 0 {
+        belopp["overfort"] = kr(overfort).into();
+    }
+    let rader = vec![json!({ "etikett": "Rad", "insats": "insats-0", "belopp": [belopp] })];
+    let summa = json!({ "ar": 2022, "plats": "s. 5" });
+    let avsnitt = json!({
+        "bidrag": bidrag(2022, json!({})), "insatser": [ett],
+        "fordelningar": fordelningen(&rader, &summa),
+    });
+    Prov {
+        underlag: papper(s, "pm", avsnitt),
+        skillnad: trasig.then(|| i128::from(fel) * 1000),
+    }
+}

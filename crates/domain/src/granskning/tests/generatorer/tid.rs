@@ -124,3 +124,27 @@ pub(super) fn paragrafer(s: &mut Slump, trasig: bool) -> Prov {
         skillnad,
     }
 }
+
+pub(super) fn period(s: &mut Slump, trasig: bool) -> Prov {
+    let (ar, manad) = (s.tal(2012, 2024), s.tal(2, 11));
+    let (fore, efter) = match s.tal(0, 2) {
+        0 => (ar.to_string(), (ar + s.tal(1, 3)).to_string()),
+        1 => (format!("{ar}-{manad:02}"), format!("{ar}-{:02}", manad + 1)),
+        _ => (
+            format!("{ar}-{manad:02}-{:02}", s.tal(1, 14)),
+            format!("{ar}-{manad:02}-15"),
+        ),
+    };
+    let (fran, till) = if trasig { (efter, fore) } else { (fore, efter) };
+    let mut insats = json!({ "id": "i", "namn": "Insats", "plats": "s. 1",
+        "period": { "fran": fran, "till": till, "plats": "s. 1" } });
+    if !trasig {
+        // A year says nothing about the months within it.
+        insats["period"]["till"] = ar.to_string().into();
+        insats["period"]["fran"] = format!("{ar}-{manad:02}").into();
+    }
+    Prov {
+        underlag: papper(s, "svar", json!({ "insatser": [insats] })),
+        skillnad: None,
+    }
+}
