@@ -99,7 +99,7 @@ pub enum FaltSlag {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Template)]
 #[template(path = "komponent/falt.html")]
 pub struct Falt {
-    /// Name in the form; also the element's id.
+    /// Name in the form; also the element's id, unless it has one of its own.
     pub namn: String,
     /// The label.
     pub etikett: String,
@@ -115,6 +115,8 @@ pub struct Falt {
     pub frivilligt: bool,
     /// The field stands in a filter: may be left empty, and that goes without saying.
     filter: bool,
+    /// Id, where several forms in a page have a field of this name.
+    id: Option<String>,
 }
 
 impl HtmlSafe for Falt {}
@@ -143,6 +145,19 @@ impl Falt {
     pub fn hjalp(mut self, hjalp: impl Into<String>) -> Self {
         self.hjalp = Some(hjalp.into());
         self
+    }
+
+    /// With an id of its own, where several forms in a page have a field of this name.
+    #[must_use]
+    pub fn med_id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// The element's id, for links to the field.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.namn)
     }
 
     /// With what is wrong.
@@ -176,7 +191,7 @@ impl Falt {
                 if !ut.is_empty() {
                     ut.push(' ');
                 }
-                ut.push_str(&self.namn);
+                ut.push_str(self.id());
                 ut.push('-');
                 ut.push_str(svans);
             }
@@ -187,6 +202,7 @@ impl Falt {
     /// The attributes that every kind of field shares.
     fn attribut(&self) -> FaltAttribut<'_> {
         FaltAttribut {
+            id: self.id(),
             namn: &self.namn,
             fel: self.fel.is_some(),
             beskrivs_av: self.beskrivs_av(),
@@ -200,6 +216,7 @@ impl Falt {
 #[derive(Template)]
 #[template(path = "komponent/faltattribut.html")]
 struct FaltAttribut<'a> {
+    id: &'a str,
     namn: &'a str,
     fel: bool,
     beskrivs_av: String,
@@ -239,7 +256,7 @@ impl Felsammanfattning {
             .into_iter()
             .filter_map(|f| {
                 f.fel.as_ref().map(|text| FaltFel {
-                    falt: f.namn.clone(),
+                    falt: f.id().to_owned(),
                     text: text.clone(),
                 })
             })

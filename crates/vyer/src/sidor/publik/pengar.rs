@@ -5,7 +5,7 @@ use askama::Template;
 use crate::Sida;
 use crate::diagram::{Andelar, Flode};
 use crate::exempel;
-use crate::komponent::{Besked, Nyckeltalsrad, Text};
+use crate::komponent::{Besked, Nyckeltal, Nyckeltalsrad, Text};
 use crate::ram::{PublikRam, Sidhuvud};
 use crate::sidor::InsatsTabell;
 use crate::tabell::{Cell, Kolumn, Rad, RadSlag, Radrubrik, Tabell};
@@ -36,6 +36,8 @@ pub struct Utgivare {
     pub om: String,
     /// Invented.
     pub pahittat: bool,
+    /// A few published figures; may be empty.
+    pub nyckeltal: Nyckeltalsrad,
 }
 
 /// Where the money goes and what comes of it.
@@ -129,6 +131,7 @@ impl Sida for PublikStart {
             href: format!("/{}/pengar", namn.to_lowercase()),
             om: om.into(),
             pahittat,
+            nyckeltal: Nyckeltalsrad::default(),
         };
         let tom = Self {
             ram: exempel::publik_ram("", ""),
@@ -140,8 +143,23 @@ impl Sida for PublikStart {
             logga_in_href: "/logga-in".into(),
         };
         let mut ifylld = tom.clone();
+        let tal = |t: &str, href: &str| TalVy::ny(t, href);
+        let mut sandviken = utgivare("Sandviken", "Ett bidrag och femton insatser", false);
+        sandviken.nyckeltal = vec![
+            Nyckeltal::ny(
+                "Pengar",
+                exempel::kr(14_000_000).enhet("kr"),
+                "enligt rubriken",
+            ),
+            Nyckeltal::ny(
+                "Insatser",
+                tal("15", "/sandviken/insatser"),
+                "texten säger 16",
+            ),
+        ]
+        .into();
         ifylld.utgivare = vec![
-            utgivare("Sandviken", "Ett bidrag och femton insatser", false),
+            sandviken,
             utgivare("Forsby", "Ett bidrag och två insatser", true),
         ];
         vec![("tom", tom), ("ifylld", ifylld)]
