@@ -105,7 +105,8 @@ fn jamfor(fakta: &Fakta<'_>, delar: &[Del<'_>], om: &str) -> Vec<Fynd> {
     );
     let fynd = Fynd::tal(Allvar::Fel, &uppgift.plats, angivet, rapporterat).pa(rader);
     match (angivet.mot(rapporterat), angivet.mot(exakt)) {
-        (Utslag::Lika, _) => Vec::new(),
+        // Rounded figures need no explanation when the exact ones beside them agree.
+        (Utslag::Lika, _) | (Utslag::Avrundning, Utslag::Lika) => Vec::new(),
         (Utslag::Avrundning, _) => {
             let text = format!("{bas} Avrundningen av insatsernas belopp förklarar den.");
             vec![

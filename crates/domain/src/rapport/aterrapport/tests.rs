@@ -163,8 +163,14 @@ fn the_chart_and_the_table_below_it_hold_the_same_numbers() {
     assert_eq!(tabell.rader.len(), figur.bild.rader.len() + 1);
     for (stapel, rad) in figur.bild.rader.iter().zip(&tabell.rader) {
         assert_eq!(rad.rubrik[0].visas(), stapel.namn);
-        assert_eq!(rad.celler[1][0].visas(), Text::ore(stapel.budget, None).visas());
-        assert_eq!(rad.celler[2][0].visas(), Text::ore(stapel.utfall, None).visas());
+        assert_eq!(
+            rad.celler[1][0].visas(),
+            Text::ore(stapel.budget, None).visas()
+        );
+        assert_eq!(
+            rad.celler[2][0].visas(),
+            Text::ore(stapel.utfall, None).visas()
+        );
     }
 }
 
