@@ -124,7 +124,8 @@ impl Kropp {
             .unwrap_or_default();
         let text = lop(&rubrik.text, "");
         let innehall = format!(
-            "<w:bookmarkStart w:id=\"{nr}\" w:name=\"{marke}\"/>{text}<w:bookmarkEnd w:id=\"{nr}\"/>"
+            "<w:bookmarkStart w:id=\"{nr}\" w:name=\"{marke}\"/>{text}\
+             <w:bookmarkEnd w:id=\"{nr}\"/>"
         );
         self.stycke(&format!("Heading{}", rubrik.niva), "", &innehall);
     }

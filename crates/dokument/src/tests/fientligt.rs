@@ -122,7 +122,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 16, ..Default::default() })]
 
     #[test]
-    fn any_text_at_all_can_be_set(text in "(\\PC|[#$@<>*_`\\\\\\[\\]{}\"'&%]|[\u{0}-\u{ff}]){1,40}") {
+    fn any_text_at_all_can_be_set(
+        text in "(\\PC|[#$@<>*_`\\\\\\[\\]{}\"'&%]|[\u{0}-\u{ff}]){1,40}",
+    ) {
         let dokument = overallt(&text);
         for format in Format::ALLA {
             let svar = Sattverk.satt(&dokument, format);

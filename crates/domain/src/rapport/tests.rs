@@ -228,6 +228,7 @@ fn cleaning_removes_what_would_make_print_and_data_disagree() {
         stada("a\u{202e}b\u{200b}c\u{0}\nd\u{e000}\u{feff}"),
         "abc d"
     );
+    assert_eq!(stada("a\u{30a}terrapport"), "återrapport");
     assert_eq!(stada("Ärende #1 $x @y <z> ©"), "Ärende #1 $x @y <z> ©");
     let dokument = med(vec![Block::Stycke {
         text: vec![Text::ren("\u{202e}ond")],
