@@ -197,7 +197,19 @@ fn a_table_becomes_figures_only_where_it_says_whose_and_what() {
         "helarsekvivalenter",
         include_str!("../../../../../exempel/helarsekvivalenter.json"),
     );
-    assert_eq!(slag(&he, FaktumSlag::Helarsekvivalent).len(), 22);
+    let andelar = slag(&he, FaktumSlag::Helarsekvivalent);
+    assert_eq!(andelar.len(), 22);
+    for (kategori, tiondelar) in [
+        ("Sjuk- och aktivitetsersättning, kvinnor", 57),
+        ("Sjuk- och aktivitetsersättning, män", 36),
+        ("Sjuk- och aktivitetsersättning", 46),
+    ] {
+        let f = andelar.iter().find(|f| {
+            f.fakta.galler.kategori.as_deref() == Some(kategori) && f.fakta.galler.version.is_none()
+        });
+        assert_eq!(f.unwrap().varde(), Varde::Kant(tiondelar), "{kategori}");
+        assert_eq!(f.unwrap().fakta.galler.ar, Some(2020));
+    }
 }
 
 #[test]
@@ -222,4 +234,51 @@ fn forsbys_grants_add_up_year_by_year_except_where_a_fault_is_planted() {
     prova("psykisk-halsa", 2026, Matt::KvarAttFordela, kr(0));
     prova("psykisk-halsa", 2026, Matt::Anvant, Varde::EjInrapporterat);
     prova("sprak-yrke-2026", 2026, Matt::KvarAttFordela, kr(100_000));
+}
+
+/// The volumes of a paper by category, the month as `2021-11` when there is one.
+fn volymer(bok: &Bok) -> Vec<(String, Option<String>, Varde)> {
+    let volym = |f: &&Faktum| f.fakta.slag == FaktumSlag::Volym;
+    bok.fakta
+        .iter()
+        .filter(volym)
+        .map(|f| {
+            let g = &f.fakta.galler;
+            let manad = g.period_fran.map(|d| d.strftime("%Y-%m").to_string());
+            (g.kategori.clone().unwrap_or_default(), manad, f.varde())
+        })
+        .collect()
+}
+
+#[test]
+fn holiday_jobs_are_kept_by_holiday_and_not_as_persons() {
+    let json = include_str!("../../../../../exempel/uppsala.json");
+    let alla = volymer(&bok("uppsala", json));
+    for (lov, antal) in [("Sportlov", 30), ("Sommarlov", 70), ("Höstlov", 40)] {
+        assert!(
+            alla.contains(&(lov.into(), None, Varde::Kant(antal))),
+            "{lov}"
+        );
+    }
+}
+
+#[test]
+fn a_month_that_had_not_been_is_unreported_whatever_the_paper_prints() {
+    let json = include_str!("../../../../../exempel/volymer.json");
+    let alla = volymer(&bok("volymer", json));
+    assert_eq!(alla.len(), 40);
+    for (kategori, manad, varde) in &alla {
+        let framtid = manad.as_deref() > Some("2021-10");
+        assert_eq!(
+            *varde == Varde::EjInrapporterat,
+            framtid,
+            "{kategori} {manad:?}"
+        );
+    }
+    let summa = |vad: &str| {
+        let rader = alla.iter().filter(|(k, ..)| k == vad);
+        rader.filter_map(|(.., v)| v.kant()).sum::<i64>()
+    };
+    assert_eq!(summa("Föreläsningar: målgrupp"), 219);
+    assert_eq!(summa("Rådgivning: rådsökande"), 108);
 }
