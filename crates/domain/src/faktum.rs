@@ -2,6 +2,8 @@
 //!
 //! Invariant: a fact is never overwritten. It is corrected by a new fact that points at
 //! the old one, so every figure can be asked *as of* a day (DESIGN.md §2.2).
+//!
+//! Tillstand: faktum
 
 use crate::id::{AnvandareId, BeslutId, BidragId, FaktumId, InsatsId, OrganisationId, UnderlagId};
 use crate::pengar::Precision;

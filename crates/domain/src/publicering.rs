@@ -1,4 +1,6 @@
 //! The act of publication: nothing is public by being saved (DESIGN.md §2.9).
+//!
+//! Tillstand: publicering
 
 use crate::id::{AnvandareId, BidragId, InsatsId, PubliceringId, RapportId};
 use crate::tid::PerDag;

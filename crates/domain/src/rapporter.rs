@@ -1,4 +1,6 @@
 //! Reports as objects: a draft that is written, then issued and never changed again.
+//!
+//! Tillstand: rapport
 
 use crate::id::{AnvandareId, BidragId, RapportId};
 use crate::journal::Hash;
@@ -6,7 +8,7 @@ use crate::tid::PerDag;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A report. Tillstand: rapport (docs/tillstand/rapport.md).
+/// A report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rapport {
     /// Its number.

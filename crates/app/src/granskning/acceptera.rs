@@ -1,4 +1,6 @@
 //! A finding is explained and left as it is.
+//!
+//! Tillstand: fynd
 
 use super::nyckel;
 use crate::dorr::{Anvandningsfall, Plan, internt};

@@ -1,6 +1,8 @@
 //! The session: its token, how long it lives and who it stands for.
 //!
 //! Invariant: only the token's hash is stored; a copy of the database opens no session.
+//!
+//! Tillstand: session
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
