@@ -65,7 +65,12 @@ pub fn rutter(json: bool) -> Slut {
                 .unwrap_or("")
                 .to_owned()
         };
-        format!("{:<5} {:<40} {}", falt("metod"), falt("stig"), falt("namn"))
+        format!(
+            "{:<5} {:<40} {}",
+            falt("metod"),
+            falt("monster"),
+            falt("namn")
+        )
     });
     Slut::Bra(rader.collect::<Vec<_>>().join("\n"))
 }
