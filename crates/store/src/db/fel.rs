@@ -72,10 +72,7 @@ pub enum DbFel {
     #[error("Disken är full. Frigör utrymme och försök igen. Ingenting har ändrats.")]
     FullDisk,
     /// The file is not a database, or it is damaged.
-    #[error(
-        "Filen är inte en läsbar databas eller är skadad. Läs tillbaka en säkerhetskopia \
-         (utfall aterstall)."
-    )]
+    #[error("Filen är inte en läsbar databas eller är skadad. Läs tillbaka en säkerhetskopia.")]
     Skadad {
         /// The engine's words.
         detalj: String,
