@@ -13,7 +13,7 @@ const MEST_BYTE: u64 = 1_000_000;
 /// Large files that are there for a reason.
 const STORA: &[(&str, &str)] = &[];
 const MIGRATIONER: &str = "crates/store/migrations/";
-const FRYSTA: &str = "crates/store/migrations/FRYSTA";
+const FRYSTA: &str = "crates/store/migrations/SHA256SUMS";
 
 /// Everything in the tree can be read or has a reason to be large.
 pub fn storlek(trad: &Trad) -> Vec<Anmarkning> {

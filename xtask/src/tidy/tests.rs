@@ -184,7 +184,7 @@ fn andrad_migration_fangas() {
     let frysta = "7a45b9cac6c5fd7cd3d60c3b6bd9d5f9d9c2ba6ab2b2e6d7e3c7a36b4d3a4e1f  0001_a.sql\n";
     let filer = [
         ("crates/store/migrations/0001_a.sql", "SELECT 2;\n"),
-        ("crates/store/migrations/FRYSTA", frysta),
+        ("crates/store/migrations/SHA256SUMS", frysta),
     ];
     assert_eq!(regler(&filer), ["migrationer"]);
     assert_eq!(regler(&filer[1..]), ["migrationer"]);
