@@ -4,6 +4,8 @@
 //! auditor would ask about (money, facts, measures, findings) can be read and tested here
 //! without starting anything.
 
+#![warn(clippy::float_arithmetic)]
+
 pub mod andring;
 pub mod bocker;
 pub mod faktum;
