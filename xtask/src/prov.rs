@@ -11,7 +11,7 @@ struct Prov {
     argument: &'static [&'static str],
 }
 
-/// Grows as the proofs are written; `tillit.md`'s kills, power cuts and hostile files go here.
+/// Grows as the proofs are written; kills, power cuts and hostile files go here.
 const LISTA: &[Prov] = &[];
 
 /// Runs the named proof, or shows the list when no name is given.

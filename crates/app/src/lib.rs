@@ -1,7 +1,7 @@
 //! The use cases: everything a person, the command line or a scheduled job can do.
 //!
 //! Invariant: every change goes through [`Tjanst::utfor`], the one door: authorise → load →
-//! validate → plan (pure) → write and journal, in one transaction (DESIGN.md §2.3).
+//! validate → plan (pure) → write and journal, in one transaction (invariant 3).
 
 pub mod demo;
 pub mod dorr;

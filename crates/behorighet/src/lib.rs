@@ -5,8 +5,8 @@
 //!
 //! Invariant: no permit, no data. A [`Permit`] is made by [`prova`] and nowhere else; its
 //! fields are private, so neither a page, a command nor a test can make one for itself
-//! (DESIGN.md §2.5). Invariant: the office sees no persons; the roles that do cannot be
-//! held together with the office's, and no setting changes it (DESIGN.md §2.6).
+//! (invariant 5). Invariant: the office sees no persons; the roles that do cannot be
+//! held together with the office's, and no setting changes it (invariant 6).
 
 mod aktor;
 mod atgard;

@@ -4,7 +4,7 @@ use std::fmt;
 
 macro_rules! roller {
     ($($(#[$doc:meta])* $namn:ident = $kod:literal, $text:literal, $slag:ident;)+) => {
-        /// What somebody is within a huvudman (DESIGN.md §2.6).
+        /// What somebody is within a huvudman (ARCHITECTURE.md invariant 6).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Roll {
             $($(#[$doc])* $namn,)+
@@ -108,7 +108,7 @@ impl fmt::Display for Roll {
 /// Whether one natural person may hold both roles within a huvudman. Symmetric.
 ///
 /// The office's roles and those that see persons are never combined: whoever steers the
-/// money must not see whom it helped (DESIGN.md §2.6). Whoever checks the reading of
+/// money must not see whom it helped (ARCHITECTURE.md invariant 6). Whoever checks the reading of
 /// persons neither reads about them nor hands out the roles.
 #[must_use]
 pub fn far_ha_tillsammans(en: Roll, annan: Roll) -> bool {

@@ -1,7 +1,7 @@
 //! The ledger: one append-only list of the facts that become figures.
 //!
 //! Invariant: a fact is never overwritten. It is corrected by a new fact that points at
-//! the old one, so every figure can be asked *as of* a day (DESIGN.md §2.2).
+//! the old one, so every figure can be asked *as of* a day (ARCHITECTURE.md invariant 2).
 //!
 //! Tillstand: faktum
 

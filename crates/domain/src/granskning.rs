@@ -7,7 +7,7 @@
 //!
 //! Invariant: an amount is never held to more than it says. `680 tkr` is 680 000 ± 500, and a
 //! difference within the joint precision is at most an [`Allvar::Upplysning`]. "Cirka" does
-//! not widen it (DESIGN.md §2.1).
+//! not widen it (ARCHITECTURE.md invariant 1).
 
 mod antal;
 mod bidrag;

@@ -1,7 +1,7 @@
 //! The journal: who changed what and when, in an append-only hash chain.
 //!
 //! Invariant: an entry's hash covers its canonical bytes and the hash before it, so that
-//! any changed, removed, added or reordered entry is detected (DESIGN.md §2.4). SHA-256,
+//! any changed, removed, added or reordered entry is detected (invariant 4). SHA-256,
 //! because every municipality can check it with a tool it already has.
 
 use crate::id::{AnvandareId, HuvudmanId, JournalId};

@@ -1,6 +1,6 @@
 //! Money as integer öre, and amounts that remember how exactly they were stated.
 //!
-//! Invariant: no float ever touches an amount (DESIGN.md §2.1).
+//! Invariant: no float ever touches an amount (ARCHITECTURE.md invariant 1).
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

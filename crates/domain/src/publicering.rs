@@ -1,4 +1,4 @@
-//! The act of publication: nothing is public by being saved (DESIGN.md §2.9).
+//! The act of publication: nothing is public by being saved (ARCHITECTURE.md invariant 9).
 //!
 //! Tillstand: publicering
 

@@ -1,7 +1,7 @@
 //! Swedish order and search, computed here so that both engines answer alike.
 //!
 //! Measured: both engines sort Ä before Å and fold only ASCII, so no text column is ever
-//! sorted or searched raw (beroenden.md §2).
+//! sorted or searched raw.
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};

@@ -27,7 +27,7 @@ pub fn dag(tidpunkt: Timestamp) -> Date {
 /// *As of* a day: what was registered before midnight after it, Stockholm time.
 ///
 /// Registered time, not accounting date: a late fact about an old period is new
-/// (DESIGN.md §2.2).
+/// (ARCHITECTURE.md invariant 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PerDag(pub Date);

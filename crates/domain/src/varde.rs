@@ -1,6 +1,6 @@
 //! A value that may be missing, in four different ways.
 //!
-//! Invariant: unknown is a value and never zero (DESIGN.md §2.8).
+//! Invariant: unknown is a value and never zero (ARCHITECTURE.md invariant 8).
 
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +68,7 @@ impl Varde {
     }
 }
 
-/// The signs of the look (utseende/README.md): all differ from zero and from each other.
+/// The signs shown: all differ from zero and from each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tecken {

@@ -1,7 +1,7 @@
 //! What the public may read: only what has been published, as of the day it was published
 //! for, and nobody's name.
 //!
-//! Invariant (DESIGN.md §2.9): nothing is public by being saved. A published initiative is
+//! Invariant 9: nothing is public by being saved. A published initiative is
 //! shown with all its facts; a published grant with how its money was distributed, and no
 //! more than the names of initiatives that are not published themselves. Counts of people
 //! are shown only as statements from a paper that is public already.

@@ -1,4 +1,4 @@
-//! How a command ends: exit codes that scripts rely on (DESIGN.md §5).
+//! How a command ends: exit codes that scripts rely on (docs/drift/felsokning.md).
 
 use std::io::Write as _;
 use std::process::ExitCode;

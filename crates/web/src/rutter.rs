@@ -2,7 +2,7 @@
 //!
 //! Invariant: the router is made from [`RUTTER`] and from nothing else, and each row says
 //! who may come in. So do the menus, the permission matrix, the probes and
-//! `utfall rutter`: a route that is not declared does not exist (DESIGN.md §2.5).
+//! `utfall rutter`: a route that is not declared does not exist (ARCHITECTURE.md invariant 5).
 
 mod tabell;
 
@@ -43,7 +43,7 @@ pub enum Handtag {
     Inloggat(Atgard, fn(Inloggat) -> Framtid),
 }
 
-/// The words of the main menu, in their order (ux.md A3).
+/// The words of the main menu, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Menyord {
     /// What needs attention.

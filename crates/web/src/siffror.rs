@@ -106,7 +106,7 @@ impl<'a> Siffror<'a> {
     }
 
     /// Behind sign-in everything. In public what is public, and of people only what an
-    /// already public paper has printed (DESIGN.md §2.9).
+    /// already public paper has printed (ARCHITECTURE.md invariant 9).
     #[must_use]
     pub fn far_visas(&self, harledning: &Harledning) -> bool {
         if self.publik.is_none() {

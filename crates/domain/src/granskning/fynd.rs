@@ -30,7 +30,7 @@ impl Allvar {
     }
 }
 
-/// What the numbers of a finding are in (DESIGN.md §5).
+/// What the numbers of a finding are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Enhet {

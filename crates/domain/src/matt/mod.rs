@@ -2,7 +2,7 @@
 //!
 //! Invariant: pages, PDF, DOCX, CSV and the command line take numbers only from
 //! [`berakna`], so that one figure has one definition and can always explain itself
-//! (DESIGN.md §1).
+//! (ARCHITECTURE.md).
 
 mod berakning;
 mod register;

@@ -67,7 +67,7 @@ pub enum Synlighet {
     /// Anyone, when what it concerns has been published.
     Publik,
     /// Anyone, but only as a statement printed in an already public paper, until publication
-    /// plans with certificates exist (DESIGN.md §2.9).
+    /// plans with certificates exist (ARCHITECTURE.md invariant 9).
     PublikOmTryckt,
     /// Only those who sign in.
     Inloggad,

@@ -78,7 +78,7 @@ const fn genomforande(slag: u::Genomforande) -> &'static str {
 }
 
 /// Counts by month. A month that had not passed when the paper was shown is not reported,
-/// whatever the paper prints there (krav.md D39).
+/// whatever the paper prints there (docs/granskning.md D39).
 pub(super) fn volymer(o: &mut Oversattning<'_>) {
     let papper = o.papper;
     for v in &papper.volymer {
