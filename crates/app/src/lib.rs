@@ -15,7 +15,9 @@ pub mod lasning;
 pub mod medel;
 pub mod miljo;
 pub mod publicering;
+mod publik;
 pub mod rapporter;
+mod registret;
 pub mod underlag;
 
 mod fel;
@@ -37,6 +39,7 @@ pub struct Tjanst {
     pub(crate) slump: Arc<dyn Slump>,
     pub(crate) sattare: Arc<dyn Sattare + Send + Sync>,
     pub(crate) bocker: Arc<lasning::Hylla>,
+    pub(crate) publika: Arc<lasning::Hylla>,
     pub(crate) fynd: Arc<granskning::Fyndhylla>,
 }
 
@@ -55,6 +58,7 @@ impl Tjanst {
             slump,
             sattare,
             bocker: Arc::default(),
+            publika: Arc::default(),
             fynd: Arc::default(),
         }
     }
