@@ -33,8 +33,8 @@ pub struct PubliceringRad {
     pub under: String,
     /// State: `Publicerad`, `Ändrat sedan dess`.
     pub lage: Lage,
-    /// Withdraws it, for those who may.
-    pub dra_tillbaka: Option<Formular>,
+    /// Withdraws it, for those who may: form and reason.
+    pub dra_tillbaka: Option<(Formular, Falt)>,
 }
 
 impl Sida for Publicering {
@@ -62,7 +62,10 @@ impl Sida for Publicering {
                 under: "Siffror per 2\u{a0}februari 2022. Publicerad samma dag av förbundschef."
                     .into(),
                 lage: Lage::ny("Ändrat sedan dess", LageSlag::Varning),
-                dra_tillbaka: Some(exempel::formular("/publicering/1/dra-tillbaka")),
+                dra_tillbaka: Some((
+                    exempel::formular("/publicering/1/dra-tillbaka"),
+                    Falt::ny("skal-1", "Skäl", FaltSlag::Text),
+                )),
             }],
             publicera: Some((exempel::formular("/publicering"), falt)),
             akter: vec![Handelse {
