@@ -100,7 +100,7 @@ impl TreTal {
 pub struct InsatsRad {
     /// Name.
     pub namn: String,
-    /// Its page.
+    /// Its page; empty when the reader has none to go to.
     pub href: String,
     /// A second line: unit or comment.
     pub under: Option<String>,
@@ -220,7 +220,7 @@ fn grupp(g: &InsatsGrupp, hel: i64, bara_budget: bool) -> Radgrupp {
         .map(|r| {
             let mut celler = vec![Cell::Rubrik(Radrubrik {
                 text: r.namn.clone(),
-                href: (!r.utan_rad).then(|| r.href.clone()),
+                href: (!r.utan_rad && !r.href.is_empty()).then(|| r.href.clone()),
                 under: r.under.clone(),
                 fel: None,
                 stapel: Some(r.stapel(hel, bara_budget)),
