@@ -3,7 +3,7 @@
 
 use crate::adress;
 use crate::las;
-use crate::siffror::{Siffror, text};
+use crate::siffror::Siffror;
 use std::collections::{BTreeMap, BTreeSet};
 use utfall_domain::faktum::{Enhet, FaktumSlag};
 use utfall_domain::id::OrganisationId;
@@ -11,6 +11,7 @@ use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::pengar::Ore;
+use utfall_domain::publicering::{Publicerat, gallande};
 use utfall_vyer::diagram::{Flode, Kalla, Malpunkt};
 use utfall_vyer::komponent::{Fakta, Text};
 use utfall_vyer::sidor::{InsatsAr, InsatsGrupp, InsatsRad, InsatsTabell, Resultatrad, TreTal};
@@ -42,13 +43,17 @@ pub fn valt_ar(b: &Bidrag, onskat: Option<i64>, s: &Siffror<'_>) -> i16 {
 }
 
 impl Siffror<'_> {
-    /// The page of an initiative, on the side of the wall where this page is.
+    /// The page of an initiative, on the side of the wall where this page is. `None` in
+    /// public for one that is not published itself.
     #[must_use]
-    pub fn insatsens_sida(&self, insats: &Insats) -> String {
-        match self.huvudman() {
-            Some(huvudman) => adress::publik_insats(huvudman, &insats.slug).into(),
-            None => adress::insats(&insats.slug).into(),
-        }
+    pub fn insatsens_sida(&self, insats: &Insats) -> Option<String> {
+        let Some(huvudman) = self.huvudman() else {
+            return Some(adress::insats(&insats.slug).into());
+        };
+        gallande(&self.bok.publiceringar)
+            .into_iter()
+            .any(|akt| akt.vad == Publicerat::Insats(insats.id))
+            .then(|| adress::publik_insats(huvudman, &insats.slug).into())
     }
 }
 
@@ -133,7 +138,7 @@ fn insatsrad(s: &Siffror<'_>, urval: &Urval, insats: &Insats) -> InsatsRad {
     let urval = urval.clone().for_insats(insats.id);
     InsatsRad {
         namn: insats.namn.clone(),
-        href: s.insatsens_sida(insats),
+        href: s.insatsens_sida(insats).unwrap_or_default(),
         under: None,
         budget_vikt: s.kant(Matt::Budget, &urval),
         anvant_vikt: s.kant(Matt::AnvantInsats, &urval),

@@ -5,7 +5,7 @@ mod historik;
 mod rader;
 
 pub use formel::{formel, formeltext, i_ord, kolumner, regel};
-pub use rader::{Rader, definition, leder_till};
+pub use rader::{Rader, definition, leder_till, om_faktum, som_skrivet};
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};

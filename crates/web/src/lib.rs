@@ -10,22 +10,30 @@ mod behorighet;
 mod delar;
 mod drift;
 mod falt;
+mod fordelning;
 mod fynd;
 mod granskning;
 mod grind;
 mod harledning;
 mod insatser;
+mod journal;
 mod kaka;
 mod konto;
 mod las;
 mod medel;
+mod organisationer;
 #[cfg(test)]
 mod prov;
+mod publicering;
+mod publik;
 mod ram;
+mod rapporter;
+mod rattelse;
 pub mod rutter;
 mod siffror;
 mod skydd;
 mod sok;
+mod start;
 mod svar;
 mod texter;
 mod underlag;
@@ -47,6 +55,9 @@ pub struct Installningar {
     /// Behind a proxy that speaks https: cookies are for https only, and the sender's
     /// address is the one the proxy wrote.
     pub https: bool,
+    /// Where the server is reached, without a slash at the end: `https://utfall.example.se`.
+    /// Reports print it in their links.
+    pub adress: String,
     /// How long a request may take.
     pub tidsgrans: Duration,
     /// The demo accounts, by huvudman; empty outside the demo.
@@ -59,6 +70,7 @@ impl Default for Installningar {
     fn default() -> Self {
         Self {
             https: false,
+            adress: "http://localhost".to_owned(),
             tidsgrans: Duration::from_secs(60),
             demo: Vec::new(),
             demolosenord: None,
@@ -125,8 +137,12 @@ impl Webb {
         uttag: tokio::net::TcpListener,
         slut: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
-        let tjanst = self.router().into_make_service_with_connect_info::<std::net::SocketAddr>();
-        axum::serve(uttag, tjanst).with_graceful_shutdown(slut).await
+        let tjanst = self
+            .router()
+            .into_make_service_with_connect_info::<std::net::SocketAddr>();
+        axum::serve(uttag, tjanst)
+            .with_graceful_shutdown(slut)
+            .await
     }
 
     fn ny_token(&self) -> Token {

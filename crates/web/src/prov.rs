@@ -19,12 +19,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 use utfall_app::installation::{NyHuvudman, NyttKonto};
+use utfall_app::publicering::Publicera;
+use utfall_app::rapporter::SkapaRapport;
 use utfall_app::underlag::ImporteraUnderlag;
 use utfall_app::{Slump, Tjanst};
 use utfall_behorighet::{Aktor, Atgard, Roll};
 use utfall_domain::id::HuvudmanId;
+use utfall_domain::publicering::Publicerat;
 use utfall_domain::rapport::{Dokument, Format, SattFel, Sattare};
-use utfall_domain::tid::Klocka;
+use utfall_domain::rapporter::Rapportlage;
+use utfall_domain::tid::{self, Klocka, PerDag};
 use utfall_store::{Db, Mal};
 
 /// The password of every account here.
@@ -64,7 +68,6 @@ impl Sattare for Attrapp {
 pub struct Varld {
     _mapp: tempfile::TempDir,
     klocka: Arc<StalldKlocka>,
-    pub webb: Webb,
     pub router: Router,
     pub exempel: BTreeMap<&'static str, Exempel>,
 }
@@ -107,7 +110,6 @@ impl Varld {
         Self {
             _mapp: mapp,
             klocka,
-            webb,
             router,
             exempel,
         }
@@ -146,10 +148,14 @@ async fn fyll(tjanst: &Tjanst, slug: &str, papper: &str) {
     };
     let id = tjanst.skapa_huvudman(huvudman).await.unwrap();
     let drift = Aktor::drift(id);
+    let mut chef = drift.clone();
     for (nr, roll) in (1_u8..).zip(roller()) {
         let salt = [nr; 16];
         let ny = NyttKonto::ny(&konto(slug, roll), roll.namn(), LOSENORD, &salt, &[roll]);
-        tjanst.utfor(&drift, None, ny.unwrap()).await.unwrap();
+        let konto = tjanst.utfor(&drift, None, ny.unwrap()).await.unwrap();
+        if roll == Roll::Forbundschef {
+            chef = Aktor::ny(konto, id, &[roll]).unwrap();
+        }
     }
     let fil = format!("{}/../../exempel/{papper}.json", env!("CARGO_MANIFEST_DIR"));
     let innehall = std::fs::read(fil).unwrap();
@@ -160,6 +166,42 @@ async fn fyll(tjanst: &Tjanst, slug: &str, papper: &str) {
         offentligt: true,
     };
     tjanst.utfor(&drift, None, fall).await.unwrap();
+    publicera_och_rapportera(tjanst, &chef).await;
+}
+
+/// One grant, one of its initiatives and one issued report are public; one draft is not.
+async fn publicera_och_rapportera(tjanst: &Tjanst, chef: &Aktor) {
+    let bok = tjanst.bok(chef, Atgard::LasaMedel, None).await.unwrap();
+    let per = PerDag(tid::dag(tjanst.klocka().nu()));
+    let b = bok.bidrag.first().unwrap();
+    let ar = *b.ar.first().unwrap();
+    for _ in 0..2 {
+        let ny = SkapaRapport { bidrag: b.id, ar };
+        tjanst.utfor(chef, None, ny).await.unwrap();
+    }
+    let bok = tjanst.bok(chef, Atgard::LasaMedel, None).await.unwrap();
+    let r = bok.rapporter.first().unwrap();
+    let version = match &r.lage {
+        Rapportlage::Utkast { version, .. } => *version,
+        Rapportlage::Utfardad { .. } => panic!("redan utfärdad"),
+    };
+    tjanst
+        .utfarda_rapport(chef, None, (r.id, version), per, "http://x")
+        .await
+        .unwrap();
+    let insats = bok.insatser.first().unwrap().id;
+    for vad in [
+        Publicerat::Bidrag(b.id),
+        Publicerat::Insats(insats),
+        Publicerat::Rapport(r.id),
+    ] {
+        let akt = Publicera {
+            vad,
+            per,
+            kommentar: String::new(),
+        };
+        tjanst.utfor(chef, None, akt).await.unwrap();
+    }
 }
 
 async fn hitta_exempel(tjanst: &Tjanst, nr: usize, slug: &str) -> Exempel {
@@ -195,7 +237,14 @@ async fn exempel_for(tjanst: &Tjanst, id: HuvudmanId, slug: &str) -> Exempel {
             ("kvar".into(), vec![("bidrag".into(), bidrag)]),
         ],
         fakta: bok.fakta.iter().map(|f| f.id.to_string()).take(3).collect(),
-        ..Exempel::default()
+        rapporter: bok.rapporter.iter().map(|r| r.slug.clone()).collect(),
+        rapportfiler: vec![
+            (bok.rapporter[0].slug.clone(), "rapport.pdf".into()),
+            (bok.rapporter[1].slug.clone(), "utkast.docx".into()),
+        ],
+        publiceringar: bok.publiceringar.iter().map(|p| p.id.to_string()).collect(),
+        publika_insatser: vec![bok.insatser[0].slug.clone()],
+        publika_rapporter: vec![bok.rapporter[0].slug.clone()],
     }
 }
 

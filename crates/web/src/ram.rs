@@ -3,7 +3,7 @@
 use crate::Webb;
 use crate::adress;
 use crate::anrop::{Anrop, Inloggat, Publikt};
-use crate::rutter::{Handtag, Menyord, Metod, Plats, RUTTER, Rutt};
+use crate::rutter::{Handtag, Menyord, Metod, RUTTER, Rutt};
 use jiff::Timestamp;
 use utfall_app::inloggning::Session;
 use utfall_behorighet::{Aktor, Roll};
@@ -106,7 +106,7 @@ fn meny(aktor: &Aktor, har: Option<(&Rutt, &str)>) -> Vec<MenyVal> {
             let ingang = rummets_ingang(aktor, ord)?;
             let aktuell = match har {
                 Some((_, stig)) if stig == ingang.monster => Aktuell::Sidan,
-                Some((rutt, _)) if rutt.plats == Plats::Meny(ord) => Aktuell::Inom,
+                Some((rutt, _)) if rutt.plats.meny() == Some(ord) => Aktuell::Inom,
                 _ => Aktuell::Nej,
             };
             let (namn, href) = (ord.ord().to_owned(), ingang.monster.to_owned());
@@ -123,7 +123,7 @@ fn meny(aktor: &Aktor, har: Option<(&Rutt, &str)>) -> Vec<MenyVal> {
 fn rummets_ingang(aktor: &Aktor, ord: Menyord) -> Option<&'static Rutt> {
     RUTTER.iter().find(|rutt| {
         rutt.metod == Metod::Get
-            && rutt.plats == Plats::Meny(ord)
+            && rutt.plats.meny() == Some(ord)
             && rutt.fast()
             && rutt.atgard().is_some_and(|atgard| aktor.far(atgard))
     })
@@ -136,10 +136,7 @@ fn fot(aktor: Option<&Aktor>) -> Vec<Lank> {
             Handtag::Publikt(_) | Handtag::Oppet(_) => true,
             Handtag::Inloggat(atgard, _) => aktor.is_some_and(|a| a.far(atgard)),
         })
-        .filter_map(|rutt| match rutt.plats {
-            Plats::Fot(text) => Some(Lank::ny(text, rutt.monster)),
-            Plats::Meny(_) | Plats::Ingen => None,
-        })
+        .filter_map(|rutt| Some(Lank::ny(rutt.plats.fot()?, rutt.monster)))
         .collect()
 }
 

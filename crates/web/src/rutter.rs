@@ -114,10 +114,32 @@ impl Kropp {
 pub enum Plats {
     /// Within a room of the main menu; the first route of a room is what its word leads to.
     Meny(Menyord),
+    /// Within a room, and at the foot of each page under this text: a second way in.
+    Rum(Menyord, &'static str),
     /// At the foot of each page, under this text.
     Fot(&'static str),
     /// Only from other pages.
     Ingen,
+}
+
+impl Plats {
+    /// The room it lies in.
+    #[must_use]
+    pub const fn meny(self) -> Option<Menyord> {
+        match self {
+            Self::Meny(ord) | Self::Rum(ord, _) => Some(ord),
+            Self::Fot(_) | Self::Ingen => None,
+        }
+    }
+
+    /// Its text at the foot of each page.
+    #[must_use]
+    pub const fn fot(self) -> Option<&'static str> {
+        match self {
+            Self::Fot(text) | Self::Rum(_, text) => Some(text),
+            Self::Meny(_) | Self::Ingen => None,
+        }
+    }
 }
 
 /// Things that exist in one huvudman's books, to make addresses of for probes and tests.
@@ -143,6 +165,10 @@ pub struct Exempel {
     pub rapportfiler: Vec<(String, String)>,
     /// Publications in force.
     pub publiceringar: Vec<String>,
+    /// Published initiatives.
+    pub publika_insatser: Vec<String>,
+    /// Published reports.
+    pub publika_rapporter: Vec<String>,
 }
 
 /// A route.
@@ -219,11 +245,7 @@ pub fn json() -> serde_json::Value {
     RUTTER
         .iter()
         .map(|rutt| {
-            let (meny, fot) = match rutt.plats {
-                Plats::Meny(ord) => (Some(ord.ord()), None),
-                Plats::Fot(text) => (None, Some(text)),
-                Plats::Ingen => (None, None),
-            };
+            let (meny, fot) = (rutt.plats.meny().map(Menyord::ord), rutt.plats.fot());
             serde_json::json!({
                 "metod": rutt.metod.namn(),
                 "monster": rutt.monster,

@@ -282,6 +282,12 @@ impl Fel {
         Self::med_status(problem, StatusCode::METHOD_NOT_ALLOWED)
     }
 
+    /// The status it is told with.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// What is wrong.
     #[must_use]
     pub fn problem(&self) -> &Problem {

@@ -44,6 +44,13 @@ impl<'a> Rader<'a> {
         Self { s, blad }
     }
 
+    /// The sums of facts with their facts in force, in the formula's order.
+    pub fn galler(&self) -> impl Iterator<Item = (&Harledning, &[&'a Faktum])> {
+        self.blad
+            .iter()
+            .map(|b| (&b.harledning, b.galler.as_slice()))
+    }
+
     /// The facts that papers state under a name of their own: fact, paper, name.
     #[must_use]
     pub fn kallor(&self) -> Vec<(FaktumId, UnderlagId, String)> {
@@ -121,7 +128,7 @@ impl<'a> Rader<'a> {
 
     fn rad(&self, a: &Inloggat, f: &Faktum, galler: bool, ankare: Option<&String>) -> Underlagsrad {
         let bok = self.s.bok;
-        let (namn, href) = om(bok, f);
+        let (namn, href) = om_faktum(bok, f);
         let kan_rattas = galler && a.per().is_none() && a.far(Atgard::RattaFaktum);
         Underlagsrad {
             slag: RadSlag::Vanlig,
@@ -198,7 +205,8 @@ fn passar(h: &Harledning, f: &Faktum) -> bool {
 }
 
 /// What a fact is about, and its page.
-fn om(bocker: &Bocker, f: &Faktum) -> (String, Option<String>) {
+#[must_use]
+pub fn om_faktum(bocker: &Bocker, f: &Faktum) -> (String, Option<String>) {
     let g = f.galler();
     let insats = g.insats.and_then(|id| bocker.insats(id));
     let bidrag = g.bidrag.and_then(|id| bocker.bidrag(id));
@@ -242,7 +250,7 @@ fn star(f: &Faktum) -> String {
 }
 
 /// An amount in the unit it was rounded to.
-fn som_skrivet(tal: i64, precision: Precision) -> String {
+pub fn som_skrivet(tal: i64, precision: Precision) -> String {
     let enhet = match precision.enhet() {
         0..100_000 => pengar::Enhet::Kr,
         100_000..100_000_000 => pengar::Enhet::Tkr,
@@ -322,7 +330,10 @@ pub fn definition(matt: Matt, lank: Lank) -> Definition {
 pub fn leder_till(s: &Siffror<'_>, urval: &Urval) -> Vec<Lank> {
     let mut ut = Vec::new();
     if let Some(i) = urval.insats.and_then(|id| s.bok.insats(id)) {
-        ut.push(Lank::ny(i.namn.clone(), s.insatsens_sida(i)));
+        ut.extend(
+            s.insatsens_sida(i)
+                .map(|href| Lank::ny(i.namn.clone(), href)),
+        );
     }
     if let (Some(b), None) = (urval.bidrag.and_then(|id| s.bok.bidrag(id)), s.huvudman()) {
         ut.push(Lank::ny(b.namn.clone(), adress::bidrag(&b.slug)));

@@ -28,17 +28,17 @@ async fn no_link_leads_nowhere() {
     let varld = Varld::ny().await;
     for (huvudman, roll) in [("uppsala", Roll::Forbundschef), ("ragunda", Roll::Styrelse)] {
         let mut b = varld.inloggad(huvudman, roll).await;
-        let mut ko = VecDeque::from(["/medel".to_owned()]);
+        let mut ko = VecDeque::from(["/start".to_owned(), "/".to_owned()]);
         let mut sedda = BTreeSet::new();
         while let Some(adress) = ko.pop_front() {
-            let kommer = ["/fordelning", "/ratta", "/rapporter", "/publicering"];
-            if kommer.iter().any(|k| adress.contains(k)) {
-                continue;
-            }
             if !sedda.insert(adress.clone()) || sedda.len() > 400 {
                 continue;
             }
             let svar = b.hamta(&adress).await;
+            // Signed in, the sign-in page leads on.
+            if adress.starts_with("/logga-in") {
+                continue;
+            }
             assert_eq!(svar.status, StatusCode::OK, "{adress}: {}", svar.text);
             for del in svar.text.split("href=\"").skip(1) {
                 let till = del
@@ -48,7 +48,8 @@ async fn no_link_leads_nowhere() {
                     .replace("&amp;", "&")
                     .replace("&#38;", "&");
                 let utan = till.split('#').next().unwrap().to_owned();
-                if utan.starts_with('/') && !utan.starts_with("/statiskt") {
+                let fil = utan.contains("/utkast.") || utan.contains("/rapport.");
+                if utan.starts_with('/') && !utan.starts_with("/statiskt") && !fil {
                     ko.push_back(utan);
                 }
                 if let Some((sida, ankare)) = till.split_once('#')

@@ -1,11 +1,12 @@
 //! The rows.
 
 use super::Handtag::{Inloggat, Oppet, Publikt};
-use super::Plats::{Fot, Meny};
+use super::Plats::{Fot, Meny, Rum};
 use super::{Exempel, Handtag, Kropp, Menyord, Metod, Plats, Rutt};
 use crate::adress::{self, Adress};
 use crate::{
-    behorighet, drift, granskning, harledning, insatser, konto, medel, sok, texter, underlag,
+    behorighet, drift, fordelning, granskning, harledning, insatser, journal, konto, medel,
+    organisationer, publicering, publik, rapporter, rattelse, sok, start, texter, underlag,
 };
 use utfall_behorighet::Atgard as A;
 
@@ -104,6 +105,14 @@ pub static RUTTER: &[Rutt] = &[
     skriv("/logga-ut", "logga-ut", Oppet(h!(konto::logga_ut)), |_| {
         vec![adress::logga_ut()]
     }),
+    // Start.
+    las(
+        "/start",
+        "start",
+        Inloggat(A::LasaGranskning, h!(start::visa)),
+        |_| vec![adress::start()],
+    )
+    .vid(Meny(Menyord::Start)),
     // Medel.
     las(
         "/medel",
@@ -124,6 +133,34 @@ pub static RUTTER: &[Rutt] = &[
         "harledning",
         Inloggat(A::LasaHarledning, h!(harledning::visa)),
         |e| matten(e, adress::harledning),
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/medel/{bidrag}/fordelning",
+        "fordelning",
+        Inloggat(A::LasaMedel, h!(fordelning::visa)),
+        |e| var(&e.bidrag, |b| adress::fordelning(b)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/medel/{bidrag}/fordelning",
+        "fordelning",
+        Inloggat(A::AndraFordelning, h!(fordelning::spara)),
+        |e| var(&e.bidrag, |b| adress::fordelning(b)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/fakta/{faktum}/ratta",
+        "ratta",
+        Inloggat(A::RattaFaktum, h!(rattelse::formular)),
+        |e| var(&e.fakta, |f| adress::ratta(f)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/fakta/{faktum}/ratta",
+        "ratta",
+        Inloggat(A::RattaFaktum, h!(rattelse::spara)),
+        |e| var(&e.fakta, |f| adress::ratta(f)),
     )
     .vid(Meny(Menyord::Medel)),
     // Insatser.
@@ -177,6 +214,68 @@ pub static RUTTER: &[Rutt] = &[
         |e| var(&e.fynd, |(u, nyckel)| adress::fynd(u, nyckel)),
     )
     .vid(Meny(Menyord::Statistik)),
+    las(
+        "/rapporter",
+        "rapporter",
+        Inloggat(A::LasaRapporter, h!(rapporter::lista)),
+        |_| vec![adress::rapporter()],
+    )
+    .vid(Rum(Menyord::Statistik, "Rapporter")),
+    skriv(
+        "/rapporter",
+        "skapa-rapport",
+        Inloggat(A::SkapaRapport, h!(rapporter::skapa)),
+        |_| vec![adress::rapporter()],
+    )
+    .vid(Meny(Menyord::Statistik)),
+    las(
+        "/rapporter/{rapport}",
+        "rapport",
+        Inloggat(A::LasaRapporter, h!(rapporter::visa)),
+        |e| var(&e.rapporter, |r| adress::rapport(r)),
+    )
+    .vid(Meny(Menyord::Statistik)),
+    skriv(
+        "/rapporter/{rapport}",
+        "spara-rapport",
+        Inloggat(A::SparaRapport, h!(rapporter::spara)),
+        |e| var(&e.rapporter, |r| adress::rapport(r)),
+    )
+    .vid(Meny(Menyord::Statistik)),
+    skriv(
+        "/rapporter/{rapport}/utfarda",
+        "utfarda-rapport",
+        Inloggat(A::UtfardaRapport, h!(rapporter::utfarda)),
+        |e| var(&e.rapporter, |r| adress::utfarda(r)),
+    )
+    .vid(Meny(Menyord::Statistik)),
+    las(
+        "/rapporter/{rapport}/{fil}",
+        "rapportfil",
+        Inloggat(A::LasaRapporter, h!(rapporter::fil)),
+        |e| var(&e.rapportfiler, |(r, fil)| adress::rapportfil(r, fil)),
+    ),
+    las(
+        "/publicering",
+        "publicering",
+        Inloggat(A::LasaPublicering, h!(publicering::visa)),
+        |_| vec![adress::publicering()],
+    )
+    .vid(Rum(Menyord::Statistik, "Publicering")),
+    skriv(
+        "/publicering",
+        "publicera",
+        Inloggat(A::Publicera, h!(publicering::publicera)),
+        |_| vec![adress::publicering()],
+    )
+    .vid(Meny(Menyord::Statistik)),
+    skriv(
+        "/publicering/{publicering}/dra-tillbaka",
+        "dra-tillbaka",
+        Inloggat(A::DraTillbaka, h!(publicering::dra_tillbaka)),
+        |e| var(&e.publiceringar, |p| adress::dra_tillbaka(p)),
+    )
+    .vid(Meny(Menyord::Statistik)),
     // Underlag.
     las(
         "/underlag",
@@ -204,6 +303,27 @@ pub static RUTTER: &[Rutt] = &[
         Inloggat(A::LasaUnderlag, h!(underlag::ett)),
         |e| var(&e.underlag, |u| adress::ett_underlag(u)),
     ),
+    // The journal and the register.
+    las(
+        "/journal",
+        "journal",
+        Inloggat(A::LasaJournal, h!(journal::visa)),
+        |_| vec![adress::journal()],
+    )
+    .vid(Fot("Journal")),
+    skriv(
+        "/journal",
+        "verifiera-journal",
+        Inloggat(A::VerifieraJournal, h!(journal::kontrollera)),
+        |_| vec![adress::journal()],
+    ),
+    las(
+        "/organisationer",
+        "organisationer",
+        Inloggat(A::LasaOrganisationer, h!(organisationer::lista)),
+        |_| vec![adress::organisationer()],
+    )
+    .vid(Fot("Organisationer")),
     // For everybody signed in, and for everybody.
     las(
         "/sok",
@@ -236,4 +356,65 @@ pub static RUTTER: &[Rutt] = &[
         |_| vec![adress::tillganglighet()],
     )
     .vid(Fot("Tillgänglighet")),
+    // The public.
+    las(
+        "/",
+        "hem",
+        Publikt(h!(publik::hem)),
+        |_| vec![adress::hem()],
+    ),
+    las(
+        "/{huvudman}/pengar",
+        "publik-pengar",
+        Publikt(h!(publik::pengar)),
+        |e| vec![adress::publik_pengar(&e.huvudman)],
+    ),
+    las(
+        "/{huvudman}/insatser",
+        "publik-insatser",
+        Publikt(h!(publik::insatser)),
+        |e| vec![adress::publik_insatser(&e.huvudman)],
+    ),
+    las(
+        "/{huvudman}/insatser/{insats}",
+        "publik-insats",
+        Publikt(h!(publik::insats)),
+        |e| {
+            var(&e.publika_insatser, |i| {
+                adress::publik_insats(&e.huvudman, i)
+            })
+        },
+    ),
+    las(
+        "/{huvudman}/sa-raknar-vi",
+        "sa-raknar-vi",
+        Publikt(h!(publik::sa_raknar_vi)),
+        |e| vec![adress::publik_sa_raknar_vi(&e.huvudman)],
+    ),
+    las(
+        "/{huvudman}/harledning/{matt}",
+        "publik-harledning",
+        Publikt(h!(publik::harledning)),
+        |e| matten(e, |matt| adress::publik_harledning(&e.huvudman, matt)),
+    ),
+    las(
+        "/{huvudman}/rapporter/{rapport}",
+        "publik-rapport",
+        Publikt(h!(publik::rapport)),
+        |e| {
+            var(&e.publika_rapporter, |r| {
+                adress::publik_rapport(&e.huvudman, r)
+            })
+        },
+    ),
+    las(
+        "/{huvudman}/rapporter/{rapport}/{fil}",
+        "publik-rapportfil",
+        Publikt(h!(publik::rapportfil)),
+        |e| {
+            var(&e.publika_rapporter, |r| {
+                adress::publik_rapportfil(&e.huvudman, r, "rapport.pdf")
+            })
+        },
+    ),
 ];

@@ -1,0 +1,157 @@
+//! What the distribution form holds, as it was typed.
+
+use super::tabell::{cellnamn, med_i_tabellen};
+use crate::falt::Falt;
+use crate::rattelse::belopp;
+use crate::siffror::{Siffror, varde};
+use utfall_app::Bok;
+use utfall_app::medel::Andrad;
+use utfall_domain::faktum::Enhet;
+use utfall_domain::id::InsatsId;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::Bidrag;
+use utfall_domain::pengar::Belopp;
+use utfall_domain::varde::Varde;
+use utfall_vyer::formular::FaltFel;
+use utfall_vyer::komponent::Text;
+use utfall_vyer::sidor::{Andring, Forhandsvisning};
+use utfall_vyer::tal::TalVy;
+
+/// A cell of the form.
+struct Cell {
+    insats: InsatsId,
+    namn: String,
+    ar: i16,
+    skrivet: String,
+    belopp: Result<Option<Belopp>, String>,
+}
+
+/// The cells of the form.
+pub struct Ifyllt(Vec<Cell>);
+
+impl Ifyllt {
+    /// Reads the cells of this grant's table. Others are passed over.
+    pub fn av(formular: &Falt, bok: &Bok, b: &Bidrag) -> Self {
+        let s = Siffror::ny(bok);
+        let mut celler = Vec::new();
+        for insats in med_i_tabellen(&s, b) {
+            for ar in &b.ar {
+                let Some(skrivet) = formular.som_sant(&cellnamn(insats.id, *ar)) else {
+                    continue;
+                };
+                celler.push(Cell {
+                    insats: insats.id,
+                    namn: insats.namn.clone(),
+                    ar: *ar,
+                    skrivet: skrivet.to_owned(),
+                    belopp: tolka(skrivet),
+                });
+            }
+        }
+        Self(celler)
+    }
+
+    /// What was typed in a cell.
+    pub fn skrivet(&self, insats: InsatsId, ar: i16) -> Option<&str> {
+        let cell = self.0.iter().find(|c| c.insats == insats && c.ar == ar)?;
+        Some(&cell.skrivet)
+    }
+
+    /// What is wrong in a row.
+    pub fn radfel(&self, insats: InsatsId) -> Option<String> {
+        let fel: Vec<String> = self
+            .0
+            .iter()
+            .filter(|c| c.insats == insats)
+            .filter_map(|c| c.belopp.as_ref().err().cloned())
+            .collect();
+        (!fel.is_empty()).then(|| fel.join(" "))
+    }
+
+    /// Whether this cell is what is wrong.
+    pub fn ar_fel(&self, insats: InsatsId, ar: i16) -> bool {
+        self.0
+            .iter()
+            .any(|c| c.insats == insats && c.ar == ar && c.belopp.is_err())
+    }
+
+    /// Every field that cannot be read.
+    pub fn fel(&self) -> Vec<FaltFel> {
+        self.0
+            .iter()
+            .filter_map(|c| {
+                let fel = c.belopp.as_ref().err()?;
+                Some(FaltFel {
+                    falt: cellnamn(c.insats, c.ar),
+                    text: format!("{}, {}: {fel}", c.namn, c.ar),
+                })
+            })
+            .collect()
+    }
+
+    /// The cells as the use case wants them.
+    pub fn celler(&self) -> Vec<Andrad> {
+        self.0
+            .iter()
+            .filter_map(|c| {
+                let belopp = *c.belopp.as_ref().ok()?;
+                Some(Andrad {
+                    insats: c.insats,
+                    ar: c.ar,
+                    belopp,
+                })
+            })
+            .collect()
+    }
+
+    /// What saving would change.
+    pub fn forhandsvisning(&self, s: &Siffror<'_>, b: &Bidrag) -> Forhandsvisning {
+        let mut rader = Vec::new();
+        let mut netto = 0_i64;
+        for c in &self.0 {
+            let urval = Urval::bidrag(b.id).for_insats(c.insats).ar(c.ar);
+            let fore = s.kant(Matt::FordelatNytt, &urval);
+            let efter = c.belopp.as_ref().ok().copied().flatten().map(|x| x.ore.0);
+            if fore == efter {
+                continue;
+            }
+            let skillnad = efter.unwrap_or(0).saturating_sub(fore.unwrap_or(0));
+            netto = netto.saturating_add(skillnad);
+            let tal = |v: Option<i64>| {
+                v.map_or_else(|| TalVy::tecken(utfall_vyer::tal::Tecken::EjBeslutat), kr)
+            };
+            rader.push(Andring {
+                namn: format!("{}, {}", c.namn, c.ar),
+                fore: s.tal(Matt::FordelatNytt, &urval),
+                efter: tal(efter),
+                skillnad: kr(skillnad),
+            });
+        }
+        let text = match netto {
+            0 => Text::from("Summan för bidraget ändras inte."),
+            n if n > 0 => Text::from("Summan för bidraget ökar med ")
+                .tal(kr(n).enhet("kr"))
+                .ord("."),
+            n => Text::from("Summan för bidraget minskar med ")
+                .tal(kr(n.saturating_neg()).enhet("kr"))
+                .ord("."),
+        };
+        Forhandsvisning { text, rader }
+    }
+}
+
+fn kr(ore: i64) -> TalVy {
+    varde(Varde::Kant(ore), Enhet::Ore)
+}
+
+/// An empty cell takes the amount away.
+fn tolka(skrivet: &str) -> Result<Option<Belopp>, String> {
+    if skrivet.trim().is_empty() {
+        return Ok(None);
+    }
+    let b = belopp(skrivet)?;
+    if b.ore.0 < 0 {
+        return Err("Beloppet är under noll. Skriv noll eller mer.".to_owned());
+    }
+    Ok(Some(b))
+}

@@ -1,0 +1,454 @@
+//! Rapporter: the list, writing one, issuing it, and its files.
+
+mod filer;
+
+pub use filer::{fil, typ};
+
+use crate::adress;
+use crate::anrop::{Inloggat, Resultat};
+use crate::delar;
+use crate::fynd;
+use crate::insatser::{med_fel, mening};
+use crate::las;
+use crate::siffror::{Siffror, dag, klockslag};
+use crate::svar::{Fel, Svar};
+use utfall_app::Bok;
+use utfall_app::granskning::Funnet;
+use utfall_app::rapporter::{SkapaRapport, SparaRapport, Utkast};
+use utfall_behorighet::Atgard;
+use utfall_domain::granskning::Allvar;
+use utfall_domain::id::BidragId;
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_domain::tid::{self, PerDag};
+use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_vyer::komponent::{Fakta, Lage, LageSlag, Lank};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor;
+
+/// The chapters: field, heading, what belongs there.
+const KAPITEL: [(&str, &str, &str); 6] = [
+    (
+        "bakgrund",
+        "Bakgrund",
+        "Varför finns bidraget, och hur delades det upp?",
+    ),
+    (
+        "aterbetalning",
+        "Varför pengar betalas tillbaka",
+        "Förklara hela beloppet.",
+    ),
+    (
+        "slutsatser",
+        "Slutsatser",
+        "Vad gav insatserna tillsammans?",
+    ),
+    (
+        "langsiktighet",
+        "Långsiktighet",
+        "Vad betyder det att pengarna kommer år för år?",
+    ),
+    (
+        "meddelanden",
+        "Till myndigheten",
+        "Det ni vill att myndigheten ska veta, en sak per rad.",
+    ),
+    (
+        "underskrifter",
+        "Underskrifter",
+        "Vilka roller som skriver under, en per rad. Inga namn.",
+    ),
+];
+
+/// GET `/rapporter`.
+pub async fn lista(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    Svar::sida(&listsida(&a, &bok, None))
+}
+
+fn listsida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::RapportLista {
+    let mut rapporter: Vec<&Rapport> = bok.rapporter.iter().collect();
+    rapporter.sort_by_key(|r| (matches!(r.lage, Rapportlage::Utfardad { .. }), r.id));
+    let val = bok
+        .bidrag
+        .iter()
+        .flat_map(|b| b.ar.iter().map(move |ar| (b, *ar)))
+        .map(|(b, ar)| (format!("{}:{ar}", b.id), delar::bidragsnamn(b, ar)))
+        .collect();
+    let falt = med_fel(Falt::ny("bidrag", "Bidrag och år", FaltSlag::Val(val)), fel);
+    let mut ram = a.ram();
+    if let Some(fel) = fel {
+        let rubrik = "Rapporten skapades inte";
+        ram.fel = Felsammanfattning::av(rubrik, [&falt])
+            .or_else(|| Some(Felsammanfattning::utan_falt(rubrik, mening(fel))));
+    }
+    let kan = a.far(Atgard::SkapaRapport) && !bok.bidrag.is_empty();
+    sidor::RapportLista {
+        ram,
+        huvud: Sidhuvud::ny(
+            "Rapporter",
+            "Siffrorna hämtas ur böckerna. Du skriver orden. En utfärdad rapport ändras aldrig.",
+        ),
+        rader: rapporter.into_iter().map(|r| listrad(bok, r)).collect(),
+        skapa: kan.then(|| (a.ett_formular(adress::rapporter()), falt)),
+    }
+}
+
+fn listrad(bok: &Bok, r: &Rapport) -> sidor::RapportRad {
+    let (per, lage, filer) = match &r.lage {
+        Rapportlage::Utkast { .. } => (
+            "I dag".to_owned(),
+            Lage::ny("Utkast", LageSlag::Pagar),
+            Vec::new(),
+        ),
+        Rapportlage::Utfardad { per, .. } => (
+            per.0.to_string(),
+            Lage::ny("Utfärdad", LageSlag::Lugn),
+            filer::lankar(r),
+        ),
+    };
+    sidor::RapportRad {
+        namn: r.titel.clone(),
+        href: adress::rapport(&r.slug).into(),
+        under: till(bok, r),
+        per,
+        lage,
+        filer,
+    }
+}
+
+fn till(bok: &Bok, r: &Rapport) -> String {
+    bok.bidrag(r.bidrag)
+        .map(|b| format!("Till {}", bok.organisationsnamn(b.finansiar)))
+        .unwrap_or_default()
+}
+
+/// POST `/rapporter`.
+pub async fn skapa(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let valt = a.formular.text("bidrag").split_once(':');
+    let valt = valt.and_then(|(id, ar)| {
+        Some((
+            id.parse().ok().and_then(BidragId::ny)?,
+            ar.parse::<i16>().ok()?,
+        ))
+    });
+    let Some((bidrag, ar)) = valt else {
+        let fel = Problem::ogiltigt(
+            "rapport-val",
+            "Inget bidrag är valt.",
+            "Välj vilket bidrag och år rapporten gäller.",
+        )
+        .i_falt("bidrag");
+        return Svar::formularfel(&listsida(&a, &bok, Some(&fel)));
+    };
+    let fall = SkapaRapport { bidrag, ar };
+    match a
+        .webb
+        .tjanst
+        .utfor(&a.session.aktor, Some(a.nyckel()?), fall)
+        .await
+    {
+        Ok(slug) => Ok(Svar::vidare(adress::rapport(&slug))),
+        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
+            Svar::formularfel(&listsida(&a, &bok, Some(&fel)))
+        }
+        Err(fel) => Err(fel.into()),
+    }
+}
+
+/// GET `/rapporter/{rapport}`.
+pub async fn visa(a: Inloggat) -> Resultat {
+    Svar::sida(&sida(&a, None, None).await?)
+}
+
+/// The page of a report: with the person's own text when it could not be saved.
+async fn sida(
+    a: &Inloggat,
+    skrivet: Option<&Utkast>,
+    fel: Option<&Problem>,
+) -> Result<sidor::Rapport, Fel> {
+    let bok = a
+        .webb
+        .tjanst
+        .bok(&a.session.aktor, Atgard::LasaRapporter, None)
+        .await?;
+    let r = las::rapport(&bok, a.stig.text("rapport"))?;
+    let adress = &a.webb.installningar.adress;
+    let visning = a
+        .webb
+        .tjanst
+        .forhandsvisa_rapport(&a.session.aktor, r.id, None, adress)
+        .await?;
+    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
+    let utkast = skrivet.unwrap_or(&visning.utkast);
+    let per = match &r.lage {
+        Rapportlage::Utfardad { per, .. } => Some(*per),
+        Rapportlage::Utkast { .. } => None,
+    };
+    let bok_per = bok.per(per);
+    let s = Siffror::ny(&bok_per);
+    let b = bok.bidrag(r.bidrag).ok_or_else(Problem::finns_inte)?;
+    let ar = if utkast.ar == 0 {
+        delar::valt_ar(b, None, &s)
+    } else {
+        utkast.ar
+    };
+    let kvar = kvarvarande(&bok, &funna, r);
+    let mut ram = a.ram();
+    ram.fel = fel.map(|fel| Felsammanfattning::utan_falt("Rapporten sparades inte", mening(fel)));
+    let version = match &r.lage {
+        Rapportlage::Utkast { version, .. } => Some(*version),
+        Rapportlage::Utfardad { .. } => None,
+    };
+    Ok(sidor::Rapport {
+        ram,
+        huvud: huvud(&bok, r, &kvar, a),
+        nyckeltal: crate::medel::nyckeltal(&s, b, ar).into(),
+        insatser: delar::insatstabell(&s, b, ar, "insatser"),
+        kapitel: kapitel(utkast, fel),
+        fynd: kvar.iter().map(|f| fynd::rad(&bok, f)).collect(),
+        spara: version
+            .filter(|_| a.far(Atgard::SparaRapport))
+            .map(|v| a.ett_formular(adress::rapport(&r.slug)).med_version(v)),
+        utfarda: version.filter(|_| a.far(Atgard::UtfardaRapport)).map(|v| {
+            let last = "Jag har läst fynden och vill utfärda ändå";
+            let formular = a.ett_formular(adress::utfarda(&r.slug)).med_version(v);
+            (
+                formular,
+                med_fel(Falt::ny("last", last, FaltSlag::Kryss), fel),
+            )
+        }),
+        forhandsvisa: vec![
+            Lank::ny(
+                "Visa utkastet som PDF",
+                adress::rapportfil(&r.slug, "utkast.pdf"),
+            ),
+            Lank::ny(
+                "Visa utkastet som Word",
+                adress::rapportfil(&r.slug, "utkast.docx"),
+            ),
+        ],
+        utfardad: utfardad(&bok, r),
+    })
+}
+
+/// Findings about the grant that nobody has explained.
+fn kvarvarande<'a>(bok: &Bok, funna: &'a [Funnet], r: &Rapport) -> Vec<&'a Funnet> {
+    fynd::i_papper(funna, &fynd::papper_om_bidrag(bok, r.bidrag))
+        .into_iter()
+        .filter(|f| f.accepterat.is_none() && f.fynd.allvar != Allvar::Upplysning)
+        .collect()
+}
+
+fn huvud(bok: &Bok, r: &Rapport, kvar: &[&Funnet], a: &Inloggat) -> Sidhuvud {
+    let (lage, ingress) = match &r.lage {
+        Rapportlage::Utkast { .. } => (
+            format!(
+                "Utkast · {} · siffror per {}",
+                till(bok, r),
+                dag(tid::dag(a.nu))
+            ),
+            match kvar.len() {
+                0 => "Inget återstår att förklara.".to_owned(),
+                1 => "Ett fynd återstår. Det står i rapporten om du inte rättar det.".to_owned(),
+                n => format!("{n} fynd återstår. De står i rapporten om du inte rättar dem."),
+            },
+        ),
+        Rapportlage::Utfardad { per, .. } => (
+            format!("Utfärdad · {} · siffror per {}", till(bok, r), dag(per.0)),
+            "Rapporten är utfärdad och ändras inte.".to_owned(),
+        ),
+    };
+    Sidhuvud::ny(r.titel.clone(), ingress)
+        .overrad(lage)
+        .under(vec![Lank::ny("Rapporter", adress::rapporter())])
+}
+
+fn kapitel(utkast: &Utkast, fel: Option<&Problem>) -> Vec<sidor::Kapitel> {
+    let texter = utkast.kapitel();
+    KAPITEL
+        .iter()
+        .map(|(namn, rubrik, hjalp)| {
+            let text = texter
+                .iter()
+                .find(|(n, _)| n == namn)
+                .map_or("", |(_, text)| *text);
+            let falt = Falt::ny(*namn, *rubrik, FaltSlag::Lang(6))
+                .hjalp(*hjalp)
+                .varde(text)
+                .frivilligt();
+            sidor::Kapitel {
+                falt: med_fel(falt, fel),
+                stycken: text
+                    .lines()
+                    .filter(|r| !r.trim().is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn utfardad(bok: &Bok, r: &Rapport) -> Option<sidor::Utfardad> {
+    let Rapportlage::Utfardad {
+        per,
+        tid,
+        av,
+        pdf_sha256,
+        ..
+    } = &r.lage
+    else {
+        return None;
+    };
+    let summa: String = pdf_sha256
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Some(sidor::Utfardad {
+        fakta: vec![
+            Fakta::ny(
+                "Utfärdad",
+                format!("{} av {}", klockslag(*tid), fynd::namn(bok, *av)),
+            ),
+            Fakta::ny("Siffrorna per", dag(per.0)),
+            Fakta::ny("PDF-filens kontrollsumma (SHA-256)", summa),
+        ],
+        filer: filer::lankar(r),
+    })
+}
+
+fn utkast_av(a: &Inloggat, ar: i16) -> Utkast {
+    let f = &a.formular;
+    Utkast {
+        ar,
+        bakgrund: f.lang("bakgrund"),
+        aterbetalning: f.lang("aterbetalning"),
+        slutsatser: f.lang("slutsatser"),
+        langsiktighet: f.lang("langsiktighet"),
+        meddelanden: f.lang("meddelanden"),
+        underskrifter: f.lang("underskrifter"),
+    }
+}
+
+/// POST `/rapporter/{rapport}`.
+pub async fn spara(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let r = las::rapport(&bok, a.stig.text("rapport"))?;
+    let adress = &a.webb.installningar.adress;
+    let nu = a
+        .webb
+        .tjanst
+        .forhandsvisa_rapport(&a.session.aktor, r.id, None, adress)
+        .await?;
+    let utkast = utkast_av(&a, nu.utkast.ar);
+    let fall = SparaRapport {
+        rapport: r.id,
+        version: a.formular.tal("version").unwrap_or_default(),
+        utkast: utkast.clone(),
+    };
+    match a
+        .webb
+        .tjanst
+        .utfor(&a.session.aktor, Some(a.nyckel()?), fall)
+        .await
+    {
+        Ok(_) => Ok(Svar::vidare(adress::rapport(&r.slug))),
+        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
+            Svar::formularfel(&sida(&a, Some(&utkast), Some(&fel)).await?)
+        }
+        Err(fel) if fel.slag == ProblemSlag::Konflikt && fel.kod != "rapport-utfardad" => {
+            konflikt(&a, &utkast).await
+        }
+        Err(fel) => Err(fel.into()),
+    }
+}
+
+/// Somebody else saved first: both texts of each chapter that differs.
+async fn konflikt(a: &Inloggat, mitt: &Utkast) -> Resultat {
+    let bok = a.bok().await?;
+    let r = las::rapport(&bok, a.stig.text("rapport"))?;
+    let adress = &a.webb.installningar.adress;
+    let nu = a
+        .webb
+        .tjanst
+        .forhandsvisa_rapport(&a.session.aktor, r.id, None, adress)
+        .await?;
+    let Rapportlage::Utkast { version, .. } = &r.lage else {
+        return Err(Problem::finns_inte().into());
+    };
+    let mut formular = a
+        .ett_formular(adress::rapport(&r.slug))
+        .med_version(*version);
+    let mut rader = Vec::new();
+    for ((namn, ditt), (_, deras)) in mitt.kapitel().into_iter().zip(nu.utkast.kapitel()) {
+        if ditt == deras {
+            formular = formular.med_dolt(namn, ditt);
+            continue;
+        }
+        let etikett = KAPITEL
+            .iter()
+            .find(|(n, ..)| *n == namn)
+            .map_or(namn, |(_, e, _)| *e);
+        rader.push(sidor::KonfliktRad {
+            namn: namn.to_owned(),
+            etikett: etikett.to_owned(),
+            ditt: ditt.to_owned(),
+            deras: deras.to_owned(),
+        });
+    }
+    let sida = sidor::Konflikt {
+        ram: a.ram(),
+        huvud: Sidhuvud::ny(
+            "Någon annan hann spara före dig",
+            format!(
+                "{} ändrades medan du skrev. Välj vad som ska gälla.",
+                r.titel
+            ),
+        ),
+        formular,
+        rader,
+        avbryt_href: adress::rapport(&r.slug).into(),
+    };
+    Ok(Svar::sida(&sida)?.med_status(axum::http::StatusCode::CONFLICT))
+}
+
+/// POST `/rapporter/{rapport}/utfarda`.
+pub async fn utfarda(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let r = las::rapport(&bok, a.stig.text("rapport"))?;
+    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
+    if !kvarvarande(&bok, &funna, r).is_empty() && a.formular.text("last") != "ja" {
+        let fel = Problem::ogiltigt(
+            "rapport-olasta-fynd",
+            "Det finns fynd som inte är förklarade.",
+            "Läs dem och kryssa i att du vill utfärda ändå, eller rätta dem först.",
+        )
+        .i_falt("last");
+        return Svar::formularfel(&sida(&a, None, Some(&fel)).await?);
+    }
+    let version = a.formular.tal("version").unwrap_or_default();
+    let per = PerDag(tid::dag(a.nu));
+    let adress = &a.webb.installningar.adress;
+    let svar = a
+        .webb
+        .tjanst
+        .utfarda_rapport(
+            &a.session.aktor,
+            Some(a.nyckel()?),
+            (r.id, version),
+            per,
+            adress,
+        )
+        .await;
+    match svar {
+        Ok(_) => Ok(Svar::vidare(adress::rapport(&r.slug))),
+        Err(fel) => match fel.slag {
+            ProblemSlag::Ogiltigt | ProblemSlag::Konflikt => {
+                let svar = Svar::sida(&sida(&a, None, Some(&fel)).await?)?;
+                Ok(svar.med_status(Fel::from(fel).status()))
+            }
+            _ => Err(fel.into()),
+        },
+    }
+}

@@ -1,0 +1,189 @@
+//! Start: what needs attention.
+
+use crate::adress;
+use crate::anrop::{Inloggat, Resultat};
+use crate::fynd;
+use crate::siffror::{Siffror, antal, dag, klockslag};
+use crate::svar::Svar;
+use utfall_app::Bok;
+use utfall_app::granskning::Funnet;
+use utfall_behorighet::Atgard;
+use utfall_domain::granskning::Allvar;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::rapporter::Rapportlage;
+use utfall_domain::tid;
+use utfall_vyer::komponent::{
+    Handelse, Lage, LageSlag, Lank, Nyckeltal, Text, Uppgift, UppgiftsGrupp,
+};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor;
+
+/// Tasks shown of each kind.
+const FLEST: usize = 12;
+
+/// GET `/start`.
+pub async fn visa(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
+    let kvar: Vec<&Funnet> = funna.iter().filter(|f| f.accepterat.is_none()).collect();
+    let s = Siffror::ny(&bok);
+    let idag = tid::dag(a.nu);
+    let grupper: Vec<UppgiftsGrupp> = [
+        fyndgrupp(
+            &bok,
+            &kvar,
+            Allvar::Fel,
+            ("fel", "Fel att rätta eller förklara"),
+        ),
+        fyndgrupp(
+            &bok,
+            &kvar,
+            Allvar::Varning,
+            ("varningar", "Varningar att ta ställning till"),
+        ),
+        rapportgrupp(&bok),
+    ]
+    .into_iter()
+    .filter(|grupp| !grupp.uppgifter.is_empty())
+    .collect();
+    let veckodag = crate::ram::stor_forst(tid::veckodag(idag));
+    let sida = sidor::Start {
+        ram: a.ram(),
+        huvud: Sidhuvud::ny("Att göra", ingress(&kvar))
+            .overrad(format!("{veckodag} {}", dag(idag))),
+        grupper,
+        nyckeltal: nyckeltal(&s).into(),
+        handelser: handelser(&a, &bok).await?.into(),
+    };
+    Svar::sida(&sida)
+}
+
+fn ingress(kvar: &[&Funnet]) -> String {
+    let av = |allvar| kvar.iter().filter(|f| f.fynd.allvar == allvar).count();
+    match (av(Allvar::Fel), av(Allvar::Varning)) {
+        (0, 0) => "Inget väntar på dig. Allt som går att räkna efter stämmer.".to_owned(),
+        (fel, varningar) => format!(
+            "{} och {} väntar på en rättelse eller en förklaring.",
+            antal(fel, "Inga fel", "Ett fel", "fel"),
+            antal(varningar, "inga varningar", "en varning", "varningar"),
+        ),
+    }
+}
+
+fn fyndgrupp(
+    bok: &Bok,
+    kvar: &[&Funnet],
+    allvar: Allvar,
+    (id, rubrik): (&str, &str),
+) -> UppgiftsGrupp {
+    let alla: Vec<&&Funnet> = kvar.iter().filter(|f| f.fynd.allvar == allvar).collect();
+    let mut uppgifter: Vec<Uppgift> = alla
+        .iter()
+        .take(FLEST)
+        .map(|f| Uppgift {
+            lank: Lank::ny(f.fynd.text.clone(), fynd::href(f)),
+            under: f.fynd.atgard.clone(),
+            vad: papper(bok, &f.fynd.dokument),
+            frist: String::new(),
+            frist_ord: String::new(),
+            brattom: false,
+            lage: fynd::allvar(allvar).into(),
+        })
+        .collect();
+    let fler = alla.len().saturating_sub(FLEST);
+    if fler > 0 {
+        uppgifter.push(Uppgift {
+            lank: Lank::ny(
+                format!("Visa {fler} till"),
+                adress::granskning().fraga("slag", allvar.kod()),
+            )
+            .om(rubrik),
+            under: "Hela listan finns i granskningen.".to_owned(),
+            vad: String::new(),
+            frist: String::new(),
+            frist_ord: String::new(),
+            brattom: false,
+            lage: fynd::allvar(allvar).into(),
+        });
+    }
+    UppgiftsGrupp {
+        id: id.to_owned(),
+        rubrik: rubrik.to_owned(),
+        uppgifter,
+    }
+}
+
+fn papper(bok: &Bok, dokument: &str) -> String {
+    bok.underlag
+        .iter()
+        .find(|u| u.dokument == dokument)
+        .map_or_else(|| "Registrerat för hand".to_owned(), |u| u.titel.clone())
+}
+
+fn rapportgrupp(bok: &Bok) -> UppgiftsGrupp {
+    let uppgifter = bok
+        .rapporter
+        .iter()
+        .filter(|r| matches!(r.lage, Rapportlage::Utkast { .. }))
+        .map(|r| Uppgift {
+            lank: Lank::ny(r.titel.clone(), adress::rapport(&r.slug)),
+            under: "Utkastet är inte utfärdat.".to_owned(),
+            vad: bok
+                .bidrag(r.bidrag)
+                .map(|b| b.namn.clone())
+                .unwrap_or_default(),
+            frist: String::new(),
+            frist_ord: String::new(),
+            brattom: false,
+            lage: Lage::ny("Pågår", LageSlag::Pagar),
+        })
+        .collect();
+    UppgiftsGrupp {
+        id: "rapporter".to_owned(),
+        rubrik: "Rapporter att skriva klart".to_owned(),
+        uppgifter,
+    }
+}
+
+fn nyckeltal(s: &Siffror<'_>) -> Vec<Nyckeltal> {
+    let urval = Urval::default();
+    [
+        (Matt::KvarAttFordela, "alla bidrag och år"),
+        (Matt::Anvant, "alla bidrag och år"),
+        (Matt::Aterbetalning, "enligt beslut"),
+    ]
+    .into_iter()
+    .filter(|(matt, _)| s.finns(*matt, &urval))
+    .map(|(matt, villkor)| Nyckeltal::ny(matt.text(), s.med_enhet(matt, &urval), villkor))
+    .collect()
+}
+
+/// What happened last: the journal for those who may read it, else what was read in.
+async fn handelser(a: &Inloggat, bok: &Bok) -> Result<Vec<Handelse>, crate::svar::Fel> {
+    if a.far(Atgard::LasaJournal) {
+        let poster = a.webb.tjanst.journalsida(&a.session.aktor, None, 6).await?;
+        return Ok(poster
+            .iter()
+            .enumerate()
+            .map(|(nr, post)| Handelse {
+                nar: klockslag(post.tid),
+                datum: tid::dag(post.tid).to_string(),
+                text: post.handelse.text.as_str().into(),
+                nu: nr == 0,
+            })
+            .collect());
+    }
+    let mut papper: Vec<_> = bok.underlag.iter().collect();
+    papper.sort_by_key(|u| std::cmp::Reverse((u.registrerad, u.id)));
+    Ok(papper
+        .iter()
+        .take(6)
+        .enumerate()
+        .map(|(nr, u)| Handelse {
+            nar: klockslag(u.registrerad),
+            datum: tid::dag(u.registrerad).to_string(),
+            text: Text::from(format!("{} lästes in.", u.titel)),
+            nu: nr == 0,
+        })
+        .collect())
+}
