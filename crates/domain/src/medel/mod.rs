@@ -52,13 +52,41 @@ pub struct Beslut {
 }
 
 impl Beslut {
-    /// `Kommunstyrelsen § 220/2020`.
+    /// `Kommunstyrelsen § 220/2020`, `Kommunstyrelsen 12 maj 2021` or both parts.
     #[must_use]
     pub fn kort(&self) -> String {
-        match (&self.paragraf, self.ar) {
-            (Some(p), Some(ar)) => format!("{} §\u{a0}{p}/{ar}", self.instans),
-            (Some(p), None) => format!("{} §\u{a0}{p}", self.instans),
-            (None, _) => self.instans.clone(),
-        }
+        let paragraf = match (&self.paragraf, self.ar) {
+            (Some(p), Some(ar)) => format!(" §\u{a0}{p}/{ar}"),
+            (Some(p), None) => format!(" §\u{a0}{p}"),
+            (None, _) => String::new(),
+        };
+        let datum = self
+            .datum
+            .map(|d| format!(" {}", crate::tid::i_ord(d)))
+            .unwrap_or_default();
+        format!("{}{datum}{paragraf}", self.instans)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_decision_is_named_by_what_is_known_of_it() {
+        let mut beslut = Beslut {
+            id: BeslutId::FORSTA,
+            instans: "Kommunstyrelsen".into(),
+            paragraf: Some("220".into()),
+            ar: Some(2020),
+            datum: None,
+            diarienummer: None,
+            rubrik: "Fördelning".into(),
+            bidrag: None,
+        };
+        assert_eq!(beslut.kort(), "Kommunstyrelsen §\u{a0}220/2020");
+        (beslut.paragraf, beslut.datum) = (None, Some(date(2021, 5, 12)));
+        assert_eq!(beslut.kort(), "Kommunstyrelsen 12 maj 2021");
     }
 }
