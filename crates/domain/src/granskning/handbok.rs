@@ -24,7 +24,8 @@ pub fn handboksindex() -> String {
         Granskningen läser det som har matats in eller lästs in och säger vad som inte går ihop. \
         Den säger bara det den kan visa, och ändrar ingenting. Ett **fel** är två uppgifter som \
         inte båda kan stämma. En **varning** är något som saknas eller behöver en förklaring. En \
-        **upplysning** är bra att veta, men inget behöver göras.\n\n\
+        **upplysning** är bra att veta, men inget behöver göras. Vad du gör med ett fynd står i \
+        [handboken](../index.md#granska).\n\n\
         | Regel | Vad den hittar |\n| --- | --- |\n"
         .to_owned();
     for r in REGLER {
