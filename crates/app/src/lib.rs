@@ -3,6 +3,8 @@
 //! Invariant: every change goes through [`Tjanst::utfor`], the one door: authorise → load →
 //! validate → plan (pure) → write and journal, in one transaction (invariant 3).
 
+#![cfg_attr(not(test), warn(clippy::string_slice))]
+
 pub mod demo;
 pub mod dorr;
 pub mod fakta;

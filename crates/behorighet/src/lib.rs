@@ -8,6 +8,8 @@
 //! (invariant 5). Invariant: the office sees no persons; the roles that do cannot be
 //! held together with the office's, and no setting changes it (invariant 6).
 
+#![cfg_attr(not(test), warn(clippy::string_slice))]
+
 mod aktor;
 mod atgard;
 mod permit;

@@ -6,6 +6,8 @@
 //! Invariants: no network and no disk (fonts and template are in the binary); the same document
 //! gives the same bytes; what a user wrote is data to every setter, never an instruction.
 
+#![cfg_attr(not(test), warn(clippy::string_slice))]
+
 mod docx;
 mod html;
 mod pdf;

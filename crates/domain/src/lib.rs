@@ -5,6 +5,7 @@
 //! without starting anything.
 
 #![warn(clippy::float_arithmetic)]
+#![cfg_attr(not(test), warn(clippy::string_slice))]
 
 pub mod andring;
 pub mod bocker;

@@ -2,6 +2,8 @@
 //!
 //! Invariant: no float ever touches an amount (ARCHITECTURE.md invariant 1).
 
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -255,7 +257,8 @@ impl Belopp {
         let delar = u32::try_from(decimaler.len()).map_err(|_| BeloppFel::Decimaler)?;
         let steg = 10_u32
             .checked_pow(delar)
-            .and_then(|n| enhet.ore().is_multiple_of(n).then(|| enhet.ore() / n))
+            .filter(|n| enhet.ore().is_multiple_of(*n))
+            .and_then(|n| enhet.ore().checked_div(n))
             .ok_or(BeloppFel::Decimaler)?;
         let tal: i64 = format!("{hela}{decimaler}")
             .parse()
@@ -279,8 +282,9 @@ impl Belopp {
     #[must_use]
     pub fn som_skrivet(&self) -> String {
         let per_enhet = i64::from(self.enhet.ore());
-        if self.ore.0 % per_enhet == 0 {
-            format!("{}{NBSP}{}", heltal(self.ore.0 / per_enhet), self.enhet)
+        let jamnt = self.ore.0.checked_rem(per_enhet) == Some(0);
+        if let Some(hela) = self.ore.0.checked_div(per_enhet).filter(|_| jamnt) {
+            format!("{}{NBSP}{}", heltal(hela), self.enhet)
         } else if self.enhet == Enhet::Kr {
             format!("{}{NBSP}kr", self.ore)
         } else {
@@ -289,8 +293,9 @@ impl Belopp {
             } else {
                 String::new()
             };
-            let hela = self.ore.absolut() / u64::from(self.enhet.ore());
-            let rest = self.ore.absolut() % u64::from(self.enhet.ore());
+            let per_enhet = u64::from(self.enhet.ore());
+            let hela = self.ore.absolut().checked_div(per_enhet).unwrap_or(0);
+            let rest = self.ore.absolut().checked_rem(per_enhet).unwrap_or(0);
             let bredd = if self.enhet == Enhet::Tkr { 5 } else { 8 };
             let decimaler = format!("{rest:0bredd$}");
             let decimaler = decimaler.trim_end_matches('0');

@@ -9,6 +9,8 @@
 //! filters on its huvudman; the exceptions are `inloggning`, `installation`, the list of
 //! publishers in `publik`, and the clearing out of what has expired.
 
+#![cfg_attr(not(test), warn(clippy::string_slice))]
+
 pub mod anvandare;
 pub mod bocker;
 pub mod db;

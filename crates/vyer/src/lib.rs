@@ -9,6 +9,8 @@
 //! a posting form cannot be built without CSRF token and idempotency key, a table always has a
 //! caption and its own scroll region, and the legend of signs is computed from the cells.
 
+#![cfg_attr(not(test), warn(clippy::string_slice))]
+
 #![warn(missing_docs)]
 
 pub mod diagram;

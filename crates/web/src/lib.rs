@@ -4,6 +4,8 @@
 //! Handlers parse, call `app` and fill a page of `vyer`; they decide nothing. Everything
 //! that must hold for all of them ([`anrop`]) is done in one place, in one order.
 
+#![cfg_attr(not(test), warn(clippy::string_slice))]
+
 pub mod adress;
 mod anrop;
 mod behorighet;

@@ -102,7 +102,8 @@ pub fn forbjudet(trad: &Trad) -> Vec<Anmarkning> {
     svar
 }
 
-/// Engine differences live in one file; elsewhere the SQL text is the same for both.
+/// Engine differences live in one file; elsewhere the SQL text is the same for both. testkit
+/// makes and drops databases for the tests and ships nothing.
 pub fn databasord(trad: &Trad) -> Vec<Anmarkning> {
     let i_kod = ["rusqlite", "postgres::", "use postgres"];
     let i_text = [

@@ -167,6 +167,14 @@ fn lada_utan_lintar_fangas() {
 }
 
 #[test]
+fn pengar_utan_sina_lintar_fangas() {
+    let stig = "crates/domain/src/pengar.rs";
+    assert_eq!(regler(&[(stig, "//! Money.\n")]), ["lintar"]);
+    let bra = "#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]\n";
+    assert_eq!(regler(&[(stig, bra)]), [""; 0]);
+}
+
+#[test]
 fn stor_fil_fangas() {
     let stor = Fil {
         stig: "a.bin".into(),

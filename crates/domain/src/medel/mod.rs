@@ -1,5 +1,7 @@
 //! Money: grants and the decisions about them. The amounts are facts in the ledger.
 
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
 use crate::id::{BeslutId, BidragId, OrganisationId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
