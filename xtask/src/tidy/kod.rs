@@ -115,8 +115,10 @@ pub fn databasord(trad: &Trad) -> Vec<Anmarkning> {
         "CURRENT_TIMESTAMP",
     ];
     let mut svar = Vec::new();
-    let utanfor =
-        |fil: &Fil| fil.stig.starts_with("crates/") && !fil.stig.starts_with(FASAD) && !fil.ar_prov;
+    let utanfor = |fil: &Fil| {
+        let i_lada = fil.lada().is_some_and(|lada| lada != "testkit");
+        i_lada && !fil.stig.starts_with(FASAD) && !fil.ar_prov
+    };
     for (fil, kod) in rust(trad).filter(|(fil, _)| utanfor(fil)) {
         let traffar = i_kod.iter().map(|ord| (&kod.kod, ord));
         for (lager, ord) in traffar.chain(i_text.iter().map(|ord| (&kod.text, ord))) {
