@@ -210,6 +210,7 @@ const REGLER: &[Regel] = &[
     filer::varden,
     filer::maskinstigar,
     dokument::lankar,
+    dokument::prov,
     dokument::tillstand,
     krav::krav,
 ];

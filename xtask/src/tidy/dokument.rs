@@ -1,5 +1,7 @@
-//! Rules about the documents: links that lead somewhere, a page for each state machine.
+//! Rules about the documents: links that lead somewhere, tests that exist, a page for each
+//! state machine.
 
+use super::krav::saknat_prov;
 use super::{Anmarkning, Fil, Trad};
 
 const TILLSTAND: &str = "docs/tillstand/";
@@ -88,6 +90,41 @@ fn ankarnamn(rubrik: &str) -> String {
         .filter(|t| t.is_alphanumeric() || matches!(t, ' ' | '-' | '_'))
         .map(|t| if t == ' ' { '-' } else { t })
         .collect()
+}
+
+/// A test that a document names, as `file.rs::test` or `::test` in the same file, exists:
+/// what is said to be shown must be shown. The file may be named from `crates/`.
+pub fn prov(trad: &Trad) -> Vec<Anmarkning> {
+    let mut svar = Vec::new();
+    for fil in trad.filer.iter().filter(|fil| fil.stig.ends_with(".md")) {
+        let mut senast = String::new();
+        for (nummer, rad) in fil.text.as_deref().unwrap_or_default().lines().enumerate() {
+            for (stig, namn) in rad
+                .split('`')
+                .skip(1)
+                .step_by(2)
+                .filter_map(|kod| kod.split_once("::"))
+            {
+                if stig.ends_with(".rs") {
+                    senast = hel_stig(trad, stig);
+                } else if !stig.is_empty() || senast.is_empty() {
+                    continue;
+                }
+                if let Some(text) = saknat_prov(trad, &format!("{senast}::{namn}")) {
+                    svar.push(Anmarkning::ny("prov", &fil.stig, nummer + 1, text));
+                }
+            }
+        }
+    }
+    svar
+}
+
+fn hel_stig(trad: &Trad, stig: &str) -> String {
+    if trad.fil(stig).is_some() {
+        stig.to_owned()
+    } else {
+        format!("crates/{stig}")
+    }
 }
 
 /// A state machine says its name in its module's first lines and has a page with a diagram.

@@ -122,7 +122,8 @@ fn provad(trad: &Trad, nyckel: &str, varde: &str) -> Vec<String> {
     }
 }
 
-fn saknat_prov(trad: &Trad, namn: &str) -> Option<String> {
+/// Why the test that `file::test` names cannot be run; `None` when it can.
+pub(super) fn saknat_prov(trad: &Trad, namn: &str) -> Option<String> {
     let Some((stig, prov)) = namn.split_once("::") else {
         return Some(format!("{namn} ska skrivas fil::prov"));
     };

@@ -255,6 +255,25 @@ fn dod_lank_fangas() {
 }
 
 #[test]
+fn prov_som_ett_dokument_namner_ska_finnas() {
+    let kod = ("crates/domain/src/a.rs", "#[test]\nfn talar() {}\n");
+    for bra in ["`domain/src/a.rs::talar`, `::talar`", "`domain::a::talar`"] {
+        assert_eq!(regler(&[kod, ("ARCHITECTURE.md", bra)]), [""; 0], "{bra}");
+    }
+    for dalig in [
+        "`domain/src/a.rs::tiger`",
+        "`domain/src/a.rs::talar` och `::tiger`",
+        "`domain/src/b.rs::talar`",
+    ] {
+        assert_eq!(
+            regler(&[kod, ("ARCHITECTURE.md", dalig)]),
+            ["prov"],
+            "{dalig}"
+        );
+    }
+}
+
+#[test]
 fn tillstandsmaskin_har_en_sida() {
     let modul = (
         "crates/domain/src/rekvisition.rs",
