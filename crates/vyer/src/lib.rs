@@ -10,7 +10,6 @@
 //! caption and its own scroll region, and the legend of signs is computed from the cells.
 
 #![cfg_attr(not(test), warn(clippy::string_slice))]
-
 #![warn(missing_docs)]
 
 pub mod diagram;

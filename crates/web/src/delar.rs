@@ -120,17 +120,14 @@ fn grupp(
     }
 }
 
-/// What the board reports for itself when it does, else the sum of its insatser.
+/// The sum of the board's insatser, so that the rows above add up to it. What the board
+/// reports for itself stands among the grant's boards, and granskning tells them apart.
 fn gruppsumma(s: &Siffror<'_>, urval: &Urval) -> Option<TreTal> {
-    let (budget, anvant, kvar) = if s.finns(Matt::AnvantNamnd, urval) {
-        (Matt::FordelatNamnd, Matt::AnvantNamnd, Matt::AvvikelseNamnd)
-    } else {
-        (Matt::Fordelat, Matt::AnvantInsats, Matt::Avvikelse)
-    };
-    (s.finns(budget, urval) || s.finns(anvant, urval)).then(|| TreTal {
-        budget: s.tal(budget, urval),
-        anvant: s.tal(anvant, urval),
-        kvar: s.tal(kvar, urval),
+    let finns = s.finns(Matt::Fordelat, urval) || s.finns(Matt::AnvantInsats, urval);
+    finns.then(|| TreTal {
+        budget: s.tal(Matt::Fordelat, urval),
+        anvant: s.tal(Matt::AnvantInsats, urval),
+        kvar: s.tal(Matt::Avvikelse, urval),
     })
 }
 

@@ -114,7 +114,7 @@ pub fn bygg(bok: &Bok, bidrag: &Bidrag, utkast: &Utkast, ram: &Ram<'_>) -> Aterr
         ar: utkast.ar,
         diarienummer: bidrag.diarienummer.clone(),
         beslut: beslut.map(|x| Hanvisning {
-            text: x.kort(),
+            text: x.med_datum(),
             url: None,
         }),
         rekvirerat: b.siffra(Matt::Grundmedel, &b.urval),

@@ -54,19 +54,28 @@ pub struct Beslut {
 }
 
 impl Beslut {
-    /// `Kommunstyrelsen § 220/2020`, `Kommunstyrelsen 12 maj 2021` or both parts.
+    /// `Kommunstyrelsen § 220/2020`.
     #[must_use]
     pub fn kort(&self) -> String {
-        let paragraf = match (&self.paragraf, self.ar) {
-            (Some(p), Some(ar)) => format!(" §\u{a0}{p}/{ar}"),
-            (Some(p), None) => format!(" §\u{a0}{p}"),
-            (None, _) => String::new(),
-        };
+        format!("{}{}", self.instans, self.nummer())
+    }
+
+    /// `Kommunstyrelsen 12 maj 2021 § 74`: the name with the date, when it is known.
+    #[must_use]
+    pub fn med_datum(&self) -> String {
         let datum = self
             .datum
             .map(|d| format!(" {}", crate::tid::i_ord(d)))
             .unwrap_or_default();
-        format!("{}{datum}{paragraf}", self.instans)
+        format!("{}{datum}{}", self.instans, self.nummer())
+    }
+
+    fn nummer(&self) -> String {
+        match (&self.paragraf, self.ar) {
+            (Some(p), Some(ar)) => format!(" §\u{a0}{p}/{ar}"),
+            (Some(p), None) => format!(" §\u{a0}{p}"),
+            (None, _) => String::new(),
+        }
     }
 }
 
@@ -89,6 +98,6 @@ mod tests {
         };
         assert_eq!(beslut.kort(), "Kommunstyrelsen §\u{a0}220/2020");
         (beslut.paragraf, beslut.datum) = (None, Some(date(2021, 5, 12)));
-        assert_eq!(beslut.kort(), "Kommunstyrelsen 12 maj 2021");
+        assert_eq!(beslut.med_datum(), "Kommunstyrelsen 12 maj 2021");
     }
 }
