@@ -155,8 +155,8 @@ fn ar_rustprov(fil: &Fil, prov: &str) -> bool {
     let marken: Vec<&str> = fore
         .take_while(|rad| rad.starts_with("#[") || rad.is_empty())
         .collect();
-    marken.iter().any(|marke| marke.ends_with("test]"))
-        && !marken.iter().any(|marke| marke.starts_with("#[ignore"))
+    let ar_marke = |marke: &&str| marke.ends_with("test]") || marke.starts_with("#[tokio::test(");
+    marken.iter().any(ar_marke) && !marken.iter().any(|marke| marke.starts_with("#[ignore"))
 }
 
 /// `test('the title', …` of Node's test runner.

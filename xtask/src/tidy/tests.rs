@@ -256,8 +256,11 @@ fn dod_lank_fangas() {
 
 #[test]
 fn prov_som_ett_dokument_namner_ska_finnas() {
-    let kod = ("crates/domain/src/a.rs", "#[test]\nfn talar() {}\n");
-    for bra in ["`domain/src/a.rs::talar`, `::talar`", "`domain::a::talar`"] {
+    let kod = (
+        "crates/domain/src/a.rs",
+        "#[test]\nfn talar() {}\n#[tokio::test(flavor = \"multi_thread\")]\nasync fn vantar() {}\n",
+    );
+    for bra in ["`domain/src/a.rs::talar`, `::vantar`", "`domain::a::talar`"] {
         assert_eq!(regler(&[kod, ("ARCHITECTURE.md", bra)]), [""; 0], "{bra}");
     }
     for dalig in [
