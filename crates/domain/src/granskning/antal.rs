@@ -17,7 +17,7 @@ struct Finns {
 /// The rule.
 pub(super) fn antal_mot_rader(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.antal.iter().enumerate();
-    let ut = alla.filter_map(|(nr, a)| antal_en(k, nr, a)).collect();
+    let ut = alla.filter_map(|(nr, a)| antal_en(k, nr, a));
     k.signera("antal-mot-rader", ut)
 }
 
@@ -39,7 +39,7 @@ fn finns(k: &Kontext<'_>, a: &AntalUppgift) -> Option<Finns> {
         });
     };
     let vad = "rader finns";
-    if let Some(f) = k.u.fordelningar.iter().find(|f| f.id.0 == tabell.0) {
+    if let Some((_, f)) = k.fordelning(tabell) {
         let sakert = langd(f.rader.len());
         let reserver = langd(f.rader.iter().filter(|r| r.reserv).count());
         return Some(Finns {
@@ -49,7 +49,7 @@ fn finns(k: &Kontext<'_>, a: &AntalUppgift) -> Option<Finns> {
             vad,
         });
     }
-    let t = k.u.tabeller.iter().find(|t| t.id.0 == tabell.0)?;
+    let t = k.tabell(tabell)?;
     let sakert = langd(t.rader.len());
     Some(Finns {
         sakert,

@@ -259,8 +259,7 @@ fn mot_delar(fakta: &Fakta<'_>, delar: &Delsumma, till: Storhet) -> Option<Fynd>
 pub(super) fn aterbetalning(k: &Kontext<'_>) -> Vec<Fynd> {
     let ut = Arslage::alla(k)
         .into_iter()
-        .filter_map(|lage| aterbetalning_ar(k, lage))
-        .collect();
+        .filter_map(|lage| aterbetalning_ar(k, lage));
     k.signera("rekvirerat-anvant-aterbetalt", ut)
 }
 
@@ -357,10 +356,7 @@ fn namndernas_kvar(k: &Kontext<'_>, lage: Arslage<'_>) -> Option<Storhet> {
 
 /// `rekvirerat-mot-tilldelat`: no more can be requisitioned than has been granted.
 pub(super) fn rekvirerat(k: &Kontext<'_>) -> Vec<Fynd> {
-    let ut = Arslage::alla(k)
-        .into_iter()
-        .filter_map(rekvirerat_ar)
-        .collect();
+    let ut = Arslage::alla(k).into_iter().filter_map(rekvirerat_ar);
     k.signera("rekvirerat-mot-tilldelat", ut)
 }
 

@@ -8,7 +8,7 @@ use crate::underlag::{Finansiering, Matt, RadSlag, Tabell, TabellRad};
 /// `kallor-mot-budget`.
 pub(super) fn kallor(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.finansiering.iter().enumerate();
-    let ut = alla.filter_map(|(nr, f)| kallor_en(k, nr, f)).collect();
+    let ut = alla.filter_map(|(nr, f)| kallor_en(k, nr, f));
     k.signera("kallor-mot-budget", ut)
 }
 
@@ -55,44 +55,53 @@ fn kallor_en(k: &Kontext<'_>, nr: usize, f: &Finansiering) -> Option<Fynd> {
     )
 }
 
-/// The rows of one kind in a column, as a sum and as rows of a finding.
-fn kolumn(nr: usize, t: &Tabell, slag: RadSlag, kol: usize) -> Option<(Storhet, Vec<Rad>)> {
-    let mut rader = Vec::new();
-    let mut varden = Vec::new();
-    for (r, tr) in t
+/// The sum of the rows of one kind in a column.
+fn kolumnsumma(t: &Tabell, slag: RadSlag, kol: usize) -> Option<Storhet> {
+    let rader = t.rader.iter().filter(|tr| tr.slag == Some(slag));
+    Storhet::summa(
+        rader
+            .filter_map(|tr| tr.varden.get(kol).copied().flatten())
+            .map(Storhet::from),
+    )
+}
+
+/// The same rows as rows of a finding.
+fn kolumnrader(nr: usize, t: &Tabell, slag: RadSlag, kol: usize) -> Vec<Rad> {
+    let rader = t
         .rader
         .iter()
         .enumerate()
-        .filter(|(_, tr)| tr.slag == Some(slag))
-    {
-        if let Some(tal) = tr.varden.get(kol).copied().flatten() {
+        .filter(|(_, tr)| tr.slag == Some(slag));
+    rader
+        .filter_map(|(r, tr)| {
+            let tal = tr.varden.get(kol).copied().flatten()?;
             let sokvag = format!("tabeller[{nr}].rader[{r}].varden[{kol}]");
-            rader.push(rad(sokvag, &tr.etikett, &tal.to_string(), &t.plats));
-            varden.push(Storhet::from(tal));
-        }
-    }
-    Some((Storhet::summa(varden)?, rader))
+            Some(rad(sokvag, &tr.etikett, &tal.to_string(), &t.plats))
+        })
+        .collect()
 }
 
 /// `finansiering-mot-kostnad`: column by column, the total column too.
 pub(super) fn mot_kostnad(k: &Kontext<'_>) -> Vec<Fynd> {
     let mut ut = Vec::new();
     for (nr, t) in k.u.tabeller.iter().enumerate() {
+        let ihop = over_aren(t);
         for (kol, kolumnen) in t.kolumner.iter().enumerate() {
-            let Some((angivet, mut rader)) = kolumn(nr, t, RadSlag::Finansiering, kol) else {
-                continue;
-            };
-            let Some((kostnad, kostnader)) = kolumn(nr, t, RadSlag::Kostnad, kol) else {
+            let (Some(angivet), Some(kostnad)) = (
+                kolumnsumma(t, RadSlag::Finansiering, kol),
+                kolumnsumma(t, RadSlag::Kostnad, kol),
+            ) else {
                 continue;
             };
             if angivet.matt != kostnad.matt || angivet.forenlig(kostnad) {
                 continue;
             }
             // The years agree, so the fault is in the total column's own sums.
-            if kolumnen.summa && over_aren(nr, t).is_some() {
+            if kolumnen.summa && ihop.is_some() {
                 continue;
             }
-            rader.extend(kostnader);
+            let mut rader = kolumnrader(nr, t, RadSlag::Finansiering, kol);
+            rader.extend(kolumnrader(nr, t, RadSlag::Kostnad, kol));
             let skillnad = angivet.minus(kostnad);
             let hall = if skillnad.varde > 0 {
                 format!("{skillnad} mer än kostnaderna")
@@ -103,7 +112,7 @@ pub(super) fn mot_kostnad(k: &Kontext<'_>) -> Vec<Fynd> {
                 "I {}, {}, är finansieringen {angivet} och kostnaderna {kostnad}: {hall}.{}",
                 citat(&t.titel),
                 citat(&kolumnen.rubrik),
-                over_aren(nr, t).unwrap_or_default()
+                ihop.as_deref().unwrap_or_default()
             );
             ut.push(
                 Fynd::tal(Allvar::Fel, &t.plats, angivet, kostnad)
@@ -120,11 +129,11 @@ pub(super) fn mot_kostnad(k: &Kontext<'_>) -> Vec<Fynd> {
 }
 
 /// Says so when it evens out over all the columns that are years.
-fn over_aren(nr: usize, t: &Tabell) -> Option<String> {
+fn over_aren(t: &Tabell) -> Option<String> {
     let over = |slag| {
         let delar = (0..t.kolumner.len())
             .filter(|kol| t.kolumner.get(*kol).is_some_and(|k| !k.summa))
-            .filter_map(|kol| kolumn(nr, t, slag, kol).map(|(s, _)| s));
+            .filter_map(|kol| kolumnsumma(t, slag, kol));
         Storhet::summa(delar)
     };
     let ar = t.kolumner.iter().filter(|k| !k.summa).count();

@@ -108,6 +108,9 @@ pub struct Rad {
     pub plats: String,
 }
 
+/// Rows that a finding shows. A sum may have more, but nobody reads them in a finding.
+const RADER_MAX: usize = 200;
+
 /// A finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fynd {
@@ -171,7 +174,8 @@ impl Fynd {
     }
 
     /// Gives the statements it rests on.
-    pub(super) fn pa(mut self, rader: Vec<Rad>) -> Self {
+    pub(super) fn pa(mut self, mut rader: Vec<Rad>) -> Self {
+        rader.truncate(RADER_MAX);
         self.rader = rader;
         self
     }

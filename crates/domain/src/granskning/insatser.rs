@@ -78,7 +78,7 @@ pub(super) fn overskridande(k: &Kontext<'_>) -> Vec<Fynd> {
 /// `forklaring-mot-avvikelse`.
 pub(super) fn forklaring(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.forklaringar.iter().enumerate();
-    let ut = alla.filter_map(|(nr, f)| forklaring_en(k, nr, f)).collect();
+    let ut = alla.filter_map(|(nr, f)| forklaring_en(k, nr, f));
     k.signera("forklaring-mot-avvikelse", ut)
 }
 
@@ -166,6 +166,11 @@ fn namndens_kvar(k: &Kontext<'_>, insats: &Insats, angivet: Storhet) -> String {
 /// `pastaende-mot-belopp`: "no economic consequences" beside money that goes back.
 pub(super) fn pastaende(k: &Kontext<'_>) -> Vec<Fynd> {
     let mut ut = Vec::new();
+    let aterbetalas = Arslage::alla(k).into_iter().find_map(|lage| {
+        let fakta = lage.aterbetalas();
+        let uppgift = fakta.noggrannast().filter(|u| u.belopp.ore.0 > 0)?;
+        Some((fakta, uppgift))
+    });
     let inga = |s| s == PastaendeSlag::IngaEkonomiskaKonsekvenser;
     for (nr, p) in
         k.u.pastaenden
@@ -173,33 +178,25 @@ pub(super) fn pastaende(k: &Kontext<'_>) -> Vec<Fynd> {
             .enumerate()
             .filter(|(_, p)| inga(p.slag))
     {
-        for fakta in Arslage::alla(k).into_iter().map(Arslage::aterbetalas) {
-            let Some(uppgift) = fakta.noggrannast().filter(|u| u.belopp.ore.0 > 0) else {
-                continue;
-            };
-            let belopp = Storhet::from(uppgift.belopp);
-            let text = format!(
-                "Papperet säger att beslutet inte har några ekonomiska konsekvenser, men samma \
-                 papper redovisar att {belopp} ska betalas tillbaka ({}). Påståendet har inget \
-                 belopp, så någon skillnad räknas inte ut.",
-                uppgift.plats
-            );
-            let mut rader = vec![rad(
-                format!("pastaenden[{nr}]"),
-                "Påstående",
-                &p.text,
-                &p.plats,
-            )];
-            rader.extend(fakta.rader());
-            let mut fynd = Fynd::utan_tal(Allvar::Varning, &p.plats, Enhet::Kr)
-                .sager(
-                    text,
-                    "Skriv att återbetalningen är en ekonomisk konsekvens.",
-                )
-                .pa(rader);
-            fynd.beraknat = Some(FyndVarde::Tal(belopp.tusendelar()));
-            ut.push(fynd);
-        }
+        let Some((fakta, uppgift)) = &aterbetalas else {
+            break;
+        };
+        let belopp = Storhet::from(uppgift.belopp);
+        let text = format!(
+            "Papperet säger att beslutet inte har några ekonomiska konsekvenser, men samma \
+             papper redovisar att {belopp} ska betalas tillbaka ({}). Påståendet har inget \
+             belopp, så någon skillnad räknas inte ut.",
+            uppgift.plats
+        );
+        let sokvag = format!("pastaenden[{nr}]");
+        let mut rader = vec![rad(sokvag, "Påstående", &p.text, &p.plats)];
+        rader.extend(fakta.rader());
+        let atgard = "Skriv att återbetalningen är en ekonomisk konsekvens.";
+        let mut fynd = Fynd::utan_tal(Allvar::Varning, &p.plats, Enhet::Kr)
+            .sager(text, atgard)
+            .pa(rader);
+        fynd.beraknat = Some(FyndVarde::Tal(belopp.tusendelar()));
+        ut.push(fynd);
     }
     k.signera("pastaende-mot-belopp", ut)
 }

@@ -1,9 +1,15 @@
 //! What the rules share: names, places, and how to choose among several statements of a fact.
 
-use super::fynd::{Fynd, Rad};
+use super::fynd::{Allvar, Enhet, Fynd, Rad};
 use super::storhet::Storhet;
-use crate::underlag::{Ar, Bidrag, BidragAr, Insats, InsatsAr, OrgRef, Underlag, Uppgift};
+use crate::underlag::{
+    Ar, Bidrag, BidragAr, Fordelning, Id, Insats, InsatsAr, OrgRef, RadRef, Tabell, TabellRef,
+    Underlag, Uppgift,
+};
 use std::collections::BTreeMap;
+
+/// Findings of one rule that are shown.
+const FYND_MAX: usize = 500;
 
 /// The paper under scrutiny, with its names looked up once.
 pub(super) struct Kontext<'a> {
@@ -12,6 +18,10 @@ pub(super) struct Kontext<'a> {
     insatser: BTreeMap<&'a str, usize>,
     /// By grant: the initiatives that it pays. Under "" those that name no grant.
     betalda: BTreeMap<&'a str, Vec<usize>>,
+    fordelningar: BTreeMap<&'a str, usize>,
+    tabeller: BTreeMap<&'a str, usize>,
+    /// By the id of a table's row: the table.
+    tabellrader: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Kontext<'a> {
@@ -32,12 +42,43 @@ impl<'a> Kontext<'a> {
             let bidrag = insats.bidrag.as_ref().map_or("", |b| b.0.as_str());
             betalda.entry(bidrag).or_default().push(nr);
         }
+        let nummer = |nr: usize, id: &'a Id| (id.0.as_str(), nr);
+        let fordelningar = u
+            .fordelningar
+            .iter()
+            .enumerate()
+            .map(|(nr, f)| nummer(nr, &f.id));
+        let tabeller = u.tabeller.iter().enumerate();
+        let rader = tabeller.clone().flat_map(|(nr, t)| {
+            t.rader
+                .iter()
+                .filter_map(move |r| r.id.as_ref().map(|id| (id.0.as_str(), nr)))
+        });
         Self {
+            fordelningar: fordelningar.collect(),
+            tabellrader: rader.collect(),
+            tabeller: tabeller.map(|(nr, t)| nummer(nr, &t.id)).collect(),
             u,
             namn,
             insatser,
             betalda,
         }
+    }
+
+    /// The distribution with this id and where it is in the list.
+    pub fn fordelning(&self, id: &TabellRef) -> Option<(usize, &'a Fordelning)> {
+        let nr = *self.fordelningar.get(id.0.as_str())?;
+        Some((nr, self.u.fordelningar.get(nr)?))
+    }
+
+    /// The table with this id.
+    pub fn tabell(&self, id: &TabellRef) -> Option<&'a Tabell> {
+        self.u.tabeller.get(*self.tabeller.get(id.0.as_str())?)
+    }
+
+    /// The table that has this row.
+    pub fn tabell_med_rad(&self, id: &RadRef) -> Option<&'a Tabell> {
+        self.u.tabeller.get(*self.tabellrader.get(id.0.as_str())?)
     }
 
     /// The name of an organisation, or its id when it is not described.
@@ -51,8 +92,16 @@ impl<'a> Kontext<'a> {
         Some((nr, self.u.insatser.get(nr)?))
     }
 
-    /// Signs findings with the rule and the paper.
-    pub fn signera(&self, regel: &'static str, fynd: Vec<Fynd>) -> Vec<Fynd> {
+    /// Signs findings with the rule and the paper. Beyond [`FYND_MAX`] only that there are
+    /// more is said: no paper has so many, but a hostile file may.
+    pub fn signera(&self, regel: &'static str, fynd: impl IntoIterator<Item = Fynd>) -> Vec<Fynd> {
+        let mut fynd: Vec<Fynd> = fynd.into_iter().take(FYND_MAX + 1).collect();
+        if fynd.len() > FYND_MAX {
+            fynd.truncate(FYND_MAX);
+            let text = format!("Regeln har fler än {FYND_MAX} anmärkningar på papperet.");
+            let fler = Fynd::utan_tal(Allvar::Upplysning, "hela papperet", Enhet::Antal);
+            fynd.push(fler.sager(text, "Rätta de visade och granska igen."));
+        }
         let signerat = |f: Fynd| Fynd {
             regel,
             dokument: self.u.stam.clone(),

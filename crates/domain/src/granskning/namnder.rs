@@ -4,7 +4,8 @@ use super::bidrag::{Arslage, Sida};
 use super::fynd::{Allvar, Fynd, Rad};
 use super::kontext::{Fakta, Kontext, citat, lista, om_ar};
 use super::storhet::{Storhet, Utslag};
-use crate::underlag::{NamndAr, Uppgift};
+use crate::underlag::{Insats, InsatsAr, Uppgift};
+use std::collections::BTreeMap;
 
 /// One initiative's figure: as reported, and the most exact the paper gives.
 struct Del<'a> {
@@ -32,6 +33,7 @@ impl Del<'_> {
 pub(super) fn namnd_mot_insatser(k: &Kontext<'_>) -> Vec<Fynd> {
     let mut ut = Vec::new();
     for lage in Arslage::alla(k) {
+        let per_namnd = per_namnd(k, lage);
         for (nr, namnd) in lage.ar.namnder.iter().enumerate() {
             for sida in [Sida::Fordelat, Sida::Anvant] {
                 let sokvag = format!(
@@ -47,7 +49,8 @@ pub(super) fn namnd_mot_insatser(k: &Kontext<'_>) -> Vec<Fynd> {
                 };
                 let etikett = format!("{} har {vad}", k.org(&namnd.organisation));
                 let fakta = Fakta::ny(sida.namnd(namnd), sokvag, etikett);
-                if let Some(delar) = namndens(k, lage, namnd, sida) {
+                let egna = per_namnd.get(namnd.organisation.0.as_str());
+                if let Some(delar) = egna.and_then(|egna| namndens(egna, sida)) {
                     ut.extend(jamfor(&fakta, &delar, &om_ar(lage.ar.ar)));
                 }
             }
@@ -56,32 +59,43 @@ pub(super) fn namnd_mot_insatser(k: &Kontext<'_>) -> Vec<Fynd> {
     k.signera("namnd-mot-insatser", ut)
 }
 
-/// The initiatives that this board alone answers for. Nothing when the board shares one of
-/// them (the split is not stated) or when one of them lacks its amount.
-fn namndens<'a>(
-    k: &Kontext<'a>,
-    lage: Arslage<'_>,
-    namnd: &NamndAr,
-    sida: Sida,
-) -> Option<Vec<Del<'a>>> {
-    let mut ut = Vec::new();
-    for (sokvag, insats, pengar) in k.betalda_av(lage.bidrag, lage.ar.ar) {
-        if !insats.ansvariga.contains(&namnd.organisation) {
-            continue;
-        }
-        if insats.ansvariga.len() > 1 {
-            return None;
-        }
-        let sokvag = format!("{sokvag}.{}", sida.falt_insats());
-        let fakta = Fakta::ny(sida.insats(pengar), sokvag, insats.namn.clone());
-        ut.push(Del {
-            namn: insats.namn.clone(),
-            rapporterat: fakta.forsta()?,
-            exakt: fakta.noggrannast()?,
-            rader: fakta.rader(),
-        });
+/// An initiative with its money in the year, and where that is in the underlag.
+type Insatsar<'a> = (String, &'a Insats, &'a InsatsAr);
+
+/// The year's initiatives by each board that answers for them.
+fn per_namnd<'a>(k: &Kontext<'a>, lage: Arslage<'_>) -> BTreeMap<&'a str, Vec<Insatsar<'a>>> {
+    let mut ut: BTreeMap<&str, Vec<Insatsar<'_>>> = BTreeMap::new();
+    if lage.ar.namnder.is_empty() {
+        return ut;
     }
-    (!ut.is_empty()).then_some(ut)
+    for (sokvag, insats, pengar) in k.betalda_av(lage.bidrag, lage.ar.ar) {
+        for ansvarig in &insats.ansvariga {
+            ut.entry(&ansvarig.0)
+                .or_default()
+                .push((sokvag.clone(), insats, pengar));
+        }
+    }
+    ut
+}
+
+/// The amounts of the initiatives that a board alone answers for. Nothing when the board
+/// shares one of them (the split is not stated) or when one of them lacks its amount.
+fn namndens<'a>(egna: &[Insatsar<'a>], sida: Sida) -> Option<Vec<Del<'a>>> {
+    if egna.iter().any(|(_, insats, _)| insats.ansvariga.len() > 1) {
+        return None;
+    }
+    egna.iter()
+        .map(|(sokvag, insats, pengar)| {
+            let sokvag = format!("{sokvag}.{}", sida.falt_insats());
+            let fakta = Fakta::ny(sida.insats(pengar), sokvag, insats.namn.clone());
+            Some(Del {
+                namn: insats.namn.clone(),
+                rapporterat: fakta.forsta()?,
+                exakt: fakta.noggrannast()?,
+                rader: fakta.rader(),
+            })
+        })
+        .collect()
 }
 
 fn jamfor(fakta: &Fakta<'_>, delar: &[Del<'_>], om: &str) -> Vec<Fynd> {

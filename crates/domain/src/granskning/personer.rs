@@ -35,7 +35,7 @@ fn uppdelning(nr: usize, p: &PersonUppgift) -> Vec<Rad> {
 /// `personer-mot-delar`: everyone is accounted for once.
 pub(super) fn mot_delar(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.personer.iter().enumerate();
-    let ut = alla.filter_map(|(nr, p)| mot_delar_en(nr, p)).collect();
+    let ut = alla.filter_map(|(nr, p)| mot_delar_en(nr, p));
     k.signera("personer-mot-delar", ut)
 }
 
@@ -95,7 +95,7 @@ fn mot_delar_en(nr: usize, p: &PersonUppgift) -> Option<Fynd> {
 /// `utfall-mot-personer`: exclusive outcomes against those they divide.
 pub(super) fn utfall(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.personer.iter().enumerate();
-    let ut = alla.filter_map(|(nr, p)| utfall_en(nr, p)).collect();
+    let ut = alla.filter_map(|(nr, p)| utfall_en(nr, p));
     k.signera("utfall-mot-personer", ut)
 }
 

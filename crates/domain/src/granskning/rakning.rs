@@ -3,14 +3,12 @@
 use super::fynd::{Allvar, Fynd};
 use super::kontext::{Kontext, citat, rad};
 use super::storhet::{Storhet, Utslag};
-use crate::underlag::{Andel, Avgift, Kalkyl, Matt, Tabell};
+use crate::underlag::{Andel, Avgift, Kalkyl, Matt};
 
 /// `kalkyl-mot-resultat`.
 pub(super) fn kalkyl(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.kalkyler.iter().enumerate();
-    let ut = alla
-        .filter_map(|(nr, kalkyl)| kalkyl_en(k, nr, kalkyl))
-        .collect();
+    let ut = alla.filter_map(|(nr, kalkyl)| kalkyl_en(k, nr, kalkyl));
     k.signera("kalkyl-mot-resultat", ut)
 }
 
@@ -88,8 +86,7 @@ fn ny_summa(k: &Kontext<'_>, kalkyl: &Kalkyl, skillnad: Storhet) -> String {
         return String::new();
     };
     let ar_raden = |r: &crate::underlag::TabellRad| r.id.as_ref().is_some_and(|i| i.0 == radref.0);
-    let finns = |t: &&Tabell| t.rader.iter().any(ar_raden);
-    let Some(t) = k.u.tabeller.iter().find(finns) else {
+    let Some(t) = k.tabell_med_rad(radref) else {
         return String::new();
     };
     let angivet = Storhet::from(kalkyl.angivet);
@@ -122,7 +119,7 @@ fn ny_summa(k: &Kontext<'_>, kalkyl: &Kalkyl, skillnad: Storhet) -> String {
 /// other.
 pub(super) fn andel(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.andelar.iter().enumerate();
-    let ut = alla.filter_map(|(nr, a)| andel_en(nr, a)).collect();
+    let ut = alla.filter_map(|(nr, a)| andel_en(nr, a));
     k.signera("andel-mot-antal", ut)
 }
 
@@ -186,7 +183,7 @@ fn andel_en(nr: usize, a: &Andel) -> Option<Fynd> {
 /// `avgift-mot-sats`.
 pub(super) fn avgift(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.avgifter.iter().enumerate();
-    let ut = alla.filter_map(|(nr, a)| avgift_en(nr, a)).collect();
+    let ut = alla.filter_map(|(nr, a)| avgift_en(nr, a));
     k.signera("avgift-mot-sats", ut)
 }
 

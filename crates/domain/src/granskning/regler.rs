@@ -49,12 +49,12 @@ pub const REGLER: &[Regel] = &[
     Regel {
         kod: "rad-mot-insats",
         titel: "En rad i fördelningen mot insatsens budget",
-        jamfor: "En rad som pekar ut en insats mot insatsens budget samma år. Delar flera rader på en insats \
-                 sägs inget.",
-        varfor: "Fördelningen och budgeten är samma pengar. Skiljer de sig vet ingen vad insatsen har att \
-                 röra sig med.",
-        allvar: "Fel när fördelningen är beslutad, varning när den är ett förslag. En skillnad inom \
-                 avrundningen sägs inte, och överförda pengar får räknas med eller inte.",
+        jamfor: "En rad som pekar ut en insats mot insatsens budget samma år. Delar flera rader \
+                 på en insats sägs inget.",
+        varfor: "Fördelningen och budgeten är samma pengar. Skiljer de sig vet ingen vad \
+                 insatsen har att röra sig med.",
+        allvar: "Fel när fördelningen är beslutad, varning när den är ett förslag. En skillnad \
+                 inom avrundningen sägs inte, och överförda pengar får räknas med eller inte.",
         kor: uppgifter::rad_mot_insats,
     },
     Regel {
@@ -71,8 +71,9 @@ pub const REGLER: &[Regel] = &[
     Regel {
         kod: "rekvirerat-anvant-aterbetalt",
         titel: "Rekvirerat, använt och återbetalat",
-        jamfor: "Rekvirerat (eller tilldelat, när inget är rekvirerat) och det som flyttats hit från tidigare år, minus använt och det som \
-                 flyttats till nästa år, mot det som ska betalas tillbaka.",
+        jamfor: "Rekvirerat (eller tilldelat, när inget är rekvirerat) och det som flyttats hit \
+                 från tidigare år, minus använt och det som flyttats till nästa år, mot det som \
+                 ska betalas tillbaka.",
         varfor: "Går det inte ihop betalas för mycket eller för lite tillbaka till \
                  bidragsgivaren.",
         allvar: "Fel när skillnaden är större än avrundningen. Anges rekvirerat på flera sätt \
@@ -83,17 +84,20 @@ pub const REGLER: &[Regel] = &[
     Regel {
         kod: "rekvirerat-mot-tilldelat",
         titel: "Rekvirerat mot tilldelat",
-        jamfor: "Det som rekvirerats mot det som tilldelats och det som flyttats hit från tidigare år.",
+        jamfor: "Det som rekvirerats mot det som tilldelats och det som flyttats hit från \
+                 tidigare år.",
         varfor: "Mer än det beviljade betalas inte ut, eller får betalas tillbaka.",
-        allvar: "Fel när mer är rekvirerat än vad som finns, utöver avrundningen. Att rekvirera mindre är \
-                 inget fel.",
+        allvar: "Fel när mer är rekvirerat än vad som finns, utöver avrundningen. Att rekvirera \
+                 mindre är inget fel.",
         kor: bidrag::rekvirerat,
     },
     Regel {
         kod: "overfort-mellan-ar",
         titel: "Överfört från ett år till nästa",
-        jamfor: "Det som flyttas ut från ett år mot det som flyttas in till nästa, i samma bidrag.",
-        varfor: "Pengar som försvinner eller uppstår mellan åren gör båda årens redovisning fel.",
+        jamfor: "Det som flyttas ut från ett år mot det som flyttas in till nästa, i samma \
+                 bidrag.",
+        varfor: "Pengar som försvinner eller uppstår mellan åren gör båda årens redovisning \
+                 fel.",
         allvar: "Fel när skillnaden är större än avrundningen. Anges bara det ena sägs inget.",
         kor: uppgifter::overfort_mellan_ar,
     },
@@ -150,9 +154,10 @@ pub const REGLER: &[Regel] = &[
     Regel {
         kod: "period-i-ordning",
         titel: "Början före slut",
-        jamfor: "Början mot slut för program, insatser och tjänster, så noga som båda är angivna.",
-        varfor: "En tid som slutar innan den börjar går inte att räkna med, och ofta är det ett årtal som är \
-                 fel.",
+        jamfor: "Början mot slut för program, insatser och tjänster, så noga som båda är \
+                 angivna.",
+        varfor: "En tid som slutar innan den börjar går inte att räkna med, och ofta är det ett \
+                 årtal som är fel.",
         allvar: "Fel. Vilken av tiderna som är fel sägs inte.",
         kor: period::i_ordning,
     },

@@ -29,27 +29,26 @@ struct Summering {
 
 /// The rule.
 pub(super) fn rader_mot_summa(k: &Kontext<'_>) -> Vec<Fynd> {
-    let mut alla = Vec::new();
-    for (nr, f) in k.u.fordelningar.iter().enumerate() {
-        alla.extend(
-            f.summor
-                .iter()
-                .enumerate()
-                .filter_map(|(s, _)| fordelning(k, nr, f, s)),
-        );
-    }
-    for (nr, t) in k.u.tabeller.iter().enumerate() {
-        tabell(nr, t, &mut alla);
-    }
-    for (nr, v) in k.u.volymer.iter().enumerate() {
-        alla.extend(
-            v.rader
-                .iter()
-                .enumerate()
-                .filter_map(|(r, rad)| volym(nr, v, r, rad)),
-        );
-    }
-    let ut = alla.iter().filter_map(bedom).collect();
+    let fordelningar =
+        k.u.fordelningar.iter().enumerate().flat_map(|(nr, f)| {
+            (0..f.summor.len()).filter_map(move |snr| fordelning(k, nr, f, snr))
+        });
+    let tabeller =
+        k.u.tabeller
+            .iter()
+            .enumerate()
+            .flat_map(|(nr, t)| tabell(nr, t));
+    let volymer = k.u.volymer.iter().enumerate().flat_map(|(nr, v)| {
+        v.rader
+            .iter()
+            .enumerate()
+            .filter_map(move |(r, rad)| volym(nr, v, r, rad))
+    });
+    // Lazy all the way, so that what a hostile file could produce is never held at once.
+    let ut = fordelningar
+        .chain(tabeller)
+        .chain(volymer)
+        .filter_map(|s| bedom(&s));
     k.signera("rader-mot-summa", ut)
 }
 
@@ -233,35 +232,34 @@ fn overfort(s: &FordelningSumma) -> String {
     }
 }
 
-fn tabell(nr: usize, t: &Tabell, ut: &mut Vec<Summering>) {
-    for (snr, s) in t.summor.iter().enumerate() {
-        for kol in 0..t.kolumner.len() {
-            ut.extend(kolumnsumma(nr, t, snr, s, kol));
-        }
-    }
-    let summakolumner: Vec<usize> = t
-        .kolumner
-        .iter()
-        .enumerate()
-        .filter(|(_, k)| k.summa)
-        .map(|(i, _)| i)
-        .collect();
-    for kol in summakolumner {
-        for (r, radsumma) in t.rader.iter().enumerate() {
-            let bas = format!("tabeller[{nr}].rader[{r}]");
-            ut.extend(radsumma_av(
-                t,
-                kol,
-                &bas,
-                &radsumma.etikett,
-                &radsumma.varden,
-            ));
-        }
-        for (r, s) in t.summor.iter().enumerate() {
-            let bas = format!("tabeller[{nr}].summor[{r}]");
-            ut.extend(radsumma_av(t, kol, &bas, &s.etikett, &s.varden));
-        }
-    }
+/// Every stated total of a table: its total rows, and its total columns row by row.
+fn tabell(nr: usize, t: &Tabell) -> impl Iterator<Item = Summering> {
+    let kolumner = 0..t.kolumner.len();
+    let rader = t.summor.iter().enumerate().flat_map(move |(snr, s)| {
+        kolumner
+            .clone()
+            .filter_map(move |kol| kolumnsumma(nr, t, snr, s, kol))
+    });
+    let summakolumner = t.kolumner.iter().enumerate().filter(|(_, k)| k.summa);
+    let kolumner = summakolumner.flat_map(move |(kol, _)| {
+        let rader = t.rader.iter().map(|r| (&r.etikett, &r.varden)).enumerate();
+        let summor = t.summor.iter().map(|s| (&s.etikett, &s.varden)).enumerate();
+        let rader = rader.map(move |(r, rad)| ("rader", r, rad));
+        let summor = summor.map(move |(r, rad)| ("summor", r, rad));
+        rader
+            .chain(summor)
+            .filter_map(move |(lista, r, (etikett, varden))| {
+                let bas = format!("tabeller[{nr}].{lista}[{r}]");
+                radsumma_av(t, kol, &bas, etikett, varden)
+            })
+    });
+    rader.chain(kolumner)
+}
+
+/// Is there anything to say of the total? Asked before the rows are put into words.
+fn skiljer(angivet: Storhet, poster: impl Iterator<Item = Storhet>) -> bool {
+    Storhet::summa(poster)
+        .is_some_and(|summa| summa.matt == angivet.matt && angivet.mot(summa) != Utslag::Lika)
 }
 
 /// Is the row among those of this sign in a sum?
@@ -288,6 +286,14 @@ fn kolumnsumma(
     kol: usize,
 ) -> Option<Summering> {
     let angivet = ruta(&s.varden, kol)?;
+    let varden = t.rader.iter().filter_map(|tr| {
+        let tecken = med(s, tr);
+        let tal = ruta(&tr.varden, kol).filter(|_| tecken != 0)?;
+        Some(Storhet::from(tal).ganger(tecken))
+    });
+    if !skiljer(angivet.into(), varden) {
+        return None;
+    }
     let rubrik = t.kolumner.get(kol).map_or("", |k| k.rubrik.as_str());
     let poster: Vec<Post> = t
         .rader
@@ -331,6 +337,13 @@ fn radsumma_av(
     varden: &[Option<Tal>],
 ) -> Option<Summering> {
     let angivet = ruta(varden, kol)?;
+    let delar = t.kolumner.iter().zip(varden).filter(|(k, _)| !k.summa);
+    if !skiljer(
+        angivet.into(),
+        delar.filter_map(|(_, v)| v.map(Storhet::from)),
+    ) {
+        return None;
+    }
     let poster = t
         .kolumner
         .iter()
@@ -381,6 +394,10 @@ pub(super) const fn volymens(slag: VolymSlag) -> Matt {
 fn volym(nr: usize, v: &Volym, radnr: usize, r: &VolymRad) -> Option<Summering> {
     let matt = volymens(v.slag);
     let summa = r.summa?;
+    let varden = r.varden.iter().flatten().map(|a| Storhet::antal(matt, *a));
+    if !skiljer(Storhet::antal(matt, summa), varden) {
+        return None;
+    }
     let bas = format!("volymer[{nr}].rader[{radnr}]");
     let poster = r
         .varden

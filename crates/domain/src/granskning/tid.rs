@@ -41,7 +41,7 @@ fn annat_ar(datum: Date, steg: i16) -> Option<Date> {
 /// `veckodag-mot-datum`.
 pub(super) fn veckodag(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.datum.iter().enumerate();
-    let ut = alla.filter_map(|(nr, d)| veckodag_en(nr, d)).collect();
+    let ut = alla.filter_map(|(nr, d)| veckodag_en(nr, d));
     k.signera("veckodag-mot-datum", ut)
 }
 
@@ -93,7 +93,7 @@ fn stammer(d: &DatumUppgift, datum: Date) -> bool {
 /// `datum-mot-omnamnande`: an event cannot be discussed as past before it happens.
 pub(super) fn omnamnande(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.datum.iter().enumerate();
-    let ut = alla.filter_map(|(nr, d)| omnamnande_en(nr, d)).collect();
+    let ut = alla.filter_map(|(nr, d)| omnamnande_en(nr, d));
     k.signera("datum-mot-omnamnande", ut)
 }
 
@@ -243,8 +243,7 @@ pub(super) fn framtida(k: &Kontext<'_>) -> Vec<Fynd> {
     }
     let ut = per_dag
         .iter()
-        .map(|(per, nollor)| framtida_en(*per, nollor))
-        .collect();
+        .map(|(per, nollor)| framtida_en(*per, nollor));
     k.signera("framtida-manad-noll", ut)
 }
 
@@ -297,7 +296,7 @@ fn framtida_en(per: Date, nollor: &[Nollor<'_>]) -> Fynd {
 /// `protokoll-tider`: the deadlines of minutes in kommunallagen (2017:725).
 pub(super) fn protokoll(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.protokoll.iter().enumerate();
-    let ut = alla.flat_map(|(nr, p)| protokoll_en(nr, p)).collect();
+    let ut = alla.flat_map(|(nr, p)| protokoll_en(nr, p));
     k.signera("protokoll-tider", ut)
 }
 

@@ -139,15 +139,24 @@ fn tilldelat_i_fordelning(k: &Kontext<'_>, nr: usize, f: &Fordelning) -> Vec<Fyn
         return Vec::new();
     };
     let mut ut = Vec::new();
-    let bidragets = || {
-        Arslage::alla(k)
-            .into_iter()
-            .filter(|l| l.bidrag.id.0 == bidrag.0)
+    let Some((bnr, b)) =
+        k.u.bidrag
+            .iter()
+            .enumerate()
+            .find(|(_, b)| b.id.0 == bidrag.0)
+    else {
+        return Vec::new();
     };
+    let aret = |ar| b.ar.iter().enumerate().find(|(_, a)| a.ar == ar);
     for (snr, s) in f.summor.iter().enumerate() {
-        let (Some(tilldelat), Some(lage)) = (s.tilldelat, bidragets().find(|l| l.ar.ar == s.ar))
-        else {
+        let (Some(tilldelat), Some((arnr, ar))) = (s.tilldelat, aret(s.ar)) else {
             continue;
+        };
+        let lage = Arslage {
+            bidrag: b,
+            nr: bnr,
+            ar,
+            arnr,
         };
         let fakta = lage.fakta(&lage.ar.tilldelat, "tilldelat", "Tilldelat");
         let angivet = Storhet::from(tilldelat);
@@ -185,7 +194,7 @@ fn tilldelat_i_fordelning(k: &Kontext<'_>, nr: usize, f: &Fordelning) -> Vec<Fyn
 /// `overfort-mellan-ar`: what leaves a year is what enters the next.
 pub(super) fn overfort_mellan_ar(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.bidrag.iter().enumerate();
-    let ut = alla.flat_map(|(nr, b)| overfort_i(nr, b)).collect();
+    let ut = alla.flat_map(|(nr, b)| overfort_i(nr, b));
     k.signera("overfort-mellan-ar", ut)
 }
 
@@ -218,7 +227,8 @@ fn overfort_i(nr: usize, bidrag: &Bidrag) -> Vec<Fynd> {
             continue;
         }
         let text = format!(
-            "{} anges till {angivet}, men från {ar} sägs {beraknat} ha flyttats. Skillnaden är {}.{}",
+            "{} anges till {angivet}, men från {ar} sägs {beraknat} ha flyttats. Skillnaden är \
+             {}.{}",
             in_fakta.etikett,
             angivet.minus(beraknat),
             angivet.om_omkastad(beraknat)

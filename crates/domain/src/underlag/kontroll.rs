@@ -1,14 +1,30 @@
 //! Rules that hold between the fields of one record, checked as it is read so that the fault
 //! still knows its row.
 
+use super::grund::Ar;
 use super::json::Nod;
 use super::las::Lasare;
 use super::tal::{Matt, Tal};
-use super::typer::{Andel, AntalUppgift, Avgift, Tabell, Tjanst};
+use super::typer::{
+    Andel, AntalUppgift, Avgift, Bidrag, Fordelning, FordelningRad, Insats, Tabell, Tjanst,
+};
+use std::collections::BTreeSet;
 
-/// Every row of a table has one value per column.
+/// Columns, and total rows, of one table. A paper's page holds a tenth of it.
+const TABELL_MAX: usize = 100;
+
+/// Every row of a table has one value per column, and there are not absurdly many of either.
 pub(super) fn tabell(t: &Tabell, nod: &Nod, l: &mut Lasare) {
     let kolumner = t.kolumner.len();
+    if kolumner > TABELL_MAX || t.summor.len() > TABELL_MAX {
+        let text = format!("En tabell får ha högst {TABELL_MAX} kolumner och summarader.");
+        l.fel(
+            "underlag-rader",
+            nod.rad,
+            text,
+            "Dela upp tabellen i flera.",
+        );
+    }
     let rader = t
         .rader
         .iter()
@@ -34,6 +50,46 @@ pub(super) fn tabell(t: &Tabell, nod: &Nod, l: &mut Lasare) {
         let steg = [lista.to_owned(), format!("[{nr}]"), "varden".to_owned()];
         l.fel_i(&steg, "underlag-kolumner", har, text, atgard);
     }
+}
+
+/// A year stands once in a list. Several statements about it stand in its own lists.
+fn ar_en_gang(ar: impl Iterator<Item = Option<Ar>>, lista: &str, nod: &Nod, l: &mut Lasare) {
+    let mut sedda = BTreeSet::new();
+    for (nr, ar) in ar.enumerate() {
+        if sedda.insert(ar) {
+            continue;
+        }
+        let rad = nod
+            .falt(lista)
+            .and_then(|n| n.element(nr))
+            .map_or(nod.rad, |n| n.rad);
+        let vilket = ar.map_or_else(|| "Samma år".to_owned(), |ar| format!("År {}", ar.0));
+        let text = format!("{vilket} står två gånger i listan.");
+        let atgard = "Slå ihop dem. Säger papperet två belopp för samma år skrivs båda i årets \
+                      egen lista.";
+        let steg = [lista.to_owned(), format!("[{nr}]"), "ar".to_owned()];
+        l.fel_i(&steg, "underlag-ar-dubblett", rad, text, atgard);
+    }
+}
+
+/// A grant's years.
+pub(super) fn bidrag(b: &Bidrag, nod: &Nod, l: &mut Lasare) {
+    ar_en_gang(b.ar.iter().map(|a| a.ar), "ar", nod, l);
+}
+
+/// An initiative's years.
+pub(super) fn insats(i: &Insats, nod: &Nod, l: &mut Lasare) {
+    ar_en_gang(i.ekonomi.iter().map(|a| a.ar), "ekonomi", nod, l);
+}
+
+/// A distribution's years.
+pub(super) fn fordelning(f: &Fordelning, nod: &Nod, l: &mut Lasare) {
+    ar_en_gang(f.summor.iter().map(|a| a.ar), "summor", nod, l);
+}
+
+/// The years of a distribution's row.
+pub(super) fn fordelningsrad(r: &FordelningRad, nod: &Nod, l: &mut Lasare) {
+    ar_en_gang(r.belopp.iter().map(|a| a.ar), "belopp", nod, l);
 }
 
 /// A share or rate is in per cent or per mille.

@@ -137,6 +137,12 @@ const FALL: &[(&str, &str, &str, &str)] = &[
         "antal[1]",
     ),
     (
+        "\"ar\": 2022, \"status\"",
+        "\"ar\": 2021, \"status\"",
+        "underlag-ar-dubblett",
+        "bidrag[0].ar[1].ar",
+    ),
+    (
         "utfall-underlag/1",
         "utfall-underlag/2",
         "underlag-val",

@@ -133,6 +133,46 @@ fn the_largest_amounts_do_not_overflow() {
     serde_json::to_string(&fynd).expect("skrivbart");
 }
 
+#[test]
+fn a_hostile_paper_is_answered_with_a_bounded_number_of_findings_and_rows() {
+    let namnder: Vec<_> = (0..1_000)
+        .map(|i| json!({ "id": format!("n{i}"), "namn": "N", "slag": "namnd" }))
+        .collect();
+    let en = |n: i64| json!([{ "belopp": format!("{n} kr"), "plats": "s. 1" }]);
+    let rader: Vec<_> = (0..2_000)
+        .map(|_| json!({ "etikett": "R", "varden": vec!["1 kr"; 20] }))
+        .collect();
+    let t = papper(&json!({
+        "organisationer": namnder,
+        "bidrag": [{ "id": "b", "namn": "B", "finansiar": "n0", "plats": "s. 1", "ar": [{
+            "ar": 2021, "status": "slutlig",
+            "rekvirerat": en(5), "anvant": en(3), "aterbetalas": en(1),
+            "namnder": (0..1_000).map(|i| json!({
+                "organisation": format!("n{i}"), "fordelat": en(1), "anvant": en(2),
+            })).collect::<Vec<_>>(),
+        }] }],
+        "insatser": (0..1_000).map(|i| json!({
+            "id": format!("i{i}"), "namn": "I", "ansvariga": [format!("n{i}")], "plats": "s. 1",
+            "ekonomi": [{ "ar": 2021, "budget": en(3), "utfall": en(9) }],
+        })).collect::<Vec<_>>(),
+        "pastaenden": (0..1_000).map(|_| json!({
+            "slag": "inga-ekonomiska-konsekvenser", "text": "Inga", "plats": "s. 1",
+        })).collect::<Vec<_>>(),
+        "tabeller": [{ "id": "t", "titel": "T", "plats": "s. 1",
+            "kolumner": (0..20).map(|_| json!({ "rubrik": "K" })).collect::<Vec<_>>(),
+            "rader": rader,
+            "summor": (0..100).map(|_| json!({ "etikett": "S", "varden": vec!["7 kr"; 20] }))
+                .collect::<Vec<_>>() }],
+    }));
+    let fynd = granska(&t);
+    for r in REGLER {
+        let antal = fynd.iter().filter(|f| f.regel == r.kod).count();
+        assert!(antal <= 501, "{}: {antal}", r.kod);
+    }
+    assert!(fynd.iter().all(|f| f.rader.len() <= 200));
+    assert!(fynd.iter().any(|f| f.plats == "hela papperet"));
+}
+
 /// Somewhere in the value, one part is replaced, removed or doubled.
 fn mutera(varde: &mut Value, steg: &[u16], med: &Value) {
     let Some((forst, rest)) = steg.split_first() else {
@@ -180,7 +220,11 @@ fn nagot() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 400,
+        failure_persistence: None,
+        ..Default::default()
+    })]
 
     #[test]
     fn random_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {

@@ -2,6 +2,7 @@
 
 use crate::pengar::Belopp;
 use crate::underlag::grund::{Ar, BidragRef, Id, OrgRef, Slug};
+use crate::underlag::kontroll;
 use crate::underlag::las::{post, val};
 use jiff::civil::Date;
 
@@ -177,6 +178,7 @@ post! {
         /// Beloppen år för år.
         ar: Vec<BidragAr>,
     }
+    kontroll kontroll::bidrag
 }
 
 post! {

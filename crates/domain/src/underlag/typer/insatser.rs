@@ -39,6 +39,7 @@ post! {
         /// Var i papperet insatsen beskrivs.
         plats: String,
     }
+    kontroll kontroll::insats
 }
 
 post! {

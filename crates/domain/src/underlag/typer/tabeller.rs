@@ -34,6 +34,7 @@ post! {
         /// Var i papperet den står.
         plats: String,
     }
+    kontroll kontroll::fordelning
 }
 
 post! {
@@ -56,6 +57,7 @@ post! {
         /// Var i papperet raden står, om det sägs närmare än för fördelningen.
         plats: Option<String>,
     }
+    kontroll kontroll::fordelningsrad
 }
 
 post! {
