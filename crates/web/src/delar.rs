@@ -34,7 +34,7 @@ pub fn valt_ar(b: &Bidrag, onskat: Option<i64>, s: &Siffror<'_>) -> i16 {
         .filter(|ar| b.ar.contains(ar));
     let kant = |ar: &&i16| {
         let urval = Urval::bidrag(b.id).ar(**ar);
-        s.finns(Matt::Tillgangligt, &urval) || s.finns(Matt::Fordelat, &urval)
+        s.kant(Matt::Tillgangligt, &urval).is_some() || s.kant(Matt::Fordelat, &urval).is_some()
     };
     onskat
         .or_else(|| b.ar.iter().filter(kant).max().copied())

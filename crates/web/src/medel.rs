@@ -36,13 +36,28 @@ pub async fn oversikt(a: Inloggat) -> Resultat {
             .iter()
             .map(|(b, ar)| bidragsrad(&s, b, *ar, &funna))
             .collect(),
-        delar: rader
-            .iter()
-            .filter(|(b, ar)| s.finns(Matt::Fordelat, &Urval::bidrag(b.id).ar(*ar)))
-            .map(|(b, ar)| del(&s, b, *ar, &funna))
+        delar: i_detalj(&s, &rader)
+            .into_iter()
+            .map(|(b, ar)| del(&s, b, ar, &funna))
             .collect(),
     };
     Svar::sida(&sida)
+}
+
+/// The grants shown in detail below the overview: all when they are few. Somebody with forty
+/// grants looks in the table and goes to the one.
+fn i_detalj<'a>(s: &Siffror<'_>, rader: &[(&'a Bidrag, i16)]) -> Vec<(&'a Bidrag, i16)> {
+    const FA: usize = 3;
+    let fordelade: Vec<(&Bidrag, i16)> = rader
+        .iter()
+        .copied()
+        .filter(|(b, ar)| s.finns(Matt::Fordelat, &Urval::bidrag(b.id).ar(*ar)))
+        .collect();
+    if fordelade.len() <= FA {
+        fordelade
+    } else {
+        Vec::new()
+    }
 }
 
 fn ingress(s: &Siffror<'_>) -> Text {

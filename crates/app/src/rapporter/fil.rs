@@ -101,7 +101,7 @@ impl Tjanst {
     }
 
     /// The chapters of a draft, or those frozen in an issued report.
-    async fn texter(
+    pub(super) async fn texter(
         &self,
         aktor: &Aktor,
         rapport: Option<&Rapport>,

@@ -17,7 +17,7 @@ use utfall_domain::journal::{Handelse, Hash};
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::rapport::aterrapport::{Aterrapport, dokument};
 use utfall_domain::rapport::{Format, Sattare, kanonisk};
-use utfall_domain::rapporter::{Rapport, Rapportlage, UtfardadRapport};
+use utfall_domain::rapporter::{Rapport, UtfardadRapport};
 use utfall_domain::tid::{PerDag, dag};
 use utfall_store as store;
 use utfall_store::Las;
@@ -57,7 +57,8 @@ impl Tjanst {
     ) -> Result<Forhandsvisning, Problem> {
         let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
         let fynd = self.fynd_kvar(aktor, &bok).await?;
-        self.bygg_rapport(&bok, rapport, per, adress, (&fynd, true))
+        let skrivet = self.rapporttexter(aktor, &bok, rapport).await?;
+        self.bygg_rapport(&bok, (rapport, skrivet), per, adress, (&fynd, true))
     }
 
     /// Issues a report with the figures as of a day.
@@ -85,7 +86,9 @@ impl Tjanst {
             )
             .i_falt("per"));
         }
-        let visning = self.bygg_rapport(&bok, rapport, Some(per), adress, (&fynd, false))?;
+        let skrivet = self.rapporttexter(aktor, &bok, rapport).await?;
+        let om = (rapport, skrivet);
+        let visning = self.bygg_rapport(&bok, om, Some(per), adress, (&fynd, false))?;
         let sattare = std::sync::Arc::clone(&self.sattare);
         let frusen = tokio::task::spawn_blocking(move || {
             frys(sattare.as_ref(), &visning.indata, (rapport, version), per)
@@ -103,21 +106,27 @@ impl Tjanst {
         .await
     }
 
+    /// The chapters of a report: of the draft, or as they were frozen.
+    async fn rapporttexter(
+        &self,
+        aktor: &Aktor,
+        bok: &Bok,
+        rapport: RapportId,
+    ) -> Result<Utkast, Problem> {
+        let rapport = bok.rapport(rapport).ok_or_else(Problem::finns_inte)?;
+        self.texter(aktor, Some(rapport), 0).await
+    }
+
     fn bygg_rapport(
         &self,
         bok: &Bok,
-        rapport: RapportId,
+        (rapport, skrivet): (RapportId, Utkast),
         per: Option<PerDag>,
         adress: &str,
         (fynd, utkast): (&[Fynd], bool),
     ) -> Result<Forhandsvisning, Problem> {
         let rapport = bok.rapport(rapport).ok_or_else(Problem::finns_inte)?;
         let bidrag = bok.bidrag(rapport.bidrag).ok_or_else(Problem::finns_inte)?;
-        let text = match &rapport.lage {
-            Rapportlage::Utkast { text, .. } => text.as_str(),
-            Rapportlage::Utfardad { .. } => "{}",
-        };
-        let skrivet: Utkast = serde_json::from_str(text).map_err(|e| internt(&e))?;
         let nu = self.klocka.nu();
         let ident = format!("{}/{}", bok.huvudman.slug, rapport.slug);
         let ram = Ram {
