@@ -115,7 +115,12 @@ function markera() {
   globalThis.__stopp = lista;
   globalThis.__utan = lista.map(globalThis.__utseende);
   globalThis.__sedda = new Set();
-  document.activeElement?.blur?.();
+  // A page that opens with the focus in its error summary must be walked from the top as well.
+  const start = document.createElement('span');
+  start.tabIndex = -1;
+  document.body.prepend(start);
+  start.focus();
+  start.remove();
   window.getSelection()?.removeAllRanges();
   return lista.length;
 }

@@ -16,6 +16,7 @@ const sidan = (inre, stil = '') => `<!doctype html><html lang="sv"><head><meta c
 const falt = '<label for="f">Belopp</label> <input id="f" style="height:2rem">';
 const sidor = {
   'bra.html': sidan(`<p>Text</p>${falt}<button>Spara</button>`),
+  'autofokus.html': sidan(`${falt}<div tabindex="-1" autofocus>Fel</div><button>Spara</button>`),
   'axe.html': sidan('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'),
   'bred.html': sidan('<div style="width:900px">Bred</div>'),
   'knapp.html': sidan('<button>Spara</button>', '@media print { button { display: block !important } }'),
@@ -52,6 +53,10 @@ test('en bra sida går fri i alla kontroller', async () => {
   assert.deepEqual(await prova('bra', fixtur.allt), []);
 });
 
+test('en sida som öppnas med fokus längre ned gås igenom från början', async () => {
+  assert.deepEqual(await prova('autofokus', fixtur.tangentbord), []);
+});
+
 for (const [namn, kontroll, fynd] of [
   ['axe', fixtur.axe, /image-alt/],
   ['bred', fixtur.omflode, /320 px/],
@@ -61,7 +66,7 @@ for (const [namn, kontroll, fynd] of [
   ['ram', fixtur.tangentbord, /visar inte att den har fokus/],
   ['falla', fixtur.tangentbord, /fälla|nås inte/],
   ['onabar', fixtur.tangentbord, /nås inte|fälla/],
-  ['ordning', fixtur.tangentbord, /ordning/],
+  ['ordning', fixtur.tangentbord, /ordning|nås inte/],
   ['liten', fixtur.malytor, /12×12/],
 ]) {
   test(`felet på sidan ${namn} fångas av ${kontroll.name}`, async () => {
