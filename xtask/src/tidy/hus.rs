@@ -73,7 +73,7 @@ const BAKOM_VAGG: &[(&str, &[&str])] = &[
     ("typst-kit", &["dokument"]),
     ("typst-layout", &["dokument"]),
     ("typst-pdf", &["dokument"]),
-    ("rusqlite", &["store"]),
+    ("rusqlite", &["store", "testkit"]),
     ("postgres", &["store", "testkit"]),
     ("askama", &["vyer"]),
     ("getrandom", &["utfall"]),
