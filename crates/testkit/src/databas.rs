@@ -3,6 +3,8 @@
 //! `UTFALL_TEST_MOTOR` is `sqlite` (or nothing) or `postgres`; for the latter
 //! `UTFALL_TEST_PG` is the address of a cluster where databases may be made and dropped.
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use utfall_store::{Db, Installningar, Mal};
 
@@ -32,6 +34,39 @@ impl Testdb {
         }
     }
 
+    /// A new one with the same contents as `kopia`.
+    ///
+    /// # Panics
+    /// When it cannot be copied.
+    #[must_use]
+    pub fn av(kopia: &Kopia) -> Self {
+        match kopia {
+            Kopia::Fil(bytes) => {
+                let ny = Self::sqlite();
+                if let Mal::Sqlite(fil) = &ny.mal {
+                    std::fs::write(fil, bytes).expect("kopian går att skriva");
+                }
+                ny
+            }
+            Kopia::Databas(mall) => Self::postgres_av(Some(mall)),
+        }
+    }
+
+    /// The contents, to make new ones of. Nobody may have it open.
+    ///
+    /// # Panics
+    /// When it cannot be read.
+    #[must_use]
+    pub fn till_kopia(self) -> Kopia {
+        let Mal::Sqlite(fil) = &self.mal else {
+            return Kopia::Databas(self);
+        };
+        // One more connection that is the last to close: what stood in the log is then in
+        // the file.
+        drop(self.rader());
+        Kopia::Fil(std::fs::read(fil).expect("databasen går att läsa"))
+    }
+
     fn sqlite() -> Self {
         let mapp = tempfile::tempdir().expect("en tillfällig mapp");
         let mal = Mal::Sqlite(mapp.path().join("utfall.db"));
@@ -42,11 +77,19 @@ impl Testdb {
     }
 
     fn postgres() -> Self {
+        Self::postgres_av(None)
+    }
+
+    fn postgres_av(mall: Option<&Self>) -> Self {
         let kluster = std::env::var("UTFALL_TEST_PG")
             .expect("UTFALL_TEST_PG ska vara adressen till ett PostgreSQL för prov");
         let nummer = NUMMER.fetch_add(1, Ordering::Relaxed);
         let namn = format!("utfall_prov_{}_{nummer}", std::process::id());
-        kor(&kluster, &format!("CREATE DATABASE {namn}"));
+        let mall = match mall.map(|m| &m.skrap) {
+            Some(Skrap::Databas { namn, .. }) => format!(" TEMPLATE {namn}"),
+            _ => String::new(),
+        };
+        kor(&kluster, &format!("CREATE DATABASE {namn}{mall}"));
         let (adress, fraga) = kluster.split_once('?').unwrap_or((&kluster, ""));
         let grund = adress.rsplit_once('/').map_or(adress, |(grund, _)| grund);
         let fraga = if fraga.is_empty() {
@@ -67,6 +110,46 @@ impl Testdb {
         &self.mal
     }
 
+    /// Where it is, as the command line is told it.
+    ///
+    /// # Panics
+    /// When the address cannot be written as text.
+    #[must_use]
+    pub fn ord(&self) -> [String; 2] {
+        match &self.mal {
+            Mal::Sqlite(fil) => {
+                let mapp = fil.parent().unwrap_or(Path::new("."));
+                ["--data".to_owned(), mapp.display().to_string()]
+            }
+            Mal::Postgres(adress) => ["--database".to_owned(), adress.clone()],
+        }
+    }
+
+    /// How many rows each table holds: what "nothing was stored" is measured by.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    #[must_use]
+    pub fn rader(&self) -> BTreeMap<String, i64> {
+        match &self.mal {
+            Mal::Sqlite(fil) => rader_i_fil(fil),
+            Mal::Postgres(adress) => rader_i_kluster(adress),
+        }
+    }
+
+    /// Runs a statement beside the program: for what only a fault or an intruder does.
+    ///
+    /// # Panics
+    /// When the statement fails.
+    pub fn ingrip(&self, sats: &str) {
+        match &self.mal {
+            Mal::Sqlite(fil) => rusqlite::Connection::open(fil)
+                .and_then(|k| k.execute_batch(sats))
+                .expect("satsen går att köra"),
+            Mal::Postgres(adress) => kor(adress, sats),
+        }
+    }
+
     /// Opens it; may be done several times.
     ///
     /// # Panics
@@ -75,6 +158,62 @@ impl Testdb {
     pub fn oppna(&self) -> Db {
         Db::oppna(&self.mal, &Installningar::default()).expect("databasen går att öppna")
     }
+}
+
+/// The contents of a database.
+pub enum Kopia {
+    /// A file's bytes.
+    Fil(Vec<u8>),
+    /// A database that others are made after.
+    Databas(Testdb),
+}
+
+fn rader_i_fil(fil: &Path) -> BTreeMap<String, i64> {
+    let kanal = rusqlite::Connection::open(fil).expect("databasen går att öppna");
+    let mut fraga = kanal
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        .expect("satsen är rätt");
+    let namn: Vec<String> = fraga
+        .query_map([], |rad| rad.get(0))
+        .expect("schemat går att läsa")
+        .map(|namn| namn.expect("ett namn"))
+        .filter(|namn: &String| !namn.starts_with("sqlite_"))
+        .collect();
+    let antal = |tabell: &String| {
+        kanal
+            .query_row(&format!("SELECT COUNT(*) FROM \"{tabell}\""), [], |rad| {
+                rad.get(0)
+            })
+            .expect("tabellen går att räkna")
+    };
+    namn.iter().map(|t| (t.clone(), antal(t))).collect()
+}
+
+fn rader_i_kluster(adress: &str) -> BTreeMap<String, i64> {
+    let adress = adress.to_owned();
+    // The client has a runtime of its own, which must not be started inside another.
+    let trad = std::thread::spawn(move || {
+        let mut klient =
+            postgres::Client::connect(&adress, postgres::NoTls).expect("klustret svarar");
+        let tabeller = klient
+            .query(
+                "SELECT table_name::text FROM information_schema.tables \
+                 WHERE table_schema = 'public'",
+                &[],
+            )
+            .expect("schemat går att läsa");
+        let namn: Vec<String> = tabeller.iter().map(|rad| rad.get(0)).collect();
+        namn.into_iter()
+            .map(|tabell| {
+                let sats = format!("SELECT COUNT(*) FROM \"{tabell}\"");
+                let rad = klient
+                    .query_one(&sats, &[])
+                    .expect("tabellen går att räkna");
+                (tabell, rad.get(0))
+            })
+            .collect()
+    });
+    trad.join().expect("klustret svarar")
 }
 
 impl Drop for Testdb {
@@ -89,6 +228,12 @@ impl Drop for Testdb {
 }
 
 fn kor(kluster: &str, sql: &str) {
-    let mut klient = postgres::Client::connect(kluster, postgres::NoTls).expect("klustret svarar");
-    klient.batch_execute(sql).expect("satsen går att köra");
+    let (kluster, sql) = (kluster.to_owned(), sql.to_owned());
+    // The client has a runtime of its own, which must not be started inside another.
+    let trad = std::thread::spawn(move || {
+        let mut klient =
+            postgres::Client::connect(&kluster, postgres::NoTls).expect("klustret svarar");
+        klient.batch_execute(&sql).expect("satsen går att köra");
+    });
+    trad.join().expect("satsen går att köra");
 }

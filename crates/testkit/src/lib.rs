@@ -4,19 +4,20 @@
 //! Dev only: nothing here is in the program.
 
 mod databas;
+mod mall;
 mod sattare;
 
-pub use databas::Testdb;
+pub use databas::{Kopia, Testdb};
+pub use mall::Demomall;
 pub use sattare::Snabbsattare;
 
 use jiff::Timestamp;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use utfall_app::demo::{Demokonto, StalldKlocka, bygg};
+use std::sync::{Arc, OnceLock};
+use utfall_app::demo::{Demokonto, StalldKlocka};
 use utfall_app::{Slump, Tjanst};
 use utfall_behorighet::{Aktor, Roll};
 use utfall_domain::problem::Problem;
-use utfall_domain::rapport::Sattare;
 
 /// The instant at which the demo world is built in tests.
 ///
@@ -64,39 +65,17 @@ pub struct Varld {
 }
 
 impl Varld {
-    /// The demo world on the engine under test.
+    /// The demo world on the engine under test, set by the fast typesetter. It is built once
+    /// and copied for each test.
     ///
     /// # Panics
     /// When it cannot be built: then no test has a meaning.
     pub async fn demo() -> Self {
-        Self::demo_med(Arc::new(Snabbsattare)).await
-    }
-
-    /// The demo world with another typesetter.
-    ///
-    /// # Panics
-    /// As [`Varld::demo`].
-    pub async fn demo_med(sattare: Arc<dyn Sattare>) -> Self {
-        let db = Testdb::ny();
-        let slump: Arc<dyn Slump> = Arc::new(Fro::ny(1));
-        let adress = "http://127.0.0.1:8080";
-        let varld = bygg(
-            db.oppna(),
-            Arc::clone(&slump),
-            Arc::clone(&sattare),
-            nu(),
-            adress,
-        )
-        .await
-        .expect("visningsvärlden går att bygga");
-        let klocka = Arc::new(StalldKlocka::ny(nu()));
-        let tjanst = Tjanst::ny(db.oppna(), Arc::clone(&klocka) as Arc<_>, slump, sattare);
-        Self {
-            tjanst,
-            klocka,
-            konton: varld.konton,
-            db,
-        }
+        static MALL: OnceLock<Demomall> = OnceLock::new();
+        let mall = || MALL.get_or_init(|| Demomall::ny(Arc::new(Snabbsattare)));
+        tokio::task::spawn_blocking(move || mall().varld())
+            .await
+            .expect("visningsvärlden går att bygga")
     }
 
     /// The actor of a demo account.
