@@ -65,12 +65,11 @@ pub fn rutter(json: bool) -> Slut {
                 .unwrap_or("")
                 .to_owned()
         };
-        format!(
-            "{:<5} {:<40} {}",
-            falt("metod"),
-            falt("monster"),
-            falt("namn")
-        )
+        let vem = match falt("atgard") {
+            atgard if atgard.is_empty() => falt("atkomst"),
+            atgard => atgard,
+        };
+        format!("{:<5} {:<40} {vem}", falt("metod"), falt("monster"))
     });
     Slut::Bra(rader.collect::<Vec<_>>().join("\n"))
 }
