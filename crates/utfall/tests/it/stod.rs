@@ -1,0 +1,87 @@
+//! What the tests share: running the program, reading its answers, and the demo world set by
+//! the real typesetter.
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, OnceLock};
+use utfall_dokument::Sattverk;
+use utfall_testkit::{Demomall, Testdb};
+
+/// How the program ended.
+#[derive(Debug)]
+pub struct Utgang {
+    /// The exit code; -1 when it was killed.
+    pub kod: i32,
+    /// Standard output.
+    pub ut: String,
+    /// Standard error.
+    pub fel: String,
+}
+
+impl Utgang {
+    /// Demands an exit code and gives the ending back.
+    #[track_caller]
+    pub fn slutar(self, kod: i32) -> Self {
+        assert_eq!(self.kod, kod, "{self:#?}");
+        self
+    }
+
+    /// Standard output as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.ut).unwrap_or_else(|e| panic!("{e}: {self:#?}"))
+    }
+}
+
+/// The program with these words, not yet started.
+pub fn program<S: AsRef<std::ffi::OsStr>>(ord: impl IntoIterator<Item = S>) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_utfall"));
+    program
+        .args(ord)
+        .stdin(Stdio::null())
+        .env_remove("UTFALL_LOGG");
+    program
+}
+
+/// Runs the program to its end.
+pub fn utfall<S: AsRef<std::ffi::OsStr>>(ord: impl IntoIterator<Item = S>) -> Utgang {
+    let svar = program(ord).output().expect("programmet går att starta");
+    Utgang {
+        kod: svar.status.code().unwrap_or(-1),
+        ut: String::from_utf8(svar.stdout).expect("UTF-8"),
+        fel: String::from_utf8(svar.stderr).expect("UTF-8"),
+    }
+}
+
+/// Runs the program against a database: the words, then where it is.
+pub fn utfall_i(db: &Testdb, ord: &[&str]) -> Utgang {
+    let plats = db.ord();
+    utfall(ord.iter().copied().chain(plats.iter().map(String::as_str)))
+}
+
+/// The project's root.
+pub fn rot() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A paper of exempel/.
+pub fn exempel(stam: &str) -> String {
+    rot()
+        .join("exempel")
+        .join(format!("{stam}.json"))
+        .display()
+        .to_string()
+}
+
+/// The demo world whose reports the real typesetter has set. Built once.
+pub fn akta() -> &'static Demomall {
+    static MALL: OnceLock<Demomall> = OnceLock::new();
+    MALL.get_or_init(|| Demomall::ny(Arc::new(Sattverk)))
+}
+
+/// Non-breaking spaces and the minus sign as a keyboard writes them.
+pub fn slatt(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+        .replace('\u{2212}', "-")
+}
