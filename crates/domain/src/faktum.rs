@@ -15,7 +15,12 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 macro_rules! kodat {
-    ($(#[$doc:meta])* $namn:ident { $($(#[$vdoc:meta])* $variant:ident = $kod:literal, $text:literal;)+ }) => {
+    (
+        $(#[$doc:meta])*
+        $namn:ident {
+            $($(#[$vdoc:meta])* $variant:ident = $kod:literal, $text:literal;)+
+        }
+    ) => {
         $(#[$doc])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,

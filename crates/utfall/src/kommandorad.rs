@@ -28,6 +28,17 @@ pub enum Val {
         lyssna: String,
         /// Behind a proxy that speaks https.
         https: bool,
+        /// The address readers use; the socket's own when `None`.
+        adress: Option<String>,
+    },
+    /// Creates an account.
+    Konto {
+        /// Where the data is.
+        plats: Plats,
+        /// In whose books.
+        huvudman: Option<String>,
+        /// The account.
+        nytt: Kontoval,
     },
     /// Imports papers.
     Importera {
@@ -53,18 +64,8 @@ pub enum Val {
     Rapport {
         /// Where the data is.
         plats: Plats,
-        /// Whose books.
-        huvudman: Option<String>,
-        /// The grant.
-        bidrag: String,
-        /// The year; the grant's last when `None`.
-        ar: Option<i16>,
-        /// As of when; today, or the issued report, when `None`.
-        per: Option<Date>,
-        /// The file to write; its ending is the format.
-        till: PathBuf,
-        /// The address that figures lead to.
-        adress: String,
+        /// Which report, and how.
+        bestallning: Bestallning,
     },
     /// Checks the journal, or an issued report.
     Verifiera {
@@ -90,6 +91,34 @@ pub enum Val {
     },
 }
 
+/// An account to be created.
+#[derive(Clone, Debug)]
+pub struct Kontoval {
+    /// The name to sign in with.
+    pub namn: String,
+    /// The name others see.
+    pub visas: Option<String>,
+    /// Codes of the roles.
+    pub roller: Vec<String>,
+}
+
+/// A report to be set.
+#[derive(Clone, Debug)]
+pub struct Bestallning {
+    /// Whose books.
+    pub huvudman: Option<String>,
+    /// The grant's name for commands.
+    pub bidrag: String,
+    /// The year; the grant's last with money when `None`.
+    pub ar: Option<i16>,
+    /// As of when; the issued report, or today, when `None`.
+    pub per: Option<Date>,
+    /// The file to write; its ending is the format.
+    pub till: PathBuf,
+    /// The address that figures lead to.
+    pub adress: String,
+}
+
 const MALL: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
 const LYSSNA: &str = "127.0.0.1:8080";
 
@@ -100,14 +129,15 @@ fn kommando(namn: &'static str, om: &'static str, bruk: &'static str) -> Command
         .help_template(MALL)
         .next_help_heading("Val")
         .disable_help_flag(true)
-        .arg(
-            Arg::new("hjalp")
-                .short('h')
-                .long("help")
-                .visible_alias("hjalp")
-                .action(ArgAction::Help)
-                .help("Visar den här hjälpen"),
-        )
+        .arg(hjalp())
+}
+
+fn hjalp() -> Arg {
+    Arg::new("hjalp")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .help("Visar den här hjälpen")
 }
 
 fn med_plats(k: Command, kravs: bool) -> Command {
@@ -178,195 +208,215 @@ fn format_val() -> Arg {
 }
 
 fn kommandon() -> Command {
-    let demo = lyssna(med_plats(
-        kommando(
-            "demo",
-            "Bygger visningsvärlden av de fem papperen och Forsby, och visar den.",
-            "utfall demo [--data MAPP] [--listen ADRESS] [--endast-data]",
-        ),
-        false,
-    ))
-    .arg(flagga("endast-data", "Bygger bara och avslutar"));
-    let serve = lyssna(med_plats(
-        kommando(
-            "serve",
-            "Visar en installation.",
-            "utfall serve --data MAPP [--listen ADRESS]",
-        ),
-        true,
-    ))
-    .arg(flagga("bakom-https", "Bakom en proxy som talar https"));
-    let importera = kommando(
-        "importera",
-        "Läser in filer.",
-        "utfall importera underlag FIL... --data MAPP [--offentligt]",
-    )
-    .subcommand_required(true)
-    .subcommand_help_heading("Slag")
-    .disable_help_subcommand(true)
-    .subcommand(
-        filer(
-            med_plats(
-                kommando(
-                    "underlag",
-                    "Läser in papper i formatet underlag (docs/format/underlag.md).",
-                    "utfall importera underlag FIL... --data MAPP [--offentligt]",
-                ),
-                true,
-            ),
-            true,
-        )
-        .arg(flagga(
-            "offentligt",
-            "Papperen är redan offentliga: deras antal får visas öppet",
-        )),
-    );
-    let granska = huvudman(filer(
-        med_plats(
-            kommando(
-                "granska",
-                "Säger vad som inte stämmer. Slutkod 1 om det finns fel.",
-                "utfall granska [FIL...] [--data MAPP] [--format text|json]",
-            ),
-            false,
-        ),
-        false,
-    ))
-    .arg(format_val());
     Command::new("utfall")
         .about("Utfall följer kronan från bidrag till resultat.")
+        .version(env!("CARGO_PKG_VERSION"))
         .override_usage("utfall KOMMANDO [VAL]")
-        .help_template("{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}")
+        .help_template(MALL)
         .subcommand_help_heading("Kommandon")
         .next_help_heading("Val")
         .subcommand_required(true)
         .disable_help_subcommand(true)
         .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(hjalp())
         .arg(
-            Arg::new("hjalp")
-                .short('h')
-                .long("help")
-                .action(ArgAction::Help)
-                .help("Visar den här hjälpen"),
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help("Visar vilken version det är"),
         )
-        .subcommands([demo, serve, importera, granska])
-        .subcommands(ovriga())
+        .subcommands([
+            demo(),
+            serve(),
+            importera(),
+            konto(),
+            granska(),
+            rapport(),
+            verifiera(),
+        ])
+        .subcommands([
+            enkelt(
+                "migrera",
+                "Uppdaterar databasen.",
+                "utfall migrera --data MAPP",
+            ),
+            enkelt(
+                "doktor",
+                "Undersöker en installation.",
+                "utfall doktor --data MAPP",
+            ),
+            huvudman(enkelt(
+                "bidrag",
+                "Listar bidragen.",
+                "utfall bidrag --data MAPP",
+            )),
+            huvudman(enkelt(
+                "insatser",
+                "Listar insatserna.",
+                "utfall insatser --data MAPP",
+            )),
+            kommando(
+                "rutter",
+                "Listar sidorna och vem som får se dem.",
+                "utfall rutter",
+            )
+            .arg(format_val()),
+        ])
 }
 
-fn ovriga() -> Vec<Command> {
-    let rapport = huvudman(med_plats(
-        kommando(
-            "rapport",
-            "Skriver en rapport som PDF, DOCX eller HTML.",
-            "utfall rapport aterrapport --bidrag NAMN --till FIL.(pdf|docx|html) --data MAPP",
-        ),
-        true,
-    ))
-    .arg(
-        Arg::new("mall")
-            .value_name("MALL")
-            .required(true)
-            .value_parser(["aterrapport"])
-            .hide_possible_values(true)
-            .help("Vilken rapport: aterrapport"),
-    )
-    .arg(
-        Arg::new("bidrag")
-            .long("bidrag")
-            .value_name("NAMN")
-            .required(true)
-            .help("Bidraget, till exempel socialstyrelsen-2021. Se utfall bidrag"),
-    )
-    .arg(
+fn demo() -> Command {
+    let k = kommando(
+        "demo",
+        "Bygger visningsvärlden av de fem papperen och Forsby, och visar den.",
+        "utfall demo [--data MAPP] [--listen ADRESS] [--endast-data]",
+    );
+    lyssna(med_plats(k, false)).arg(flagga("endast-data", "Bygger bara och avslutar"))
+}
+
+fn serve() -> Command {
+    let k = kommando(
+        "serve",
+        "Visar en installation.",
+        "utfall serve --data MAPP [--listen ADRESS] [--adress URL] [--bakom-https]",
+    );
+    lyssna(med_plats(k, true))
+        .arg(flagga("bakom-https", "Bakom en proxy som talar https"))
+        .arg(
+            Arg::new("adress").long("adress").value_name("URL").help(
+                "Adressen som läsare når installationen på. Står i rapporter. Annars --listen",
+            ),
+        )
+}
+
+fn importera() -> Command {
+    let bruk = "utfall importera underlag FIL... --data MAPP [--offentligt]";
+    let underlag = kommando(
+        "underlag",
+        "Läser in papper i formatet underlag (docs/format/underlag.md).",
+        bruk,
+    );
+    kommando("importera", "Läser in filer.", bruk)
+        .subcommand_required(true)
+        .subcommand_help_heading("Slag")
+        .disable_help_subcommand(true)
+        .subcommand(filer(med_plats(underlag, true), true).arg(flagga(
+            "offentligt",
+            "Papperen är redan offentliga: deras antal får visas öppet",
+        )))
+}
+
+fn konto() -> Command {
+    let k = kommando(
+        "konto",
+        "Lägger upp ett konto. Lösenordet läses från standard in, en rad.",
+        "utfall konto NAMN --roll ROLL [--roll ROLL] [--huvudman NAMN] --data MAPP",
+    );
+    huvudman(med_plats(k, true))
+        .arg(
+            Arg::new("namn")
+                .value_name("NAMN")
+                .required(true)
+                .help("Namnet att logga in med"),
+        )
+        .arg(
+            Arg::new("roll")
+                .long("roll")
+                .value_name("ROLL")
+                .required(true)
+                .action(ArgAction::Append)
+                .help("En roll, till exempel ekonom. Kan anges flera gånger"),
+        )
+        .arg(
+            Arg::new("visas")
+                .long("visas")
+                .value_name("TEXT")
+                .help("Namnet som visas för andra. Annars inloggningsnamnet"),
+        )
+}
+
+fn granska() -> Command {
+    let k = kommando(
+        "granska",
+        "Säger vad som inte stämmer. Slutkod 1 om det finns fel.",
+        "utfall granska [FIL...] [--data MAPP] [--format text|json]",
+    );
+    huvudman(filer(med_plats(k, false), false)).arg(format_val())
+}
+
+fn rapport() -> Command {
+    let k = kommando(
+        "rapport",
+        "Skriver en rapport som PDF, DOCX eller HTML.",
+        "utfall rapport aterrapport --bidrag NAMN --till FIL.(pdf|docx|html) --data MAPP",
+    );
+    huvudman(med_plats(k, true))
+        .arg(
+            Arg::new("mall")
+                .value_name("MALL")
+                .required(true)
+                .value_parser(["aterrapport"])
+                .hide_possible_values(true)
+                .help("Vilken rapport: aterrapport"),
+        )
+        .arg(
+            Arg::new("bidrag")
+                .long("bidrag")
+                .value_name("NAMN")
+                .required(true)
+                .help("Bidraget, till exempel socialstyrelsen-2021. Se utfall bidrag"),
+        )
+        .args(rapportval())
+}
+
+fn rapportval() -> [Arg; 4] {
+    [
         Arg::new("ar")
             .long("ar")
             .value_name("ÅR")
             .value_parser(value_parser!(i16))
-            .help("Året. Annars bidragets senaste"),
-    )
-    .arg(
+            .help("Året. Annars bidragets senaste med pengar"),
         Arg::new("per")
             .long("per")
             .value_name("DATUM")
             .value_parser(value_parser!(Date))
             .help("Siffrorna som de var den dagen, till exempel 2026-02-28"),
-    )
-    .arg(
         Arg::new("till")
             .long("till")
             .value_name("FIL")
             .required(true)
             .value_parser(value_parser!(PathBuf))
             .help("Filen att skriva. Ändelsen väljer format: pdf, docx eller html"),
-    )
-    .arg(
         Arg::new("adress")
             .long("adress")
             .value_name("URL")
             .default_value("http://127.0.0.1:8080")
             .hide_default_value(true)
             .help("Adressen som siffrorna leder till"),
-    );
-    let verifiera = med_plats(
-        kommando(
-            "verifiera",
-            "Kontrollerar journalen, eller en utfärdad PDF.",
-            "utfall verifiera [FIL.pdf] --data MAPP [--ankare NUMMER:SUMMA]",
-        ),
-        true,
-    )
-    .arg(
-        Arg::new("fil")
-            .value_name("FIL.pdf")
-            .value_parser(value_parser!(PathBuf))
-            .help("En rapport som Utfall har utfärdat"),
-    )
-    .arg(
-        Arg::new("ankare")
-            .long("ankare")
-            .value_name("NUMMER:SUMMA")
-            .help(
-                "Ett huvud som du har sparat utanför systemet. Då upptäcks även avklippta poster",
-            ),
-    );
-    vec![
-        rapport,
-        verifiera,
-        med_plats(
-            kommando(
-                "migrera",
-                "Uppdaterar databasen.",
-                "utfall migrera --data MAPP",
-            ),
-            true,
-        ),
-        med_plats(
-            kommando(
-                "doktor",
-                "Undersöker en installation.",
-                "utfall doktor --data MAPP",
-            ),
-            true,
-        ),
-        huvudman(med_plats(
-            kommando("bidrag", "Listar bidragen.", "utfall bidrag --data MAPP"),
-            true,
-        )),
-        huvudman(med_plats(
-            kommando(
-                "insatser",
-                "Listar insatserna.",
-                "utfall insatser --data MAPP",
-            ),
-            true,
-        )),
-        kommando(
-            "rutter",
-            "Listar sidorna och vem som får se dem.",
-            "utfall rutter",
-        )
-        .arg(format_val()),
     ]
+}
+
+fn verifiera() -> Command {
+    let k = kommando(
+        "verifiera",
+        "Kontrollerar journalen, eller en utfärdad PDF.",
+        "utfall verifiera [FIL.pdf] --data MAPP [--ankare NUMMER:SUMMA]",
+    );
+    med_plats(k, true)
+        .arg(
+            Arg::new("fil")
+                .value_name("FIL.pdf")
+                .value_parser(value_parser!(PathBuf))
+                .help("En rapport som Utfall har utfärdat"),
+        )
+        .arg(Arg::new("ankare").long("ankare").value_name("NUMMER:SUMMA").help(
+            "Ett huvud som du har sparat utanför systemet. Då upptäcks även avklippta poster",
+        ))
+}
+
+fn enkelt(namn: &'static str, om: &'static str, bruk: &'static str) -> Command {
+    med_plats(kommando(namn, om, bruk), true)
 }
 
 /// Reads the command line.
@@ -390,6 +440,19 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
             plats: kravd_plats(m)?,
             lyssna: text(m, "listen"),
             https: m.get_flag("bakom-https"),
+            adress: m.get_one("adress").cloned(),
+        },
+        "konto" => Val::Konto {
+            plats: kravd_plats(m)?,
+            huvudman: m.get_one("huvudman").cloned(),
+            nytt: Kontoval {
+                namn: text(m, "namn"),
+                visas: m.get_one("visas").cloned(),
+                roller: m
+                    .get_many("roll")
+                    .map(|r| r.cloned().collect())
+                    .unwrap_or_default(),
+            },
         },
         "importera" => {
             let (_, m) = m.subcommand().ok_or_else(|| Slut::Fel(String::new()))?;
@@ -424,12 +487,14 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
 fn rapport_av(m: &ArgMatches) -> Result<Val, Slut> {
     Ok(Val::Rapport {
         plats: kravd_plats(m)?,
-        huvudman: m.get_one("huvudman").cloned(),
-        bidrag: text(m, "bidrag"),
-        ar: m.get_one("ar").copied(),
-        per: m.get_one("per").copied(),
-        till: m.get_one::<PathBuf>("till").cloned().unwrap_or_default(),
-        adress: text(m, "adress"),
+        bestallning: Bestallning {
+            huvudman: m.get_one("huvudman").cloned(),
+            bidrag: text(m, "bidrag"),
+            ar: m.get_one("ar").copied(),
+            per: m.get_one("per").copied(),
+            till: m.get_one::<PathBuf>("till").cloned().unwrap_or_default(),
+            adress: text(m, "adress"),
+        },
     })
 }
 
@@ -462,7 +527,9 @@ fn felaktig(fel: &clap::Error) -> Slut {
     };
     let arg = del(ContextKind::InvalidArg);
     let text = match fel.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             return Slut::Bra(fel.render().to_string().trim_end().to_owned());
         }
         ErrorKind::MissingSubcommand => "Säg vad du vill göra.".to_owned(),

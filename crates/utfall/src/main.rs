@@ -7,7 +7,6 @@ mod kommandorad;
 mod slut;
 mod verklighet;
 
-use slut::Slut;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -50,7 +50,7 @@ impl Plats {
     pub fn oppna(&self) -> Result<Db, Slut> {
         let mal = match self {
             Self::Mapp(mapp) => {
-                std::fs::create_dir_all(mapp).map_err(|e| {
+                skapa_mapp(mapp).map_err(|e| {
                     Slut::Fel(format!(
                         "Mappen {} går inte att använda: {e}. Välj en mapp som du får skriva i.",
                         mapp.display()
@@ -77,6 +77,21 @@ pub fn tjanst(db: Db) -> Tjanst {
         Arc::new(Systemslump),
         Arc::new(Sattverk),
     )
+}
+
+/// Makes a folder that only its owner can look into, if it does not exist.
+#[cfg(unix)]
+fn skapa_mapp(mapp: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(mapp)
+}
+
+#[cfg(not(unix))]
+fn skapa_mapp(mapp: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(mapp)
 }
 
 /// Runs something that waits.

@@ -11,6 +11,7 @@ use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum};
 use utfall_domain::id::{BeslutId, BidragId, FaktumId, InsatsId};
+use utfall_domain::insatser::Insats;
 use utfall_domain::journal::Handelse;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::pengar::{Belopp, Ore};
@@ -124,12 +125,7 @@ impl AndraFordelning {
     ) -> Result<Vec<NyttFaktum>, Problem> {
         let insats = bok.insats(cell.insats).ok_or_else(Problem::finns_inte)?;
         if cell.belopp.is_some_and(|b| b.ore < Ore::NOLL) {
-            return Err(Problem::ogiltigt(
-                "fordelning-negativ",
-                format!("{} har fått ett belopp under noll.", insats.namn),
-                "Skriv noll eller mer. Pengar som förs över skrivs som en överföring.",
-            )
-            .i_falt(format!("b-{}-{}", cell.insats, cell.ar)));
+            return Err(under_noll(insats, cell.ar));
         }
         let nuvarande: Vec<&Faktum> = bok
             .fakta()
@@ -154,20 +150,7 @@ impl AndraFordelning {
         let Some(belopp) = cell.belopp else {
             return Ok(nya);
         };
-        let galler = Galler {
-            bidrag: Some(self.bidrag),
-            insats: Some(cell.insats),
-            organisation: ensam(&insats.ansvariga),
-            finansiar: bok.bidrag(self.bidrag).map(|b| b.finansiar),
-            ar: Some(cell.ar),
-            ..Galler::default()
-        };
-        let nytt = NyttFaktum {
-            precision: belopp.precision,
-            beslut: self.beslut,
-            orsak: Some(orsak.to_owned()),
-            ..NyttFaktum::nytt(FaktumSlag::Fordelat, galler, Varde::Kant(belopp.ore.0))
-        };
+        let nytt = self.nytt_faktum(bok, insats, (cell.ar, belopp), orsak);
         // One known amount is replaced by one fact that points at it; several are struck first.
         match nya.as_mut_slice() {
             [enda] => {
@@ -179,6 +162,29 @@ impl AndraFordelning {
             _ => nya.push(nytt),
         }
         Ok(nya)
+    }
+
+    fn nytt_faktum(
+        &self,
+        bok: &Bok,
+        insats: &Insats,
+        (ar, belopp): (i16, Belopp),
+        orsak: &str,
+    ) -> NyttFaktum {
+        let galler = Galler {
+            bidrag: Some(self.bidrag),
+            insats: Some(insats.id),
+            organisation: ensam(&insats.ansvariga),
+            finansiar: bok.bidrag(self.bidrag).map(|b| b.finansiar),
+            ar: Some(ar),
+            ..Galler::default()
+        };
+        NyttFaktum {
+            precision: belopp.precision,
+            beslut: self.beslut,
+            orsak: Some(orsak.to_owned()),
+            ..NyttFaktum::nytt(FaktumSlag::Fordelat, galler, Varde::Kant(belopp.ore.0))
+        }
     }
 
     /// Never more than there is: counted over each year that was touched, on the books as
@@ -207,6 +213,15 @@ impl AndraFordelning {
         }
         Ok(())
     }
+}
+
+fn under_noll(insats: &Insats, ar: i16) -> Problem {
+    Problem::ogiltigt(
+        "fordelning-negativ",
+        format!("{} har fått ett belopp under noll.", insats.namn),
+        "Skriv noll eller mer. Pengar som förs över skrivs som en överföring.",
+    )
+    .i_falt(format!("b-{}-{ar}", insats.id))
 }
 
 fn rader(nya: &[NyttFaktum], ar: i16) -> impl Iterator<Item = &NyttFaktum> {

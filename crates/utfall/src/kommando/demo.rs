@@ -37,6 +37,7 @@ pub fn kor(plats: Option<Plats>, lyssna: &str, endast_data: bool) -> Result<Slut
         let installningar = Installningar {
             demo: grupper(&varld.konton),
             demolosenord: Some(LOSENORD.to_owned()),
+            adress: String::new(),
             ..Installningar::default()
         };
         let lista = konton(&varld.konton);

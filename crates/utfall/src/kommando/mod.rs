@@ -4,6 +4,7 @@ mod demo;
 mod doktor;
 mod granska;
 mod importera;
+mod konto;
 mod listor;
 mod rapport;
 mod serve;
@@ -20,7 +21,11 @@ use utfall_store as store;
 
 /// Carries out what the command line asked for.
 pub fn kor(val: Val) -> Slut {
-    let slut = match val {
+    utfor(val).unwrap_or_else(|slut| slut)
+}
+
+fn utfor(val: Val) -> Result<Slut, Slut> {
+    match val {
         Val::Demo {
             plats,
             lyssna,
@@ -30,7 +35,13 @@ pub fn kor(val: Val) -> Slut {
             plats,
             lyssna,
             https,
-        } => serve::kor(&plats, &lyssna, https),
+            adress,
+        } => serve::kor(&plats, &lyssna, https, adress.as_deref()),
+        Val::Konto {
+            plats,
+            huvudman,
+            nytt,
+        } => konto::kor(&plats, huvudman.as_deref(), &nytt),
         Val::Importera {
             plats,
             filer,
@@ -42,25 +53,7 @@ pub fn kor(val: Val) -> Slut {
             huvudman,
             json,
         } => granska::kor(&filer, plats.as_ref(), huvudman.as_deref(), json),
-        Val::Rapport {
-            plats,
-            huvudman,
-            bidrag,
-            ar,
-            per,
-            till,
-            adress,
-        } => {
-            let bestallning = rapport::Bestallning {
-                bidrag,
-                ar,
-                per,
-                till,
-                adress,
-                huvudman,
-            };
-            rapport::kor(&plats, &bestallning)
-        }
+        Val::Rapport { plats, bestallning } => rapport::kor(&plats, &bestallning),
         Val::Verifiera { plats, fil, ankare } => {
             verifiera::kor(&plats, fil.as_deref(), ankare.as_deref())
         }
@@ -71,8 +64,7 @@ pub fn kor(val: Val) -> Slut {
         Val::Bidrag(plats, huvudman) => listor::bidrag(&plats, huvudman.as_deref()),
         Val::Insatser(plats, huvudman) => listor::insatser(&plats, huvudman.as_deref()),
         Val::Rutter { json } => Ok(listor::rutter(json)),
-    };
-    slut.unwrap_or_else(|slut| slut)
+    }
 }
 
 /// Reads a whole file.

@@ -1,30 +1,12 @@
 //! `utfall rapport`: a report as a file.
 
 use super::{drift, vald_huvudman};
+use crate::kommandorad::Bestallning;
 use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
-use jiff::civil::Date;
-use std::path::PathBuf;
 use utfall_app::rapporter::Bidragsrapport;
 use utfall_domain::rapport::Format;
 use utfall_domain::tid::PerDag;
-
-/// What is to be set.
-#[derive(Debug)]
-pub struct Bestallning {
-    /// The grant's name for commands.
-    pub bidrag: String,
-    /// The year; the grant's last when `None`.
-    pub ar: Option<i16>,
-    /// As of when; the issued report, or today, when `None`.
-    pub per: Option<Date>,
-    /// The file.
-    pub till: PathBuf,
-    /// The address that figures lead to.
-    pub adress: String,
-    /// Whose books.
-    pub huvudman: Option<String>,
-}
 
 /// Writes the report. An issued one is written as it was issued, byte by byte; otherwise it
 /// is set as a draft and says so.

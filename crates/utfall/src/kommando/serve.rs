@@ -9,7 +9,8 @@ use utfall_store as store;
 use utfall_web::{Installningar, Webb};
 
 /// Serves an installation. Refuses demo accounts: their password is known to everybody.
-pub fn kor(plats: &Plats, lyssna: &str, https: bool) -> Result<Slut, Slut> {
+pub fn kor(plats: &Plats, lyssna: &str, https: bool, adress: Option<&str>) -> Result<Slut, Slut> {
+    let adress = adress.map(str::to_owned);
     let tjanst = plats.tjanst()?;
     vanta(async move {
         let demo = tjanst
@@ -25,6 +26,7 @@ pub fn kor(plats: &Plats, lyssna: &str, https: bool) -> Result<Slut, Slut> {
         }
         let installningar = Installningar {
             https,
+            adress: adress.unwrap_or_default(),
             ..Installningar::default()
         };
         visa(tjanst, installningar, lyssna, |adress| {
@@ -46,6 +48,10 @@ pub async fn visa(
         .map_err(|e| upptagen(lyssna, &e))?;
     let adress: SocketAddr = uttag.local_addr().map_err(|e| upptagen(lyssna, &e))?;
     redo(&format!("http://{adress}"));
+    let mut installningar = installningar;
+    if installningar.adress.is_empty() {
+        installningar.adress = format!("http://{adress}");
+    }
     let webb = Webb::ny(tjanst, installningar);
     webb.visa(uttag, slutsignal())
         .await

@@ -199,7 +199,10 @@ fn ur_rader(h: &Harledning, fakta: &[Faktum]) -> i64 {
 proptest! {
     #[test]
     fn every_figure_equals_its_own_rows(
-        poster in proptest::collection::vec((0_usize..6, 1_i64..4, 2020_i16..2023, -9_999_i64..999_999), 0..60)
+        poster in proptest::collection::vec(
+            (0_usize..6, 1_i64..4, 2020_i16..2023, -9_999_i64..999_999),
+            0..60,
+        )
     ) {
         use FaktumSlag as F;
         let slag = [F::Rekvirerat, F::Fordelat, F::Anvant, F::AnvantNamnd, F::Overfort, F::Budget];
