@@ -85,7 +85,11 @@ fn handelse(slag: &str) -> Handelse {
 
 impl Varld {
     fn ny(bas: Provbas) -> Self {
-        let db = Db::oppna(&bas.mal, &Installningar::default()).unwrap();
+        Self::med(bas, &Installningar::default())
+    }
+
+    fn med(bas: Provbas, installningar: &Installningar) -> Self {
+        let db = Db::oppna(&bas.mal, installningar).unwrap();
         let jag = Self { bas, db };
         for (nr, slug) in [(A, "a"), (B, "b")] {
             jag.gor(
