@@ -54,6 +54,10 @@ fn engine_words_are_in_one_folder() {
         if namn.contains("store/src/db/fasad/") || namn.contains("/prov/") {
             continue;
         }
+        // The tests' own view of the tables, beside the program and never in it.
+        if namn.ends_with("crates/testkit/src/databas.rs") {
+            continue;
+        }
         let text = std::fs::read_to_string(&fil).unwrap();
         brott.extend(
             ORD.iter()
