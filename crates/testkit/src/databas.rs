@@ -10,6 +10,14 @@ use utfall_store::{Db, Installningar, Mal};
 
 static NUMMER: AtomicU64 = AtomicU64::new(0);
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "provens inställning kommer ur miljön"
+)]
+fn ur_miljon(namn: &str) -> Option<String> {
+    std::env::var(namn).ok()
+}
+
 /// A database of its own for one test.
 pub struct Testdb {
     mal: Mal,
@@ -28,8 +36,8 @@ impl Testdb {
     /// When the engine under test is missing: a suite that skips an engine proves nothing.
     #[must_use]
     pub fn ny() -> Self {
-        match std::env::var("UTFALL_TEST_MOTOR").as_deref() {
-            Ok("postgres") => Self::postgres(),
+        match ur_miljon("UTFALL_TEST_MOTOR").as_deref() {
+            Some("postgres") => Self::postgres(),
             _ => Self::sqlite(),
         }
     }
@@ -81,7 +89,7 @@ impl Testdb {
     }
 
     fn postgres_av(mall: Option<&Self>) -> Self {
-        let kluster = std::env::var("UTFALL_TEST_PG")
+        let kluster = ur_miljon("UTFALL_TEST_PG")
             .expect("UTFALL_TEST_PG ska vara adressen till ett PostgreSQL för prov");
         let nummer = NUMMER.fetch_add(1, Ordering::Relaxed);
         let namn = format!("utfall_prov_{}_{nummer}", std::process::id());
