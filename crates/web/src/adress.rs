@@ -92,10 +92,16 @@ macro_rules! adresser {
             Adress::av(&[$($bit),*])
         }
     };
-    (@en $(#[$doc:meta])* $namn:ident [$($arg:ident)*] [$($bit:expr,)*] $lit:literal, $($rest:tt)*) => {
+    (
+        @en $(#[$doc:meta])* $namn:ident [$($arg:ident)*] [$($bit:expr,)*]
+        $lit:literal, $($rest:tt)*
+    ) => {
         adresser!(@en $(#[$doc])* $namn [$($arg)*] [$($bit,)* $lit,] $($rest)*);
     };
-    (@en $(#[$doc:meta])* $namn:ident [$($arg:ident)*] [$($bit:expr,)*] $ny:ident, $($rest:tt)*) => {
+    (
+        @en $(#[$doc:meta])* $namn:ident [$($arg:ident)*] [$($bit:expr,)*]
+        $ny:ident, $($rest:tt)*
+    ) => {
         adresser!(@en $(#[$doc])* $namn [$($arg)* $ny] [$($bit,)* $ny,] $($rest)*);
     };
 }

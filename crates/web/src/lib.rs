@@ -32,6 +32,7 @@ mod ram;
 mod rapporter;
 mod rattelse;
 pub mod rutter;
+mod server;
 mod siffror;
 mod skydd;
 mod sok;
@@ -100,7 +101,6 @@ impl Webb {
     }
 
     /// The router: the table's routes and nothing else.
-    #[must_use]
     pub fn router(&self) -> Router {
         let mut router = Router::new();
         for rutt in RUTTER {
@@ -128,23 +128,6 @@ impl Webb {
                 self.clone(),
                 skydd::runt_om,
             ))
-    }
-
-    /// Serves on a socket until told to stop; requests under way are answered first.
-    ///
-    /// # Errors
-    /// When the socket fails.
-    pub async fn visa(
-        &self,
-        uttag: tokio::net::TcpListener,
-        slut: impl Future<Output = ()> + Send + 'static,
-    ) -> std::io::Result<()> {
-        let tjanst = self
-            .router()
-            .into_make_service_with_connect_info::<std::net::SocketAddr>();
-        axum::serve(uttag, tjanst)
-            .with_graceful_shutdown(slut)
-            .await
     }
 
     fn ny_token(&self) -> Token {

@@ -29,7 +29,7 @@ use utfall_domain::publicering::Publicerat;
 use utfall_domain::rapport::{Dokument, Format, SattFel, Sattare};
 use utfall_domain::rapporter::Rapportlage;
 use utfall_domain::tid::{self, Klocka, PerDag};
-use utfall_store::{Db, Mal};
+use utfall_testkit::Testdb;
 
 /// The password of every account here.
 pub const LOSENORD: &str = "en lång hemlig fras";
@@ -66,8 +66,9 @@ impl Sattare for Attrapp {
 
 /// Two huvudmän, with an account for each role in both.
 pub struct Varld {
-    _mapp: tempfile::TempDir,
+    _testdb: Testdb,
     klocka: Arc<StalldKlocka>,
+    pub webb: Webb,
     pub router: Router,
     pub exempel: BTreeMap<&'static str, Exempel>,
 }
@@ -89,27 +90,24 @@ impl Varld {
     }
 
     pub async fn med(installningar: Installningar) -> Self {
-        let mapp = tempfile::tempdir().unwrap();
-        let mal = Mal::Sqlite(mapp.path().join("utfall.sqlite"));
+        let testdb = Testdb::ny();
         let klocka = Arc::new(StalldKlocka(Mutex::new(
             "2022-02-02T09:00:00Z".parse().unwrap(),
         )));
-        let oppna = move || Db::oppna(&mal, &utfall_store::Installningar::default()).unwrap();
-        let db = tokio::task::spawn_blocking(oppna).await.unwrap();
+        let db = testdb.oppna();
         let slump = Arc::new(Rakneslump(AtomicU64::new(1)));
         let tjanst = Tjanst::ny(db, klocka.clone(), slump, Arc::new(Attrapp));
-        for (slug, papper) in HUVUDMAN {
-            fyll(&tjanst, slug, papper).await;
-        }
         let mut exempel = BTreeMap::new();
-        for (nr, (slug, _)) in HUVUDMAN.iter().enumerate() {
-            exempel.insert(*slug, hitta_exempel(&tjanst, nr, slug).await);
+        for (slug, papper) in HUVUDMAN {
+            let id = fyll(&tjanst, slug, papper).await;
+            exempel.insert(slug, exempel_for(&tjanst, id, slug).await);
         }
         let webb = Webb::ny(tjanst, installningar);
         let router = webb.router();
         Self {
-            _mapp: mapp,
+            _testdb: testdb,
             klocka,
+            webb,
             router,
             exempel,
         }
@@ -117,7 +115,7 @@ impl Varld {
 
     pub fn ga(&self, tid: SignedDuration) {
         let mut nu = self.klocka.0.lock().unwrap();
-        *nu = *nu + tid;
+        *nu += tid;
     }
 
     pub fn webblasare(&self) -> Webblasare {
@@ -140,7 +138,7 @@ pub fn konto(huvudman: &str, roll: Roll) -> String {
     format!("{}.{huvudman}", roll.kod())
 }
 
-async fn fyll(tjanst: &Tjanst, slug: &str, papper: &str) {
+async fn fyll(tjanst: &Tjanst, slug: &str, papper: &str) -> HuvudmanId {
     let huvudman = NyHuvudman {
         slug: slug.into(),
         namn: slug.to_uppercase(),
@@ -167,6 +165,7 @@ async fn fyll(tjanst: &Tjanst, slug: &str, papper: &str) {
     };
     tjanst.utfor(&drift, None, fall).await.unwrap();
     publicera_och_rapportera(tjanst, &chef).await;
+    id
 }
 
 /// One grant, one of its initiatives and one issued report are public; one draft is not.
@@ -202,20 +201,6 @@ async fn publicera_och_rapportera(tjanst: &Tjanst, chef: &Aktor) {
         };
         tjanst.utfor(chef, None, akt).await.unwrap();
     }
-}
-
-async fn hitta_exempel(tjanst: &Tjanst, nr: usize, slug: &str) -> Exempel {
-    // Ids are handed out in order: the huvudman, then what is made in its books.
-    let alla = tjanst
-        .db()
-        .las(|k| utfall_store::installation::huvudman(k))
-        .await
-        .unwrap();
-    let huvudman = alla
-        .iter()
-        .find(|h| h.slug == slug)
-        .unwrap_or_else(|| &alla[nr]);
-    exempel_for(tjanst, huvudman.id, slug).await
 }
 
 async fn exempel_for(tjanst: &Tjanst, id: HuvudmanId, slug: &str) -> Exempel {
@@ -364,7 +349,7 @@ pub fn dolda(html: &str, mal: &str) -> Vec<(String, String)> {
     let fran = html
         .find(&start)
         .unwrap_or_else(|| panic!("inget formulär till {mal}: {html}"));
-    let formular = html[fran..].split("</form>").next().unwrap();
+    let formular = html.get(fran..).unwrap().split("</form>").next().unwrap();
     formular
         .split("<input type=\"hidden\"")
         .skip(1)

@@ -21,7 +21,7 @@ use utfall_domain::id::BidragId;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_domain::tid::{self, PerDag};
-use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_vyer::formular::{Falt, FaltFel, FaltSlag, Felsammanfattning, Formular};
 use utfall_vyer::komponent::{Fakta, Lage, LageSlag, Lank};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
@@ -189,14 +189,17 @@ async fn sida(
     let bok_per = bok.per(per);
     let s = Siffror::ny(&bok_per);
     let b = bok.bidrag(r.bidrag).ok_or_else(Problem::finns_inte)?;
-    let ar = if utkast.ar == 0 {
-        delar::valt_ar(b, None, &s)
-    } else {
-        utkast.ar
-    };
+    let skrivet_ar = Some(i64::from(utkast.ar));
+    let ar = delar::valt_ar(b, skrivet_ar, &s);
     let kvar = kvarvarande(&bok, &funna, r);
     let mut ram = a.ram();
-    ram.fel = fel.map(|fel| Felsammanfattning::utan_falt("Rapporten sparades inte", mening(fel)));
+    ram.fel = fel.map(|fel| Felsammanfattning {
+        rubrik: "Rapporten sparades inte".to_owned(),
+        fel: vec![FaltFel {
+            falt: fel.falt.clone().unwrap_or_default(),
+            text: mening(fel),
+        }],
+    });
     let version = match &r.lage {
         Rapportlage::Utkast { version, .. } => Some(*version),
         Rapportlage::Utfardad { .. } => None,
@@ -211,26 +214,37 @@ async fn sida(
         spara: version
             .filter(|_| a.far(Atgard::SparaRapport))
             .map(|v| a.ett_formular(adress::rapport(&r.slug)).med_version(v)),
-        utfarda: version.filter(|_| a.far(Atgard::UtfardaRapport)).map(|v| {
-            let last = "Jag har läst fynden och vill utfärda ändå";
-            let formular = a.ett_formular(adress::utfarda(&r.slug)).med_version(v);
-            (
-                formular,
-                med_fel(Falt::ny("last", last, FaltSlag::Kryss), fel),
-            )
-        }),
-        forhandsvisa: vec![
-            Lank::ny(
-                "Visa utkastet som PDF",
-                adress::rapportfil(&r.slug, "utkast.pdf"),
-            ),
-            Lank::ny(
-                "Visa utkastet som Word",
-                adress::rapportfil(&r.slug, "utkast.docx"),
-            ),
-        ],
+        utfarda: version
+            .filter(|_| a.far(Atgard::UtfardaRapport))
+            .map(|v| utfarda_formular(a, r, v, fel)),
+        forhandsvisa: forhandsvisa(r),
         utfardad: utfardad(&bok, r),
     })
+}
+
+fn utfarda_formular(
+    a: &Inloggat,
+    r: &Rapport,
+    version: i64,
+    fel: Option<&Problem>,
+) -> (Formular, Falt) {
+    let last = "Jag har läst fynden och vill utfärda ändå";
+    let formular = a
+        .ett_formular(adress::utfarda(&r.slug))
+        .med_version(version);
+    (
+        formular,
+        med_fel(Falt::ny("last", last, FaltSlag::Kryss), fel),
+    )
+}
+
+fn forhandsvisa(r: &Rapport) -> Vec<Lank> {
+    [
+        ("Visa utkastet som PDF", "utkast.pdf"),
+        ("Visa utkastet som Word", "utkast.docx"),
+    ]
+    .map(|(text, fil)| Lank::ny(text, adress::rapportfil(&r.slug, fil)))
+    .to_vec()
 }
 
 /// Findings about the grant that nobody has explained.

@@ -54,74 +54,13 @@ pub fn matt(visas: impl Fn(Synlighet) -> bool) -> Vec<MattRad> {
 
 /// GET `/hjalp`.
 pub async fn hjalp(a: Anrop) -> Resultat {
-    let tecken = [
-        Tecken::Okant,
-        Tecken::EjBeslutat,
-        Tecken::EjInrapporterat,
-        Tecken::Sekretess,
-    ];
-    let tecken: Vec<Fakta> = std::iter::once(Fakta::ny("0", "noll: vi vet att det är inget"))
-        .chain(
-            tecken
-                .iter()
-                .map(|t| Fakta::ny(t.tecken(), format!("{}: {}", t.ord(), t.forklaring()))),
-        )
-        .collect();
-    let mut delar = vec![
-        Textdel::ny(
-            "siffror",
-            "Följ en siffra",
-            vec![
-            "Varje siffra är en länk. Den leder till en sida som visar hur siffran är uträknad, \
-             vilka uppgifter som ligger bakom, var de står i papperet, vem som läste in dem och \
-             när."
-                .into(),
-            Text::from("Där kan du också välja en dag och se vad siffran var då. Vad orden betyder \
-                        står under ")
-                .lank(Lank::ny("Om siffrorna", adress::om_siffrorna()))
-                .ord("."),
-        ],
-        ),
-        Textdel::ny(
-            "tecken",
-            "När det inte finns någon siffra",
-            vec!["Fem saker ser olika ut, för att de betyder olika saker.".into()],
-        )
-        .med(tecken),
-        Textdel::ny(
-            "ratta",
-            "Rätta en uppgift",
-            vec![
-                "En uppgift skrivs aldrig över. Du rättar den med en ny uppgift och ett skäl. Den \
-             gamla finns kvar, och det syns vad som gällde vilken dag."
-                    .into(),
-            ],
-        ),
-        Textdel::ny(
-            "underlag",
-            "Läs in ett papper",
-            vec![
-            "Ett underlag är det som ett papper säger, i en fil. Du ser innehållet och vad som \
-             inte stämmer innan något sparas. Samma papper läses aldrig in två gånger."
-                .into(),
-        ],
-        ),
-        Textdel::ny(
-            "granskning",
-            "Granskningens regler",
-            vec![
-            "Granskningen jämför det som papperet säger på olika ställen. Ett fel måste rättas. \
-             En varning kan du acceptera med en förklaring."
-                .into(),
-        ],
-        ),
-    ];
+    let mut delar = vec![siffrordel(), teckendel()];
+    for (id, rubrik, text) in HJALP {
+        delar.push(Textdel::ny(id, rubrik, vec![text.into()]));
+    }
     delar.extend(REGLER.iter().map(|regel| {
-        Textdel::ny(
-            regel.kod,
-            regel.titel,
-            vec![regel.jamfor.into(), regel.varfor.into()],
-        )
+        let stycken = vec![regel.jamfor.into(), regel.varfor.into()];
+        Textdel::ny(regel.kod, regel.titel, stycken)
     }));
     let sida = Textsida {
         ram: a.ram(),
@@ -132,6 +71,60 @@ pub async fn hjalp(a: Anrop) -> Resultat {
         delar,
     };
     Svar::sida(&sida)
+}
+
+/// Id, heading and text of the plain parts of the help.
+const HJALP: [(&str, &str, &str); 3] = [
+    (
+        "ratta",
+        "Rätta en uppgift",
+        "En uppgift skrivs aldrig över. Du rättar den med en ny uppgift och ett skäl. Den gamla \
+         finns kvar, och det syns vad som gällde vilken dag.",
+    ),
+    (
+        "underlag",
+        "Läs in ett papper",
+        "Ett underlag är det som ett papper säger, i en fil. Du ser innehållet och vad som inte \
+         stämmer innan något sparas. Samma papper läses aldrig in två gånger.",
+    ),
+    (
+        "granskning",
+        "Granskningens regler",
+        "Granskningen jämför det som papperet säger på olika ställen. Ett fel måste rättas. En \
+         varning kan du acceptera med en förklaring.",
+    ),
+];
+
+fn siffrordel() -> Textdel {
+    let stycken = vec![
+        "Varje siffra är en länk. Den leder till en sida som visar hur siffran är uträknad, \
+         vilka uppgifter som ligger bakom, var de står i papperet, vem som läste in dem och när."
+            .into(),
+        Text::from(
+            "Där kan du också välja en dag och se vad siffran var då. Vad orden betyder står \
+             under ",
+        )
+        .lank(Lank::ny("Om siffrorna", adress::om_siffrorna()))
+        .ord("."),
+    ];
+    Textdel::ny("siffror", "Följ en siffra", stycken)
+}
+
+fn teckendel() -> Textdel {
+    let tecken = [
+        Tecken::Okant,
+        Tecken::EjBeslutat,
+        Tecken::EjInrapporterat,
+        Tecken::Sekretess,
+    ];
+    let forklarade = tecken
+        .iter()
+        .map(|t| Fakta::ny(t.tecken(), format!("{}: {}", t.ord(), t.forklaring())));
+    let fakta: Vec<Fakta> = std::iter::once(Fakta::ny("0", "noll: vi vet att det är inget"))
+        .chain(forklarade)
+        .collect();
+    let stycken = vec!["Fem saker ser olika ut, för att de betyder olika saker.".into()];
+    Textdel::ny("tecken", "När det inte finns någon siffra", stycken).med(fakta)
 }
 
 /// GET `/tillganglighet`.

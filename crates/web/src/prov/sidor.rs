@@ -14,7 +14,8 @@ async fn every_page_opens_for_those_who_may() {
         let far = rutt
             .atgard()
             .is_none_or(|a| utfall_behorighet::policy::roller(a).contains(&Roll::Forbundschef));
-        if rutt.metod == Metod::Get && far && (rutt.exempel)(&varld.exempel["uppsala"]).len() > 0 {
+        if rutt.metod == Metod::Get && far && !(rutt.exempel)(&varld.exempel["uppsala"]).is_empty()
+        {
             let svar = b.hamta(&adress).await;
             let ok = [StatusCode::OK, StatusCode::SEE_OTHER].contains(&svar.status);
             assert!(ok, "{adress}: {} {}", svar.status, svar.text);

@@ -97,7 +97,7 @@ impl Sant {
 fn stam_ur_text(text: &str) -> String {
     let titel = serde_json::from_str::<serde_json::Value>(text)
         .ok()
-        .and_then(|v| v["dokument"]["titel"].as_str().map(svensk::slug));
+        .and_then(|v| v.pointer("/dokument/titel")?.as_str().map(svensk::slug));
     titel
         .filter(|t| !t.is_empty())
         .unwrap_or_else(|| "inklistrat".to_owned())
