@@ -76,7 +76,8 @@ impl AccepteraFynd {
             Some(Allvar::Fel) => Err(Problem::ogiltigt(
                 "fynd-fel",
                 "Ett fel kan inte lämnas som det är.",
-                "Rätta uppgiften i papperet eller i Utfall, så försvinner felet.",
+                "Rätta papperet hos den som skrev det och läs in det rättade under ett nytt namn. Felet \
+                 står kvar på det gamla.",
             )),
             Some(Allvar::Varning | Allvar::Upplysning) => Ok(()),
         }

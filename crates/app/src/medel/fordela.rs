@@ -196,7 +196,12 @@ impl AndraFordelning {
             let Varde::Kant(finns) = bok.varde(Matt::Tillgangligt, &urval) else {
                 continue;
             };
-            let fore = bok.varde(Matt::Fordelat, &urval).kant().unwrap_or(0);
+            // What is known to be handed out, also when some row has no amount yet.
+            let fore = [Matt::FordelatNytt, Matt::FordelatOverfort]
+                .into_iter()
+                .map(|matt| bok.matt(matt, &urval).utfall)
+                .filter_map(|u| u.varde.kant().or(u.kand_del))
+                .fold(0, i64::saturating_add);
             let bort: i64 = rader(nya, ar)
                 .filter_map(|f| f.rattar)
                 .filter_map(|id| bok.fakta.iter().find(|f| f.id == id))

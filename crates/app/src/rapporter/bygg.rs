@@ -117,7 +117,9 @@ pub fn bygg(bok: &Bok, bidrag: &Bidrag, utkast: &Utkast, ram: &Ram<'_>) -> Aterr
             text: x.med_datum(),
             url: None,
         }),
-        rekvirerat: b.siffra(Matt::Grundmedel, &b.urval),
+        rekvirerat: b.siffra(Matt::Rekvirerat, &b.urval),
+        overfort_in: b.siffra_om_sagd(Matt::OverfortIn),
+        overfort_ut: b.siffra_om_sagd(Matt::OverfortUt),
         anvant: b.siffra(Matt::Anvant, &b.urval),
         att_aterbetala: b.siffra(Matt::AttAterbetala, &b.urval),
         aterbetalning: stycken(&utkast.aterbetalning),
@@ -177,6 +179,13 @@ impl Byggare<'_> {
                 self.ram.per.0
             )),
         }
+    }
+
+    /// The figure for the whole grant and year; `None` when nothing is known or it is zero.
+    fn siffra_om_sagd(&self, matt: Matt) -> Option<Siffra> {
+        let utfall = self.bok.matt(matt, &self.urval).utfall;
+        let sagd = utfall.har_fakta && utfall.varde.kant() != Some(0);
+        sagd.then(|| self.siffra(matt, &self.urval))
     }
 
     fn belopp(&self, urval: &Urval, budget: Matt, utfall: Matt) -> Belopp {

@@ -1,10 +1,11 @@
 //! Calculation: from facts to a figure that carries its own explanation.
 
-use super::register::{Formel, Krav};
+use super::register::{Arsfalt, Formel, Krav};
 use super::{Matt, Urval};
-use crate::faktum::{Faktum, Sakerhet};
-use crate::id::FaktumId;
+use crate::faktum::{Faktum, FaktumSlag, Sakerhet};
+use crate::id::{BidragId, FaktumId};
 use crate::varde::Varde;
+use std::collections::{BTreeSet, HashSet};
 
 /// A figure and how it came about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,9 +92,10 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &[&Faktum]) -> Harledning {
                 .filter(|f| f.fakta.slag == slag)
                 .filter(|f| !med_insats || f.galler().insats.is_some())
                 .filter(|f| urval.omfattar(f.galler(), ar))
+                .filter(|f| urval.ar.is_some() || !inom_urvalet(f, ar, fakta))
                 .collect();
             (
-                summa(&rader, tomt),
+                summa(&rader, tomt, urval.ar.is_none()),
                 Vec::new(),
                 rader.iter().map(|f| f.id).collect(),
             )
@@ -104,7 +106,7 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &[&Faktum]) -> Harledning {
             led.extend(termer(Ledtecken::Minus, delar, urval, fakta));
             av_led(led)
         }
-        Formel::Forsta(val) => forsta(val, urval, fakta),
+        Formel::Forsta(val) => forsta(matt, val, urval, fakta),
         Formel::Andel(del, helhet) => {
             andel(berakna(del, urval, fakta), berakna(helhet, urval, fakta))
         }
@@ -120,7 +122,17 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &[&Faktum]) -> Harledning {
 
 type Svar = (Utfall, Vec<Led>, Vec<FaktumId>);
 
-fn summa(rader: &[&Faktum], tomt: Varde) -> Utfall {
+/// Over several years a year that nobody has decided is left out, and stands in the
+/// derivation as undecided: a programme's last year must not hide what is decided before it.
+fn utan_obeslutade(alla: &[Varde], flera_ar: bool) -> Vec<Varde> {
+    let utelamna = flera_ar && alla.iter().any(|v| v.kant().is_some());
+    alla.iter()
+        .copied()
+        .filter(|v| !(utelamna && *v == Varde::EjBeslutat))
+        .collect()
+}
+
+fn summa(rader: &[&Faktum], tomt: Varde, flera_ar: bool) -> Utfall {
     let mut utfall = Utfall {
         har_fakta: !rader.is_empty(),
         ..Utfall::tomt(tomt)
@@ -128,14 +140,13 @@ fn summa(rader: &[&Faktum], tomt: Varde) -> Utfall {
     if rader.is_empty() {
         return utfall;
     }
-    let kanda: Option<i64> = rader
+    let varden: Vec<Varde> = rader.iter().map(|f| f.varde()).collect();
+    let varden = utan_obeslutade(&varden, flera_ar);
+    let kanda: Option<i64> = varden
         .iter()
-        .filter_map(|f| f.varde().kant())
+        .filter_map(|v| v.kant())
         .try_fold(0_i64, i64::checked_add);
-    let saknas = rader
-        .iter()
-        .map(|f| f.varde())
-        .filter(|v| v.kant().is_none());
+    let saknas = varden.into_iter().filter(|v| v.kant().is_none());
     utfall.halv = rader
         .iter()
         .map(|f| f.fakta.precision.halv())
@@ -216,8 +227,26 @@ fn av_led(led: Vec<Led>) -> Svar {
     (utfall, led, Vec::new())
 }
 
-fn forsta(val: &[Matt], urval: &Urval, fakta: &[&Faktum]) -> Svar {
+/// The first that has any fact, chosen for each grant and year by itself and then added:
+/// one year's requisition must not hide the next year's grant.
+fn forsta(matt: Matt, val: &[Matt], urval: &Urval, fakta: &[&Faktum]) -> Svar {
     let alla: Vec<Harledning> = val.iter().map(|m| berakna(*m, urval, fakta)).collect();
+    if let Some(delar) = bidragsar(&alla, fakta).filter(|delar| delar.len() > 1) {
+        let led = delar
+            .into_iter()
+            .map(|(bidrag, ar)| Urval {
+                bidrag: Some(bidrag),
+                ar: Some(ar),
+                ..urval.clone()
+            })
+            .map(|urval| berakna(matt, &urval, fakta))
+            .map(|harledning| Led {
+                tecken: Ledtecken::Plus,
+                harledning,
+            })
+            .collect();
+        return ar_for_ar(led);
+    }
     let vald = alla
         .iter()
         .find(|h| h.utfall.har_fakta)
@@ -232,6 +261,57 @@ fn forsta(val: &[Matt], urval: &Urval, fakta: &[&Faktum]) -> Svar {
         }
         None => (Utfall::tomt(Varde::Okant), Vec::new(), Vec::new()),
     }
+}
+
+/// A sum over years where undecided ones are left out.
+fn ar_for_ar(led: Vec<Led>) -> Svar {
+    let varden: Vec<Varde> = led.iter().map(|l| l.harledning.utfall.varde).collect();
+    let raknas = utan_obeslutade(&varden, true);
+    let (mut utfall, led, rader) = av_led(led);
+    if raknas.len() < varden.len() && raknas.iter().all(|v| v.kant().is_some()) {
+        let summa = raknas
+            .iter()
+            .filter_map(|v| v.kant())
+            .try_fold(0_i64, i64::checked_add);
+        utfall.varde = summa.map_or(Varde::Okant, Varde::Kant);
+    }
+    (utfall, led, rader)
+}
+
+/// The grants and years behind some figures; `None` when a fact names none.
+fn bidragsar(alla: &[Harledning], fakta: &[&Faktum]) -> Option<BTreeSet<(BidragId, i16)>> {
+    let mut rader = HashSet::new();
+    alla.iter().for_each(|h| samla(h, &mut rader));
+    fakta
+        .iter()
+        .filter(|f| rader.contains(&f.id))
+        .map(|f| Some((f.galler().bidrag?, f.galler().ar?)))
+        .collect()
+}
+
+fn samla(h: &Harledning, rader: &mut HashSet<FaktumId>) {
+    rader.extend(&h.rader);
+    h.led.iter().for_each(|l| samla(&l.harledning, rader));
+}
+
+/// Whether carried-over money both leaves and enters a selection of all years: then it is the
+/// same money, and counting it again would make the grant larger than it was.
+fn inom_urvalet(f: &Faktum, arsfalt: Arsfalt, fakta: &[&Faktum]) -> bool {
+    if f.fakta.slag != FaktumSlag::Overfort {
+        return false;
+    }
+    let andra_sidan = match arsfalt {
+        Arsfalt::Ar => f.galler().fran_ar,
+        Arsfalt::FranAr => f.galler().ar,
+    };
+    fakta.iter().any(|x| {
+        matches!(x.fakta.slag, FaktumSlag::Tilldelat | FaktumSlag::Rekvirerat)
+            && x.galler().bidrag.is_some()
+            && x.galler().bidrag == f.galler().bidrag
+            && x.galler().ar.is_some()
+            && x.galler().ar == andra_sidan
+            && x.varde().kant().is_some()
+    })
 }
 
 fn andel(del: Harledning, helhet: Harledning) -> Svar {

@@ -47,6 +47,8 @@ kodat! {
         Anvant = "anvant", "Använt";
         /// Available but not spent.
         Kvar = "kvar", "Kvar";
+        /// Requested, and carried over into the year.
+        RekvireratOchOverfort = "rekvirerat-och-overfort", "Rekvirerat och överfört";
         /// To be repaid to the funder.
         AttAterbetala = "att-aterbetala", "Att betala tillbaka";
         /// Repayment as decided.

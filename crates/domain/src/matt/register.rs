@@ -206,10 +206,17 @@ static REGISTER: &[Definition] = &[
         Publik,
     ),
     def(
+        Matt::RekvireratOchOverfort,
+        "Det som har rekvirerats och det som förts över från tidigare år.",
+        Formel::Plus(&[(Matt::Rekvirerat, Kravs), (Matt::OverfortIn, Frivilligt)]),
+        Publik,
+    ),
+    def(
         Matt::AttAterbetala,
-        "Det som har rekvirerats men varken använts eller förts över till ett senare år.",
+        "Det som har rekvirerats eller förts över hit, men varken använts eller förts över till \
+         ett senare år.",
         Formel::Minus(
-            Matt::Rekvirerat,
+            Matt::RekvireratOchOverfort,
             &[(Matt::Anvant, Kravs), (Matt::OverfortUt, Frivilligt)],
         ),
         Publik,

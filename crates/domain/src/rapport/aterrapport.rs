@@ -40,6 +40,12 @@ pub struct Aterrapport {
     pub beslut: Option<Hanvisning>,
     /// What was drawn from the grant.
     pub rekvirerat: Siffra,
+    /// What was carried over into the year; `None` when nothing is said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overfort_in: Option<Siffra>,
+    /// What was carried over to a later year; `None` when nothing is said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overfort_ut: Option<Siffra>,
     /// What was used of it.
     pub anvant: Siffra,
     /// What goes back.

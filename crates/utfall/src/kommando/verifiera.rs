@@ -7,7 +7,9 @@ use std::path::Path;
 use utfall_app::Tjanst;
 use utfall_app::rapporter::{Rapportprov, Rapportutslag};
 use utfall_domain::journal::Hash;
+use utfall_domain::pengar::Ore;
 use utfall_domain::rapporter::Rapportlage;
+use utfall_domain::varde::{Tecken, Varde};
 
 /// Checks an issued PDF, or the whole journal.
 pub fn kor(plats: &Plats, fil: Option<&Path>, ankare: Option<&str>) -> Result<Slut, Slut> {
@@ -74,9 +76,9 @@ fn om_rapport(huvudman: &str, prov: &Rapportprov) -> Result<Slut, Slut> {
         fel.push("Underlaget ger inte längre samma fil.".to_owned());
     }
     for (matt, rapporterat, nu) in &prov.skiljer {
+        let (matt, rapporterat, nu) = (matt.text(), i_ord(*rapporterat), i_ord(*nu));
         fel.push(format!(
-            "{}: rapporten säger {rapporterat:?}, räkenskaperna {nu:?}.",
-            matt.text()
+            "{matt}: rapporten säger {rapporterat}, räkenskaperna {nu}."
         ));
     }
     if fel.is_empty() {
@@ -109,4 +111,12 @@ fn las_ankare(text: &str) -> Result<(i64, Hash), Slut> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// An amount in kronor, or the word for why there is none.
+fn i_ord(varde: Varde) -> String {
+    match (varde.kant(), varde.tecken()) {
+        (Some(ore), _) => format!("{}\u{a0}kr", Ore(ore)),
+        (None, tecken) => tecken.map_or("", Tecken::ord).to_owned(),
+    }
 }

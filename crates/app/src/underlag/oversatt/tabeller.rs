@@ -94,11 +94,24 @@ impl Sort {
             (u::Matt::Kronor, _) if self.har_insats => Some((FaktumSlag::Kostnad, tal.varde)),
             (u::Matt::Kronor, _) => Some((FaktumSlag::Budgetkostnad, tal.varde)),
             // A thousandth of a percentage point to a tenth of one.
-            (u::Matt::Procent, _) if self.statistik => {
-                Some((FaktumSlag::Helarsekvivalent, tal.varde / 100))
-            }
+            (u::Matt::Procent, _) if self.statistik => Some((
+                FaktumSlag::Helarsekvivalent,
+                avrundat_till_tiondelar(tal.varde),
+            )),
             (u::Matt::Personer | u::Matt::Antal, _) => Some((FaktumSlag::Volym, helt)),
             (u::Matt::Procent | u::Matt::Promille, _) => None,
         }
+    }
+}
+
+/// Thousandths of a percentage point to tenths, half away from zero.
+const fn avrundat_till_tiondelar(tusendelar: i64) -> i64 {
+    let (kvot, rest) = (tusendelar / 100, tusendelar % 100);
+    if rest >= 50 {
+        kvot.saturating_add(1)
+    } else if rest <= -50 {
+        kvot.saturating_sub(1)
+    } else {
+        kvot
     }
 }

@@ -140,6 +140,51 @@ fn ragunda_has_money_to_distribute_and_nothing_reported() {
     assert_eq!(bok.varde(Matt::Tilldelat, &u.ar(2023)), Varde::EjBeslutat);
 }
 
+/// Granted 1,5 M a year; 300 000 left of the first year is used in the second.
+fn tva_ar() -> Bok {
+    let over = Galler {
+        fran_ar: Some(2024),
+        ..till(1, 2025)
+    };
+    Bok(Vec::new())
+        .med(FaktumSlag::Rekvirerat, ar(2024), kr(1_800_000))
+        .med(FaktumSlag::Rekvirerat, ar(2025), kr(1_200_000))
+        .med(FaktumSlag::AnvantNamnd, ar(2024), kr(1_500_000))
+        .med(FaktumSlag::AnvantNamnd, ar(2025), kr(1_480_000))
+        .med(FaktumSlag::Overfort, over, kr(300_000))
+}
+
+#[test]
+fn money_carried_in_is_repaid_when_it_is_not_used() {
+    let (bok, u) = (tva_ar(), Urval::bidrag(BidragId::ny(1).unwrap()));
+    assert_eq!(bok.varde(Matt::AttAterbetala, &u.clone().ar(2024)), kr(0));
+    assert_eq!(
+        bok.varde(Matt::AttAterbetala, &u.clone().ar(2025)),
+        kr(20_000)
+    );
+    assert_eq!(bok.varde(Matt::AttAterbetala, &u), kr(20_000));
+}
+
+#[test]
+fn money_carried_within_the_years_shown_is_counted_once() {
+    let (bok, u) = (tva_ar(), Urval::bidrag(BidragId::ny(1).unwrap()));
+    assert_eq!(
+        bok.varde(Matt::Tillgangligt, &u.clone().ar(2025)),
+        kr(1_500_000)
+    );
+    assert_eq!(bok.varde(Matt::Tillgangligt, &u), kr(3_000_000));
+}
+
+#[test]
+fn each_year_chooses_for_itself_and_undecided_years_hide_nothing() {
+    let bok = tva_ar()
+        .med(FaktumSlag::Tilldelat, ar(2026), kr(4_000_000))
+        .med(FaktumSlag::Tilldelat, ar(2027), Varde::EjBeslutat);
+    let u = Urval::bidrag(BidragId::ny(1).unwrap());
+    assert_eq!(bok.varde(Matt::Grundmedel, &u), kr(7_000_000));
+    assert_eq!(bok.varde(Matt::Grundmedel, &u.ar(2027)), Varde::EjBeslutat);
+}
+
 #[test]
 fn a_sum_with_an_unknown_part_says_so_and_keeps_the_known_part() {
     let bok = Bok(Vec::new())
@@ -187,8 +232,10 @@ fn ur_rader(h: &Harledning, fakta: &[Faktum]) -> i64 {
             .filter_map(|f| f.varde().kant())
             .sum();
     }
+    // A term that shows a sign adds nothing: undecided years in a sum of all years.
     h.led
         .iter()
+        .filter(|l| l.harledning.utfall.varde.kant().is_some())
         .map(|l| match l.tecken {
             Ledtecken::Minus => -ur_rader(&l.harledning, fakta),
             _ => ur_rader(&l.harledning, fakta),

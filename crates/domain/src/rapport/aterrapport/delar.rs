@@ -132,15 +132,28 @@ fn rekvirerat(rapport: &Aterrapport) -> Tabell {
     Tabell {
         rubrik: "Rekvirerat, använt och att betala tillbaka, kronor.".to_owned(),
         kolumner: kolumner(&[("Post", Kolumnslag::Text), ("Belopp", Kolumnslag::Tal)]),
-        rader: vec![
-            rad(Radslag::Vanlig, "Rekvirerat", &rapport.rekvirerat),
-            rad(Radslag::Vanlig, "\u{2212} Använt", &rapport.anvant),
-            rad(
+        rader: [
+            (Radslag::Vanlig, "Rekvirerat", Some(&rapport.rekvirerat)),
+            (
+                Radslag::Vanlig,
+                "+ Överfört från tidigare år",
+                rapport.overfort_in.as_ref(),
+            ),
+            (Radslag::Vanlig, "\u{2212} Använt", Some(&rapport.anvant)),
+            (
+                Radslag::Vanlig,
+                "\u{2212} Överfört till senare år",
+                rapport.overfort_ut.as_ref(),
+            ),
+            (
                 Radslag::Summa,
                 "= Att betala tillbaka",
-                &rapport.att_aterbetala,
+                Some(&rapport.att_aterbetala),
             ),
-        ],
+        ]
+        .into_iter()
+        .filter_map(|(slag, namn, siffra)| siffra.map(|s| rad(slag, namn, s)))
+        .collect(),
         not: noggrannhet(&[
             &rapport.rekvirerat,
             &rapport.anvant,

@@ -48,6 +48,8 @@ fn rapport(insatser: Vec<Insats>) -> Aterrapport {
         ar: 2025,
         diarienummer: None,
         beslut: None,
+        overfort_in: None,
+        overfort_ut: None,
         rekvirerat: kr(1_000),
         anvant: kr(900),
         att_aterbetala: kr(100),
