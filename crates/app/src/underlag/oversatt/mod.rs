@@ -3,6 +3,8 @@
 //! The rules, in one place (docs/format/underlag.md tells the writer the same):
 //! * When one fact is stated in several places, the most exact statement holds; of equally
 //!   exact ones the first. The others are kept as statements for granskning.
+//! * What an earlier paper has already said of the same thing is not counted again.
+//! * A proposal beside another distribution of the same grant is a version of its own.
 //! * What the paper does not say becomes no fact at all, never a zero.
 //! * An insats with several responsible bodies belongs to none of them in sums.
 
@@ -13,9 +15,10 @@ mod tabeller;
 
 use crate::miljo::Miljo;
 use register::Register;
+use std::collections::HashSet;
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::{Kalla, NyttFaktum};
+use utfall_domain::faktum::{FaktumSlag, Galler, Kalla, NyttFaktum, gallande};
 use utfall_domain::id::UnderlagId;
 use utfall_domain::problem::Problem;
 use utfall_domain::underlag::Underlag;
@@ -55,12 +58,23 @@ pub fn oversatt(
     tabeller::tabeller(&mut o);
     personer::personer(&mut o, miljo)?;
     personer::volymer(&mut o);
+    let redan = sagda(bocker);
+    o.fakta.retain(|f| !redan.contains(&(f.slag, &f.galler)));
     let mut andringar = o.register.andringar();
     andringar.extend(o.fakta.into_iter().map(|f| Andring::NyttFaktum {
         id: miljo.faktum(),
         faktum: Box::new(f),
     }));
     Ok(Oversatt { andringar })
+}
+
+/// What the books already say. A second paper that states the same thing again is kept as a
+/// statement and counted once; where the two differ the first holds until it is corrected.
+fn sagda(bocker: &Bocker) -> HashSet<(FaktumSlag, &Galler)> {
+    gallande(&bocker.fakta, None)
+        .into_iter()
+        .map(|f| (f.fakta.slag, f.galler()))
+        .collect()
 }
 
 /// A translation under way.

@@ -195,13 +195,30 @@ pub(super) fn fordelningar(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Resul
             u::FordelningStatus::Beslutad => Sakerhet::Slutlig,
             u::FordelningStatus::Forslag => Sakerhet::Preliminar,
         };
+        let (fore, version) = (o.fakta.len(), version(o, f, bidrag));
         for rad in &f.rader {
             let insats = radens_insats(o, rad, bidrag, miljo)?;
             let plats = rad.plats.as_ref().unwrap_or(&f.plats);
             fordelningsrad(o, rad, bidrag, insats, (sakerhet, plats));
         }
+        for faktum in o.fakta.iter_mut().skip(fore) {
+            faktum.galler.version.clone_from(&version);
+        }
     }
     Ok(())
+}
+
+/// A proposal is what holds, preliminarily, only when there is nothing else: beside another
+/// distribution of the same grant it is a version under its own name, and counts in no sum.
+fn version(o: &Oversattning<'_>, f: &u::Fordelning, bidrag: Option<BidragId>) -> Option<String> {
+    let annan = o
+        .papper
+        .fordelningar
+        .iter()
+        .any(|x| x.id != f.id && x.bidrag.iter().any(|b| f.bidrag.contains(b)));
+    let redan = bidrag.is_some_and(|b| o.register.har_fordelning(b));
+    let forslag = f.status == u::FordelningStatus::Forslag;
+    (forslag && (annan || redan)).then(|| f.titel.clone())
 }
 
 fn radens_insats(

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::id::{BidragId, InsatsId, OrganisationId};
 use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Tjanst};
 use utfall_domain::medel::{Beslut, Bidrag};
@@ -75,6 +76,14 @@ impl<'a> Register<'a> {
         insats.map_or((None, None), |i| {
             (i.bidrag, crate::medel::ensam(&i.ansvariga))
         })
+    }
+
+    /// Whether the books already have a distribution of a grant.
+    pub(super) fn har_fordelning(&self, bidrag: BidragId) -> bool {
+        self.bocker
+            .fakta
+            .iter()
+            .any(|f| f.fakta.slag == FaktumSlag::Fordelat && f.galler().bidrag == Some(bidrag))
     }
 
     /// Who gives a grant.

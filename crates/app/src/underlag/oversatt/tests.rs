@@ -170,6 +170,29 @@ fn importing_a_second_paper_reuses_what_is_there() {
         .filter(|a| !matches!(a, Andring::NyttFaktum { .. }))
         .count();
     assert_eq!(nya_objekt, 0);
+    assert!(
+        plan.andringar.is_empty(),
+        "samma uppgift räknas en gång: {:?}",
+        plan.andringar
+    );
+}
+
+#[test]
+fn a_proposal_beside_a_decision_counts_in_no_sum() {
+    let json = include_str!("../../../../../exempel/ragunda.json");
+    let mut papper: serde_json::Value = serde_json::from_str(json).unwrap();
+    let forslag = papper["fordelningar"][0].clone();
+    let mut beslutad = forslag.clone();
+    beslutad["id"] = "beslutad".into();
+    beslutad["status"] = "beslutad".into();
+    for rad in beslutad["rader"].as_array_mut().unwrap() {
+        rad.as_object_mut().unwrap().remove("id");
+    }
+    papper["fordelningar"] = serde_json::json!([forslag, beslutad]);
+    papper.as_object_mut().unwrap().remove("antal");
+    let bok = bok("ragunda", &papper.to_string());
+    let urval = Urval::default().ar(2022);
+    assert_eq!(bok.varde(Matt::FordelatNytt, &urval), kr(1_745_000));
 }
 
 #[test]
