@@ -170,11 +170,9 @@ fn importing_a_second_paper_reuses_what_is_there() {
         .filter(|a| !matches!(a, Andring::NyttFaktum { .. }))
         .count();
     assert_eq!(nya_objekt, 0);
-    assert!(
-        plan.andringar.is_empty(),
-        "samma uppgift räknas en gång: {:?}",
-        plan.andringar
-    );
+    let raknas = |a: &&Andring| matches!(a, Andring::NyttFaktum { faktum, .. } if faktum.galler.version.is_none());
+    let raknade = plan.andringar.iter().filter(raknas).count();
+    assert_eq!(raknade, 0, "samma uppgift räknas en gång");
 }
 
 #[test]
