@@ -76,8 +76,8 @@ impl AccepteraFynd {
             Some(Allvar::Fel) => Err(Problem::ogiltigt(
                 "fynd-fel",
                 "Ett fel kan inte lämnas som det är.",
-                "Rätta papperet hos den som skrev det och läs in det rättade under ett nytt namn. Felet \
-                 står kvar på det gamla.",
+                "Rätta papperet hos den som skrev det och läs in det rättade under ett nytt namn. \
+                 Felet står kvar på det gamla.",
             )),
             Some(Allvar::Varning | Allvar::Upplysning) => Ok(()),
         }
