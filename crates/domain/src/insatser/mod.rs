@@ -89,6 +89,9 @@ impl Tjanst {
     #[must_use]
     pub fn helarstjanster_hundradelar(&self) -> Option<i64> {
         let manader = i64::from(self.till_manad? - self.fran_manad? + 1);
+        if manader < 1 {
+            return None;
+        }
         Some(i64::from(self.antal) * i64::from(self.procent?) * manader / 12)
     }
 }

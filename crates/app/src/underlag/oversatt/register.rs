@@ -325,9 +325,19 @@ impl<'a> Register<'a> {
 }
 
 fn tjanst(t: &u::Tjanst) -> Tjanst {
+    // A position is of one year in the books. Of one over several years only the start is
+    // kept as such, and its end in words: twelve months would be wrong.
+    let flera_ar = t
+        .fran
+        .zip(t.till)
+        .is_some_and(|(fran, till)| fran.ar != till.ar);
     let manad = |m: Option<u::Manad>| m.map(|m| i16::from(m.manad));
+    let till = t.till.filter(|_| flera_ar).map(|till| {
+        let manad = i8::try_from(till.manad).map_or("", utfall_domain::tid::manad);
+        format!(", till {manad} {}", till.ar)
+    });
     Tjanst {
-        beskrivning: t.titel.clone(),
+        beskrivning: format!("{}{}", t.titel, till.unwrap_or_default()),
         antal: t.antal.and_then(|a| i16::try_from(a.0).ok()).unwrap_or(1),
         procent: t
             .andel
@@ -335,7 +345,7 @@ fn tjanst(t: &u::Tjanst) -> Tjanst {
             .and_then(|a| i16::try_from(a.varde / a.matt.steg()).ok()),
         ar: t.fran.or(t.till).map(|m| m.ar),
         fran_manad: manad(t.fran),
-        till_manad: manad(t.till),
+        till_manad: manad(t.till.filter(|_| !flera_ar)),
     }
 }
 
