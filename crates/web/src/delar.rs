@@ -19,16 +19,47 @@ use utfall_vyer::tabell::RadSlag;
 
 /// A grant and a year as one name.
 #[must_use]
-pub fn bidragsnamn(b: &Bidrag, ar: i16) -> String {
-    if b.namn.contains(&ar.to_string()) {
-        return b.namn.clone();
+pub fn bidragsnamn(b: &Bidrag, ar: Option<i16>) -> String {
+    match ar {
+        Some(ar) if !b.namn.contains(&ar.to_string()) => format!("{} {ar}", b.namn),
+        _ => b.namn.clone(),
     }
-    format!("{} {ar}", b.namn)
+}
+
+/// A grant's years; a grant whose papers name none is shown once, without a year.
+#[must_use]
+pub fn bidragsar(b: &Bidrag) -> Vec<Option<i16>> {
+    if b.ar.is_empty() {
+        return vec![None];
+    }
+    b.ar.iter().copied().map(Some).collect()
+}
+
+/// Everything about a grant in a year, or in all when there is none to tell apart.
+#[must_use]
+pub fn bidragsurval(b: &Bidrag, ar: Option<i16>) -> Urval {
+    Urval {
+        ar,
+        ..Urval::bidrag(b.id)
+    }
+}
+
+/// A year in words.
+#[must_use]
+pub fn arsord(ar: Option<i16>) -> String {
+    ar.map_or_else(|| "utan år".to_owned(), |ar| ar.to_string())
+}
+
+/// An id in the page for a part about a grant's year.
+#[must_use]
+pub fn arsid(forled: &str, b: &Bidrag, ar: Option<i16>) -> String {
+    let ar = ar.map_or_else(|| "utan-ar".to_owned(), |ar| ar.to_string());
+    format!("{forled}-{}-{ar}", b.slug)
 }
 
 /// The year a grant's page shows: the one asked for, or the latest that something is known of.
 #[must_use]
-pub fn valt_ar(b: &Bidrag, onskat: Option<i64>, s: &Siffror<'_>) -> i16 {
+pub fn valt_ar(b: &Bidrag, onskat: Option<i64>, s: &Siffror<'_>) -> Option<i16> {
     let onskat = onskat
         .and_then(|ar| i16::try_from(ar).ok())
         .filter(|ar| b.ar.contains(ar));
@@ -39,7 +70,6 @@ pub fn valt_ar(b: &Bidrag, onskat: Option<i64>, s: &Siffror<'_>) -> i16 {
     onskat
         .or_else(|| b.ar.iter().filter(kant).max().copied())
         .or_else(|| b.ar.iter().max().copied())
-        .unwrap_or_default()
 }
 
 impl Siffror<'_> {
@@ -59,43 +89,58 @@ impl Siffror<'_> {
 
 /// The insatser that a grant's money goes to in a year, by board, with their sums.
 #[must_use]
-pub fn insatstabell(s: &Siffror<'_>, b: &Bidrag, ar: i16, id: &str) -> InsatsTabell {
-    let urval = Urval::bidrag(b.id).ar(ar);
+pub fn insatstabell(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, id: &str) -> InsatsTabell {
+    let urval = bidragsurval(b, ar);
+    let med = med_i_bidraget(s, b, ar);
+    let mut tabell = tabell(s, &urval, med);
+    id.clone_into(&mut tabell.id);
+    tabell.caption = format!(
+        "Kronor{}. Stapeln visar använt, strecket budget.",
+        ar.map(|ar| format!(" {ar}")).unwrap_or_default()
+    );
+    tabell
+}
+
+/// Insatser with their money of a selection, by board, with their sums.
+pub fn tabell<'a>(
+    s: &Siffror<'_>,
+    urval: &Urval,
+    insatser: impl IntoIterator<Item = &'a Insats>,
+) -> InsatsTabell {
     let mut per_ansvarig: BTreeMap<(bool, Vec<OrganisationId>), Vec<&Insats>> = BTreeMap::new();
-    for insats in med_i_bidraget(s, b, ar) {
+    for insats in insatser {
         // Initiatives of several boards come last, and never in a board's sum.
         let nyckel = (insats.ansvariga.len() != 1, insats.ansvariga.clone());
         per_ansvarig.entry(nyckel).or_default().push(insats);
     }
     let grupper: Vec<InsatsGrupp> = per_ansvarig
         .into_iter()
-        .map(|((_, ansvariga), insatser)| grupp(s, &urval, &ansvariga, &insatser))
+        .map(|((_, ansvariga), insatser)| grupp(s, urval, &ansvariga, &insatser))
         .collect();
     let summa = (!grupper.is_empty()).then(|| {
         let tal = TreTal {
-            budget: s.tal(Matt::Fordelat, &urval),
-            anvant: s.tal(Matt::AnvantInsats, &urval),
-            kvar: s.tal(Matt::Avvikelse, &urval),
+            budget: s.tal(Matt::Fordelat, urval),
+            anvant: s.tal(Matt::AnvantInsats, urval),
+            kvar: s.tal(Matt::Avvikelse, urval),
         };
         ("Summa".to_owned(), tal)
     });
     InsatsTabell {
-        id: id.to_owned(),
-        caption: format!("Kronor {ar}. Stapeln visar använt, strecket budget."),
         grupper,
         summa,
-        bara_budget: !s.finns(Matt::AnvantInsats, &urval) && !s.finns(Matt::AnvantNamnd, &urval),
+        bara_budget: !s.finns(Matt::AnvantInsats, urval) && !s.finns(Matt::AnvantNamnd, urval),
+        ..InsatsTabell::default()
     }
 }
 
 /// The insatser with money from a grant in a year.
 #[must_use]
-pub fn med_i_bidraget<'a>(s: &Siffror<'a>, b: &Bidrag, ar: i16) -> Vec<&'a Insats> {
+pub fn med_i_bidraget<'a>(s: &Siffror<'a>, b: &Bidrag, ar: Option<i16>) -> Vec<&'a Insats> {
     s.bok
         .insatser
         .iter()
         .filter(|i| {
-            let urval = Urval::bidrag(b.id).ar(ar).for_insats(i.id);
+            let urval = bidragsurval(b, ar).for_insats(i.id);
             s.finns(Matt::Budget, &urval)
                 || s.finns(Matt::AnvantInsats, &urval)
                 || s.finns(Matt::FordelatOverfort, &urval)
@@ -175,8 +220,8 @@ pub fn precision(s: &Siffror<'_>, urval: &Urval) -> Text {
 
 /// Where a grant's money flows in a year; `None` for fewer than two insatser.
 #[must_use]
-pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Option<Flode> {
-    let urval = Urval::bidrag(b.id).ar(ar);
+pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Option<Flode> {
+    let urval = bidragsurval(b, ar);
     let mut vagda: Vec<(i64, Malpunkt)> = med_i_bidraget(s, b, ar)
         .into_iter()
         .filter_map(|i| {
@@ -215,9 +260,9 @@ pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Option<Flode> {
         });
     }
     Some(Flode {
-        id: format!("flode-{}-{ar}", b.slug),
+        id: arsid("flode", b, ar),
         fynd,
-        under: format!("Kronor {ar}, efter storlek"),
+        under: format!("Kronor {}, efter storlek", arsord(ar)),
         titel: format!("Pengarna i {}", bidragsnamn(b, ar)),
         beskrivning,
         kallor: vec![Kalla {
@@ -354,7 +399,7 @@ fn resultatrad(
     let platser: BTreeSet<String> = harledning
         .rader
         .iter()
-        .filter_map(|id| s.fakta().iter().find(|f| f.id == *id))
+        .filter_map(|id| s.faktum(*id))
         .filter_map(|f| f.fakta.kalla.as_ref().map(|kalla| kalla.plats.clone()))
         .collect();
     let platser: Vec<String> = platser.into_iter().collect();

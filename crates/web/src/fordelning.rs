@@ -11,7 +11,7 @@ use crate::siffror::Siffror;
 use crate::svar::{Fel, Svar};
 use ifyllt::Ifyllt;
 use utfall_app::Bok;
-use utfall_app::medel::{AndraFordelning, version};
+use utfall_app::medel::{AndraFordelning, andrad_av_annan, version};
 use utfall_behorighet::Atgard;
 use utfall_domain::id::FaktumId;
 use utfall_domain::matt::{Matt, Urval};
@@ -26,20 +26,34 @@ use utfall_vyer::sidor;
 pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
-    Svar::sida(&sida(&a, &bok, b, None, None))
+    Svar::sida(&sida(&a, &bok, b, Skrivet::inget(&bok, b)))
 }
 
 fn kan_andras(a: &Inloggat) -> bool {
     a.far(Atgard::AndraFordelning) && a.per().is_none()
 }
 
-fn sida(
-    a: &Inloggat,
-    bok: &Bok,
-    b: &Bidrag,
-    ifyllt: Option<&Ifyllt>,
-    fel: Option<&Problem>,
-) -> sidor::Fordelning {
+/// What the form holds.
+struct Skrivet<'a> {
+    ifyllt: Option<&'a Ifyllt>,
+    fel: Option<&'a Problem>,
+    /// The distribution the person saw. It stays the same through previews, so that what
+    /// somebody else saved meanwhile is never overwritten unseen.
+    sedd: Option<FaktumId>,
+}
+
+impl Skrivet<'_> {
+    fn inget(bok: &Bok, b: &Bidrag) -> Self {
+        Self {
+            ifyllt: None,
+            fel: None,
+            sedd: version(bok, b.id),
+        }
+    }
+}
+
+fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::Fordelning {
+    let Skrivet { ifyllt, fel, sedd } = skrivet;
     let s = Siffror::ny(bok);
     let t = tabell::Tabellen {
         s: &s,
@@ -73,9 +87,8 @@ fn sida(
         kolumner: t.kolumner(),
         rader: t.rader(),
         formular: kan_andras(a).then(|| {
-            let sedd = version(bok, b.id).map_or(0, FaktumId::nummer);
             a.ett_formular(adress::fordelning(&b.slug))
-                .med_version(sedd)
+                .med_version(sedd.map_or(0, FaktumId::nummer))
         }),
         orsak: kan_andras(a).then_some(orsak),
         forhandsvisning: ifyllt
@@ -143,15 +156,24 @@ pub async fn spara(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
     let ifyllt = Ifyllt::av(&a.formular, &bok, b);
+    let sedd = a.formular.tal("version").and_then(FaktumId::ny);
+    let skrivet = Skrivet {
+        ifyllt: Some(&ifyllt),
+        fel: None,
+        sedd,
+    };
     if !ifyllt.fel().is_empty() {
-        return Svar::formularfel(&sida(&a, &bok, b, Some(&ifyllt), None));
+        return Svar::formularfel(&sida(&a, &bok, b, skrivet));
     }
     if a.formular.text("steg") != "spara" {
-        return Svar::sida(&sida(&a, &bok, b, Some(&ifyllt), None));
+        if version(&bok, b.id) != sedd {
+            return konflikt(&a, ifyllt, sedd, &andrad_av_annan()).await;
+        }
+        return Svar::sida(&sida(&a, &bok, b, skrivet));
     }
     let fall = AndraFordelning {
         bidrag: b.id,
-        sedd: a.formular.tal("version").and_then(FaktumId::ny),
+        sedd,
         celler: ifyllt.celler(),
         beslut: None,
         orsak: a.formular.lang("orsak"),
@@ -163,18 +185,32 @@ pub async fn spara(a: Inloggat) -> Resultat {
         .await
     {
         Ok(_) => Ok(Svar::vidare(adress::fordelning(&b.slug))),
-        Err(fel) => {
-            let status = match fel.slag {
-                ProblemSlag::Ogiltigt => axum::http::StatusCode::UNPROCESSABLE_ENTITY,
-                ProblemSlag::Konflikt => axum::http::StatusCode::CONFLICT,
-                _ => return Err(Fel::from(fel)),
-            };
-            // After a conflict the page is made of the new books: what is there now beside
-            // what this person wrote.
-            let bok = a.bok().await?;
-            let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
-            let svar = Svar::sida(&sida(&a, &bok, b, Some(&ifyllt), Some(&fel)))?;
-            Ok(svar.med_status(status))
-        }
+        Err(fel) => match fel.slag {
+            ProblemSlag::Ogiltigt => {
+                let skrivet = Skrivet {
+                    ifyllt: Some(&ifyllt),
+                    fel: Some(&fel),
+                    sedd,
+                };
+                Svar::formularfel(&sida(&a, &bok, b, skrivet))
+            }
+            ProblemSlag::Konflikt => konflikt(&a, ifyllt, sedd, &fel).await,
+            _ => Err(Fel::from(fel)),
+        },
     }
+}
+
+/// Somebody else saved first. The page is made of the new books: cells this person left as
+/// they were show what is there now, and the others what was typed, beside what they replace.
+async fn konflikt(a: &Inloggat, ifyllt: Ifyllt, sedd: Option<FaktumId>, fel: &Problem) -> Resultat {
+    let bok = a.bok().await?;
+    let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
+    let ifyllt = ifyllt.bara_andrade(&bok, b, sedd);
+    let skrivet = Skrivet {
+        ifyllt: Some(&ifyllt),
+        fel: Some(fel),
+        sedd: version(&bok, b.id),
+    };
+    let svar = Svar::sida(&sida(a, &bok, b, skrivet))?;
+    Ok(svar.med_status(axum::http::StatusCode::CONFLICT))
 }

@@ -251,9 +251,12 @@ fn beslut(s: &Siffror<'_>, insats: &Insats) -> Vec<utfall_vyer::komponent::Hande
 
 fn tjanst(t: &utfall_domain::insatser::Tjanst) -> sidor::Tjanst {
     let okant = || TalVy::tecken(utfall_vyer::tal::Tecken::Okant);
+    // The months are of one year. When they are not in order the paper means several, and
+    // how many is not known.
     let manader = t
         .fran_manad
         .zip(t.till_manad)
+        .filter(|(fran, till)| till >= fran)
         .map(|(fran, till)| till - fran + 1);
     let antal = if t.antal == 1 {
         String::new()
@@ -313,7 +316,7 @@ impl Ifyllt {
         }
     }
 
-    fn av_formular(a: &Inloggat) -> Self {
+    fn av_formular(a: &Inloggat, insats: &Insats) -> Self {
         let f = &a.formular;
         Self {
             text: InsatsText {
@@ -323,7 +326,7 @@ impl Ifyllt {
                 resultat: f.lang("resultat"),
                 fortsattning: f.lang("fortsattning"),
             },
-            fortsattning: Fortsattning::av_kod(f.text("lage")).unwrap_or(Fortsattning::Okand),
+            fortsattning: Fortsattning::av_kod(f.text("lage")).unwrap_or(insats.fortsattning),
             version: f.tal("version").unwrap_or_default(),
         }
     }
@@ -352,7 +355,7 @@ fn formularsida(
                 .frivilligt();
             med_fel(falt, fel)
         })
-        .chain([lagesfalt(ifyllt.fortsattning)])
+        .chain([med_fel(lagesfalt(ifyllt.fortsattning), fel)])
         .collect();
     let mut ram = a.ram();
     ram.fel = fel.map(|fel| {
@@ -377,12 +380,15 @@ fn formularsida(
     }
 }
 
+/// The label of what happens afterwards.
+const LAGE: &str = "Fortsättning";
+
 fn lagesfalt(nu: Fortsattning) -> Falt {
     let val = Fortsattning::ALLA
         .iter()
         .map(|f| (f.kod().to_owned(), crate::ram::stor_forst(f.text())))
         .collect();
-    Falt::ny("lage", "Fortsättning", FaltSlag::Val(val)).varde(nu.kod())
+    Falt::ny("lage", LAGE, FaltSlag::Val(val)).varde(nu.kod())
 }
 
 /// The field with what is wrong, when it is the one concerned.
@@ -404,7 +410,16 @@ pub fn mening(fel: &Problem) -> String {
 pub async fn spara(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let insats = las::insats(&bok, a.stig.text("insats"))?;
-    let ifyllt = Ifyllt::av_formular(&a);
+    let ifyllt = Ifyllt::av_formular(&a, insats);
+    if Fortsattning::av_kod(a.formular.text("lage")).is_none() {
+        let fel = Problem::ogiltigt(
+            "insats-fortsattning",
+            "Fortsättningen finns inte i listan.",
+            "Välj en av dem som står i listan.",
+        )
+        .i_falt("lage");
+        return Svar::formularfel(&formularsida(&a, insats, &ifyllt, Some(&fel)));
+    }
     let fall = AndraInsats {
         insats: insats.id,
         version: ifyllt.version,
@@ -446,10 +461,25 @@ async fn konflikt(a: &Inloggat, mitt: &Ifyllt) -> Resultat {
                 etikett: etikett.to_owned(),
                 ditt: ditt.to_owned(),
                 deras: deras.to_owned(),
+                ord: None,
             });
         }
     }
-    formular = formular.med_dolt("lage", mitt.fortsattning.kod());
+    let (ditt, deras) = (mitt.fortsattning, insats.fortsattning);
+    if ditt == deras {
+        formular = formular.med_dolt("lage", ditt.kod());
+    } else {
+        rader.push(sidor::KonfliktRad {
+            namn: "lage".to_owned(),
+            etikett: LAGE.to_owned(),
+            ditt: ditt.kod().to_owned(),
+            deras: deras.kod().to_owned(),
+            ord: Some((
+                crate::ram::stor_forst(ditt.text()),
+                crate::ram::stor_forst(deras.text()),
+            )),
+        });
+    }
     let sida = sidor::Konflikt {
         ram: a.ram(),
         huvud: Sidhuvud::ny(

@@ -14,6 +14,7 @@ mod drift;
 mod falt;
 mod fordelning;
 mod fynd;
+mod gemensamt;
 mod granskning;
 mod grind;
 mod harledning;

@@ -4,6 +4,7 @@ use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::delar;
 use crate::fynd;
+use crate::gemensamt;
 use crate::las;
 use crate::siffror::{Siffror, antal, dag};
 use crate::svar::Svar;
@@ -23,10 +24,10 @@ pub async fn oversikt(a: Inloggat) -> Resultat {
     let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
     let s = Siffror::ny(&bok);
     let den = bok.per_dag().map_or_else(|| tid::dag(a.nu), |per| per.0);
-    let rader: Vec<(&Bidrag, i16)> = bok
+    let rader: Vec<(&Bidrag, Option<i16>)> = bok
         .bidrag
         .iter()
-        .flat_map(|b| b.ar.iter().map(move |ar| (b, *ar)))
+        .flat_map(|b| delar::bidragsar(b).into_iter().map(move |ar| (b, ar)))
         .collect();
     let sida = sidor::Medel {
         ram: a.ram(),
@@ -39,6 +40,7 @@ pub async fn oversikt(a: Inloggat) -> Resultat {
         delar: i_detalj(&s, &rader)
             .into_iter()
             .map(|(b, ar)| del(&s, b, ar, &funna))
+            .chain(gemensamt::del(&s))
             .collect(),
     };
     Svar::sida(&sida)
@@ -46,12 +48,15 @@ pub async fn oversikt(a: Inloggat) -> Resultat {
 
 /// The grants shown in detail below the overview: all when they are few. Somebody with forty
 /// grants looks in the table and goes to the one.
-fn i_detalj<'a>(s: &Siffror<'_>, rader: &[(&'a Bidrag, i16)]) -> Vec<(&'a Bidrag, i16)> {
+fn i_detalj<'a>(
+    s: &Siffror<'_>,
+    rader: &[(&'a Bidrag, Option<i16>)],
+) -> Vec<(&'a Bidrag, Option<i16>)> {
     const FA: usize = 3;
-    let fordelade: Vec<(&Bidrag, i16)> = rader
+    let fordelade: Vec<(&Bidrag, Option<i16>)> = rader
         .iter()
         .copied()
-        .filter(|(b, ar)| s.finns(Matt::Fordelat, &Urval::bidrag(b.id).ar(*ar)))
+        .filter(|(b, ar)| s.finns(Matt::Fordelat, &delar::bidragsurval(b, *ar)))
         .collect();
     if fordelade.len() <= FA {
         fordelade
@@ -83,8 +88,8 @@ fn ingress(s: &Siffror<'_>) -> Text {
     text
 }
 
-fn bidragsrad(s: &Siffror<'_>, b: &Bidrag, ar: i16, funna: &[Funnet]) -> sidor::BidragRad {
-    let urval = Urval::bidrag(b.id).ar(ar);
+fn bidragsrad(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) -> sidor::BidragRad {
+    let urval = delar::bidragsurval(b, ar);
     let finns = s.kant(Matt::Tillgangligt, &urval);
     let anvant = s.kant(Matt::Anvant, &urval);
     sidor::BidragRad {
@@ -116,9 +121,9 @@ fn hundradelar(del: i64, hel: i64) -> Option<i64> {
     i64::try_from(i128::from(del) * 10_000 / i128::from(hel)).ok()
 }
 
-fn del(s: &Siffror<'_>, b: &Bidrag, ar: i16, funna: &[Funnet]) -> sidor::MedelDel {
+fn del(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) -> sidor::MedelDel {
     sidor::MedelDel {
-        id: format!("b-{}-{ar}", b.slug),
+        id: delar::arsid("b", b, ar),
         rubrik: rubrik(s, b, ar),
         text: Text::default()
             .ord("Se ")
@@ -134,14 +139,14 @@ fn del(s: &Siffror<'_>, b: &Bidrag, ar: i16, funna: &[Funnet]) -> sidor::MedelDe
             .ord("."),
         nyckeltal: nyckeltal(s, b, ar).into(),
         besked: besked(s, b, funna),
-        insatser: delar::insatstabell(s, b, ar, &format!("t-{}-{ar}", b.slug)),
-        not: delar::precision(s, &Urval::bidrag(b.id).ar(ar)),
+        insatser: delar::insatstabell(s, b, ar, &delar::arsid("t", b, ar)),
+        not: delar::precision(s, &delar::bidragsurval(b, ar)),
     }
 }
 
 /// The finding: what became of the money that year, as a sentence.
-fn rubrik(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> String {
-    let urval = Urval::bidrag(b.id).ar(ar);
+fn rubrik(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> String {
+    let urval = delar::bidragsurval(b, ar);
     let namn = delar::bidragsnamn(b, ar);
     let kr = |tal: i64| format!("{}\u{a0}kr", utfall_domain::pengar::Ore(tal));
     let anvant = s.kant(Matt::Anvant, &urval);
@@ -152,14 +157,18 @@ fn rubrik(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> String {
         }
         (Some(anvant), None, _) => format!("{namn}: {} är använda", kr(anvant)),
         (None, _, Some(kvar)) => format!("{namn}: {} är kvar att fördela", kr(kvar)),
+        _ if !s.finns(Matt::Fordelat, &urval) => match s.kant(Matt::Tillgangligt, &urval) {
+            Some(finns) => format!("{namn}: {} att röra sig med", kr(finns)),
+            None => format!("{namn}: inga pengar är registrerade"),
+        },
         _ => format!("{namn}: pengarna är fördelade, användningen är inte redovisad"),
     }
 }
 
 /// The key figures of a grant's year.
 #[must_use]
-pub fn nyckeltal(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Vec<Nyckeltal> {
-    let urval = Urval::bidrag(b.id).ar(ar);
+pub fn nyckeltal(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Vec<Nyckeltal> {
+    let urval = delar::bidragsurval(b, ar);
     [
         (
             Matt::Tillgangligt,
@@ -212,13 +221,14 @@ pub async fn bidrag(a: Inloggat) -> Resultat {
     let sida = sidor::Bidrag {
         ram: a.ram(),
         huvud: Sidhuvud::ny(b.namn.clone(), rubrik_som_mening(&s, b, ar))
-            .overrad(format!("{finansiar} · {ar}"))
+            .overrad(format!("{finansiar} · {}", delar::arsord(ar)))
             .under(vec![Lank::ny("Medel", adress::medel())]),
         nyckeltal: nyckeltal(&s, b, ar).into(),
         besked: besked(&s, b, &funna),
         flode: delar::flode(&s, b, ar),
         insatser: delar::insatstabell(&s, b, ar, "insatser"),
-        not: delar::precision(&s, &Urval::bidrag(b.id).ar(ar)),
+        not: gemensamt::not(&s, b)
+            .unwrap_or_else(|| delar::precision(&s, &delar::bidragsurval(b, ar))),
         fakta: fakta(&s, b),
         lankar: lankar(&a, b, ar),
         beslut: beslut(&s, b).into(),
@@ -227,7 +237,7 @@ pub async fn bidrag(a: Inloggat) -> Resultat {
     Svar::sida(&sida)
 }
 
-fn rubrik_som_mening(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> String {
+fn rubrik_som_mening(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> String {
     format!("{}.", rubrik(s, b, ar))
 }
 
@@ -241,7 +251,12 @@ fn fakta(s: &Siffror<'_>, b: &Bidrag) -> Vec<Fakta> {
     if let Some((fran, till)) = b.program_ar {
         fakta.push(Fakta::ny("Programmets år", las::ar(Some(fran), Some(till))));
     }
-    fakta.push(Fakta::ny("Beviljade eller väntade år", ar.join(", ")));
+    let ar = if ar.is_empty() {
+        "anges inte".to_owned()
+    } else {
+        ar.join(", ")
+    };
+    fakta.push(Fakta::ny("Beviljade eller väntade år", ar));
     fakta.push(Fakta::ny(
         "Ändamål",
         b.andamal.clone().unwrap_or_else(okant),
@@ -259,10 +274,10 @@ fn fakta(s: &Siffror<'_>, b: &Bidrag) -> Vec<Fakta> {
     fakta
 }
 
-fn lankar(a: &Inloggat, b: &Bidrag, ar: i16) -> Vec<Lank> {
+fn lankar(a: &Inloggat, b: &Bidrag, ar: Option<i16>) -> Vec<Lank> {
     let mut ut: Vec<Lank> =
         b.ar.iter()
-            .filter(|annat| **annat != ar)
+            .filter(|annat| Some(**annat) != ar)
             .map(|annat| {
                 let href = adress::bidrag(&b.slug).fraga("ar", &annat.to_string());
                 Lank::ny(format!("Visa {annat}"), href)

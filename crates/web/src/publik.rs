@@ -54,6 +54,12 @@ fn publicerad(akt: &Publicering) -> String {
     )
 }
 
+/// What the publisher wants to say to the reader, when anything.
+fn kommentar(akt: &Publicering) -> Option<Fakta> {
+    let text = akt.kommentar.trim();
+    (!text.is_empty()).then(|| Fakta::ny("Kommentar", text))
+}
+
 /// GET `/`.
 pub async fn hem(a: Publikt) -> Resultat {
     let mut utgivare = Vec::new();
@@ -146,7 +152,10 @@ pub async fn insats(a: Publikt) -> Resultat {
         besked: Vec::new(),
         mal: Vec::new(),
         beskrivning: delar::stycken(&i.text.resultat),
-        fakta: delar::insatsfakta(&s, i),
+        fakta: delar::insatsfakta(&s, i)
+            .into_iter()
+            .chain(kommentar(&akt))
+            .collect(),
         pengar: delar::pengar(&s, i),
         volymer: volymer::diagram(&s, i),
         resultat: delar::resultat(&s, i),
@@ -192,6 +201,11 @@ pub async fn rapport(a: Publikt) -> Resultat {
         Fakta::ny("Siffrorna per", dag(per.0)),
         Fakta::ny("PDF-filens kontrollsumma (SHA-256)", summa),
     ];
+    fakta.extend(
+        akt(&bok, Publicerat::Rapport(r.id))
+            .as_ref()
+            .and_then(kommentar),
+    );
     if let Some(till) = till {
         fakta.insert(0, Fakta::ny("Till", till));
     }

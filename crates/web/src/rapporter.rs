@@ -73,7 +73,7 @@ fn listsida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::RapportLis
         .bidrag
         .iter()
         .flat_map(|b| b.ar.iter().map(move |ar| (b, *ar)))
-        .map(|(b, ar)| (format!("{}:{ar}", b.id), delar::bidragsnamn(b, ar)))
+        .map(|(b, ar)| (format!("{}:{ar}", b.id), delar::bidragsnamn(b, Some(ar))))
         .collect();
     let falt = med_fel(Falt::ny("bidrag", "Bidrag och år", FaltSlag::Val(val)), fel);
     let mut ram = a.ram();
@@ -409,6 +409,7 @@ async fn konflikt(a: &Inloggat, mitt: &Utkast) -> Resultat {
             etikett: etikett.to_owned(),
             ditt: ditt.to_owned(),
             deras: deras.to_owned(),
+            ord: None,
         });
     }
     let sida = sidor::Konflikt {

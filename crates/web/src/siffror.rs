@@ -4,8 +4,10 @@
 use crate::adress;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::HashMap;
 use utfall_app::Bok;
 use utfall_domain::faktum::{Enhet, Faktum};
+use utfall_domain::id::FaktumId;
 use utfall_domain::matt::{Harledning, Matt, Synlighet, Urval, berakna};
 use utfall_domain::pengar::{Ore, heltal};
 use utfall_domain::tid;
@@ -17,6 +19,7 @@ pub struct Siffror<'a> {
     /// The books.
     pub bok: &'a Bok,
     fakta: Vec<&'a Faktum>,
+    per_id: HashMap<FaktumId, &'a Faktum>,
     publik: Option<&'a str>,
 }
 
@@ -24,9 +27,11 @@ impl<'a> Siffror<'a> {
     /// For a page behind sign-in.
     #[must_use]
     pub fn ny(bok: &'a Bok) -> Self {
+        let fakta = bok.fakta();
         Self {
             bok,
-            fakta: bok.fakta(),
+            per_id: fakta.iter().map(|f| (f.id, *f)).collect(),
+            fakta,
             publik: None,
         }
     }
@@ -50,6 +55,12 @@ impl<'a> Siffror<'a> {
     #[must_use]
     pub fn fakta(&self) -> &[&'a Faktum] {
         &self.fakta
+    }
+
+    /// A fact in force, by its number.
+    #[must_use]
+    pub fn faktum(&self, id: FaktumId) -> Option<&'a Faktum> {
+        self.per_id.get(&id).copied()
     }
 
     /// A figure with its derivation.
@@ -121,7 +132,7 @@ impl<'a> Siffror<'a> {
 
     fn tryckt(&self, harledning: &Harledning) -> bool {
         let rader = harledning.rader.iter().all(|id| {
-            let faktum = self.fakta.iter().find(|f| f.id == *id);
+            let faktum = self.faktum(*id);
             let kalla = faktum.and_then(|f| f.fakta.kalla.as_ref());
             kalla
                 .and_then(|kalla| self.bok.underlag(kalla.underlag))

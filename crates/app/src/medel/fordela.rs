@@ -107,7 +107,9 @@ pub fn version(bok: &Bok, bidrag: BidragId) -> Option<FaktumId> {
         .max()
 }
 
-fn andrad_av_annan() -> Problem {
+/// Somebody else changed the distribution after the person saw it.
+#[must_use]
+pub fn andrad_av_annan() -> Problem {
     Problem::nytt(
         ProblemSlag::Konflikt,
         "fordelning-andrad-av-annan",

@@ -3,6 +3,6 @@
 mod fordela;
 
 pub(crate) use fordela::ensam;
-pub use fordela::version;
+pub use fordela::{andrad_av_annan, version};
 
 pub use fordela::{AndraFordelning, Andrad};

@@ -35,6 +35,18 @@ pub struct KonfliktRad {
     pub ditt: String,
     /// What the other saved.
     pub deras: String,
+    /// Yours and theirs in words, where the field holds one of a list's codes.
+    pub ord: Option<(String, String)>,
+}
+
+impl KonfliktRad {
+    fn ditt_i_ord(&self) -> &str {
+        self.ord.as_ref().map_or(&self.ditt, |(ditt, _)| ditt)
+    }
+
+    fn deras_i_ord(&self) -> &str {
+        self.ord.as_ref().map_or(&self.deras, |(_, deras)| deras)
+    }
 }
 
 impl Sida for Konflikt {
@@ -58,12 +70,14 @@ impl Sida for Konflikt {
                     etikett: "Meningsfullt lovjobb, nya medel 2022".into(),
                     ditt: "700\u{a0}000".into(),
                     deras: "720\u{a0}000".into(),
+                    ord: None,
                 },
                 KonfliktRad {
                     namn: "orsak".into(),
                     etikett: "Varför ändras beloppen?".into(),
                     ditt: "Färre unga väntas.".into(),
                     deras: "Samma nivå som i fjol.".into(),
+                    ord: None,
                 },
             ],
             avbryt_href: "/medel/1/fordelning".into(),

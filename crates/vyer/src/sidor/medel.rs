@@ -174,7 +174,7 @@ impl InsatsTabell {
             klass: "staplar",
             huvud: vec![kolumner],
             grupper,
-            tomt: "Pengarna är inte fördelade på insatser än.".into(),
+            tomt: "Inga pengar ur just det här bidraget är fördelade på insatser.".into(),
         }
     }
 }

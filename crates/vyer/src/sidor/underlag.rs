@@ -57,6 +57,8 @@ pub struct UnderlagImport {
     pub fil: Falt,
     /// Or its text, pasted.
     pub text: Falt,
+    /// Whether the paper is public already.
+    pub offentligt: Falt,
     /// What was read, before anything is saved.
     pub visning: Option<Importvisning>,
 }
@@ -295,6 +297,11 @@ impl Sida for UnderlagImport {
                 .hjalp("En fil i formatet underlag, högst 5 MB.")
                 .frivilligt(),
             text: Falt::ny("text", "Eller klistra in texten", FaltSlag::Lang(8)).frivilligt(),
+            offentligt: Falt::ny(
+                "offentligt",
+                "Papperet är redan offentligt",
+                FaltSlag::Kryss,
+            ),
             visning: None,
         };
         let mut fel = tom.clone();

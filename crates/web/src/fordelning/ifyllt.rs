@@ -6,9 +6,9 @@ use crate::rattelse::belopp;
 use crate::siffror::{Siffror, varde};
 use utfall_app::Bok;
 use utfall_app::medel::Andrad;
-use utfall_domain::faktum::Enhet;
-use utfall_domain::id::InsatsId;
-use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::faktum::{Enhet, Faktum, FaktumSlag, gallande};
+use utfall_domain::id::{FaktumId, InsatsId};
+use utfall_domain::matt::{Matt, Urval, berakna};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::pengar::Belopp;
 use utfall_domain::varde::Varde;
@@ -49,6 +49,25 @@ impl Ifyllt {
             }
         }
         Self(celler)
+    }
+
+    /// Only the cells that differ from the distribution the person saw.
+    pub fn bara_andrade(mut self, bok: &Bok, b: &Bidrag, sedd: Option<FaktumId>) -> Self {
+        let davarande: Vec<Faktum> = bok
+            .fakta
+            .iter()
+            .filter(|f| f.fakta.slag == FaktumSlag::Fordelat && sedd.is_some_and(|s| f.id <= s))
+            .cloned()
+            .collect();
+        let gallde = gallande(&davarande, None);
+        self.0.retain(|c| {
+            let urval = Urval::bidrag(b.id).for_insats(c.insats).ar(c.ar);
+            let fore = berakna(Matt::FordelatNytt, &urval, &gallde).utfall.varde;
+            c.belopp
+                .as_ref()
+                .map_or(true, |x| x.map(|x| x.ore.0) != fore.kant())
+        });
+        self
     }
 
     /// What was typed in a cell.

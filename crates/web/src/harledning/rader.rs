@@ -22,6 +22,8 @@ use utfall_vyer::tabell::RadSlag;
 pub struct Rader<'a> {
     s: &'a Siffror<'a>,
     blad: Vec<Blad<'a>>,
+    /// The corrections, by what they correct.
+    rattelser: HashMap<FaktumId, &'a Faktum>,
 }
 
 /// A measure that is a sum of facts.
@@ -41,7 +43,14 @@ impl<'a> Rader<'a> {
         let mut blad = Vec::new();
         let mut sedda = HashSet::new();
         ner(s, h, &mut sedda, &mut blad);
-        Self { s, blad }
+        let rattelser = s
+            .bok
+            .fakta
+            .iter()
+            .rev()
+            .filter_map(|f| Some((f.fakta.rattar?, f)))
+            .collect();
+        Self { s, blad, rattelser }
     }
 
     /// The sums of facts with their facts in force, in the formula's order.
@@ -143,7 +152,7 @@ impl<'a> Rader<'a> {
                 kort_dag(tid::dag(f.registrerad)),
                 fynd::namn(bok, f.registrerad_av)
             ),
-            rattad: (!galler).then(|| rattelse(bok, f)),
+            rattad: (!galler).then(|| rattelse(self.rattelser.get(&f.id).copied())),
             ratta: kan_rattas
                 .then(|| Lank::ny("Rätta", adress::ratta(&f.id.to_string())).om(namn.clone())),
             namn,
@@ -166,11 +175,12 @@ fn ner<'a>(
     if !matches!(h.matt.definition().formel, Formel::Fakta { .. }) {
         return;
     }
+    let med: HashSet<FaktumId> = h.rader.iter().copied().collect();
     let galler: Vec<&Faktum> = s
         .fakta()
         .iter()
         .copied()
-        .filter(|f| h.rader.contains(&f.id))
+        .filter(|f| med.contains(&f.id))
         .collect();
     let per = s.bok.per_dag();
     let rattade = s
@@ -178,7 +188,7 @@ fn ner<'a>(
         .fakta
         .iter()
         .filter(|f| per.is_none_or(|per| per.omfattar(f.registrerad)))
-        .filter(|f| !f.fakta.struken && passar(h, f) && !h.rader.contains(&f.id))
+        .filter(|f| !f.fakta.struken && passar(h, f) && !med.contains(&f.id))
         .collect();
     ut.push(Blad {
         harledning: h.clone(),
@@ -285,8 +295,8 @@ fn plats(a: &Inloggat, bocker: &Bocker, f: &Faktum, ankare: Option<&String>) -> 
 }
 
 /// Why a fact no longer counts.
-fn rattelse(bocker: &Bocker, f: &Faktum) -> String {
-    let Some(ny) = bocker.fakta.iter().find(|n| n.fakta.rattar == Some(f.id)) else {
+fn rattelse(ny: Option<&Faktum>) -> String {
+    let Some(ny) = ny else {
         return "Ersatt".to_owned();
     };
     let dag = kort_dag(tid::dag(ny.registrerad));

@@ -11,7 +11,7 @@ use utfall_domain::faktum::Faktum;
 use utfall_domain::matt::{Matt, Synlighet, Urval};
 use utfall_domain::pengar::Ore;
 use utfall_domain::problem::Problem;
-use utfall_domain::publicering::Publicerat;
+use utfall_domain::publicering::{Publicerat, gallande};
 use utfall_domain::tid;
 use utfall_vyer::komponent::{Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
@@ -40,7 +40,7 @@ pub async fn harledning(a: Publikt) -> Resultat {
     Svar::publik_sida(&v::PublikHarledning {
         ram: a.ram(Some(&huvudman)),
         huvud: Sidhuvud::ny(h::rubrik(&s, matt, &urval), ingress)
-            .overrad(format!("{} · {}", matt.text(), h::om(&bok, &urval)))
+            .overrad(overrad(&bok, matt, &urval))
             .under(vec![Lank::ny(
                 "Pengarna",
                 adress::publik_pengar(&huvudman.slug),
@@ -60,6 +60,15 @@ pub async fn harledning(a: Publikt) -> Resultat {
     })
 }
 
+fn overrad(bok: &Bok, matt: Matt, urval: &Urval) -> String {
+    let om = if *urval == Urval::default() {
+        "allt som är publicerat".to_owned()
+    } else {
+        h::om(bok, urval)
+    };
+    format!("{} · {om}", matt.text())
+}
+
 /// Only figures about something published, of measures the public may see. As of when.
 fn publikt(bok: &Bok, matt: Matt, urval: &Urval) -> Result<String, Fel> {
     if matt.definition().synlighet == Synlighet::Inloggad {
@@ -73,8 +82,32 @@ fn publikt(bok: &Bok, matt: Matt, urval: &Urval) -> Result<String, Fel> {
         .bidrag
         .map(Publicerat::Bidrag)
         .and_then(|vad| akt(bok, vad));
-    let akt = om_insats.or(om_bidrag).ok_or_else(Problem::finns_inte)?;
+    // About nothing in particular: what is published, together. The books hold nothing else.
+    let om_allt = (urval.insats.is_none() && urval.bidrag.is_none())
+        .then(|| {
+            gallande(&bok.publiceringar)
+                .into_iter()
+                .max_by_key(|akt| akt.tid)
+        })
+        .flatten()
+        .cloned();
+    let akt = om_insats
+        .or(om_bidrag)
+        .or(om_allt)
+        .filter(|_| ord_som_finns(bok, urval))
+        .ok_or_else(Problem::finns_inte)?;
     Ok(publicerad(&akt))
+}
+
+/// Free words are told only when they stand in a fact, so that nobody can make this page say
+/// anything else.
+fn ord_som_finns(bok: &Bok, urval: &Urval) -> bool {
+    let inga = urval.kategori.is_none() && urval.version.is_none();
+    inga || bok.fakta.iter().map(Faktum::galler).any(|g| {
+        (urval.kategori.is_none() || g.kategori == urval.kategori)
+            && (urval.version.is_none() || g.version == urval.version)
+            && (urval.insats.is_none() || g.insats == urval.insats)
+    })
 }
 
 fn rader(s: &Siffror<'_>, harledning: &utfall_domain::matt::Harledning) -> Vec<v::PublikRad> {

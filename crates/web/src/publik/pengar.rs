@@ -3,6 +3,7 @@
 use super::{akt, publicerad};
 use crate::anrop::{Publikt, Resultat};
 use crate::delar;
+use crate::gemensamt;
 use crate::siffror::{Siffror, antal};
 use crate::svar::Svar;
 use utfall_app::Bok;
@@ -21,9 +22,12 @@ pub async fn pengar(a: Publikt) -> Resultat {
     let publika = publika_bidrag(&bok);
     let delar = publika
         .iter()
-        .flat_map(|b| b.ar.iter().map(move |ar| (*b, *ar)))
-        .filter(|(b, ar)| s.finns(Matt::Fordelat, &Urval::bidrag(b.id).ar(*ar)))
+        .flat_map(|b| delar::bidragsar(b).into_iter().map(move |ar| (*b, ar)))
+        .filter(|(b, ar)| {
+            s.finns(Matt::Fordelat, &delar::bidragsurval(b, *ar)) || !kommentar(&bok, b).is_empty()
+        })
         .map(|(b, ar)| del(&s, b, ar))
+        .chain(gemensamt::publik_del(&s))
         .collect();
     let senast = gallande(&bok.publiceringar)
         .into_iter()
@@ -60,7 +64,9 @@ fn publika_bidrag(bok: &Bok) -> Vec<&Bidrag> {
 /// A publisher's key figures.
 pub fn nyckeltal(s: &Siffror<'_>, bok: &Bok) -> Vec<Nyckeltal> {
     let mut ut = Vec::new();
-    if let [b] = publika_bidrag(bok).as_slice() {
+    if gemensamt::finns(s) {
+        ut.extend(gemensamt::nyckeltal(s));
+    } else if let [b] = publika_bidrag(bok).as_slice() {
         let urval = Urval::bidrag(b.id);
         for (matt, villkor) in [
             (Matt::Tillgangligt, "som bidraget ger"),
@@ -83,14 +89,34 @@ pub fn nyckeltal(s: &Siffror<'_>, bok: &Bok) -> Vec<Nyckeltal> {
     ut
 }
 
-fn del(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> v::PengarDel {
+fn del(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> v::PengarDel {
     v::PengarDel {
-        id: format!("b-{}-{ar}", b.slug),
+        id: delar::arsid("b", b, ar),
         rubrik: delar::bidragsnamn(b, ar),
-        text: Text::from(b.andamal.clone().unwrap_or_default()),
+        text: om_bidraget(s.bok, b),
         flode: delar::flode(s, b, ar),
-        insatser: delar::insatstabell(s, b, ar, &format!("t-{}-{ar}", b.slug)),
+        insatser: delar::insatstabell(s, b, ar, &delar::arsid("t", b, ar)),
         besked: Vec::new(),
+    }
+}
+
+/// What the publisher wants to say to the reader about a grant; empty when nothing.
+fn kommentar(bok: &Bok, b: &Bidrag) -> String {
+    akt(bok, Publicerat::Bidrag(b.id)).map_or_else(String::new, |akt| akt.kommentar)
+}
+
+/// What a grant is for, and what the publisher adds.
+fn om_bidraget(bok: &Bok, b: &Bidrag) -> Text {
+    let andamal = b.andamal.clone().unwrap_or_default();
+    let kommentar = kommentar(bok, b);
+    let kommentar = kommentar.trim();
+    match (andamal.is_empty(), kommentar.is_empty()) {
+        (_, true) => andamal.into(),
+        (true, false) => format!("Kommentar: {kommentar}").into(),
+        (false, false) => {
+            let punkt = if andamal.ends_with('.') { "" } else { "." };
+            format!("{andamal}{punkt} Kommentar: {kommentar}").into()
+        }
     }
 }
 

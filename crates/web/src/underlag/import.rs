@@ -54,8 +54,25 @@ fn sida(
         formular: a.ett_formular(adress::importera()).med_filer(),
         fil,
         text: klistrad,
+        offentligt: offentligt(a),
         visning,
     }
+}
+
+/// Off from the start: a paper is public when somebody says so.
+fn offentligt(a: &Inloggat) -> Falt {
+    Falt::ny(
+        "offentligt",
+        "Papperet är redan offentligt",
+        FaltSlag::Kryss,
+    )
+    .hjalp(
+        "Kryssa bara i om vem som helst redan kan läsa papperet, till exempel i ett \
+         nämndprotokoll. Då får antal personer och hänvisningar till papperet visas på de \
+         öppna sidorna när bidraget eller insatsen publiceras.",
+    )
+    .varde(a.formular.text("offentligt"))
+    .frivilligt()
 }
 
 /// What was sent: the name and the bytes.
@@ -128,7 +145,7 @@ pub async fn las_in(a: Inloggat) -> Resultat {
     let fall = ImporteraUnderlag {
         underlag,
         innehall: sant.bytes,
-        offentligt: a.formular.text("offentligt") == "ja",
+        offentligt: ar_offentligt(&a),
     };
     match a
         .webb
@@ -161,6 +178,10 @@ fn visning(a: &Inloggat, sant: &Sant, underlag: &Underlag) -> Importvisning {
         ),
         antal: vec![
             Fakta::ny("Titel", underlag.dokument.titel.as_str()),
+            Fakta::ny(
+                "Redan offentligt",
+                if ar_offentligt(a) { "ja" } else { "nej" },
+            ),
             Fakta::ny("Huvudman", underlag.dokument.huvudman.namn.as_str()),
             rad("Organisationer", underlag.organisationer.len()),
             rad("Bidrag", underlag.bidrag.len()),
@@ -189,6 +210,11 @@ fn bekrafta(a: &Inloggat, sant: &Sant) -> Formular {
         .med_dolt("steg", "bekrafta")
         .med_dolt("stam", sant.stam.clone())
         .med_dolt("papper", papper)
+        .med_dolt("offentligt", if ar_offentligt(a) { "ja" } else { "" })
+}
+
+fn ar_offentligt(a: &Inloggat) -> bool {
+    a.formular.text("offentligt") == "ja"
 }
 
 fn av_hex(text: &str) -> Option<Vec<u8>> {

@@ -333,8 +333,11 @@ fn tjanst(t: &u::Tjanst) -> Tjanst {
         .is_some_and(|(fran, till)| fran.ar != till.ar);
     let manad = |m: Option<u::Manad>| m.map(|m| i16::from(m.manad));
     let till = t.till.filter(|_| flera_ar).map(|till| {
-        let manad = i8::try_from(till.manad).map_or("", utfall_domain::tid::manad);
-        format!(", till {manad} {}", till.ar)
+        format!(
+            ", till {} {}",
+            utfall_domain::tid::manad(till.manad),
+            till.ar
+        )
     });
     Tjanst {
         beskrivning: format!("{}{}", t.titel, till.unwrap_or_default()),
