@@ -34,6 +34,7 @@ fn kan_andras(a: &Inloggat) -> bool {
 }
 
 /// What the form holds.
+#[derive(Clone, Copy)]
 struct Skrivet<'a> {
     ifyllt: Option<&'a Ifyllt>,
     fel: Option<&'a Problem>,
