@@ -1,6 +1,7 @@
 //! Reading: the books of a huvudman, kept until somebody changes them.
 
 use crate::Tjanst;
+use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use utfall_behorighet::{Aktor, Atgard, prova};
@@ -79,6 +80,13 @@ impl Tjanst {
         hylla.insert(nya.huvudman.id, Arc::clone(&nya));
         nya
     }
+}
+
+/// The facts that were registered by an instant: what somebody could know who acted then.
+#[must_use]
+pub(crate) fn kanda(fakta: &[Faktum], tid: Timestamp) -> Vec<Faktum> {
+    let kand = |f: &&Faktum| f.registrerad <= tid;
+    fakta.iter().filter(kand).cloned().collect()
 }
 
 impl Bok {

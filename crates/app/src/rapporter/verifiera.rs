@@ -2,15 +2,17 @@
 
 use crate::Tjanst;
 use crate::dorr::internt;
-use crate::lasning::Bok;
+use crate::lasning::{Bok, kanda};
 use sha2::{Digest, Sha256};
 use utfall_behorighet::{Aktor, Atgard, prova};
+use utfall_domain::faktum::gallande;
 use utfall_domain::journal::Hash;
-use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::matt::{Matt, Urval, berakna};
 use utfall_domain::problem::Problem;
 use utfall_domain::rapport::Format;
 use utfall_domain::rapport::aterrapport::{Aterrapport, dokument};
-use utfall_domain::rapporter::Rapport;
+use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
 use utfall_store as store;
 
@@ -74,7 +76,7 @@ impl Tjanst {
         Ok(Rapportutslag::Utfardad(Box::new(Rapportprov {
             indata_hel: matches!(
                 rapport.lage,
-                utfall_domain::rapporter::Rapportlage::Utfardad { indata_sha256, .. }
+                Rapportlage::Utfardad { indata_sha256, .. }
                     if indata_sha256 == indata_hash
             ),
             samma_satt: satt.is_ok_and(|bytes| Hash::from(Sha256::digest(bytes)) == hash),
@@ -84,9 +86,14 @@ impl Tjanst {
     }
 }
 
-/// The report's main figures against the books as of its day.
+/// The report's main figures against the books as of its day, as they were when it was
+/// issued: what is registered later the same day is not an error in the report.
 fn skiljer(bok: &Bok, rapport: &Rapport, fryst: &Aterrapport) -> Vec<(Matt, Varde, Varde)> {
-    let bok = bok.per(Some(utfall_domain::tid::PerDag(fryst.per_dag)));
+    let kanda = match &rapport.lage {
+        Rapportlage::Utfardad { tid, .. } => kanda(&bok.fakta, *tid),
+        Rapportlage::Utkast { .. } => bok.fakta.clone(),
+    };
+    let fakta = gallande(&kanda, Some(PerDag(fryst.per_dag)));
     let urval = Urval::bidrag(rapport.bidrag).ar(fryst.ar);
     let huvud = [
         (Matt::Grundmedel, &fryst.rekvirerat, urval.clone()),
@@ -101,7 +108,13 @@ fn skiljer(bok: &Bok, rapport: &Rapport, fryst: &Aterrapport) -> Vec<(Matt, Vard
     ];
     huvud
         .into_iter()
-        .map(|(matt, siffra, urval)| (matt, siffra.varde, bok.varde(matt, &urval)))
+        .map(|(matt, siffra, urval)| {
+            let nu = berakna(matt, &urval, &fakta).utfall.varde;
+            (matt, siffra.varde, nu)
+        })
         .filter(|(_, rapporterat, nu)| rapporterat != nu)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
