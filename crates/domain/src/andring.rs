@@ -15,7 +15,7 @@ use crate::insatser::{Fortsattning, Insats, InsatsText};
 use crate::journal::Hash;
 use crate::medel::{Beslut, Bidrag};
 use crate::organisation::{Huvudman, Organisation, OrganisationsNamn};
-use crate::publicering::Publicerat;
+use crate::publicering::{Insatsinnehall, Publicerat};
 use crate::rapporter::UtfardadRapport;
 use crate::tid::PerDag;
 use serde::{Deserialize, Serialize};
@@ -106,6 +106,8 @@ pub enum Andring {
         per: PerDag,
         /// Why, for corrections.
         kommentar: String,
+        /// The texts of a published initiative, as they are shown.
+        innehall: Option<Insatsinnehall>,
     },
     /// A publication is withdrawn. The act stays in the books.
     DraTillbaka {

@@ -3,8 +3,9 @@
 //! Tillstand: publicering
 
 use crate::id::{AnvandareId, BidragId, InsatsId, PubliceringId, RapportId};
+use crate::insatser::{Fortsattning, Insats, InsatsText};
 use crate::tid::PerDag;
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 /// What can be published.
@@ -52,6 +53,27 @@ impl Publicerat {
     }
 }
 
+/// What people have written about an initiative, frozen when it is published: a text that
+/// is edited afterwards is not public by being saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Insatsinnehall {
+    /// Its texts.
+    pub text: InsatsText,
+    /// What happens afterwards.
+    pub fortsattning: Fortsattning,
+}
+
+impl Insatsinnehall {
+    /// What an initiative says now.
+    #[must_use]
+    pub fn av(insats: &Insats) -> Self {
+        Self {
+            text: insats.text.clone(),
+            fortsattning: insats.fortsattning,
+        }
+    }
+}
+
 /// An act of publication or withdrawal. Append-only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Publicering {
@@ -69,6 +91,20 @@ pub struct Publicering {
     pub drar_tillbaka: Option<PubliceringId>,
     /// Why.
     pub kommentar: String,
+    /// The texts of a published initiative; `None` for other acts and for those made before
+    /// texts were frozen.
+    pub innehall: Option<Insatsinnehall>,
+}
+
+impl Publicering {
+    /// The last instant of registration the act shows: neither after its day nor after the
+    /// act itself, so that what comes later the same day waits for the next act.
+    #[must_use]
+    pub fn senast(&self) -> Timestamp {
+        let grans = self.per.grans();
+        self.tid
+            .min(grans.checked_sub(1.nanosecond()).unwrap_or(grans))
+    }
 }
 
 /// The acts in force: for each thing the latest publication, unless it has been withdrawn.

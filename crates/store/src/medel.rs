@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use utfall_behorighet::Permit;
 use utfall_domain::id::{BeslutId, BidragId, OrganisationId};
 use utfall_domain::medel::{Beslut, Bidrag};
@@ -18,6 +19,7 @@ sql! {
     ALLA_AR = "SELECT bidrag, ar FROM bidrag_ar WHERE huvudman = $1 ORDER BY bidrag, nr";
     ALLA_BESLUT = "SELECT id, instans, paragraf, ar, datum, diarienummer, rubrik, bidrag \
                    FROM beslut WHERE huvudman = $1";
+    BESLUTSTIDER = "SELECT id, registrerad FROM beslut WHERE huvudman = $1";
 }
 
 infogning! {
@@ -102,6 +104,18 @@ pub(crate) fn beslut_i(k: &mut Las, huvudman: i64) -> Result<Vec<Beslut>, DbFel>
         )
     });
     Ok(alla)
+}
+
+/// When each decision was registered.
+pub(crate) fn beslutstider_i(
+    k: &mut Las,
+    huvudman: i64,
+) -> Result<HashMap<BeslutId, Timestamp>, DbFel> {
+    let alla = k.alla(&BESLUTSTIDER, p![huvudman], |rad| {
+        let f = Falt::ny(rad, "beslut", "id")?;
+        Ok((f.id("id", BeslutId::ny)?, f.tid("registrerad")?))
+    })?;
+    Ok(alla.into_iter().collect())
 }
 
 pub(crate) fn nytt_bidrag(k: &mut Skriv, av: Skribent, ny: &Bidrag) -> Result<(), DbFel> {

@@ -2,7 +2,7 @@
 
 use utfall_behorighet::Permit;
 use utfall_domain::id::{AnvandareId, PubliceringId};
-use utfall_domain::publicering::{Publicerat, Publicering};
+use utfall_domain::publicering::{Insatsinnehall, Publicerat, Publicering};
 use utfall_domain::tid::PerDag;
 
 use crate::db::{DbFel, Las, Rad, Skriv, Sql, infogning, p, sql};
@@ -10,10 +10,10 @@ use crate::falt::{Falt, datum};
 use crate::lov::{self, Skribent};
 
 sql! {
-    ALLA = "SELECT id, slag, objekt, per, registrerad, registrerad_av, drar_tillbaka, kommentar \
-            FROM publicering WHERE huvudman = $1 ORDER BY id";
-    EN = "SELECT id, slag, objekt, per, registrerad, registrerad_av, drar_tillbaka, kommentar \
-          FROM publicering WHERE huvudman = $1 AND id = $2";
+    ALLA = "SELECT id, slag, objekt, per, registrerad, registrerad_av, drar_tillbaka, kommentar, \
+            innehall FROM publicering WHERE huvudman = $1 ORDER BY id";
+    EN = "SELECT id, slag, objekt, per, registrerad, registrerad_av, drar_tillbaka, kommentar, \
+          innehall FROM publicering WHERE huvudman = $1 AND id = $2";
     HAR_BIDRAG = "SELECT id FROM bidrag WHERE huvudman = $1 AND id = $2";
     HAR_INSATS = "SELECT id FROM insats WHERE huvudman = $1 AND id = $2";
     HAR_RAPPORT = "SELECT rapport AS id FROM utfardad_rapport WHERE huvudman = $1 \
@@ -23,7 +23,7 @@ sql! {
 infogning! {
     NY = "publicering" (
         "id", "huvudman", "slag", "objekt", "per", "drar_tillbaka", "kommentar",
-        "registrerad", "registrerad_av",
+        "innehall", "registrerad", "registrerad_av",
     );
 }
 
@@ -47,6 +47,10 @@ fn publicering_rad(rad: &Rad<'_>) -> Result<Publicering, DbFel> {
         av: f.id("registrerad_av", AnvandareId::ny)?,
         drar_tillbaka: f.id_eller_null("drar_tillbaka", PubliceringId::ny)?,
         kommentar: f.text("kommentar")?,
+        innehall: f
+            .text_eller_null("innehall")?
+            .map(|json| serde_json::from_str(&json).map_err(|e| f.omojlig("innehall", &e)))
+            .transpose()?,
     })
 }
 
@@ -56,9 +60,8 @@ pub(crate) fn publicera(
     k: &mut Skriv,
     av: Skribent,
     id: PubliceringId,
-    vad: Publicerat,
-    per: PerDag,
-    kommentar: &str,
+    (vad, per): (Publicerat, PerDag),
+    (kommentar, innehall): (&str, Option<&Insatsinnehall>),
 ) -> Result<(), DbFel> {
     let finns: &Sql = match vad {
         Publicerat::Bidrag(_) => &HAR_BIDRAG,
@@ -66,7 +69,7 @@ pub(crate) fn publicera(
         Publicerat::Rapport(_) => &HAR_RAPPORT,
     };
     k.en(finns, p![av.huvudman, vad.nummer()], |r| r.tal("id"))?;
-    infoga(k, av, id, (vad, per, None, kommentar))
+    infoga(k, av, id, (vad, per, None), (kommentar, innehall))
 }
 
 /// Refused with [`DbFel::IngenRad`] if there is no such publication, and with
@@ -82,15 +85,28 @@ pub(crate) fn dra_tillbaka(
     if akt.drar_tillbaka.is_some() {
         return Err(DbFel::IngenRad);
     }
-    infoga(k, av, id, (akt.vad, akt.per, Some(publicering), skal))
+    infoga(
+        k,
+        av,
+        id,
+        (akt.vad, akt.per, Some(publicering)),
+        (skal, None),
+    )
 }
 
 fn infoga(
     k: &mut Skriv,
     av: Skribent,
     id: PubliceringId,
-    (vad, per, drar, kommentar): (Publicerat, PerDag, Option<PubliceringId>, &str),
+    (vad, per, drar): (Publicerat, PerDag, Option<PubliceringId>),
+    (kommentar, innehall): (&str, Option<&Insatsinnehall>),
 ) -> Result<(), DbFel> {
+    let innehall = innehall
+        .map(serde_json::to_string)
+        .transpose()
+        .map_err(|e| DbFel::Regel {
+            detalj: format!("innehållet går inte att skriva som JSON: {e}"),
+        })?;
     let mut rad = p![
         id.nummer(),
         av.huvudman,
@@ -99,6 +115,7 @@ fn infoga(
         datum(per.0),
         drar.map(PubliceringId::nummer),
         kommentar,
+        innehall,
     ]
     .to_vec();
     rad.extend(av.stampel());

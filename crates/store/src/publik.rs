@@ -8,22 +8,22 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Enhet, Faktum};
 use utfall_domain::id::{
-    AnvandareId, BidragId, FaktumId, InsatsId, OrganisationId, RapportId, UnderlagId,
+    AnvandareId, BeslutId, BidragId, FaktumId, InsatsId, OrganisationId, RapportId, UnderlagId,
 };
 use utfall_domain::insatser::{Fortsattning, InsatsText};
 use utfall_domain::organisation::Huvudman;
-use utfall_domain::publicering::{Publicerat, gallande};
+use utfall_domain::publicering::{Insatsinnehall, Publicerat, gallande};
 use utfall_domain::rapport::Format;
 use utfall_domain::rapporter::Rapportlage;
-use utfall_domain::tid::PerDag;
 
 use crate::db::{DbFel, Las, p, sql};
 use crate::organisation::huvudman_rad;
-use crate::{bocker, journal, lov, publicering, rapporter};
+use crate::{bocker, journal, lov, medel, publicering, rapporter};
 
 sql! {
     MED_PUBLICERING = "SELECT h.id AS id, h.slug AS slug, h.namn AS namn, \
@@ -54,7 +54,8 @@ pub fn utgivare_med_slug(k: &mut Las, slug: &str) -> Result<Option<Huvudman>, Db
 /// Run it where every statement sees the same moment.
 pub fn las(k: &mut Las, permit: &Permit) -> Result<Bocker, DbFel> {
     let nr = lov::las(permit, &[Atgard::LasaPublicerat])?;
-    Ok(publikt(bocker::alla(k, permit, nr)?))
+    let beslut = medel::beslutstider_i(k, nr)?;
+    Ok(publikt(bocker::alla(k, permit, nr)?, &beslut))
 }
 
 /// As [`bocker::lage`], for the public's books.
@@ -81,10 +82,10 @@ pub fn rapportfil(
     }
 }
 
-/// What is published, and as of when.
+/// What is published, and the last instant of registration it shows.
 struct Publika {
-    bidrag: HashMap<BidragId, PerDag>,
-    insatser: HashMap<InsatsId, PerDag>,
+    bidrag: HashMap<BidragId, Timestamp>,
+    insatser: HashMap<InsatsId, Timestamp>,
     rapporter: HashSet<RapportId>,
     offentliga: HashSet<UnderlagId>,
 }
@@ -104,16 +105,20 @@ impl Publika {
         };
         for akt in gallande(&bocker.publiceringar) {
             match akt.vad {
-                Publicerat::Bidrag(id) => drop(jag.bidrag.insert(id, akt.per)),
-                Publicerat::Insats(id) => drop(jag.insatser.insert(id, akt.per)),
+                Publicerat::Bidrag(id) => drop(jag.bidrag.insert(id, akt.senast())),
+                Publicerat::Insats(id) => drop(jag.insatser.insert(id, akt.senast())),
                 Publicerat::Rapport(id) => drop(jag.rapporter.insert(id)),
             }
         }
         jag
     }
 
-    /// The latest day that a published thing shows this fact for, if one covers it.
-    fn per(&self, f: &Faktum) -> Option<PerDag> {
+    /// The last instant that a published thing shows this fact for, if one covers it. A
+    /// proposal or another version than the one in force is nobody's figure yet.
+    fn senast(&self, f: &Faktum) -> Option<Timestamp> {
+        if f.galler().version.is_some() {
+            return None;
+        }
         let enhet = f.fakta.slag.enhet();
         let galler = f.galler();
         let for_insats = galler.insats.and_then(|id| self.insatser.get(&id));
@@ -126,23 +131,23 @@ impl Publika {
         for_insats.into_iter().chain(for_bidrag).max().copied()
     }
 
-    /// The facts shown: covered by a published thing and known on its day.
+    /// The facts shown: covered by a published thing and known at its act.
     ///
     /// A fact that was corrected by then is shown only together with its correction. When
     /// that is hidden (moved to something not published, or a count of people from no public
     /// paper) the old figure is known to be wrong, and neither is shown.
     fn visade(&self, fakta: &[Faktum]) -> HashSet<FaktumId> {
-        let visad = |f: &&Faktum| self.per(f).is_some_and(|per| per.omfattar(f.registrerad));
+        let visad = |f: &&Faktum| self.senast(f).is_some_and(|t| f.registrerad <= t);
         let mut ut: HashSet<FaktumId> = fakta.iter().filter(visad).map(|f| f.id).collect();
-        let per: HashMap<FaktumId, PerDag> = fakta
+        let senast: HashMap<FaktumId, Timestamp> = fakta
             .iter()
-            .filter_map(|f| Some((f.id, self.per(f)?)))
+            .filter_map(|f| Some((f.id, self.senast(f)?)))
             .collect();
         let dolda: Vec<FaktumId> = fakta
             .iter()
             .filter(|f| !ut.contains(&f.id))
             .filter_map(|f| Some((f.fakta.rattar?, f.registrerad)))
-            .filter(|(id, nar)| per.get(id).is_some_and(|per| per.omfattar(*nar)))
+            .filter(|(id, nar)| senast.get(id).is_some_and(|t| *nar <= *t))
             .map(|(id, _)| id)
             .collect();
         for id in dolda {
@@ -152,7 +157,25 @@ impl Publika {
     }
 }
 
-fn publikt(mut b: Bocker) -> Bocker {
+/// The texts an initiative was published with: none if it is not published itself, or was
+/// published before texts were frozen.
+fn frysta_texter(b: &mut Bocker) {
+    let mut frysta: HashMap<InsatsId, Insatsinnehall> = HashMap::new();
+    for akt in gallande(&b.publiceringar) {
+        if let (Publicerat::Insats(id), Some(innehall)) = (akt.vad, &akt.innehall) {
+            frysta.insert(id, innehall.clone());
+        }
+    }
+    for insats in &mut b.insatser {
+        let fryst = frysta.remove(&insats.id);
+        (insats.text, insats.fortsattning) = fryst.map_or_else(
+            || (InsatsText::default(), Fortsattning::Okand),
+            |f| (f.text, f.fortsattning),
+        );
+    }
+}
+
+fn publikt(mut b: Bocker, beslutstider: &HashMap<BeslutId, Timestamp>) -> Bocker {
     let publika = Publika::av(&b);
     b.anvandare.clear();
     b.accepterade.clear();
@@ -173,17 +196,15 @@ fn publikt(mut b: Bocker) -> Bocker {
         .retain(|i| publika.insatser.contains_key(&i.id) || av_bidrag.contains(&i.id));
     for insats in &mut b.insatser {
         if !publika.insatser.contains_key(&insats.id) {
-            insats.text = InsatsText::default();
-            insats.fortsattning = Fortsattning::Okand;
             insats.tjanster.clear();
         }
     }
+    frysta_texter(&mut b);
     b.beslut.retain(|beslut| {
         let fakta = || b.fakta.iter().any(|f| f.fakta.beslut == Some(beslut.id));
-        beslut
-            .bidrag
-            .is_some_and(|id| publika.bidrag.contains_key(&id))
-            || fakta()
+        let tid = beslutstider.get(&beslut.id);
+        let senast = beslut.bidrag.and_then(|id| publika.bidrag.get(&id));
+        tid.zip(senast).is_some_and(|(tid, senast)| tid <= senast) || fakta()
     });
     b.rapporter.retain(|r| publika.rapporter.contains(&r.id));
     for rapport in &mut b.rapporter {
@@ -193,6 +214,8 @@ fn publikt(mut b: Bocker) -> Bocker {
     }
     for akt in &mut b.publiceringar {
         akt.av = AnvandareId::DRIFT;
+        // What an earlier act showed is not shown any more.
+        akt.innehall = None;
     }
     behall_hanvisade(&mut b);
     b

@@ -69,7 +69,11 @@ fn tillampa_rapport(k: &mut Skriv, av: Skribent, andring: &Andring) -> Result<()
             vad,
             per,
             kommentar,
-        } => publicering::publicera(k, av, *id, *vad, *per, kommentar),
+            innehall,
+        } => {
+            let ord = (kommentar.as_str(), innehall.as_ref());
+            publicering::publicera(k, av, *id, (*vad, *per), ord)
+        }
         Andring::DraTillbaka {
             id,
             publicering,

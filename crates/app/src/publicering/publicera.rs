@@ -1,18 +1,30 @@
 //! Something is made public, as of a day.
 
-use crate::dorr::{Anvandningsfall, Plan};
+use crate::dorr::{Anvandningsfall, Plan, internt};
+use crate::lasning::kanda;
 use crate::miljo::Miljo;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::id::PubliceringId;
+use utfall_domain::faktum::{Enhet, Faktum, FaktumSlag, gallande};
+use utfall_domain::id::{BidragId, PubliceringId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::problem::Problem;
-use utfall_domain::publicering::Publicerat;
+use utfall_domain::publicering::{Insatsinnehall, Publicerat};
+use utfall_domain::rapport::aterrapport::Aterrapport;
 use utfall_domain::rapporter::Rapportlage;
 use utfall_domain::tid::PerDag;
 use utfall_store as store;
 use utfall_store::Las;
+
+/// What a publication is planned from.
+#[derive(Debug)]
+pub struct Laddat {
+    /// The books.
+    pub bocker: Bocker,
+    /// The year an issued report is about.
+    pub rapportar: Option<i16>,
+}
 
 /// Publishes something.
 #[derive(Clone, Debug)]
@@ -27,15 +39,27 @@ pub struct Publicera {
 
 impl Anvandningsfall for Publicera {
     const ATGARD: Atgard = Atgard::Publicera;
-    type Laddat = Bocker;
+    type Laddat = Laddat;
     type Svar = PubliceringId;
 
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
-        Ok(store::bocker::las(k, permit)?)
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Laddat, Problem> {
+        let rapportar = match self.vad {
+            Publicerat::Rapport(id) => store::rapporter::utfardad(k, permit, id)?
+                .map(|u| serde_json::from_str::<Aterrapport>(&u.indata))
+                .transpose()
+                .map_err(|e| internt(&e))?
+                .map(|fryst| fryst.ar),
+            Publicerat::Bidrag(_) | Publicerat::Insats(_) => None,
+        };
+        Ok(Laddat {
+            bocker: store::bocker::las(k, permit)?,
+            rapportar,
+        })
     }
 
-    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<PubliceringId>, Problem> {
-        let namn = namn(self.vad, &bocker).ok_or_else(Problem::finns_inte)?;
+    fn planera(&self, laddat: Laddat, miljo: &mut Miljo) -> Result<Plan<PubliceringId>, Problem> {
+        let bocker = &laddat.bocker;
+        let namn = namn(self.vad, bocker).ok_or_else(Problem::finns_inte)?;
         if self.per.0 > miljo.idag() {
             return Err(Problem::ogiltigt(
                 "publicering-framtid",
@@ -44,7 +68,7 @@ impl Anvandningsfall for Publicera {
             )
             .i_falt("per"));
         }
-        self.prova_utfardad(&bocker)?;
+        self.prova_rapport(&laddat)?;
         let id = miljo.publicering();
         Ok(Plan {
             andringar: vec![Andring::Publicera {
@@ -52,6 +76,7 @@ impl Anvandningsfall for Publicera {
                 vad: self.vad,
                 per: self.per,
                 kommentar: self.kommentar.trim().chars().take(500).collect(),
+                innehall: self.innehall(bocker),
             }],
             handelse: Handelse {
                 slag: "publicerat".into(),
@@ -65,19 +90,70 @@ impl Anvandningsfall for Publicera {
 }
 
 impl Publicera {
-    fn prova_utfardad(&self, bocker: &Bocker) -> Result<(), Problem> {
+    fn innehall(&self, bocker: &Bocker) -> Option<Insatsinnehall> {
+        match self.vad {
+            Publicerat::Insats(id) => bocker.insats(id).map(Insatsinnehall::av),
+            Publicerat::Bidrag(_) | Publicerat::Rapport(_) => None,
+        }
+    }
+
+    fn prova_rapport(&self, laddat: &Laddat) -> Result<(), Problem> {
         let Publicerat::Rapport(id) = self.vad else {
             return Ok(());
         };
-        match bocker.rapport(id).map(|r| &r.lage) {
-            Some(Rapportlage::Utfardad { .. }) => Ok(()),
-            _ => Err(Problem::ogiltigt(
+        let bocker = &laddat.bocker;
+        let Some((rapport, per, tid)) = bocker.rapport(id).and_then(|r| match r.lage {
+            Rapportlage::Utfardad { per, tid, .. } => Some((r, per, tid)),
+            Rapportlage::Utkast { .. } => None,
+        }) else {
+            return Err(Problem::ogiltigt(
                 "publicering-utkast",
                 "Rapporten är inte utfärdad.",
                 "Utfärda rapporten först. Ett utkast kan inte publiceras.",
-            )),
+            ));
+        };
+        let kanda = kanda(&bocker.fakta, tid);
+        let dolda = gallande(&kanda, Some(per))
+            .into_iter()
+            .filter(|f| av_rapporten(f, rapport.bidrag, laddat.rapportar, bocker))
+            .any(|f| ar_personantal(f) && !ur_offentligt_papper(f, bocker));
+        if dolda {
+            return Err(Problem::ogiltigt(
+                "publicering-personantal",
+                "Rapporten innehåller antal personer som inte står i något offentligt papper.",
+                "Läs in det offentliga papper där antalen står och utfärda en ny rapport. \
+                 Finns inget sådant papper kan rapporten inte publiceras.",
+            ));
         }
+        Ok(())
     }
+}
+
+/// What a report shows about people: participants, results, help and volumes.
+fn ar_personantal(f: &Faktum) -> bool {
+    f.fakta.slag.enhet() == Enhet::Personer || f.fakta.slag == FaktumSlag::Volym
+}
+
+fn ur_offentligt_papper(f: &Faktum, bocker: &Bocker) -> bool {
+    let kalla = f.fakta.kalla.as_ref();
+    kalla
+        .and_then(|k| bocker.underlag(k.underlag))
+        .is_some_and(|u| u.offentligt)
+}
+
+/// Whether a report of this grant and year may rest on the fact. When the year is not known
+/// of either, it may.
+fn av_rapporten(f: &Faktum, bidrag: BidragId, ar: Option<i16>, bocker: &Bocker) -> bool {
+    let galler = f.galler();
+    let insats = galler.insats.and_then(|id| bocker.insats(id));
+    let ratt_bidrag =
+        galler.bidrag == Some(bidrag) || insats.is_some_and(|i| i.bidrag == Some(bidrag));
+    let over_ar = |ar: i16| match (galler.fran_ar, galler.ar) {
+        (Some(fran), Some(till)) => (fran..=till).contains(&ar),
+        (None, Some(ett)) => ett == ar,
+        (_, None) => true,
+    };
+    ratt_bidrag && ar.is_none_or(over_ar)
 }
 
 /// The name of what is published, when it exists in these books.
@@ -88,3 +164,6 @@ pub(crate) fn namn(vad: Publicerat, bocker: &Bocker) -> Option<String> {
         Publicerat::Rapport(id) => bocker.rapport(id).map(|r| r.titel.clone()),
     }
 }
+
+#[cfg(test)]
+mod tests;

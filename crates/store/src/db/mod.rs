@@ -123,6 +123,10 @@ const MIGRERINGAR: &[Migrering] = &[
         version: 5,
         text: include_str!("../../migrations/0005_rapporter_och_journal.sql"),
     },
+    Migrering {
+        version: 6,
+        text: include_str!("../../migrations/0006_publicerat_innehall.sql"),
+    },
 ];
 
 impl Db {

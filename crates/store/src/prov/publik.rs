@@ -1,13 +1,17 @@
 //! What the public sees: nothing by being saved, and no more than what was published.
 
-use jiff::ToSpan;
 use jiff::civil::date;
+use jiff::{Timestamp, ToSpan};
 use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{FaktumSlag, NyttFaktum};
-use utfall_domain::id::{AnvandareId, BidragId, FaktumId, HuvudmanId, InsatsId, PubliceringId};
-use utfall_domain::publicering::Publicerat;
+use utfall_domain::id::{
+    AnvandareId, BeslutId, BidragId, FaktumId, HuvudmanId, InsatsId, PubliceringId,
+};
+use utfall_domain::insatser::{Fortsattning, InsatsText};
+use utfall_domain::medel::Beslut;
+use utfall_domain::publicering::{Insatsinnehall, Publicerat};
 use utfall_domain::rapport::Format;
 use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
@@ -20,13 +24,30 @@ fn publikt(v: &Varld) -> Bocker {
 }
 
 fn publicera(v: &Varld, nr: i64, vad: Publicerat, dag: i8) -> Result<(), DbFel> {
+    publicera_med(v, nr, (vad, dag), None, nu())
+}
+
+fn publicera_med(
+    v: &Varld,
+    nr: i64,
+    (vad, dag): (Publicerat, i8),
+    innehall: Option<Insatsinnehall>,
+    tid: Timestamp,
+) -> Result<(), DbFel> {
     let andring = Andring::Publicera {
         id: PubliceringId::ny(nr).unwrap(),
         vad,
         per: PerDag(date(2022, 2, dag)),
         kommentar: "beslut § 4".to_owned(),
+        innehall,
     };
-    v.gor(A, Atgard::Publicera, vec![andring])
+    gor_vid(v, Atgard::Publicera, tid, andring)
+}
+
+fn gor_vid(v: &Varld, atgard: Atgard, tid: Timestamp, andring: Andring) -> Result<(), DbFel> {
+    let lov = permit(A, atgard);
+    v.db.skriv(move |k| tillampa(k, &lov, tid, &andring))
+        .vanta()
 }
 
 fn dra_tillbaka(v: &Varld, nr: i64, publicering: i64) -> Result<(), DbFel> {
@@ -71,11 +92,10 @@ fn published_initiative_shows_its_facts_and_only_public_counts_of_people() {
     for v in varldar() {
         publicera(&v, 700, insats(30), 2).unwrap();
         let b = publikt(&v);
-        // 56 has no source, 55 is another initiative's; both are counts of people.
-        assert_eq!(fakta(&b), [50, 52, 54, 57]);
+        // 50 is a proposal, 56 has no source, 55 is another initiative's; both are counts of people.
+        assert_eq!(fakta(&b), [52, 54, 57]);
         assert!(b.bidrag.is_empty(), "bidraget är inte publicerat");
         assert_eq!(b.insatser.len(), 1);
-        assert_eq!(b.insatser[0].text.beskrivning, "Lovjobb");
         let utgivare = v.db.las(publik::utgivare).vanta().unwrap();
         assert_eq!(utgivare.len(), 1);
     }
@@ -86,7 +106,11 @@ fn published_grant_shows_money_and_only_names_of_the_rest() {
     for v in varldar() {
         publicera(&v, 700, bidrag(), 2).unwrap();
         let b = publikt(&v);
-        assert_eq!(fakta(&b), [50, 51, 52, 53, 57], "pengar, inga personer");
+        assert_eq!(
+            fakta(&b),
+            [51, 52, 53, 57],
+            "pengar, inga personer, inga förslag"
+        );
         assert_eq!(b.bidrag.len(), 1);
         assert_eq!(b.beslut.len(), 1);
         assert_eq!(b.insatser.len(), 2);
@@ -132,18 +156,102 @@ fn nobodys_name_or_reason_is_public() {
 fn what_is_registered_later_waits_for_the_next_publication() {
     for v in varldar() {
         publicera(&v, 700, insats(30), 2).unwrap();
-        let lov = permit(A, Atgard::RegistreraFaktum);
         let sent = nytt_faktum(
             800,
             faktum(FaktumSlag::Anvant, Some(30), Varde::Kant(1), None),
         );
         let nasta_dag = nu() + 24.hours();
-        v.db.skriv(move |k| tillampa(k, &lov, nasta_dag, &sent))
-            .vanta()
-            .unwrap();
+        gor_vid(&v, Atgard::RegistreraFaktum, nasta_dag, sent).unwrap();
         assert!(!fakta(&publikt(&v)).contains(&800));
-        publicera(&v, 701, insats(30), 3).unwrap();
+        publicera_med(&v, 701, (insats(30), 3), None, nasta_dag).unwrap();
         assert!(fakta(&publikt(&v)).contains(&800));
+    }
+}
+
+#[test]
+fn what_is_registered_an_hour_after_the_act_waits_too() {
+    for v in varldar() {
+        publicera(&v, 700, insats(30), 2).unwrap();
+        publicera(&v, 701, bidrag(), 2).unwrap();
+        let senare = nu() + 1.hours();
+        let sent = nytt_faktum(
+            800,
+            faktum(FaktumSlag::Anvant, Some(30), Varde::Kant(1), None),
+        );
+        gor_vid(&v, Atgard::RegistreraFaktum, senare, sent).unwrap();
+        assert!(!fakta(&publikt(&v)).contains(&800));
+        publicera_med(&v, 702, (insats(30), 2), None, senare).unwrap();
+        assert!(fakta(&publikt(&v)).contains(&800));
+    }
+}
+
+/// A late correction hides nothing either: the public goes on seeing what was published.
+#[test]
+fn correction_after_the_act_waits_with_the_old_figure_standing() {
+    for v in varldar() {
+        publicera(&v, 700, insats(30), 2).unwrap();
+        let ratta = NyttFaktum {
+            rattar: FaktumId::ny(57),
+            ..faktum(FaktumSlag::Anvant, Some(30), Varde::Kant(1), Some(40))
+        };
+        let andring = nytt_faktum(800, ratta);
+        gor_vid(&v, Atgard::RattaFaktum, nu() + 1.hours(), andring).unwrap();
+        let kvar = fakta(&publikt(&v));
+        assert!(kvar.contains(&57) && !kvar.contains(&800), "{kvar:?}");
+    }
+}
+
+#[test]
+fn texts_are_those_of_the_act_in_force_and_not_those_saved_since() {
+    for v in varldar() {
+        let text = |v: &Varld| publikt(v).insatser[0].text.clone();
+        // Published before texts were frozen: none are shown.
+        publicera(&v, 700, insats(30), 2).unwrap();
+        assert_eq!(text(&v), InsatsText::default());
+        let nar = |ord: &str| Insatsinnehall {
+            text: InsatsText {
+                beskrivning: ord.to_owned(),
+                ..InsatsText::default()
+            },
+            fortsattning: Fortsattning::Ordinarie,
+        };
+        publicera_med(&v, 701, (insats(30), 2), Some(nar("Lovjobb")), nu()).unwrap();
+        let andra = Andring::AndraInsats {
+            insats: InsatsId::ny(30).unwrap(),
+            vantad_version: 1,
+            text: nar("Inte publicerat än").text,
+            fortsattning: Fortsattning::Okand,
+        };
+        v.gor(A, Atgard::AndraInsats, vec![andra]).unwrap();
+        let b = publikt(&v);
+        assert_eq!(b.insatser[0].text.beskrivning, "Lovjobb");
+        assert_eq!(b.insatser[0].fortsattning, Fortsattning::Ordinarie);
+        let nu_publicerat = Some(nar("Inte publicerat än"));
+        publicera_med(&v, 702, (insats(30), 2), nu_publicerat, nu()).unwrap();
+        assert_eq!(text(&v).beskrivning, "Inte publicerat än");
+        assert!(!format!("{:?}", publikt(&v)).contains("Lovjobb"));
+    }
+}
+
+#[test]
+fn decision_registered_after_the_act_waits() {
+    for v in varldar() {
+        publicera(&v, 700, bidrag(), 2).unwrap();
+        let sent = Andring::NyttBeslut(Beslut {
+            id: BeslutId::ny(800).unwrap(),
+            instans: "Kommunstyrelsen".to_owned(),
+            paragraf: Some("70".to_owned()),
+            ar: Some(2022),
+            datum: Some(date(2022, 1, 9)),
+            diarienummer: None,
+            rubrik: "Omfördelning".to_owned(),
+            bidrag: BidragId::ny(20),
+        });
+        let senare = nu() + 1.hours();
+        gor_vid(&v, Atgard::ImporteraUnderlag, senare, sent).unwrap();
+        assert_eq!(publikt(&v).beslut.len(), 1);
+        publicera_med(&v, 701, (bidrag(), 2), None, senare).unwrap();
+        assert_eq!(publikt(&v).beslut.len(), 2);
     }
 }
 

@@ -30,6 +30,7 @@ fn a_permit_writes_only_what_its_action_is_for() {
                 vad: Publicerat::Bidrag(BidragId::ny(20).unwrap()),
                 per: PerDag(jiff::civil::date(2022, 1, 1)),
                 kommentar: String::new(),
+                innehall: None,
             },
         ])
         .collect();
@@ -135,6 +136,7 @@ fn no_row_points_into_another_tenants_books() {
             vad: Publicerat::Bidrag(BidragId::ny(20).unwrap()),
             per: PerDag(jiff::civil::date(2022, 1, 1)),
             kommentar: String::new(),
+            innehall: None,
         };
         assert_eq!(
             v.gor(B, Atgard::Publicera, vec![publicera]),

@@ -1,0 +1,181 @@
+use super::*;
+use jiff::civil::date;
+use jiff::{Timestamp, ToSpan};
+use utfall_domain::bocker::UnderlagHuvud;
+use utfall_domain::faktum::{Galler, Kalla, NyttFaktum};
+use utfall_domain::id::{
+    AnvandareId, FaktumId, HuvudmanId, InsatsId, OrganisationId, RapportId, UnderlagId,
+};
+use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
+use utfall_domain::medel::Bidrag;
+use utfall_domain::organisation::Huvudman;
+use utfall_domain::rapporter::Rapport;
+use utfall_domain::varde::Varde;
+
+fn bocker() -> Bocker {
+    Bocker {
+        huvudman: Huvudman {
+            id: HuvudmanId::FORSTA,
+            slug: "a".into(),
+            namn: "A".into(),
+            pahittad: true,
+        },
+        lage: 0,
+        organisationer: Vec::new(),
+        bidrag: vec![bidrag()],
+        beslut: Vec::new(),
+        insatser: Vec::new(),
+        fakta: Vec::new(),
+        underlag: Vec::new(),
+        accepterade: Vec::new(),
+        publiceringar: Vec::new(),
+        rapporter: vec![rapport()],
+        anvandare: std::collections::BTreeMap::new(),
+    }
+}
+
+fn bidrag() -> Bidrag {
+    Bidrag {
+        id: BidragId::FORSTA,
+        slug: "b".into(),
+        namn: "B".into(),
+        finansiar: OrganisationId::FORSTA,
+        program: None,
+        program_ar: None,
+        ar: vec![2021],
+        andamal: None,
+        overforing_tillaten: None,
+        diarienummer: None,
+    }
+}
+
+fn utfardad() -> Timestamp {
+    "2022-02-02T08:30:00Z".parse().unwrap()
+}
+
+fn rapport() -> Rapport {
+    Rapport {
+        id: RapportId::FORSTA,
+        slug: "r".into(),
+        titel: "R".into(),
+        bidrag: BidragId::FORSTA,
+        lage: Rapportlage::Utfardad {
+            per: PerDag(date(2022, 2, 2)),
+            tid: utfardad(),
+            av: AnvandareId::FORSTA,
+            indata_sha256: [0; 32],
+            pdf_sha256: [0; 32],
+        },
+    }
+}
+
+fn insats() -> Insats {
+    Insats {
+        id: InsatsId::FORSTA,
+        slug: "i".into(),
+        namn: "I".into(),
+        bidrag: Some(BidragId::FORSTA),
+        start_ar: None,
+        slut_ar: None,
+        ansvariga: Vec::new(),
+        text: InsatsText {
+            beskrivning: "Lovjobb".into(),
+            ..InsatsText::default()
+        },
+        fortsattning: Fortsattning::Ordinarie,
+        tjanster: Vec::new(),
+        version: 3,
+    }
+}
+
+fn papper(offentligt: bool) -> UnderlagHuvud {
+    UnderlagHuvud {
+        id: UnderlagId::FORSTA,
+        dokument: "papper".into(),
+        titel: "Papper".into(),
+        offentligt,
+        sha256: [0; 32],
+        registrerad: utfardad(),
+        registrerad_av: AnvandareId::FORSTA,
+    }
+}
+
+fn antal(slag: FaktumSlag, ar: i16, ur_papper: bool, registrerad: Timestamp) -> Faktum {
+    let galler = Galler {
+        insats: Some(InsatsId::FORSTA),
+        ar: Some(ar),
+        ..Galler::default()
+    };
+    Faktum {
+        id: FaktumId::FORSTA,
+        registrerad,
+        registrerad_av: AnvandareId::FORSTA,
+        fakta: NyttFaktum {
+            kalla: ur_papper.then(|| Kalla {
+                underlag: UnderlagId::FORSTA,
+                plats: "sid 3".into(),
+                uttalande: None,
+            }),
+            ..NyttFaktum::nytt(slag, galler, Varde::Kant(3))
+        },
+    }
+}
+
+fn publicera(vad: Publicerat, bocker: Bocker) -> Result<Plan<PubliceringId>, Problem> {
+    let fall = Publicera {
+        vad,
+        per: PerDag(date(2022, 2, 2)),
+        kommentar: String::new(),
+    };
+    let laddat = Laddat {
+        bocker,
+        rapportar: Some(2021),
+    };
+    fall.planera(laddat, &mut Miljo::ny(utfardad() + 2.hours(), 10))
+}
+
+fn publicera_rapport(fakta: Faktum, offentligt: bool) -> Result<(), String> {
+    let bocker = Bocker {
+        insatser: vec![insats()],
+        fakta: vec![fakta],
+        underlag: vec![papper(offentligt)],
+        ..bocker()
+    };
+    let plan = publicera(Publicerat::Rapport(RapportId::FORSTA), bocker);
+    plan.map(drop).map_err(|p| p.kod.to_string())
+}
+
+#[test]
+fn report_with_counts_of_people_from_no_public_paper_is_not_published() {
+    use FaktumSlag::{Deltagare, Deltagarlage, Hjalp, Resultat, Volym};
+    let nej = Err("publicering-personantal".to_owned());
+    for slag in [Deltagare, Resultat, Hjalp, Deltagarlage, Volym] {
+        let fakta = |ur_papper| antal(slag, 2021, ur_papper, utfardad());
+        assert_eq!(publicera_rapport(fakta(false), true), nej, "{slag:?}");
+        assert_eq!(publicera_rapport(fakta(true), false), nej, "{slag:?}");
+        assert_eq!(publicera_rapport(fakta(true), true), Ok(()), "{slag:?}");
+    }
+}
+
+#[test]
+fn counts_the_report_does_not_show_do_not_stop_it() {
+    let annat_ar = antal(FaktumSlag::Deltagare, 2020, false, utfardad());
+    assert_eq!(publicera_rapport(annat_ar, true), Ok(()));
+    let senare = antal(FaktumSlag::Deltagare, 2021, false, utfardad() + 1.hours());
+    assert_eq!(publicera_rapport(senare, true), Ok(()));
+    let pengar = antal(FaktumSlag::Anvant, 2021, false, utfardad());
+    assert_eq!(publicera_rapport(pengar, true), Ok(()));
+}
+
+#[test]
+fn the_act_takes_the_texts_of_the_initiative_with_it() {
+    let bocker = Bocker {
+        insatser: vec![insats()],
+        ..bocker()
+    };
+    let plan = publicera(Publicerat::Insats(InsatsId::FORSTA), bocker).unwrap();
+    let [Andring::Publicera { innehall, .. }] = plan.andringar.as_slice() else {
+        panic!("{:?}", plan.andringar);
+    };
+    assert_eq!(*innehall, Some(Insatsinnehall::av(&insats())));
+}
