@@ -96,7 +96,7 @@ fn skiljer(bok: &Bok, rapport: &Rapport, fryst: &Aterrapport) -> Vec<(Matt, Vard
     let fakta = gallande(&kanda, Some(PerDag(fryst.per_dag)));
     let urval = Urval::bidrag(rapport.bidrag).ar(fryst.ar);
     let huvud = [
-        (Matt::Grundmedel, &fryst.rekvirerat, urval.clone()),
+        (Matt::Rekvirerat, &fryst.rekvirerat, urval.clone()),
         (Matt::Anvant, &fryst.anvant, urval.clone()),
         (Matt::AttAterbetala, &fryst.att_aterbetala, urval.clone()),
         (Matt::Fordelat, &fryst.summa_insatser.budget, urval.clone()),
