@@ -142,7 +142,7 @@ fn publicera_rapport(fakta: Faktum, offentligt: bool) -> Result<(), String> {
         ..bocker()
     };
     let plan = publicera(Publicerat::Rapport(RapportId::FORSTA), bocker);
-    plan.map(drop).map_err(|p| p.kod.to_string())
+    plan.map(drop).map_err(|p| p.kod.to_owned())
 }
 
 #[test]
