@@ -124,10 +124,16 @@ impl Fordelning {
             });
             andra.extend(k.rubriker.iter().map(Kolumn::tal));
         }
+        // More columns than a page holds keep their width and scroll within their frame.
+        let klass = if andra.len() > 7 {
+            "bredd vid"
+        } else {
+            "bredd jamn"
+        };
         Tabell {
             id: "fordelning".into(),
             caption: self.caption.clone(),
-            klass: "bredd jamn",
+            klass,
             huvud: vec![forsta, andra],
             grupper: vec![Radgrupp {
                 rubrik: String::new(),
