@@ -21,8 +21,11 @@ use utfall_vyer::tabell::RadSlag;
 #[must_use]
 pub fn bidragsnamn(b: &Bidrag, ar: Option<i16>) -> String {
     match ar {
-        Some(ar) if !b.namn.contains(&ar.to_string()) => format!("{} {ar}", b.namn),
-        _ => b.namn.clone(),
+        None => b.namn.clone(),
+        Some(ar) if !b.namn.ends_with(|c: char| c.is_ascii_digit()) => format!("{} {ar}", b.namn),
+        Some(ar) if b.ar.len() <= 1 && b.namn.contains(&ar.to_string()) => b.namn.clone(),
+        // "Unga i arbete 2024–2027" has four years, and each must be told from the others.
+        Some(ar) => format!("{}, år {ar}", b.namn),
     }
 }
 
@@ -123,7 +126,7 @@ pub fn tabell<'a>(
             anvant: s.tal(Matt::AnvantInsats, urval),
             kvar: s.tal(Matt::Avvikelse, urval),
         };
-        ("Summa".to_owned(), tal)
+        ("Alla insatser".to_owned(), tal)
     });
     InsatsTabell {
         grupper,
@@ -251,7 +254,10 @@ pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Option<Flode> {
         .collect::<Vec<_>>()
         .join(". ");
     let mut mal: Vec<Malpunkt> = vagda.into_iter().map(|(_, m)| m).collect();
+    // What leaves the source is what arrives: with a rest on the right, it is all there was.
+    let mut hela = Matt::Fordelat;
     if let Some(kvar) = s.kant(Matt::KvarAttFordela, &urval).filter(|tal| *tal > 0) {
+        hela = Matt::Tillgangligt;
         mal.push(Malpunkt {
             namn: "Kvar att fördela".to_owned(),
             tal: s.tal(Matt::KvarAttFordela, &urval),
@@ -267,7 +273,7 @@ pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Option<Flode> {
         beskrivning,
         kallor: vec![Kalla {
             namn,
-            tal: s.tal(Matt::Fordelat, &urval),
+            tal: s.tal(hela, &urval),
         }],
         mal,
     })

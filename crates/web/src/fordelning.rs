@@ -21,6 +21,7 @@ use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
 use utfall_vyer::komponent::{Flik, Lank, Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
+use utfall_vyer::tal::TalVy;
 
 /// GET `/medel/{bidrag}/fordelning`.
 pub async fn visa(a: Inloggat) -> Resultat {
@@ -126,17 +127,28 @@ fn huvud(s: &Siffror<'_>, b: &Bidrag) -> (String, Text) {
     let mut text = Text::default();
     for ar in &b.ar {
         let urval = Urval::bidrag(b.id).ar(*ar);
-        if s.kant(Matt::KvarAttFordela, &urval).is_some() {
+        if let Some(kvar) = s.kant(Matt::KvarAttFordela, &urval) {
+            let (tal, efter) = kvar_i_ord(s, &urval, kvar);
             text = text
                 .ord(format!("{ar}: "))
-                .tal(s.med_enhet(Matt::KvarAttFordela, &urval))
-                .ord(" är kvar att fördela. ");
+                .tal(tal)
+                .ord(format!("{efter}. "));
         }
     }
     if text.tom() {
         text = "Hur bidraget är fördelat på insatser och år.".into();
     }
     (rubrik, text)
+}
+
+/// What is left to distribute and the words after it. Nobody reads "−173 000 kr är kvar".
+pub fn kvar_i_ord(s: &Siffror<'_>, urval: &Urval, kvar: i64) -> (TalVy, &'static str) {
+    let mut tal = s.med_enhet(Matt::KvarAttFordela, urval);
+    if kvar >= 0 {
+        return (tal, " är kvar att fördela");
+    }
+    tal.text = tal.text.trim_start_matches('\u{2212}').to_owned();
+    (tal, " för mycket är fördelat")
 }
 
 fn nyckeltal(s: &Siffror<'_>, b: &Bidrag) -> Vec<Nyckeltal> {

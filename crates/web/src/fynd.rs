@@ -3,10 +3,11 @@
 use crate::adress;
 use crate::siffror::antal;
 use std::collections::BTreeSet;
-use utfall_app::granskning::Funnet;
+use utfall_app::granskning::{Funnet, papper_om_bidrag};
 use utfall_domain::bocker::Bocker;
 use utfall_domain::granskning::{Allvar, Enhet, FyndVarde};
-use utfall_domain::id::{BidragId, InsatsId, UnderlagId};
+use utfall_domain::id::{InsatsId, UnderlagId};
+use utfall_domain::medel::Bidrag;
 use utfall_domain::pengar::heltal;
 use utfall_vyer::komponent::{self as k, FyndRad, Lage, LageSlag, Lank, Text};
 use utfall_vyer::tal::TalVy;
@@ -169,10 +170,14 @@ pub fn lage<'a>(fynd: impl IntoIterator<Item = &'a Funnet>) -> Option<Lage> {
     })
 }
 
-/// The papers that facts about a grant were read from.
+/// The findings that concern a grant.
 #[must_use]
-pub fn papper_om_bidrag(bocker: &Bocker, bidrag: BidragId) -> BTreeSet<UnderlagId> {
-    papper(bocker, |galler| galler.bidrag == Some(bidrag))
+pub fn om_bidrag<'a>(bocker: &Bocker, funna: &'a [Funnet], bidrag: &Bidrag) -> Vec<&'a Funnet> {
+    let papper = papper_om_bidrag(bocker, bidrag.id);
+    funna
+        .iter()
+        .filter(|f| f.ror(&bidrag.slug, &papper))
+        .collect()
 }
 
 /// The papers that facts about an initiative were read from.

@@ -3,6 +3,7 @@
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::delar;
+use crate::fordelning::kvar_i_ord;
 use crate::fynd;
 use crate::gemensamt;
 use crate::las;
@@ -77,13 +78,16 @@ fn ingress(s: &Siffror<'_>) -> Text {
         antal(bidrag, "", "Ett bidrag", "bidrag")
     ));
     let alla = Urval::default();
-    for (matt, efter) in [
-        (Matt::KvarAttFordela, " är kvar att fördela."),
-        (Matt::Aterbetalning, " ska enligt beslut betalas tillbaka."),
-    ] {
-        if s.kant(matt, &alla).is_some_and(|tal| tal != 0) {
-            text = text.ord(" ").tal(s.med_enhet(matt, &alla)).ord(efter);
-        }
+    if let Some(kvar) = s.kant(Matt::KvarAttFordela, &alla).filter(|tal| *tal != 0) {
+        let (tal, efter) = kvar_i_ord(s, &alla, kvar);
+        text = text.ord(" ").tal(tal).ord(format!("{efter}."));
+    }
+    let aterbetalning = Matt::Aterbetalning;
+    if s.kant(aterbetalning, &alla).is_some_and(|tal| tal != 0) {
+        text = text
+            .ord(" ")
+            .tal(s.med_enhet(aterbetalning, &alla))
+            .ord(" ska enligt beslut betalas tillbaka.");
     }
     text
 }
@@ -94,7 +98,11 @@ fn bidragsrad(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) ->
     let anvant = s.kant(Matt::Anvant, &urval);
     sidor::BidragRad {
         namn: delar::bidragsnamn(b, ar),
-        href: adress::bidrag(&b.slug).into(),
+        href: match ar {
+            Some(ar) => adress::bidrag(&b.slug).fraga("ar", &ar.to_string()),
+            None => adress::bidrag(&b.slug),
+        }
+        .into(),
         under: format!(
             "{} från {}",
             s.bok.huvudman.namn,
@@ -109,7 +117,7 @@ fn bidragsrad(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) ->
         kvar: s.tal(Matt::Kvar, &urval),
         overfort: s.tal(Matt::OverfortUt, &urval),
         aterbetala: s.tal(Matt::AttAterbetala, &urval),
-        granskning: fynd::lage(fynd::i_papper(funna, &fynd::papper_om_bidrag(s.bok, b.id))),
+        granskning: fynd::lage(fynd::om_bidrag(s.bok, funna, b)),
     }
 }
 
@@ -151,6 +159,9 @@ fn rubrik(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> String {
     let kr = |tal: i64| format!("{}\u{a0}kr", utfall_domain::pengar::Ore(tal));
     let anvant = s.kant(Matt::Anvant, &urval);
     let kvar = s.kant(Matt::KvarAttFordela, &urval).filter(|k| *k > 0);
+    if !s.finns(Matt::Fordelat, &urval) && anvant.is_none() {
+        return format!("{namn}: inget belopp är beslutat än");
+    }
     match (anvant, s.kant(Matt::Tillgangligt, &urval), kvar) {
         (Some(anvant), Some(finns), _) => {
             format!("{namn}: {} av {} är använda", kr(anvant), kr(finns))
@@ -187,7 +198,7 @@ pub fn nyckeltal(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Vec<Nyckeltal>
 
 /// At most two notices: the gravest findings of the grant's papers.
 fn besked(s: &Siffror<'_>, b: &Bidrag, funna: &[Funnet]) -> Vec<Besked> {
-    let fynd = fynd::i_papper(funna, &fynd::papper_om_bidrag(s.bok, b.id));
+    let fynd = fynd::om_bidrag(s.bok, funna, b);
     let Some(lage) = fynd::lage(fynd.iter().copied()) else {
         return Vec::new();
     };
@@ -204,7 +215,7 @@ fn besked(s: &Siffror<'_>, b: &Bidrag, funna: &[Funnet]) -> Vec<Besked> {
     let text = Text::default().lank(lank).ord(".");
     vec![Besked::ny(
         allvar,
-        format!("granskningen har {} i papperen om {}", lage.ord, b.namn),
+        format!("granskningen har {} om {}", lage.ord, b.namn),
         text,
     )]
 }
@@ -216,7 +227,7 @@ pub async fn bidrag(a: Inloggat) -> Resultat {
     let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
     let s = Siffror::ny(&bok);
     let ar = delar::valt_ar(b, a.fraga.tal("ar"), &s);
-    let fynd = fynd::i_papper(&funna, &fynd::papper_om_bidrag(&bok, b.id));
+    let fynd = fynd::om_bidrag(&bok, &funna, b);
     let finansiar = bok.organisationsnamn(b.finansiar);
     let sida = sidor::Bidrag {
         ram: a.ram(),

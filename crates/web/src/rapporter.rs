@@ -193,13 +193,7 @@ async fn sida(
     let ar = delar::valt_ar(b, skrivet_ar, &s);
     let kvar = kvarvarande(&bok, &funna, r);
     let mut ram = a.ram();
-    ram.fel = fel.map(|fel| Felsammanfattning {
-        rubrik: "Rapporten sparades inte".to_owned(),
-        fel: vec![FaltFel {
-            falt: fel.falt.clone().unwrap_or_default(),
-            text: mening(fel),
-        }],
-    });
+    ram.fel = fel.map(felet);
     let version = match &r.lage {
         Rapportlage::Utkast { version, .. } => Some(*version),
         Rapportlage::Utfardad { .. } => None,
@@ -247,9 +241,26 @@ fn forhandsvisa(r: &Rapport) -> Vec<Lank> {
     .to_vec()
 }
 
+/// What stopped the report, headed by what did not happen and leading to its field.
+fn felet(fel: &Problem) -> Felsammanfattning {
+    let rubrik = match fel.falt.as_deref() {
+        Some("last") => "Rapporten utfärdades inte",
+        _ => "Rapporten sparades inte",
+    };
+    Felsammanfattning {
+        rubrik: rubrik.to_owned(),
+        fel: vec![FaltFel {
+            falt: fel.falt.clone().unwrap_or_default(),
+            text: mening(fel),
+        }],
+    }
+}
+
 /// Findings about the grant that nobody has explained.
 fn kvarvarande<'a>(bok: &Bok, funna: &'a [Funnet], r: &Rapport) -> Vec<&'a Funnet> {
-    fynd::i_papper(funna, &fynd::papper_om_bidrag(bok, r.bidrag))
+    let om = bok.bidrag(r.bidrag);
+    om.map(|b| fynd::om_bidrag(bok, funna, b))
+        .unwrap_or_default()
         .into_iter()
         .filter(|f| f.accepterat.is_none() && f.fynd.allvar != Allvar::Upplysning)
         .collect()

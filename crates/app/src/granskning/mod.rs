@@ -2,9 +2,11 @@
 //! entered or corrected by hand.
 
 mod acceptera;
+mod om;
 mod registret;
 
 pub use acceptera::AccepteraFynd;
+pub use om::papper_om_bidrag;
 pub use registret::{REGISTER, registret};
 
 use crate::Tjanst;
@@ -12,13 +14,14 @@ use crate::dorr::internt;
 use crate::lasning::Bok;
 use crate::underlag::hex;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::bocker::AccepteratFynd;
 use utfall_domain::granskning::{Allvar, Fynd, granska};
 use utfall_domain::id::UnderlagId;
 use utfall_domain::journal::Hash;
+use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::Problem;
 use utfall_domain::underlag as u;
 use utfall_store as store;
@@ -45,6 +48,8 @@ pub struct Funnet {
     pub nyckel: String,
     /// The paper; `None` for what was entered by hand.
     pub underlag: Option<UnderlagId>,
+    /// The grants whose statements it rests on, by slug; empty when they belong to none.
+    pub bidrag: BTreeSet<String>,
     /// The explanation, when somebody has given one.
     pub accepterat: Option<AccepteratFynd>,
 }
@@ -71,15 +76,22 @@ impl Tjanst {
         self.funna(aktor, &bok).await
     }
 
-    /// The errors and warnings that nobody has explained.
+    /// The errors and warnings about a grant that nobody has explained.
     ///
     /// # Errors
     /// As [`Tjanst::granska`].
-    pub async fn fynd_kvar(&self, aktor: &Aktor, bok: &Bok) -> Result<Vec<Fynd>, Problem> {
+    pub async fn fynd_kvar(
+        &self,
+        aktor: &Aktor,
+        bok: &Bok,
+        bidrag: &Bidrag,
+    ) -> Result<Vec<Fynd>, Problem> {
         let alla = self.funna(aktor, bok).await?;
+        let papper = papper_om_bidrag(bok, bidrag.id);
         Ok(alla
             .into_iter()
             .filter(|f| f.accepterat.is_none() && f.fynd.allvar != Allvar::Upplysning)
+            .filter(|f| f.ror(&bidrag.slug, &papper))
             .map(|f| f.fynd)
             .collect())
     }
@@ -92,14 +104,14 @@ impl Tjanst {
                 papper
                     .fynd
                     .iter()
-                    .map(|f| funnet(bok, Some(huvud.id), f.clone())),
+                    .map(|f| funnet(bok, Some(huvud.id), &papper.underlag, f.clone())),
             );
         }
         if let Some(registret) = registret(bok)? {
             alla.extend(
                 granska(&registret)
                     .into_iter()
-                    .map(|f| funnet(bok, None, f)),
+                    .map(|f| funnet(bok, None, &registret, f)),
             );
         }
         Ok(alla)
@@ -145,7 +157,7 @@ impl Tjanst {
     }
 }
 
-fn funnet(bok: &Bok, underlag: Option<UnderlagId>, fynd: Fynd) -> Funnet {
+fn funnet(bok: &Bok, underlag: Option<UnderlagId>, papper: &u::Underlag, fynd: Fynd) -> Funnet {
     let nyckel = nyckel(&fynd);
     let accepterat = bok
         .accepterade
@@ -153,6 +165,7 @@ fn funnet(bok: &Bok, underlag: Option<UnderlagId>, fynd: Fynd) -> Funnet {
         .rfind(|a| Some(a.underlag) == underlag && a.nyckel == nyckel)
         .cloned();
     Funnet {
+        bidrag: om::bidragen(papper, &fynd),
         fynd,
         nyckel,
         underlag,

@@ -86,6 +86,8 @@ pub(super) fn slug(bidrag: &str, ar: i16) -> String {
 fn titel(bidrag: &str, ar: i16) -> String {
     if bidrag.ends_with(&format!(" {ar}")) {
         format!("Återrapport: {bidrag}")
+    } else if bidrag.ends_with(|c: char| c.is_ascii_digit()) {
+        format!("Återrapport: {bidrag}, år {ar}")
     } else {
         format!("Återrapport: {bidrag} {ar}")
     }

@@ -56,7 +56,7 @@ impl Tjanst {
         adress: &str,
     ) -> Result<Forhandsvisning, Problem> {
         let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
-        let fynd = self.fynd_kvar(aktor, &bok).await?;
+        let fynd = self.fynd_om(aktor, &bok, rapport).await?;
         let skrivet = self.rapporttexter(aktor, &bok, rapport).await?;
         self.bygg_rapport(&bok, (rapport, skrivet), per, adress, (&fynd, true))
     }
@@ -77,7 +77,7 @@ impl Tjanst {
         // The permit is asked for at once: nothing is set for somebody who may not issue it.
         utfall_behorighet::prova(aktor, Atgard::UtfardaRapport)?;
         let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
-        let fynd = self.fynd_kvar(aktor, &bok).await?;
+        let fynd = self.fynd_om(aktor, &bok, rapport).await?;
         if per.0 > dag(self.klocka.nu()) {
             return Err(Problem::ogiltigt(
                 "rapport-framtid",
@@ -104,6 +104,18 @@ impl Tjanst {
             },
         )
         .await
+    }
+
+    /// What remains to explain about the report's grant.
+    async fn fynd_om(
+        &self,
+        aktor: &Aktor,
+        bok: &Bok,
+        rapport: RapportId,
+    ) -> Result<Vec<Fynd>, Problem> {
+        let rapport = bok.rapport(rapport).ok_or_else(Problem::finns_inte)?;
+        let bidrag = bok.bidrag(rapport.bidrag).ok_or_else(Problem::finns_inte)?;
+        self.fynd_kvar(aktor, bok, bidrag).await
     }
 
     /// The chapters of a report: of the draft, or as they were frozen.

@@ -231,6 +231,7 @@ fn fyndrad(f: utfall_domain::granskning::Fynd) -> FyndRad {
         nyckel: nyckel(&f),
         fynd: f,
         underlag: None,
+        bidrag: std::collections::BTreeSet::new(),
         accepterat: None,
     };
     let utan = |tal: Option<utfall_vyer::tal::TalVy>| {

@@ -1,0 +1,72 @@
+//! Which grants a finding speaks of. A paper may be about many, and a report to one funder
+//! must not carry what is wrong with another's grant.
+
+use super::Funnet;
+use std::collections::BTreeSet;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::granskning::Fynd;
+use utfall_domain::id::{BidragId, UnderlagId};
+use utfall_domain::underlag::Underlag;
+
+/// The grants whose statements a finding rests on, by designation. Empty when the statements
+/// belong to no grant.
+pub(super) fn bidragen(underlag: &Underlag, fynd: &Fynd) -> BTreeSet<String> {
+    fynd.rader
+        .iter()
+        .flat_map(|rad| bakom(underlag, &rad.sokvag))
+        .collect()
+}
+
+/// The grants behind a path such as `fordelningar[3].rader[1]`.
+fn bakom(underlag: &Underlag, sokvag: &str) -> Vec<String> {
+    let Some((lista, rest)) = sokvag.split_once('[') else {
+        return Vec::new();
+    };
+    let Some(nr) = rest.split_once(']').and_then(|(nr, _)| nr.parse().ok()) else {
+        return Vec::new();
+    };
+    let nr: usize = nr;
+    let en = |bidrag: Option<&String>| bidrag.cloned().into_iter().collect();
+    match lista {
+        "bidrag" => en(underlag.bidrag.get(nr).map(|b| &b.id.0)),
+        "fordelningar" => underlag
+            .fordelningar
+            .get(nr)
+            .map(|f| f.bidrag.iter().map(|b| b.0.clone()).collect())
+            .unwrap_or_default(),
+        "insatser" => en(underlag
+            .insatser
+            .get(nr)
+            .and_then(|i| i.bidrag.as_ref())
+            .map(|b| &b.0)),
+        "beslut" => en(underlag
+            .beslut
+            .get(nr)
+            .and_then(|b| b.bidrag.as_ref())
+            .map(|b| &b.0)),
+        _ => Vec::new(),
+    }
+}
+
+impl Funnet {
+    /// Whether it concerns the grant with this slug: its own statements are behind it, or
+    /// nobody's are and it stands in one of the grant's `papper`.
+    #[must_use]
+    pub fn ror(&self, slug: &str, papper: &BTreeSet<UnderlagId>) -> bool {
+        if self.bidrag.is_empty() {
+            return self.underlag.is_some_and(|u| papper.contains(&u));
+        }
+        self.bidrag.contains(slug)
+    }
+}
+
+/// The papers that facts about a grant were read from.
+#[must_use]
+pub fn papper_om_bidrag(bocker: &Bocker, bidrag: BidragId) -> BTreeSet<UnderlagId> {
+    bocker
+        .fakta
+        .iter()
+        .filter(|f| f.galler().bidrag == Some(bidrag))
+        .filter_map(|f| f.fakta.kalla.as_ref().map(|kalla| kalla.underlag))
+        .collect()
+}
