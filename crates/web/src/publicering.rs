@@ -30,7 +30,11 @@ fn sida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::Publicering {
     let falt = falt(a, bok, fel);
     let mut ram = a.ram();
     ram.fel = fel.map(|fel| {
-        let rubrik = "Inget publicerades";
+        let rubrik = if a.stig.text("publicering").is_empty() {
+            "Inget publicerades"
+        } else {
+            "Publiceringen drogs inte tillbaka"
+        };
         Felsammanfattning::av(rubrik, &falt)
             .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, mening(fel)))
     });

@@ -93,7 +93,11 @@ fn sida(a: &Inloggat, bok: &Bok, f: &Faktum, fel: Option<&Problem>) -> sidor::Ra
             "Rätta en uppgift",
             "Den gamla uppgiften finns kvar. Den nya gäller från och med i dag.",
         )
-        .overrad(format!("{} · {}", f.fakta.slag.text(), om(bok, &urval)))
+        .overrad(format!(
+            "{} · {}",
+            crate::ram::stor_forst(f.fakta.slag.text()),
+            om(bok, &urval)
+        ))
         .under(vec![Lank::ny(matt.text(), tillbaka(f))]),
         nu: om_uppgiften(bok, f),
         formular: a.ett_formular(adress::ratta(&f.id.to_string())),

@@ -20,7 +20,7 @@ const FLEST: usize = 50;
 pub async fn sok(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let ord = a.fraga.text("q");
-    let sokt = sokform(ord);
+    let sokt = sokform(ord.trim());
     let grupper = if sokt.is_empty() {
         Vec::new()
     } else {
@@ -53,7 +53,11 @@ pub async fn sok(a: Inloggat) -> Resultat {
 }
 
 fn grupper(a: &Inloggat, bok: &Bok, sokt: &str) -> Vec<SokGrupp> {
-    let har = |text: &str| sokform(text).contains(sokt);
+    // Every word, in any order, and whatever kind of space stands between "§" and its number.
+    let har = |text: &str| {
+        let text = sokform(text);
+        sokt.split_whitespace().all(|ord| text.contains(ord))
+    };
     let insatser = bok
         .insatser
         .iter()
