@@ -21,7 +21,7 @@ pub fn rad(bocker: &Bocker, funnet: &Funnet) -> FyndRad {
     let accepterad = funnet.accepterat.as_ref().map(|a| {
         let dag = utfall_domain::tid::dag(a.registrerad);
         format!(
-            "{}, {}",
+            "Accepterad av {}, {}.",
             namn(bocker, a.registrerad_av),
             crate::siffror::dag(dag)
         )

@@ -58,13 +58,19 @@ fn antal_av(funna: &[&Funnet], allvar: Allvar) -> usize {
     funna.iter().filter(|f| f.fynd.allvar == allvar).count()
 }
 
+/// What still waits for somebody: a warning with an explanation does not.
+fn antal_kvar(funna: &[&Funnet], allvar: Allvar) -> usize {
+    let kvar = funna.iter().filter(|f| f.accepterat.is_none());
+    kvar.filter(|f| f.fynd.allvar == allvar).count()
+}
+
 fn ingress(funna: &[&Funnet]) -> String {
     if funna.is_empty() {
         return "Allt som går att räkna efter stämmer.".to_owned();
     }
-    let fel = antal(antal_av(funna, Allvar::Fel), "Inga fel", "Ett fel", "fel");
+    let fel = antal(antal_kvar(funna, Allvar::Fel), "Inga fel", "Ett fel", "fel");
     let varningar = antal(
-        antal_av(funna, Allvar::Varning),
+        antal_kvar(funna, Allvar::Varning),
         "inga varningar",
         "en varning",
         "varningar",
@@ -85,7 +91,7 @@ fn nyckeltal(funna: &[&Funnet]) -> Vec<Nyckeltal> {
                 Allvar::Upplysning => "behöver inget göras åt",
             };
             let href = adress::granskning().fraga("slag", allvar.kod());
-            Nyckeltal::ny(*rubrik, tal(antal_av(funna, *allvar)).lank(href), villkor)
+            Nyckeltal::ny(*rubrik, tal(antal_kvar(funna, *allvar)).lank(href), villkor)
         })
         .collect()
 }
