@@ -124,11 +124,12 @@ impl Fordelning {
             });
             andra.extend(k.rubriker.iter().map(Kolumn::tal));
         }
-        // More columns than a page holds keep their width and scroll within their frame.
-        let klass = if andra.len() > 7 {
-            "bredd vid"
-        } else {
-            "bredd jamn"
+        // Few columns fit a telephone; more than a page holds keep their width and scroll.
+        let klass = match andra.len() {
+            0..=2 => "jamn",
+            3 => "bredd smal jamn",
+            4..=7 => "bredd jamn",
+            _ => "bredd vid",
         };
         Tabell {
             id: "fordelning".into(),
