@@ -8,7 +8,7 @@ mod tabell;
 
 use crate::adress::Adress;
 use crate::anrop::{Anrop, Framtid, Inloggat, Publikt};
-use utfall_behorighet::Atgard;
+use utfall_behorighet::{Atgard, Roll};
 
 pub use tabell::RUTTER;
 
@@ -206,6 +206,15 @@ impl Rutt {
         }
     }
 
+    /// The roles that may come in; all of them when anyone may.
+    #[must_use]
+    pub const fn roller(&self) -> &'static [Roll] {
+        match self.atgard() {
+            Some(atgard) => utfall_behorighet::policy::roller(atgard),
+            None => Roll::ALLA,
+        }
+    }
+
     /// Who may come in, as a code.
     #[must_use]
     pub const fn atkomst(&self) -> &'static str {
@@ -252,6 +261,7 @@ pub fn json() -> serde_json::Value {
                 "namn": rutt.namn,
                 "atkomst": rutt.atkomst(),
                 "atgard": rutt.atgard().map(Atgard::kod),
+                "roller": rutt.roller().iter().map(|roll| roll.kod()).collect::<Vec<_>>(),
                 "meny": meny,
                 "fot": fot,
                 "kropp": rutt.kropp.tak(),

@@ -65,4 +65,10 @@ fn the_json_tells_all() {
     let json = json();
     assert_eq!(json.as_array().unwrap().len(), RUTTER.len());
     assert_eq!(json[0]["monster"], RUTTER[0].monster);
+    let roller = |namn: &str| {
+        let rutt = json.as_array().unwrap().iter().find(|r| r["namn"] == namn);
+        rutt.unwrap()["roller"].as_array().unwrap().len()
+    };
+    assert_eq!(roller("halsa"), Roll::ALLA.len());
+    assert_eq!(roller("publicera"), 1);
 }
