@@ -28,8 +28,21 @@ const DELAR: [(&str, &str); 14] = [
 ];
 
 /// Fields that hold what is stated.
-const VARDEN: [&str; 9] = [
-    "belopp", "totalt", "antal", "angivet", "andel", "varde", "varden", "datum", "text",
+const VARDEN: [&str; 14] = [
+    "belopp",
+    "nytt",
+    "overfort",
+    "totalt",
+    "summa",
+    "tilldelat",
+    "antal",
+    "angivet",
+    "andel",
+    "varde",
+    "varden",
+    "datum",
+    "text",
+    "paragraf",
 ];
 
 /// Words for the fields that statements stand in.
@@ -50,11 +63,16 @@ const ORD: [(&str, &str); 14] = [
     ("dessutom", "hjälp utöver resultatet"),
 ];
 
-/// The anchor of a statement by its path in the paper: `insatser-3-ekonomi-0-utfall-1`.
+/// The anchor of a statement by its path in the paper: `insatser-3-ekonomi-0-utfall-1`. A
+/// field of a statement, or one of its values, stands in the statement's row.
 #[must_use]
 pub fn ankare(sokvag: &str) -> String {
+    let post = match sokvag.rsplit_once('.') {
+        Some((post, falt)) if !falt.contains('[') || falt.starts_with("varden[") => post,
+        _ => sokvag,
+    };
     let mut ut = String::from("u-");
-    for tecken in sokvag.chars() {
+    for tecken in post.chars() {
         match tecken {
             '[' | '.' => ut.push('-'),
             c if c.is_ascii_alphanumeric() || c == '_' => ut.push(c),
@@ -251,6 +269,45 @@ mod tests {
             ankare("insatser[3].ekonomi[0].utfall[1]"),
             "u-insatser-3-ekonomi-0-utfall-1"
         );
-        assert_eq!(ankare("a[0].\"><script>"), "u-a-0-script");
+        assert_eq!(ankare("a[0].\"><script>[1]"), "u-a-0-script-1");
+        assert_eq!(
+            ankare("tabeller[2].rader[0].varden[4]"),
+            "u-tabeller-2-rader-0"
+        );
+        assert_eq!(
+            ankare("fordelningar[0].summor[1].summa"),
+            "u-fordelningar-0-summor-1"
+        );
+    }
+
+    #[test]
+    fn every_row_behind_a_finding_has_its_place_on_the_papers_page() {
+        let mapp = concat!(env!("CARGO_MANIFEST_DIR"), "/../../exempel");
+        let mut saknas = Vec::new();
+        let mut rader = 0;
+        for fil in std::fs::read_dir(mapp).unwrap().map(|f| f.unwrap().path()) {
+            if fil.extension().is_none_or(|andelse| andelse != "json") {
+                continue;
+            }
+            let stam = fil.file_stem().unwrap().to_str().unwrap();
+            let papper = u::las(stam, &std::fs::read(&fil).unwrap()).unwrap();
+            let platser: std::collections::HashSet<String> = grupper(&papper, &[])
+                .into_iter()
+                .flat_map(|del| del.rader)
+                .map(|rad| rad.id)
+                .collect();
+            for fynd in utfall_domain::granskning::granska(&papper) {
+                let saknar = fynd.regel == "obligatorisk-uppgift";
+                for rad in fynd.rader {
+                    rader += 1;
+                    // What is missing in the paper has no row there.
+                    if !saknar && !platser.contains(&ankare(&rad.sokvag)) {
+                        saknas.push(format!("{stam} {}: {}", fynd.regel, rad.sokvag));
+                    }
+                }
+            }
+        }
+        assert!(rader > 100, "{rader}");
+        assert!(saknas.is_empty(), "{}", saknas.join("\n"));
     }
 }
