@@ -16,11 +16,11 @@ const DELAR_I_FALT = 8;
 const MAL_PX = 24;
 
 /** Zero violations of WCAG 2.0–2.2 A and AA and of best practice. */
-export async function axe(sida) {
+export async function axe(sida, regler = AXE_REGLER) {
   await sida.evaluate(axeKalla);
   const svar = await sida.evaluate(
-    (regler) => globalThis.axe.run(document, { runOnly: regler, resultTypes: ['violations'] }),
-    AXE_REGLER,
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ['violations'] }),
+    regler,
   );
   return svar.violations.map((v) => {
     const platser = v.nodes.slice(0, 3).map((n) => `${n.target.join(' ')} ${n.html.slice(0, 120)}`);

@@ -58,12 +58,12 @@ function vantaPaAdress(barn) {
 
 /**
  * Reads `Adress: http://…` and `Inloggning: <användare> <lösenord> <roll> <huvudman>`.
- * Nothing until the address is there and the last line is complete.
+ * Nothing until the last line, which tells how to stop, is there: a pipe gives what it has.
  */
 export function tolkaUtskrift(text) {
   const rader = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
   const adress = rader.map((rad) => /^Adress: (http:\S+?)\/?$/.exec(rad)?.[1]).find(Boolean);
-  if (!adress) return null;
+  if (!adress || !rader.some((rad) => rad.startsWith('Avsluta med'))) return null;
   const inloggningar = rader
     .map((rad) => /^Inloggning: (\S+) (\S+) (\S+) (.+)$/.exec(rad))
     .filter(Boolean)

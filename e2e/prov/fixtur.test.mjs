@@ -26,6 +26,9 @@ const sidor = {
   'onabar.html': sidan('<div role="button" tabindex="0" onfocus="this.blur()">Nej</div><a href="bra.html">B</a>'),
   'ordning.html': sidan('<a href="bra.html" tabindex="2">A</a><a href="bra.html" tabindex="1">B</a>'),
   'liten.html': sidan('<button style="padding:0;width:12px;height:12px" aria-label="x"></button>'),
+  'lankar.html': sidan('<a href="/bra.html">A</a> <a href="/axe.html">B</a>'),
+  'skript.html': sidan(`<p id="p">Ett</p><script>p.textContent = 'Två';
+    p.after(document.createElement('button'))</script>`),
   'tatt.html': sidan('<div style="width:280px;white-space:nowrap;overflow:visible">'
     + '<span style="font: 16px monospace">tjugosjutecken långt ord..</span></div>'),
 };
@@ -76,10 +79,9 @@ for (const [namn, kontroll, fynd] of [
 }
 
 test('kryparen ser en sida som rollen inte får och en som saknas', async () => {
-  const rutt = (namn, roller) => ({ metod: 'GET', namn, stig: `/${namn}`, roller, exempel: [`/${namn}.html`] });
-  const utanSkript = await fixtur.utanSkript(webblasare, kontext);
+  const rutt = (namn, roller) => ({ namn, roller, exempel: [`/${namn}.html`] });
   const kryp = (rutter) => fixtur.krypRoll({
-    kontext, utanSkript, adress: server.adress, rutter, roll: 'ekonom', sedda: new Set(),
+    kontext, adress: server.adress, rutter, roll: 'ekonom', sedda: new Set(),
   });
   assert.deepEqual((await kryp([rutt('bra', ['ekonom'])])).fel, []);
   assert.deepEqual((await kryp([rutt('saknas', ['revisor'])])).fel, []);
@@ -88,9 +90,28 @@ test('kryparen ser en sida som rollen inte får och en som saknas', async () => 
   assert.match((await kryp([rutt('axe', ['ekonom'])])).fel.join(), /image-alt/);
 });
 
-test('utskriften från demon tolkas först när raden är hel', () => {
-  assert.equal(fixtur.tolkaUtskrift('Adress: http://127.0.0.1:80'), null);
-  const text = 'Inloggning: e.forsby hemligt ekonom Forsby (påhittat)\nAdress: http://127.0.0.1:8080\n';
+test('kryparen hittar exempel genom länkar, och lämnar en olänkad sida utan', async () => {
+  const rutter = ['/bra.html', '/{fil}', '/mapp/{fil}'].map((monster) => ({ metod: 'GET', monster }));
+  const svar = await fixtur.samlaExempel({
+    kontext, adress: server.adress, rutter, start: ['/lankar.html'],
+  });
+  assert.deepEqual(svar.map((r) => r.exempel), [['/bra.html'], ['/lankar.html', '/axe.html'], []]);
+});
+
+test('en sida som ändras av skript avslöjas', async () => {
+  const utan = await fixtur.utanSkript(webblasare, kontext);
+  const lika = (namn) => prova(namn, (s) => fixtur.likaUtanSkript(s, utan, `${server.adress}/${namn}.html`));
+  assert.deepEqual(await lika('bra'), []);
+  assert.match((await lika('skript')).join(), /säger något annat.*andra fält/);
+  await utan.close();
+});
+
+test('utskriften från demon tolkas först när den är hel', () => {
+  const text = 'Adress: http://127.0.0.1:8080\n'
+    + 'Inloggning: e.forsby hemligt ekonom Forsby (påhittat)\nAvsluta med Ctrl-C.\n';
+  for (const del of [20, 40, text.length - 1]) {
+    assert.equal(fixtur.tolkaUtskrift(text.slice(0, del)), null);
+  }
   assert.deepEqual(fixtur.tolkaUtskrift(text), {
     adress: 'http://127.0.0.1:8080',
     inloggningar: [{ konto: 'e.forsby', losenord: 'hemligt', roll: 'ekonom', huvudman: 'Forsby (påhittat)' }],
