@@ -2,11 +2,14 @@
 
 use super::prova_orsak;
 use crate::dorr::{Anvandningsfall, Plan};
+use crate::lasning::Bok;
+use crate::medel::prova_ryms;
 use crate::miljo::Miljo;
+use std::sync::Arc;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::{Faktum, gallande};
+use utfall_domain::faktum::{Faktum, FaktumSlag, gallande};
 use utfall_domain::id::FaktumId;
 use utfall_domain::journal::Handelse;
 use utfall_domain::pengar::Precision;
@@ -49,6 +52,7 @@ impl Anvandningsfall for RattaFaktum {
             .fakta
             .iter()
             .find(|f| f.id == self.faktum)
+            .cloned()
             .ok_or_else(Problem::finns_inte)?;
         self.prova_gallande(&bocker)?;
         let orsak = prova_orsak(&self.orsak)?;
@@ -64,7 +68,13 @@ impl Anvandningsfall for RattaFaktum {
                 nytt.kalla = None;
             }
         }
-        self.prova_andring(gammalt)?;
+        self.prova_andring(&gammalt)?;
+        if let (FaktumSlag::Fordelat, None, Some(bidrag)) =
+            (nytt.slag, &nytt.galler.version, nytt.galler.bidrag)
+        {
+            let bok = Bok::av(Arc::new(bocker), None);
+            prova_ryms(&bok, bidrag, std::slice::from_ref(&nytt))?;
+        }
         Ok(Plan {
             andringar: vec![Andring::NyttFaktum {
                 id,

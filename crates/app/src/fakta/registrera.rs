@@ -34,6 +34,7 @@ impl Anvandningsfall for RegistreraFaktum {
 
     fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<FaktumId>, Problem> {
         let orsak = prova_orsak(self.faktum.orsak.as_deref().unwrap_or(""))?;
+        prova_slag(self.faktum.slag)?;
         prova_galler(&self.faktum, &bocker)?;
         let id = miljo.faktum();
         let faktum = NyttFaktum {
@@ -58,6 +59,19 @@ impl Anvandningsfall for RegistreraFaktum {
             svar: id,
         })
     }
+}
+
+/// A distribution is changed as such, by those who may and never beyond what there is.
+fn prova_slag(slag: FaktumSlag) -> Result<(), Problem> {
+    if slag != FaktumSlag::Fordelat {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "faktum-fordelning",
+        "En fördelning registreras inte som en lös uppgift.",
+        "Ändra beloppet i bidragets fördelning.",
+    )
+    .i_falt("slag"))
 }
 
 /// What a fact is about must exist in the same books, and be enough to place it.
@@ -95,7 +109,6 @@ const fn kraver_insats(slag: FaktumSlag) -> bool {
     matches!(
         slag,
         FaktumSlag::Anvant
-            | FaktumSlag::Fordelat
             | FaktumSlag::Budget
             | FaktumSlag::Deltagare
             | FaktumSlag::Resultat

@@ -75,7 +75,7 @@ impl Anvandningsfall for AndraFordelning {
                 "Ändra ett belopp eller lämna sidan.",
             ));
         }
-        self.prova_ryms(&bok, &nya)?;
+        prova_ryms(&bok, self.bidrag, &nya)?;
         let antal = nya.len();
         let andringar = nya
             .into_iter()
@@ -188,38 +188,38 @@ impl AndraFordelning {
             ..NyttFaktum::nytt(FaktumSlag::Fordelat, galler, Varde::Kant(belopp.ore.0))
         }
     }
+}
 
-    /// Never more than there is: counted over each year that was touched, on the books as
-    /// they would become.
-    fn prova_ryms(&self, bok: &Bok, nya: &[NyttFaktum]) -> Result<(), Problem> {
-        let ar: BTreeSet<i16> = self.celler.iter().map(|c| c.ar).collect();
-        for ar in ar {
-            let urval = Urval::bidrag(self.bidrag).ar(ar);
-            let Varde::Kant(finns) = bok.varde(Matt::Tillgangligt, &urval) else {
-                continue;
-            };
-            // What is known to be handed out, also when some row has no amount yet.
-            let fore = [Matt::FordelatNytt, Matt::FordelatOverfort]
-                .into_iter()
-                .map(|matt| bok.matt(matt, &urval).utfall)
-                .filter_map(|u| u.varde.kant().or(u.kand_del))
-                .fold(0, i64::saturating_add);
-            let bort: i64 = rader(nya, ar)
-                .filter_map(|f| f.rattar)
-                .filter_map(|id| bok.fakta.iter().find(|f| f.id == id))
-                .filter_map(|f| f.varde().kant())
-                .fold(0, i64::saturating_add);
-            let till = rader(nya, ar)
-                .filter(|f| !f.struken)
-                .filter_map(|f| f.varde.kant())
-                .fold(0, i64::saturating_add);
-            let efter = fore.saturating_sub(bort).saturating_add(till);
-            if efter > finns && efter > fore {
-                return Err(ryms_inte(ar, finns, efter));
-            }
+/// Never more than there is: counted over each year that was touched, on the books as
+/// they would become.
+pub(crate) fn prova_ryms(bok: &Bok, bidrag: BidragId, nya: &[NyttFaktum]) -> Result<(), Problem> {
+    let ar: BTreeSet<i16> = nya.iter().filter_map(|f| f.galler.ar).collect();
+    for ar in ar {
+        let urval = Urval::bidrag(bidrag).ar(ar);
+        let Varde::Kant(finns) = bok.varde(Matt::Tillgangligt, &urval) else {
+            continue;
+        };
+        // What is known to be handed out, also when some row has no amount yet.
+        let fore = [Matt::FordelatNytt, Matt::FordelatOverfort]
+            .into_iter()
+            .map(|matt| bok.matt(matt, &urval).utfall)
+            .filter_map(|u| u.varde.kant().or(u.kand_del))
+            .fold(0, i64::saturating_add);
+        let bort: i64 = rader(nya, ar)
+            .filter_map(|f| f.rattar)
+            .filter_map(|id| bok.fakta.iter().find(|f| f.id == id))
+            .filter_map(|f| f.varde().kant())
+            .fold(0, i64::saturating_add);
+        let till = rader(nya, ar)
+            .filter(|f| !f.struken)
+            .filter_map(|f| f.varde.kant())
+            .fold(0, i64::saturating_add);
+        let efter = fore.saturating_sub(bort).saturating_add(till);
+        if efter > finns && efter > fore {
+            return Err(ryms_inte(ar, finns, efter));
         }
-        Ok(())
     }
+    Ok(())
 }
 
 fn under_noll(insats: &Insats, ar: i16) -> Problem {
