@@ -76,7 +76,7 @@ impl Tjanst {
         self.funna(aktor, &bok).await
     }
 
-    /// The errors and warnings about a grant that nobody has explained.
+    /// The errors and warnings about a grant that nobody had explained as of the books' day.
     ///
     /// # Errors
     /// As [`Tjanst::granska`].
@@ -98,7 +98,8 @@ impl Tjanst {
 
     async fn funna(&self, aktor: &Aktor, bok: &Bok) -> Result<Vec<Funnet>, Problem> {
         let mut alla = Vec::new();
-        for huvud in &bok.underlag {
+        let kant = |nar| bok.per_dag().is_none_or(|per| per.omfattar(nar));
+        for huvud in bok.underlag.iter().filter(|u| kant(u.registrerad)) {
             let papper = self.papper(aktor, bok, huvud.id).await?;
             alla.extend(
                 papper
@@ -162,6 +163,7 @@ fn funnet(bok: &Bok, underlag: Option<UnderlagId>, papper: &u::Underlag, fynd: F
     let accepterat = bok
         .accepterade
         .iter()
+        .filter(|a| bok.per_dag().is_none_or(|per| per.omfattar(a.registrerad)))
         .rfind(|a| Some(a.underlag) == underlag && a.nyckel == nyckel)
         .cloned();
     Funnet {

@@ -63,7 +63,7 @@ impl Tjanst {
             return Ok((fil, true));
         }
         let utkast = self.texter(aktor, rapport, ar).await?;
-        let fynd = self.fynd_kvar(aktor, &bok, bidrag).await?;
+        let fynd = self.fynd_kvar(aktor, &bok.per(fraga.per), bidrag).await?;
         let nu = self.klocka.nu();
         let ident = format!("{}/{}-{ar}", bok.huvudman.slug, bidrag.slug);
         let ram = Ram {

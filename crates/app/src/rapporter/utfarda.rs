@@ -56,7 +56,7 @@ impl Tjanst {
         adress: &str,
     ) -> Result<Forhandsvisning, Problem> {
         let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
-        let fynd = self.fynd_om(aktor, &bok, rapport).await?;
+        let fynd = self.fynd_om(aktor, &bok.per(per), rapport).await?;
         let skrivet = self.rapporttexter(aktor, &bok, rapport).await?;
         self.bygg_rapport(&bok, (rapport, skrivet), per, adress, (&fynd, true))
     }
@@ -77,7 +77,7 @@ impl Tjanst {
         // The permit is asked for at once: nothing is set for somebody who may not issue it.
         utfall_behorighet::prova(aktor, Atgard::UtfardaRapport)?;
         let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
-        let fynd = self.fynd_om(aktor, &bok, rapport).await?;
+        let fynd = self.fynd_om(aktor, &bok.per(Some(per)), rapport).await?;
         if per.0 > dag(self.klocka.nu()) {
             return Err(Problem::ogiltigt(
                 "rapport-framtid",
