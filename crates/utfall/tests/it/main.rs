@@ -4,8 +4,26 @@
 //! that is broken on purpose, and that the test must catch.
 
 #[cfg(test)]
+mod behorighet;
+#[cfg(test)]
+mod budgetar;
+#[cfg(test)]
 mod dalig_indata;
+#[cfg(test)]
+mod dorren;
+#[cfg(test)]
+mod granskning_frammande;
 #[cfg(test)]
 mod kommando;
 #[cfg(test)]
+mod oberoende;
+#[cfg(test)]
+mod papperen;
+#[cfg(test)]
+mod rapport;
+#[cfg(test)]
+mod siffror;
+#[cfg(test)]
 mod stod;
+#[cfg(test)]
+mod webblasare;

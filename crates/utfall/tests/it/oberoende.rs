@@ -1,0 +1,356 @@
+//! A plain second implementation of every measure, from their definitions in Swedish and
+//! nothing else: no formulas, no registry, no selection of the program's own.
+
+use jiff::civil::Date;
+use utfall_domain::faktum::{Faktum, FaktumSlag as F};
+use utfall_domain::matt::{Matt as M, Urval};
+use utfall_domain::tid::PerDag;
+use utfall_domain::varde::Varde;
+
+struct Bok<'a> {
+    fakta: Vec<&'a Faktum>,
+    u: Urval,
+}
+
+/// The day in Stockholm, counted from UTC and the last Sundays of March and October.
+fn dag(f: &Faktum) -> Date {
+    let utc = f.registrerad.to_zoned(jiff::tz::TimeZone::UTC);
+    let sista_sondag = |manad: i8| {
+        let sista = Date::new(utc.year(), manad, 31).unwrap();
+        let back = i64::from(sista.weekday().to_sunday_zero_offset());
+        sista
+            .saturating_sub(jiff::Span::new().days(back))
+            .at(1, 0, 0, 0)
+    };
+    let sommar = utc.datetime() >= sista_sondag(3) && utc.datetime() < sista_sondag(10);
+    let timmar = if sommar { 2 } else { 1 };
+    utc.datetime()
+        .saturating_add(jiff::Span::new().hours(timmar))
+        .date()
+}
+
+fn bok<'a>(fakta: &'a [Faktum], u: &Urval, per: Option<PerDag>) -> Bok<'a> {
+    let kanda: Vec<&Faktum> = fakta
+        .iter()
+        .filter(|f| per.is_none_or(|per| dag(f) <= per.0))
+        .collect();
+    let galler = |f: &&Faktum| {
+        !f.fakta.struken && !kanda.iter().any(|senare| senare.fakta.rattar == Some(f.id))
+    };
+    Bok {
+        fakta: kanda.iter().copied().filter(galler).collect(),
+        u: u.clone(),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Ar {
+    Till,
+    Fran,
+}
+
+impl<'a> Bok<'a> {
+    fn urval(&self, slag: F, ar: Ar, med_insats: bool) -> Vec<&'a Faktum> {
+        let u = &self.u;
+        self.fakta
+            .iter()
+            .copied()
+            .filter(|f| {
+                let g = f.galler();
+                let fel = f.fakta.slag != slag
+                    || (med_insats && g.insats.is_none())
+                    || u.bidrag.is_some_and(|id| g.bidrag != Some(id))
+                    || u.insats.is_some_and(|id| g.insats != Some(id))
+                    || u.organisation.is_some_and(|id| g.organisation != Some(id))
+                    || u.finansiar.is_some_and(|id| g.finansiar != Some(id))
+                    || u.period.is_some_and(|p| g.period_fran != Some(p))
+                    || u.kategori
+                        .as_ref()
+                        .is_some_and(|k| g.kategori.as_ref() != Some(k))
+                    || u.ar.is_some_and(|a| {
+                        a != if ar == Ar::Till { g.ar } else { g.fran_ar }.unwrap_or(0)
+                    })
+                    || u.version != g.version;
+                !fel && (u.ar.is_some() || slag != F::Overfort || !self.inom(f, ar))
+            })
+            .collect()
+    }
+
+    /// Money carried from a year of the same grant that is itself in the selection is the
+    /// same money: it is not counted again over all years.
+    fn inom(&self, f: &Faktum, ar: Ar) -> bool {
+        let g = f.galler();
+        let andra = if ar == Ar::Till { g.fran_ar } else { g.ar };
+        self.fakta.iter().any(|x| {
+            let h = x.galler();
+            matches!(x.fakta.slag, F::Tilldelat | F::Rekvirerat)
+                && x.varde().kant().is_some()
+                && (h.bidrag.is_some() && h.bidrag == g.bidrag)
+                && (h.ar.is_some() && h.ar == andra)
+        })
+    }
+
+    fn summa(&self, slag: F, tomt: Varde) -> (Varde, bool) {
+        self.lagg_ihop(&self.urval(slag, Ar::Till, false), tomt)
+    }
+
+    /// Undecided years do not hide the decided ones when no year is asked for.
+    fn lagg_ihop(&self, rader: &[&Faktum], tomt: Varde) -> (Varde, bool) {
+        let kanda = rader.iter().any(|f| f.varde().kant().is_some());
+        let rader: Vec<&Faktum> = rader
+            .iter()
+            .copied()
+            .filter(|f| self.u.ar.is_some() || !kanda || f.varde() != Varde::EjBeslutat)
+            .collect();
+        lagg_ihop(&rader, tomt)
+    }
+
+    /// The selection split into its grants and years, when every fact behind these measures
+    /// names both and they are more than one.
+    fn delar(&self, alla: &[M]) -> Option<Vec<Self>> {
+        let mut fakta = Vec::new();
+        alla.iter().for_each(|m| samla(*m, self, &mut fakta));
+        let par: Option<std::collections::BTreeSet<_>> = fakta
+            .iter()
+            .map(|f| Some((f.galler().bidrag?, f.galler().ar?)))
+            .collect();
+        let par = par.filter(|par| par.len() > 1)?;
+        let del = |(bidrag, ar)| Self {
+            fakta: self.fakta.clone(),
+            u: Urval {
+                bidrag: Some(bidrag),
+                ar: Some(ar),
+                ..self.u.clone()
+            },
+        };
+        Some(par.into_iter().map(del).collect())
+    }
+
+    /// The first that has facts, grant by grant and year by year.
+    fn valj(&self, forst: M, annars: M) -> (Varde, bool) {
+        let Some(delar) = self.delar(&[forst, annars]) else {
+            let a = rakna(forst, self);
+            return if a.1 { a } else { rakna(annars, self) };
+        };
+        let alla: Vec<(Varde, bool)> = delar.iter().map(|d| d.valj(forst, annars)).collect();
+        let kanda = alla.iter().any(|(v, _)| v.kant().is_some());
+        let raknas: Vec<(i128, (Varde, bool))> = alla
+            .iter()
+            .filter(|(v, _)| !kanda || *v != Varde::EjBeslutat)
+            .map(|d| (1, *d))
+            .collect();
+        let finns = alla.iter().any(|(_, finns)| *finns);
+        if raknas.iter().all(|(_, (v, _))| v.kant().is_some()) {
+            return (plus(&raknas).0, finns);
+        }
+        let alla: Vec<_> = alla.into_iter().map(|d| (1, d)).collect();
+        (plus(&alla).0, finns)
+    }
+}
+
+fn lagg_ihop(rader: &[&Faktum], tomt: Varde) -> (Varde, bool) {
+    if rader.is_empty() {
+        return (tomt, false);
+    }
+    let varden: Vec<Varde> = rader.iter().map(|f| f.varde()).collect();
+    for skal in [
+        Varde::Sekretess,
+        Varde::Okant,
+        Varde::EjBeslutat,
+        Varde::EjInrapporterat,
+    ] {
+        if varden.contains(&skal) {
+            return (skal, true);
+        }
+    }
+    let summa: i128 = varden.iter().map(|v| i128::from(v.kant().unwrap())).sum();
+    (i64::try_from(summa).map_or(Varde::Okant, Varde::Kant), true)
+}
+
+/// Adds and subtracts; a reason for a missing part wins over numbers.
+fn plus(delar: &[(i128, (Varde, bool))]) -> (Varde, bool) {
+    let finns = delar.iter().any(|(_, (_, finns))| *finns);
+    for skal in [
+        Varde::Sekretess,
+        Varde::Okant,
+        Varde::EjBeslutat,
+        Varde::EjInrapporterat,
+    ] {
+        if delar.iter().any(|(_, (v, _))| *v == skal) {
+            return (skal, finns);
+        }
+    }
+    let summa: i128 = delar
+        .iter()
+        .map(|(t, (v, _))| t * i128::from(v.kant().unwrap()))
+        .sum();
+    (
+        i64::try_from(summa).map_or(Varde::Okant, Varde::Kant),
+        finns,
+    )
+}
+
+/// The optional terms that have facts.
+fn med(tecken: i128, del: (Varde, bool)) -> Vec<(i128, (Varde, bool))> {
+    if del.1 {
+        vec![(tecken, del)]
+    } else {
+        Vec::new()
+    }
+}
+
+fn rakna(m: M, b: &Bok<'_>) -> (Varde, bool) {
+    use Varde::{EjBeslutat, EjInrapporterat, Okant};
+    let r = |m| rakna(m, b);
+    match m {
+        M::Tilldelat => b.summa(F::Tilldelat, EjBeslutat),
+        M::Rekvirerat => b.summa(F::Rekvirerat, EjInrapporterat),
+        M::OverfortIn => b.summa(F::Overfort, EjBeslutat),
+        M::OverfortUt => b.lagg_ihop(&b.urval(F::Overfort, Ar::Fran, false), EjBeslutat),
+        M::Grundmedel => b.valj(M::Rekvirerat, M::Tilldelat),
+        M::Tillgangligt => plus(&[vec![(1, r(M::Grundmedel))], med(1, r(M::OverfortIn))].concat()),
+        M::FordelatNytt => b.summa(F::Fordelat, EjBeslutat),
+        M::FordelatOverfort => b.lagg_ihop(&b.urval(F::Overfort, Ar::Till, true), EjBeslutat),
+        M::Fordelat => plus(
+            &[
+                vec![(1, r(M::FordelatNytt))],
+                med(1, r(M::FordelatOverfort)),
+            ]
+            .concat(),
+        ),
+        M::FordelatNamnd => b.summa(F::FordelatNamnd, EjInrapporterat),
+        M::KvarAttFordela => plus(&[(1, r(M::Tillgangligt)), (-1, r(M::Fordelat))]),
+        M::AnvantInsats => b.summa(F::Anvant, EjInrapporterat),
+        M::AnvantNamnd => b.summa(F::AnvantNamnd, EjInrapporterat),
+        M::Anvant => b.valj(M::AnvantNamnd, M::AnvantInsats),
+        M::Kvar => plus(&[(1, r(M::Tillgangligt)), (-1, r(M::Anvant))]),
+        M::AttAterbetala => plus(
+            &[
+                vec![(1, r(M::RekvireratOchOverfort)), (-1, r(M::Anvant))],
+                med(-1, r(M::OverfortUt)),
+            ]
+            .concat(),
+        ),
+        M::RekvireratOchOverfort => {
+            plus(&[vec![(1, r(M::Rekvirerat))], med(1, r(M::OverfortIn))].concat())
+        }
+        M::Aterbetalning => b.summa(F::Aterbetalning, EjBeslutat),
+        M::Projektbudget => b.summa(F::Budget, EjInrapporterat),
+        M::Budget => b.valj(M::Fordelat, M::Projektbudget),
+        M::Avvikelse => plus(&[(1, r(M::Budget)), (-1, r(M::AnvantInsats))]),
+        M::AvvikelseNamnd => plus(&[(1, r(M::FordelatNamnd)), (-1, r(M::AnvantNamnd))]),
+        M::Nyttjandegrad => andel(r(M::Anvant), r(M::Fordelat)),
+        M::Finansiering => b.summa(F::Finansiering, EjInrapporterat),
+        M::Ofinansierat => plus(
+            &[
+                vec![(1, r(M::Projektbudget)), (-1, r(M::Finansiering))],
+                med(-1, r(M::Medfinansiering)),
+            ]
+            .concat(),
+        ),
+        M::Medfinansiering => b.summa(F::Medfinansiering, EjInrapporterat),
+        M::Kostnad => b.summa(F::Kostnad, EjInrapporterat),
+        M::Ansokt => b.summa(F::Ansokt, EjInrapporterat),
+        M::Intakter => b.summa(F::Intakt, EjInrapporterat),
+        M::Budgetkostnader => b.summa(F::Budgetkostnad, EjInrapporterat),
+        M::Budgetresultat => plus(&[(1, r(M::Intakter)), (-1, r(M::Budgetkostnader))]),
+        M::Medlemsbidrag => b.summa(F::Medlemsbidrag, EjInrapporterat),
+        M::Deltagare => b.summa(F::Deltagare, Okant),
+        M::Resultat => b.summa(F::Resultat, Okant),
+        M::Hjalp => b.summa(F::Hjalp, Okant),
+        M::Deltagarlage => b.summa(F::Deltagarlage, Okant),
+        M::UtanResultat => plus(&[(1, r(M::Deltagare)), (-1, r(M::Resultat))]),
+        M::Volym => b.summa(F::Volym, EjInrapporterat),
+        M::Helarsekvivalent => b.summa(F::Helarsekvivalent, Okant),
+    }
+}
+
+/// Tenths of a per cent, halves away from zero.
+fn andel(del: (Varde, bool), helhet: (Varde, bool)) -> (Varde, bool) {
+    let varde = match (del.0, helhet.0) {
+        (Varde::Kant(_), Varde::Kant(0)) => Varde::Okant,
+        (Varde::Kant(d), Varde::Kant(h)) => {
+            let (d, h) = (i128::from(d) * 1000, i128::from(h));
+            let (hel, rest) = (d / h, d % h);
+            let upp = 2 * rest.abs() >= h.abs();
+            let steg = if (d < 0) == (h < 0) { 1 } else { -1 };
+            Varde::Kant(i64::try_from(hel + if upp { steg } else { 0 }).unwrap())
+        }
+        (Varde::Kant(_), skal) | (skal, _) => skal,
+    };
+    (varde, del.1 && helhet.1)
+}
+
+/// A measure over the whole ledger, as of a day.
+pub fn varde(m: M, u: &Urval, fakta: &[Faktum], per: Option<PerDag>) -> Varde {
+    rakna(m, &bok(fakta, u, per)).0
+}
+
+/// The facts in force that a measure rests on, by number.
+pub fn rader<'a>(m: M, u: &Urval, fakta: &'a [Faktum], per: Option<PerDag>) -> Vec<&'a Faktum> {
+    let b = bok(fakta, u, per);
+    let mut ut = Vec::new();
+    samla(m, &b, &mut ut);
+    ut.sort_by_key(|f| f.id);
+    ut.dedup_by_key(|f| f.id);
+    // The selection's lifetime ends here; the facts' does not.
+    let nummer: Vec<_> = ut.iter().map(|f| f.id).collect();
+    fakta.iter().filter(|f| nummer.contains(&f.id)).collect()
+}
+
+fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
+    let val = match m {
+        M::Grundmedel => Some((M::Rekvirerat, M::Tilldelat)),
+        M::Anvant => Some((M::AnvantNamnd, M::AnvantInsats)),
+        M::Budget => Some((M::Fordelat, M::Projektbudget)),
+        _ => None,
+    };
+    if let Some((forst, annars)) = val {
+        match b.delar(&[forst, annars]) {
+            Some(delar) => delar.iter().for_each(|d| samla(m, d, ut)),
+            None if rakna(forst, b).1 => samla(forst, b, ut),
+            None => samla(annars, b, ut),
+        }
+        return;
+    }
+    let mut fler = |alla: &[M]| alla.iter().for_each(|m| samla(*m, b, ut));
+    match m {
+        M::Tillgangligt => fler(&[M::Grundmedel, M::OverfortIn]),
+        M::Fordelat => fler(&[M::FordelatNytt, M::FordelatOverfort]),
+        M::KvarAttFordela => fler(&[M::Tillgangligt, M::Fordelat]),
+        M::Kvar => fler(&[M::Tillgangligt, M::Anvant]),
+        M::RekvireratOchOverfort => fler(&[M::Rekvirerat, M::OverfortIn]),
+        M::AttAterbetala => fler(&[M::RekvireratOchOverfort, M::Anvant, M::OverfortUt]),
+        M::Avvikelse => fler(&[M::Budget, M::AnvantInsats]),
+        M::AvvikelseNamnd => fler(&[M::FordelatNamnd, M::AnvantNamnd]),
+        M::Nyttjandegrad => fler(&[M::Anvant, M::Fordelat]),
+        M::Ofinansierat => fler(&[M::Projektbudget, M::Finansiering, M::Medfinansiering]),
+        M::Budgetresultat => fler(&[M::Intakter, M::Budgetkostnader]),
+        M::UtanResultat => fler(&[M::Deltagare, M::Resultat]),
+        M::Grundmedel | M::Anvant | M::Budget => {}
+        M::OverfortUt => ut.extend(b.urval(F::Overfort, Ar::Fran, false)),
+        M::FordelatOverfort => ut.extend(b.urval(F::Overfort, Ar::Till, true)),
+        M::Tilldelat => ut.extend(b.urval(F::Tilldelat, Ar::Till, false)),
+        M::Rekvirerat => ut.extend(b.urval(F::Rekvirerat, Ar::Till, false)),
+        M::OverfortIn => ut.extend(b.urval(F::Overfort, Ar::Till, false)),
+        M::FordelatNytt => ut.extend(b.urval(F::Fordelat, Ar::Till, false)),
+        M::FordelatNamnd => ut.extend(b.urval(F::FordelatNamnd, Ar::Till, false)),
+        M::AnvantInsats => ut.extend(b.urval(F::Anvant, Ar::Till, false)),
+        M::AnvantNamnd => ut.extend(b.urval(F::AnvantNamnd, Ar::Till, false)),
+        M::Aterbetalning => ut.extend(b.urval(F::Aterbetalning, Ar::Till, false)),
+        M::Projektbudget => ut.extend(b.urval(F::Budget, Ar::Till, false)),
+        M::Finansiering => ut.extend(b.urval(F::Finansiering, Ar::Till, false)),
+        M::Medfinansiering => ut.extend(b.urval(F::Medfinansiering, Ar::Till, false)),
+        M::Kostnad => ut.extend(b.urval(F::Kostnad, Ar::Till, false)),
+        M::Ansokt => ut.extend(b.urval(F::Ansokt, Ar::Till, false)),
+        M::Intakter => ut.extend(b.urval(F::Intakt, Ar::Till, false)),
+        M::Budgetkostnader => ut.extend(b.urval(F::Budgetkostnad, Ar::Till, false)),
+        M::Medlemsbidrag => ut.extend(b.urval(F::Medlemsbidrag, Ar::Till, false)),
+        M::Deltagare => ut.extend(b.urval(F::Deltagare, Ar::Till, false)),
+        M::Resultat => ut.extend(b.urval(F::Resultat, Ar::Till, false)),
+        M::Hjalp => ut.extend(b.urval(F::Hjalp, Ar::Till, false)),
+        M::Deltagarlage => ut.extend(b.urval(F::Deltagarlage, Ar::Till, false)),
+        M::Volym => ut.extend(b.urval(F::Volym, Ar::Till, false)),
+        M::Helarsekvivalent => ut.extend(b.urval(F::Helarsekvivalent, Ar::Till, false)),
+    }
+}
