@@ -18,6 +18,12 @@ fn ur_miljon(namn: &str) -> Option<String> {
     std::env::var(namn).ok()
 }
 
+/// Whether PostgreSQL is the engine under test.
+#[must_use]
+pub fn provar_postgres() -> bool {
+    ur_miljon("UTFALL_TEST_MOTOR").as_deref() == Some("postgres")
+}
+
 /// A database of its own for one test.
 pub struct Testdb {
     mal: Mal,
@@ -164,7 +170,8 @@ impl Testdb {
     /// When it cannot be opened.
     #[must_use]
     pub fn oppna(&self) -> Db {
-        Db::oppna(&self.mal, &Installningar::default()).expect("databasen går att öppna")
+        i_egen_trad(|| Db::oppna(&self.mal, &Installningar::default()))
+            .expect("databasen går att öppna")
     }
 }
 
@@ -236,12 +243,15 @@ impl Drop for Testdb {
 }
 
 fn kor(kluster: &str, sql: &str) {
-    let (kluster, sql) = (kluster.to_owned(), sql.to_owned());
-    // The client has a runtime of its own, which must not be started inside another.
-    let trad = std::thread::spawn(move || {
+    i_egen_trad(|| {
         let mut klient =
-            postgres::Client::connect(&kluster, postgres::NoTls).expect("klustret svarar");
-        klient.batch_execute(&sql).expect("satsen går att köra");
+            postgres::Client::connect(kluster, postgres::NoTls).expect("klustret svarar");
+        klient.batch_execute(sql).expect("satsen går att köra");
     });
-    trad.join().expect("satsen går att köra");
+}
+
+/// Runs something that blocks on a thread of its own: the driver has a runtime inside and
+/// refuses to start it within a test's.
+fn i_egen_trad<T: Send>(f: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|trad| trad.spawn(f).join().expect("tråden går att vänta in"))
 }

@@ -12,7 +12,7 @@ mod databas;
 mod mall;
 mod sattare;
 
-pub use databas::{Kopia, Testdb};
+pub use databas::{Kopia, Testdb, provar_postgres};
 pub use mall::Demomall;
 pub use sattare::Snabbsattare;
 

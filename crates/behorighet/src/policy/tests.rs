@@ -20,14 +20,20 @@ fn aktor_med(roll: Roll) -> Aktor {
     }
 }
 
-/// Set `UTFALL_SKRIV_FACIT=1` to write the matrix after a decided change of policy.
+fn facit() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/behorighet.txt")
+}
+
+/// After a decided change of policy: `cargo test -p utfall-behorighet write_the -- --ignored`.
+#[test]
+#[ignore = "skriver docs/behorighet.txt"]
+fn write_the_matrix() {
+    std::fs::write(facit(), matris()).unwrap();
+}
+
 #[test]
 fn the_committed_matrix_is_the_policy() {
-    let fil = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/behorighet.txt");
-    if std::env::var_os("UTFALL_SKRIV_FACIT").is_some() {
-        std::fs::write(&fil, matris()).unwrap();
-    }
-    let facit = std::fs::read_to_string(&fil).unwrap();
+    let facit = std::fs::read_to_string(facit()).unwrap();
     assert_eq!(facit, matris(), "docs/behorighet.txt is not the policy");
 }
 

@@ -92,7 +92,7 @@ fn published_initiative_shows_its_facts_and_only_public_counts_of_people() {
     for v in varldar() {
         publicera(&v, 700, insats(30), 2).unwrap();
         let b = publikt(&v);
-        // 50 is a proposal, 56 has no source, 55 is another initiative's; both are counts of people.
+        // 50 is a proposal, 56 has no source, 55 is another initiative's: counts of people.
         assert_eq!(fakta(&b), [52, 54, 57]);
         assert!(b.bidrag.is_empty(), "bidraget är inte publicerat");
         assert_eq!(b.insatser.len(), 1);

@@ -435,7 +435,8 @@ async fn a_form_from_elsewhere_changes_not_one_row() {
             continue;
         }
         for adress in adresser(rutt, &ting) {
-            let fall: [(&str, &[(&str, &str)], String); 6] = [
+            type Falt<'a> = &'a [(&'a str, &'a str)];
+            let fall: [(&str, Falt<'_>, String); 6] = [
                 (
                     "ingen token",
                     &[("sec-fetch-site", "same-origin")],

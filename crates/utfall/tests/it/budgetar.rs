@@ -196,7 +196,7 @@ impl Prov {
     async fn i_rapporten(&self, drift: &Aktor, nr: usize, rader: &[Rad], facit: &Facit) {
         // A PDF takes the longest to set, so every eighth budget has one.
         for format in [Format::Html, Format::Docx, Format::Pdf] {
-            if format == Format::Pdf && nr % 8 != 0 {
+            if format == Format::Pdf && !nr.is_multiple_of(8) {
                 continue;
             }
             let fraga = Bidragsrapport {

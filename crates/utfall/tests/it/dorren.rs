@@ -499,7 +499,7 @@ async fn no_other_way_leads_to_the_distribution() {
         ar: Some(cell.ar),
         ..Galler::default()
     };
-    let mut faktum = NyttFaktum::nytt(FaktumSlag::Fordelat, galler, Varde::Kant(100_000_000_00));
+    let mut faktum = NyttFaktum::nytt(FaktumSlag::Fordelat, galler, Varde::Kant(10_000_000_000));
     faktum.orsak = Some("Bakvägen".into());
     let namnd = v.aktor(SLUG, Roll::Namndredovisare).await;
     let fore = v.db.rader();
@@ -517,7 +517,7 @@ async fn no_other_way_leads_to_the_distribution() {
         .id;
     let hoj = RattaFaktum {
         faktum: f,
-        rattelse: Rattelse::NyttVarde(Varde::Kant(100_000_000_00), Precision::EXAKT),
+        rattelse: Rattelse::NyttVarde(Varde::Kant(10_000_000_000), Precision::EXAKT),
         orsak: "Bakvägen".into(),
     };
     let ekonom = v.aktor(SLUG, Roll::Ekonom).await;
@@ -526,7 +526,7 @@ async fn no_other_way_leads_to_the_distribution() {
     assert_eq!(v.db.rader(), fore);
 }
 
-const TUSEN: i64 = 1_000_00;
+const TUSEN: i64 = 100_000;
 
 /// The grant's year with exactly 5 000 kr left to distribute.
 async fn sista_femtusen(v: &Varld) -> (BidragId, i16) {

@@ -450,7 +450,7 @@ fn a_journal_tampered_with_beside_the_program_is_found() {
 
 /// The statement with the journal's triggers removed first, on either engine.
 fn utan_skydd(sats: &str) -> String {
-    if std::env::var("UTFALL_TEST_MOTOR").as_deref() == Ok("postgres") {
+    if utfall_testkit::provar_postgres() {
         format!("ALTER TABLE journal DISABLE TRIGGER USER; {sats};")
     } else {
         format!("DROP TRIGGER journal_andra; {sats};")

@@ -141,7 +141,7 @@ async fn the_issued_report_has_every_part_for_every_initiative_and_its_decision(
     assert!(text.contains(&slatt(&beslut.kort())), "{}", beslut.kort());
     // Locked: the frozen file is what is given out, and the draft is no more.
     let Rapportlage::Utfardad { indata_sha256, .. } = rapport.lage else {
-        unreachable!()
+        panic!("hit kommer inget prov")
     };
     assert_ne!(indata_sha256, [0; 32]);
 }

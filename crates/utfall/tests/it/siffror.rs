@@ -370,7 +370,7 @@ async fn a_figure_can_be_asked_as_of_before_and_after_its_correction() {
     let ratta = RattaFaktum {
         faktum: rekvirerat.id,
         rattelse: Rattelse::NyttVarde(
-            Varde::Kant(rekvirerat.varde().kant().unwrap() - 47_000_00),
+            Varde::Kant(rekvirerat.varde().kant().unwrap() - 4_700_000),
             Precision::EXAKT,
         ),
         orsak: "Rekvisitionen var 47 000 kr lägre".into(),
@@ -381,7 +381,7 @@ async fn a_figure_can_be_asked_as_of_before_and_after_its_correction() {
         .bok(&ekonom, Atgard::LasaMedel, None)
         .await
         .unwrap();
-    let nytt = gammalt - 47_000_00;
+    let nytt = gammalt - 4_700_000;
     let per = |d: &str| {
         bok.per(Some(PerDag(d.parse().unwrap())))
             .varde(Matt::AttAterbetala, &u)
