@@ -44,7 +44,7 @@ fn grupper(tal: u64) -> String {
     let siffror = tal.to_string();
     let mut ut = String::new();
     for (plats, siffra) in siffror.chars().enumerate() {
-        if plats > 0 && (siffror.len() - plats) % 3 == 0 {
+        if plats > 0 && (siffror.len() - plats).is_multiple_of(3) {
             ut.push(' ');
         }
         ut.push(siffra);
