@@ -148,6 +148,8 @@ fn delat(rot: &Path, vad: &str) -> Command {
 }
 
 fn sqlite(rot: &Path) -> Svar<()> {
+    // The tests of reports read their PDF as a reader does.
+    verktyg::ordna(rot, &[&verktyg::POPPLER])?;
     kor_program(
         bygge(rot)
             .arg("--no-fail-fast")
@@ -156,7 +158,7 @@ fn sqlite(rot: &Path) -> Svar<()> {
 }
 
 fn postgres(rot: &Path) -> Svar<()> {
-    verktyg::ordna(rot, &[&verktyg::POSTGRESQL])?;
+    verktyg::ordna(rot, &[&verktyg::POSTGRESQL, &verktyg::POPPLER])?;
     let kluster = Kluster::starta()?;
     // The examples in the documentation know no database, so the second round leaves them out.
     kor_program(
