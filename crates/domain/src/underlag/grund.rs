@@ -336,25 +336,7 @@ impl Manad {
     /// Its name, `november`.
     #[must_use]
     pub fn namn(self) -> &'static str {
-        const NAMN: [&str; 12] = [
-            "januari",
-            "februari",
-            "mars",
-            "april",
-            "maj",
-            "juni",
-            "juli",
-            "augusti",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ];
-        usize::try_from(self.manad - 1)
-            .ok()
-            .and_then(|i| NAMN.get(i))
-            .copied()
-            .unwrap_or("")
+        crate::tid::manad(self.manad)
     }
 }
 
