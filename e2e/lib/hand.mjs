@@ -25,7 +25,12 @@ const tangentbord = {
   },
   async valj(sida, mal, text) {
     await tabbaTill(sida, mal);
-    await sida.keyboard.type(text);
+    await sida.keyboard.press('Home');
+    for (let steg = await mal.locator('option').count(); steg > 0; steg -= 1) {
+      if (await mal.evaluate((e, ord) => e.selectedOptions[0].text.includes(ord), text)) return;
+      await sida.keyboard.press('ArrowDown');
+    }
+    throw new Error(`Pilarna når inte ${text}`);
   },
   async kryssa(sida, mal) {
     await tabbaTill(sida, mal);
@@ -38,7 +43,10 @@ const klick = {
   na: (sida, mal) => mal.scrollIntoViewIfNeeded(),
   tryck: (sida, mal) => mal.click(),
   skriv: (sida, mal, text) => mal.fill(text),
-  valj: (sida, mal, text) => mal.selectOption({ label: text }),
+  async valj(sida, mal, text) {
+    const val = mal.locator('option', { hasText: text }).first();
+    await mal.selectOption(await val.getAttribute('value'));
+  },
   kryssa: (sida, mal) => mal.check(),
 };
 
