@@ -16,6 +16,8 @@ pub mod journalen;
 pub mod lasning;
 pub mod medel;
 pub mod miljo;
+#[cfg(test)]
+mod prov;
 pub mod publicering;
 mod publik;
 pub mod rapporter;

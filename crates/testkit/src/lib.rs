@@ -1,16 +1,19 @@
 //! The tests' toolbox: a database of either engine, a clock that is set by hand, seeded
-//! randomness, a typesetter that is fast, and the demo world built through the use cases.
+//! randomness, a typesetter that is fast, a browser in process, and the demo world built
+//! through the use cases.
 //!
 //! Dev only: nothing here is in the program.
 
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     reason = "bara prov: utan sin värld visar ett prov ingenting, och då ska det falla"
 )]
 
 mod databas;
 mod mall;
 mod sattare;
+pub mod webb;
 
 pub use databas::{Kopia, Testdb, provar_postgres};
 pub use mall::Demomall;

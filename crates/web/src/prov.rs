@@ -6,64 +6,28 @@ mod rattat;
 mod sakerhet;
 mod sidor;
 
-use crate::rutter::{Exempel, Metod, RUTTER, Rutt};
+use crate::rutter::{Exempel, RUTTER, Rutt};
 use crate::{Installningar, Webb};
 use axum::Router;
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, Request, StatusCode};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-use tower::ServiceExt;
+use std::sync::Arc;
+use utfall_app::Tjanst;
+use utfall_app::demo::StalldKlocka;
 use utfall_app::installation::{NyHuvudman, NyttKonto};
 use utfall_app::publicering::Publicera;
 use utfall_app::rapporter::SkapaRapport;
 use utfall_app::underlag::ImporteraUnderlag;
-use utfall_app::{Slump, Tjanst};
 use utfall_behorighet::{Aktor, Atgard, Roll};
 use utfall_domain::id::HuvudmanId;
 use utfall_domain::publicering::Publicerat;
-use utfall_domain::rapport::{Dokument, Format, SattFel, Sattare};
 use utfall_domain::rapporter::Rapportlage;
-use utfall_domain::tid::{self, Klocka, PerDag};
-use utfall_testkit::Testdb;
+use utfall_domain::tid::{self, Klocka as _, PerDag};
+pub use utfall_testkit::webb::{Svar, Webblasare, dolda, kodat};
+use utfall_testkit::{Fro, Snabbsattare, Testdb};
 
 /// The password of every account here.
 pub const LOSENORD: &str = "en lång hemlig fras";
-
-struct StalldKlocka(Mutex<Timestamp>);
-
-impl Klocka for StalldKlocka {
-    fn nu(&self) -> Timestamp {
-        *self.0.lock().unwrap()
-    }
-}
-
-/// Different bytes each time, the same in each run.
-struct Rakneslump(AtomicU64);
-
-impl Slump for Rakneslump {
-    fn fyll(&self, buffert: &mut [u8]) {
-        use sha2::{Digest, Sha256};
-        let nr = self.0.fetch_add(1, Ordering::Relaxed);
-        let summa = Sha256::digest(nr.to_be_bytes());
-        for (plats, byte) in buffert.iter_mut().zip(summa.iter().cycle()) {
-            *plats = *byte;
-        }
-    }
-}
-
-struct Attrapp;
-
-impl Sattare for Attrapp {
-    fn satt(&self, dokument: &Dokument, format: Format) -> Result<Vec<u8>, SattFel> {
-        Ok(format!("{format:?} {}", dokument.titel).into_bytes())
-    }
-}
 
 /// Two huvudmän, with an account for each role in both.
 pub struct Varld {
@@ -101,12 +65,10 @@ impl Varld {
 
     async fn av(huvudman: &[(&'static str, &'static str)], installningar: Installningar) -> Self {
         let testdb = Testdb::ny();
-        let klocka = Arc::new(StalldKlocka(Mutex::new(
-            "2022-02-02T09:00:00Z".parse().unwrap(),
-        )));
+        let klocka = Arc::new(StalldKlocka::ny("2022-02-02T09:00:00Z".parse().unwrap()));
         let db = testdb.oppna();
-        let slump = Arc::new(Rakneslump(AtomicU64::new(1)));
-        let tjanst = Tjanst::ny(db, klocka.clone(), slump, Arc::new(Attrapp));
+        let slump = Arc::new(Fro::ny(1));
+        let tjanst = Tjanst::ny(db, klocka.clone(), slump, Arc::new(Snabbsattare));
         let mut exempel = BTreeMap::new();
         for (slug, papper) in huvudman {
             let id = fyll(&tjanst, slug, papper).await;
@@ -126,22 +88,15 @@ impl Varld {
     }
 
     pub fn ga(&self, tid: SignedDuration) {
-        let mut nu = self.klocka.0.lock().unwrap();
-        *nu += tid;
+        self.klocka.stall(self.klocka.nu() + tid);
     }
 
     pub fn webblasare(&self) -> Webblasare {
-        Webblasare {
-            router: self.router.clone(),
-            kakor: BTreeMap::new(),
-        }
+        Webblasare::ny(&self.router)
     }
 
     pub async fn inloggad(&self, huvudman: &str, roll: Roll) -> Webblasare {
-        let mut b = self.webblasare();
-        let svar = b.logga_in(&konto(huvudman, roll), LOSENORD).await;
-        assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
-        b
+        Webblasare::inloggad(&self.router, &konto(huvudman, roll), LOSENORD).await
     }
 }
 
@@ -257,142 +212,6 @@ async fn exempel_for(tjanst: &Tjanst, id: HuvudmanId, slug: &str) -> Exempel {
         publika_insatser: vec![bok.insatser[0].slug.clone()],
         publika_rapporter: vec![bok.rapporter[0].slug.clone()],
     }
-}
-
-/// An answer, read to its end.
-#[derive(Debug)]
-pub struct Svar {
-    pub status: StatusCode,
-    pub huvuden: HeaderMap,
-    pub text: String,
-}
-
-impl Svar {
-    pub fn till(&self) -> &str {
-        self.huvuden
-            .get(LOCATION)
-            .map_or("", |v| v.to_str().unwrap())
-    }
-}
-
-/// Keeps cookies, reads forms.
-#[derive(Clone)]
-pub struct Webblasare {
-    router: Router,
-    pub kakor: BTreeMap<String, String>,
-}
-
-impl Webblasare {
-    pub fn begaran(&self, metod: Metod, adress: &str) -> axum::http::request::Builder {
-        let kakor: Vec<String> = self.kakor.iter().map(|(n, v)| format!("{n}={v}")).collect();
-        let sockel: SocketAddr = "127.0.0.1:5000".parse().unwrap();
-        let bygg = Request::builder()
-            .method(metod.namn())
-            .uri(adress)
-            .header("host", "utfall.test")
-            .extension(ConnectInfo(sockel));
-        if kakor.is_empty() {
-            bygg
-        } else {
-            bygg.header(COOKIE, kakor.join("; "))
-        }
-    }
-
-    pub async fn sand(&mut self, begaran: Request<Body>) -> Svar {
-        let svar = self.router.clone().oneshot(begaran).await.unwrap();
-        let (delar, kropp) = svar.into_parts();
-        for rad in delar.headers.get_all(SET_COOKIE) {
-            let rad = rad.to_str().unwrap();
-            let (namn, resten) = rad.split_once('=').unwrap();
-            let varde = resten.split(';').next().unwrap();
-            if varde.is_empty() {
-                self.kakor.remove(namn);
-            } else {
-                self.kakor.insert(namn.to_owned(), varde.to_owned());
-            }
-        }
-        let bytes = axum::body::to_bytes(kropp, usize::MAX).await.unwrap();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        Svar {
-            status: delar.status,
-            huvuden: delar.headers,
-            text,
-        }
-    }
-
-    pub async fn hamta(&mut self, adress: &str) -> Svar {
-        let begaran = self
-            .begaran(Metod::Get, adress)
-            .body(Body::empty())
-            .unwrap();
-        self.sand(begaran).await
-    }
-
-    pub async fn posta(&mut self, adress: &str, falt: &[(&str, &str)]) -> Svar {
-        let begaran = self
-            .begaran(Metod::Post, adress)
-            .header("sec-fetch-site", "same-origin")
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(kodat(falt)))
-            .unwrap();
-        self.sand(begaran).await
-    }
-
-    /// Reads the page, finds the form that posts to `mal`, and sends it with these fields
-    /// instead of its own.
-    pub async fn fyll_i(&mut self, sida: &str, mal: &str, falt: &[(&str, &str)]) -> Svar {
-        let svar = self.hamta(sida).await;
-        assert_eq!(svar.status, StatusCode::OK, "{sida}: {}", svar.text);
-        let dolda = dolda(&svar.text, mal);
-        let mut alla: Vec<(&str, &str)> = falt.to_vec();
-        for (namn, varde) in &dolda {
-            if !falt.iter().any(|(n, _)| n == namn) {
-                alla.push((namn, varde));
-            }
-        }
-        self.posta(mal, &alla).await
-    }
-
-    pub async fn logga_in(&mut self, konto: &str, losenord: &str) -> Svar {
-        let falt = [("konto", konto), ("losenord", losenord)];
-        self.fyll_i("/logga-in", "/logga-in", &falt).await
-    }
-
-    /// The session's form token, off a page.
-    pub async fn csrf(&mut self, sida: &str) -> String {
-        let svar = self.hamta(sida).await;
-        dolda(&svar.text, "/logga-ut")
-            .into_iter()
-            .find(|(namn, _)| namn == "csrf")
-            .map(|(_, varde)| varde)
-            .unwrap_or_default()
-    }
-}
-
-/// The hidden fields of the form that posts to `mal`.
-pub fn dolda(html: &str, mal: &str) -> Vec<(String, String)> {
-    let start = format!("action=\"{mal}\" method=\"post\"");
-    let fran = html
-        .find(&start)
-        .unwrap_or_else(|| panic!("inget formulär till {mal}: {html}"));
-    let formular = html.get(fran..).unwrap().split("</form>").next().unwrap();
-    formular
-        .split("<input type=\"hidden\"")
-        .skip(1)
-        .map(|del| {
-            let attribut = |namn: &str| {
-                let efter = del.split(&format!("{namn}=\"")).nth(1).unwrap();
-                efter.split('"').next().unwrap().to_owned()
-            };
-            (attribut("name"), attribut("value"))
-        })
-        .collect()
-}
-
-pub fn kodat(falt: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(falt)
-        .finish()
 }
 
 /// The routes with addresses among these things; those without any have a made-up one.

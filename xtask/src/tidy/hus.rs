@@ -67,8 +67,8 @@ const HUS: &[Rum] = &[
 
 /// Libraries that are kept behind a wall, and the rooms that may open it.
 const BAKOM_VAGG: &[(&str, &[&str])] = &[
-    ("axum", &["web", "utfall"]),
-    ("tower", &["web", "utfall"]),
+    ("axum", &["web", "utfall", "testkit"]),
+    ("tower", &["web", "utfall", "testkit"]),
     ("typst", &["dokument"]),
     ("typst-kit", &["dokument"]),
     ("typst-layout", &["dokument"]),

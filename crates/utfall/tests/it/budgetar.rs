@@ -185,9 +185,8 @@ impl Prov {
     }
 
     async fn pa_sidorna(&self, nr: usize, rader: &[Rad], facit: &Facit) {
-        let mut b = Webblasare::ny(&self.router);
-        b.logga_in(&format!("ekonom.{nr}"), "en lång hemlig fras")
-            .await;
+        let konto = format!("ekonom.{nr}");
+        let mut b = Webblasare::inloggad(&self.router, &konto, "en lång hemlig fras").await;
         let svar = b.hamta("/medel/stodet").await;
         assert_eq!(svar.status, StatusCode::OK, "{}", svar.text);
         innehaller("sidan", &slatt(&bara_text(&svar.text)), rader, facit);

@@ -22,7 +22,7 @@ fn policy(roll: Roll, rutt: &Rutt) -> Option<bool> {
 }
 
 async fn besok(b: &mut Webblasare, rutt: &Rutt, adress: &str, csrf: &str) -> StatusCode {
-    let mut bygg = b.begaran(rutt.metod, adress);
+    let mut bygg = b.begaran(rutt.metod.namn(), adress);
     let kropp = if rutt.metod == Metod::Post {
         bygg = bygg
             .header("sec-fetch-site", "same-origin")

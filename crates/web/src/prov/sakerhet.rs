@@ -212,7 +212,7 @@ async fn forms_from_elsewhere_change_nothing() {
         }
         rutter += 1;
         for fall in forfalskade(&ratt, &annans) {
-            let mut bygg = b.begaran(Metod::Post, &adress);
+            let mut bygg = b.begaran("POST", &adress);
             for (namn, varde) in &fall.huvuden {
                 bygg = bygg.header(*namn, *varde);
             }
@@ -238,7 +238,7 @@ async fn methods_are_not_overridden_and_unknown_ones_are_refused() {
         ("TRACE", StatusCode::METHOD_NOT_ALLOWED),
         ("HEAD", StatusCode::OK),
     ] {
-        let bygg = b.begaran(Metod::Get, "/medel").method(metod);
+        let bygg = b.begaran("GET", "/medel").method(metod);
         let bygg = bygg.header("x-http-method-override", "GET");
         let svar = b.sand(bygg.body(Body::empty()).unwrap()).await;
         assert_eq!(svar.status, vantat, "{metod}");

@@ -1,73 +1,12 @@
 use super::*;
+use crate::prov::{bocker, faktum, utfardad};
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
 use utfall_domain::bocker::UnderlagHuvud;
-use utfall_domain::faktum::{Galler, Kalla, NyttFaktum};
-use utfall_domain::id::{
-    AnvandareId, FaktumId, HuvudmanId, InsatsId, OrganisationId, RapportId, UnderlagId,
-};
+use utfall_domain::faktum::{Faktum, Galler, Kalla, NyttFaktum};
+use utfall_domain::id::{AnvandareId, InsatsId, RapportId, UnderlagId};
 use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
-use utfall_domain::medel::Bidrag;
-use utfall_domain::organisation::Huvudman;
-use utfall_domain::rapporter::Rapport;
 use utfall_domain::varde::Varde;
-
-fn bocker() -> Bocker {
-    Bocker {
-        huvudman: Huvudman {
-            id: HuvudmanId::FORSTA,
-            slug: "a".into(),
-            namn: "A".into(),
-            pahittad: true,
-        },
-        lage: 0,
-        organisationer: Vec::new(),
-        bidrag: vec![bidrag()],
-        beslut: Vec::new(),
-        insatser: Vec::new(),
-        fakta: Vec::new(),
-        underlag: Vec::new(),
-        accepterade: Vec::new(),
-        publiceringar: Vec::new(),
-        rapporter: vec![rapport()],
-        anvandare: std::collections::BTreeMap::new(),
-    }
-}
-
-fn bidrag() -> Bidrag {
-    Bidrag {
-        id: BidragId::FORSTA,
-        slug: "b".into(),
-        namn: "B".into(),
-        finansiar: OrganisationId::FORSTA,
-        program: None,
-        program_ar: None,
-        ar: vec![2021],
-        andamal: None,
-        overforing_tillaten: None,
-        diarienummer: None,
-    }
-}
-
-fn utfardad() -> Timestamp {
-    "2022-02-02T08:30:00Z".parse().unwrap()
-}
-
-fn rapport() -> Rapport {
-    Rapport {
-        id: RapportId::FORSTA,
-        slug: "r".into(),
-        titel: "R".into(),
-        bidrag: BidragId::FORSTA,
-        lage: Rapportlage::Utfardad {
-            per: PerDag(date(2022, 2, 2)),
-            tid: utfardad(),
-            av: AnvandareId::FORSTA,
-            indata_sha256: [0; 32],
-            pdf_sha256: [0; 32],
-        },
-    }
-}
 
 fn insats() -> Insats {
     Insats {
@@ -106,19 +45,15 @@ fn antal(slag: FaktumSlag, ar: i16, ur_papper: bool, registrerad: Timestamp) -> 
         ar: Some(ar),
         ..Galler::default()
     };
-    Faktum {
-        id: FaktumId::FORSTA,
-        registrerad,
-        registrerad_av: AnvandareId::FORSTA,
-        fakta: NyttFaktum {
-            kalla: ur_papper.then(|| Kalla {
-                underlag: UnderlagId::FORSTA,
-                plats: "sid 3".into(),
-                uttalande: None,
-            }),
-            ..NyttFaktum::nytt(slag, galler, Varde::Kant(3))
-        },
-    }
+    let fakta = NyttFaktum {
+        kalla: ur_papper.then(|| Kalla {
+            underlag: UnderlagId::FORSTA,
+            plats: "sid 3".into(),
+            uttalande: None,
+        }),
+        ..NyttFaktum::nytt(slag, galler, Varde::Kant(3))
+    };
+    faktum(fakta, registrerad)
 }
 
 fn publicera(vad: Publicerat, bocker: Bocker) -> Result<Plan<PubliceringId>, Problem> {

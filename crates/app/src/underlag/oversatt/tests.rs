@@ -1,40 +1,18 @@
 use super::*;
 use std::sync::Arc;
 use utfall_domain::faktum::{Faktum, FaktumSlag};
-use utfall_domain::id::{AnvandareId, HuvudmanId};
+use utfall_domain::id::AnvandareId;
 use utfall_domain::matt::{Matt, Urval};
-use utfall_domain::organisation::Huvudman;
 use utfall_domain::underlag::las;
 use utfall_domain::varde::Varde;
 
 use crate::lasning::Bok;
-
-fn tom(slug: &str) -> Bocker {
-    Bocker {
-        huvudman: Huvudman {
-            id: HuvudmanId::FORSTA,
-            slug: slug.into(),
-            namn: slug.into(),
-            pahittad: false,
-        },
-        lage: 0,
-        organisationer: Vec::new(),
-        bidrag: Vec::new(),
-        beslut: Vec::new(),
-        insatser: Vec::new(),
-        fakta: Vec::new(),
-        underlag: Vec::new(),
-        accepterade: Vec::new(),
-        publiceringar: Vec::new(),
-        rapporter: Vec::new(),
-        anvandare: std::collections::BTreeMap::new(),
-    }
-}
+use crate::prov::tomma;
 
 /// The books a paper gives when it is the first one imported.
 fn bok(stam: &str, json: &str) -> Bok {
     let underlag = las(stam, json.as_bytes()).unwrap();
-    let mut bocker = tom(&underlag.dokument.huvudman.slug.0);
+    let mut bocker = tomma(&underlag.dokument.huvudman.slug.0);
     let mut miljo = Miljo::ny(jiff::Timestamp::UNIX_EPOCH, 10);
     let id = miljo.underlag();
     let plan = oversatt(&underlag, id, &bocker, &mut miljo).unwrap();
