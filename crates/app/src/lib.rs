@@ -13,6 +13,7 @@ pub mod inloggning;
 pub mod insatser;
 pub mod installation;
 pub mod journalen;
+pub mod konton;
 pub mod lasning;
 pub mod medel;
 pub mod miljo;

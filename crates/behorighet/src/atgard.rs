@@ -52,6 +52,8 @@ atgarder! {
     LasaOrganisationer = "lasa-organisationer", "läsa om organisationer";
     /// One's own roles and what they allow.
     LasaEgenBehorighet = "lasa-egen-behorighet", "läsa sin egen behörighet";
+    /// Changes one's own password.
+    BytaLosenord = "byta-losenord", "byta sitt eget lösenord";
     /// Brings in a paper as objects and facts.
     ImporteraUnderlag = "importera-underlag", "importera underlag";
     /// Distributes a grant over initiatives and years.

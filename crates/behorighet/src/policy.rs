@@ -20,7 +20,7 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
         A::LasaPublicerat => &[
             Adm, Chef, Eko, Ins, Namnd, Styr, Rev, Delt, Jobb, Sok, Logg, Gallr, Drift, Anonym,
         ],
-        A::LasaEgenBehorighet => &[
+        A::LasaEgenBehorighet | A::BytaLosenord => &[
             Adm, Chef, Eko, Ins, Namnd, Styr, Rev, Delt, Jobb, Sok, Logg, Gallr,
         ],
 

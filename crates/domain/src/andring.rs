@@ -13,6 +13,7 @@ use crate::faktum::NyttFaktum;
 use crate::id::{AnvandareId, FaktumId, OrganisationId, PubliceringId, RapportId, UnderlagId};
 use crate::insatser::{Fortsattning, Insats, InsatsText};
 use crate::journal::Hash;
+use crate::konto::Kontolage;
 use crate::medel::{Beslut, Bidrag};
 use crate::organisation::{Huvudman, Organisation, OrganisationsNamn};
 use crate::publicering::{Insatsinnehall, Publicerat};
@@ -37,6 +38,34 @@ pub enum Andring {
     },
     /// A new account.
     NyAnvandare(NyAnvandare),
+    /// Other roles for an account.
+    SattRoller {
+        /// Which.
+        konto: AnvandareId,
+        /// Codes of all its roles from now on.
+        roller: Vec<String>,
+    },
+    /// An account is closed, without its password being touched.
+    StangAvKonto {
+        /// Which.
+        konto: AnvandareId,
+    },
+    /// Another password for an account.
+    BytLosenord {
+        /// Which.
+        konto: AnvandareId,
+        /// The password as an argon2id hash in PHC form.
+        losenord: String,
+        /// Where in its life the account is with it.
+        lage: Kontolage,
+    },
+    /// An account's sessions end at once.
+    AvslutaSessioner {
+        /// Which.
+        konto: AnvandareId,
+        /// The hash of the token of the one that goes on, if any.
+        utom: Option<Hash>,
+    },
     /// A new grant.
     NyttBidrag(Bidrag),
     /// A new decision.
@@ -133,6 +162,8 @@ pub struct NyAnvandare {
     pub losenord: String,
     /// Codes of the roles.
     pub roller: Vec<String>,
+    /// Where in its life it begins.
+    pub lage: Kontolage,
     /// A demo account: `serve` refuses to start with one.
     pub demo: bool,
 }

@@ -14,6 +14,7 @@ pub mod granskning;
 pub mod id;
 pub mod insatser;
 pub mod journal;
+pub mod konto;
 pub mod matt;
 pub mod medel;
 pub mod organisation;

@@ -40,6 +40,8 @@ pub const UPPTAGNA_SLUGGAR: &[&str] = &[
     "statiskt",
     "halsa",
     "organisationer",
+    "konton",
+    "losenord",
     "deltagare",
     "jobbtorg",
     "moten",

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use utfall_behorighet::Aktor;
 use utfall_domain::id::{AnvandareId, HuvudmanId};
 use utfall_domain::journal::Hash;
+use utfall_domain::konto::Kontolage;
 use utfall_domain::organisation::Huvudman;
 
 use crate::anvandare;
@@ -13,10 +14,10 @@ use crate::falt::{Falt, mikro};
 use crate::organisation::huvudman_rad;
 
 sql! {
-    KONTO = "SELECT id, huvudman, losenord FROM anvandare \
+    KONTO = "SELECT id, huvudman, losenord, lage FROM anvandare \
              WHERE inloggning = $1 AND huvudman IS NOT NULL";
     SESSION = "SELECT s.anvandare AS anvandare, s.huvudman AS huvudman, s.skapad AS skapad, \
-               s.sedd AS sedd, a.visningsnamn AS visningsnamn FROM session s \
+               s.sedd AS sedd, a.visningsnamn AS visningsnamn, a.lage AS lage FROM session s \
                JOIN anvandare a ON a.id = s.anvandare WHERE s.token_hash = $1";
     HUVUDMAN = "SELECT id, slug, namn, pahittad FROM huvudman WHERE id = $1";
     SEDD = "UPDATE session SET sedd = $2 WHERE token_hash = $1 AND sedd < $2";
@@ -37,6 +38,8 @@ pub struct Inloggningskonto {
     pub huvudman: HuvudmanId,
     /// The password as an argon2id hash in PHC form.
     pub losenord: String,
+    /// Where the account is in its life.
+    pub lage: Kontolage,
 }
 
 impl std::fmt::Debug for Inloggningskonto {
@@ -55,6 +58,7 @@ pub fn konto(k: &mut Las, inloggning: &str) -> Result<Option<Inloggningskonto>, 
             anvandare: f.id("id", AnvandareId::ny)?,
             huvudman: f.id("huvudman", HuvudmanId::ny)?,
             losenord: f.text("losenord")?,
+            lage: f.kod("lage", Kontolage::av_kod)?,
         })
     })
 }
@@ -68,6 +72,8 @@ pub struct SparadSession {
     pub visningsnamn: String,
     /// In whose books.
     pub huvudman: Huvudman,
+    /// Where the account is in its life.
+    pub lage: Kontolage,
     /// When it began.
     pub skapad: Timestamp,
     /// When it was last used.
@@ -98,18 +104,19 @@ pub fn session(k: &mut Las, hash: &Hash) -> Result<Option<SparadSession>, DbFel>
         );
         Ok((
             vem,
-            f.text("visningsnamn")?,
+            (f.text("visningsnamn")?, f.kod("lage", Kontolage::av_kod)?),
             f.tid("skapad")?,
             f.tid("sedd")?,
         ))
     })?;
-    let Some(((anvandare, huvudman), visningsnamn, skapad, sedd)) = funnen else {
+    let Some(((anvandare, huvudman), (visningsnamn, lage), skapad, sedd)) = funnen else {
         return Ok(None);
     };
     Ok(Some(SparadSession {
         aktor: anvandare::aktor(k, anvandare, huvudman)?,
         visningsnamn,
         huvudman: k.en(&HUVUDMAN, p![huvudman.nummer()], huvudman_rad)?,
+        lage,
         skapad,
         sedd,
     }))

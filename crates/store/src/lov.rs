@@ -53,6 +53,7 @@ pub(crate) fn las(permit: &Permit, atgarder: &[Atgard]) -> Result<i64, DbFel> {
 pub(crate) struct Skribent {
     pub(crate) huvudman: i64,
     pub(crate) anvandare: i64,
+    pub(crate) atgard: Atgard,
     pub(crate) nu: i64,
 }
 
@@ -65,6 +66,7 @@ impl Skribent {
         Ok(Self {
             huvudman,
             anvandare,
+            atgard: permit.atgard(),
             nu: mikro(nu),
         })
     }

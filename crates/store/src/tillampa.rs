@@ -29,6 +29,16 @@ pub fn tillampa(
             organisation::nytt_namn(k, av, *organisation, namn)
         }
         Andring::NyAnvandare(ny) => anvandare::ny(k, av, ny),
+        Andring::SattRoller { konto, roller } => anvandare::satt_roller(k, av, *konto, roller),
+        Andring::StangAvKonto { konto } => anvandare::stang_av(k, av, *konto),
+        Andring::BytLosenord {
+            konto,
+            losenord,
+            lage,
+        } => anvandare::byt_losenord(k, av, *konto, losenord, *lage),
+        Andring::AvslutaSessioner { konto, utom } => {
+            anvandare::avsluta_sessioner(k, av, *konto, utom.as_ref())
+        }
         Andring::NyttBidrag(ny) => medel::nytt_bidrag(k, av, ny),
         Andring::NyttBeslut(ny) => medel::nytt_beslut(k, av, ny),
         Andring::NyInsats(ny) => insatser::ny(k, av, ny),
@@ -128,6 +138,10 @@ fn atgarder(andring: &Andring) -> &'static [Atgard] {
     match andring {
         Andring::NyHuvudman(_) => &[Atgard::SattaUpp],
         Andring::NyAnvandare(_) => &[Atgard::HanteraAnvandare, Atgard::SattaUpp],
+        Andring::SattRoller { .. } | Andring::StangAvKonto { .. } => &[Atgard::HanteraAnvandare],
+        Andring::BytLosenord { .. } | Andring::AvslutaSessioner { .. } => {
+            &[Atgard::HanteraAnvandare, Atgard::BytaLosenord]
+        }
         Andring::NyOrganisation(_) | Andring::NyttNamn { .. } => &[
             Atgard::HanteraOrganisationer,
             Atgard::ImporteraUnderlag,

@@ -100,6 +100,10 @@ pub struct Kontoval {
     pub visas: Option<String>,
     /// Codes of the roles.
     pub roller: Vec<String>,
+    /// The name of a huvudman to set up first.
+    pub ny_huvudman: Option<String>,
+    /// The password stands on standard input.
+    pub eget_losenord: bool,
 }
 
 /// A report to be set.
@@ -310,8 +314,9 @@ fn importera() -> Command {
 fn konto() -> Command {
     let k = kommando(
         "konto",
-        "Lägger upp ett konto. Lösenordet läses från standard in, en rad.",
-        "utfall konto NAMN --roll ROLL [--roll ROLL] [--huvudman NAMN] --data MAPP",
+        "Lägger upp ett konto med ett startlösenord, och huvudmannen om den är ny.",
+        "utfall konto NAMN --roll ROLL [--huvudman NAMN] --data MAPP
+            utfall konto NAMN --ny-huvudman \"Huvudmannens namn\" --data MAPP",
     );
     huvudman(med_plats(k, true))
         .arg(
@@ -324,16 +329,31 @@ fn konto() -> Command {
             Arg::new("roll")
                 .long("roll")
                 .value_name("ROLL")
-                .required(true)
+                .required_unless_present("ny-huvudman")
                 .action(ArgAction::Append)
                 .help("En roll, till exempel ekonom. Kan anges flera gånger"),
         )
-        .arg(
-            Arg::new("visas")
-                .long("visas")
-                .value_name("TEXT")
-                .help("Namnet som visas för andra. Annars inloggningsnamnet"),
-        )
+        .args(kontoval())
+}
+
+fn kontoval() -> [Arg; 3] {
+    [
+        Arg::new("ny-huvudman")
+            .long("ny-huvudman")
+            .value_name("TEXT")
+            .help(
+                "Lägger först upp huvudmannen. --huvudman väljer dess adress. Utan --roll blir \
+                 kontot administratör",
+            ),
+        Arg::new("visas")
+            .long("visas")
+            .value_name("TEXT")
+            .help("Namnet som visas för andra. Annars inloggningsnamnet"),
+        flagga(
+            "eget-losenord",
+            "Läser lösenordet från standard in, en rad, i stället för att välja ett",
+        ),
+    ]
 }
 
 fn granska() -> Command {
@@ -442,18 +462,7 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
             https: m.get_flag("bakom-https"),
             adress: m.get_one("adress").cloned(),
         },
-        "konto" => Val::Konto {
-            plats: kravd_plats(m)?,
-            huvudman: m.get_one("huvudman").cloned(),
-            nytt: Kontoval {
-                namn: text(m, "namn"),
-                visas: m.get_one("visas").cloned(),
-                roller: m
-                    .get_many("roll")
-                    .map(|r| r.cloned().collect())
-                    .unwrap_or_default(),
-            },
-        },
+        "konto" => konto_av(m)?,
         "importera" => {
             let (_, m) = m.subcommand().ok_or_else(|| Slut::Fel(String::new()))?;
             Val::Importera {
@@ -480,6 +489,23 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
         "insatser" => Val::Insatser(kravd_plats(m)?, m.get_one("huvudman").cloned()),
         _ => Val::Rutter {
             json: text(m, "format") == "json",
+        },
+    })
+}
+
+fn konto_av(m: &ArgMatches) -> Result<Val, Slut> {
+    Ok(Val::Konto {
+        plats: kravd_plats(m)?,
+        huvudman: m.get_one("huvudman").cloned(),
+        nytt: Kontoval {
+            namn: text(m, "namn"),
+            visas: m.get_one("visas").cloned(),
+            roller: m
+                .get_many("roll")
+                .map(|r| r.cloned().collect())
+                .unwrap_or_default(),
+            ny_huvudman: m.get_one("ny-huvudman").cloned(),
+            eget_losenord: m.get_flag("eget-losenord"),
         },
     })
 }

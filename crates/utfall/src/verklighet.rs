@@ -63,10 +63,46 @@ impl Plats {
         Db::oppna(&mal, &Installningar::default()).map_err(|e| Slut::Fel(e.to_string()))
     }
 
+    /// As it is written on a command line. A password in an address is not repeated.
+    pub fn ord(&self) -> String {
+        match self {
+            Self::Mapp(mapp) => format!("--data {}", citerat(&mapp.display().to_string())),
+            Self::Databas(adress) => format!("--database {}", citerat(&utan_losenord(adress))),
+        }
+    }
+
     /// The use cases over the database there.
     pub fn tjanst(&self) -> Result<Tjanst, Slut> {
         Ok(tjanst(self.oppna()?))
     }
+}
+
+/// In quotes when a shell would otherwise take it apart.
+pub fn citerat(ord: &str) -> String {
+    let enkelt = |c: char| c.is_alphanumeric() || "/._-:@%+=,".contains(c);
+    if !ord.is_empty() && ord.chars().all(enkelt) {
+        return ord.to_owned();
+    }
+    format!("'{}'", ord.replace('\'', "'\\''"))
+}
+
+/// A database's address with `LÖSENORD` where one stands.
+fn utan_losenord(adress: &str) -> String {
+    let Some((schema, resten)) = adress.split_once("://") else {
+        return "URL".to_owned();
+    };
+    let slut = resten.find('/').unwrap_or(resten.len());
+    let Some((vem, vard)) = resten
+        .split_at_checked(slut)
+        .and_then(|(fore, _)| fore.rsplit_once('@'))
+    else {
+        return adress.to_owned();
+    };
+    let Some((namn, _)) = vem.split_once(':') else {
+        return adress.to_owned();
+    };
+    let efter = resten.get(slut..).unwrap_or("");
+    format!("{schema}://{namn}:LÖSENORD@{vard}{efter}")
 }
 
 /// The use cases with the real world outside.

@@ -83,6 +83,8 @@ pub enum FaltSlag {
     Konto,
     /// A password, filled in by the browser.
     Losenord,
+    /// A password that is being chosen.
+    NyttLosenord,
     /// Words to search for.
     Sok,
     /// Several lines; how many are shown.
@@ -117,6 +119,8 @@ pub struct Falt {
     filter: bool,
     /// Id, where several forms in a page have a field of this name.
     id: Option<String>,
+    /// Id of the text that says what is wrong, where it concerns more than this field.
+    fel_vid: Option<String>,
 }
 
 impl HtmlSafe for Falt {}
@@ -167,6 +171,13 @@ impl Falt {
         self
     }
 
+    /// Wrong together with others: the text with this id says how.
+    #[must_use]
+    pub(crate) fn fel_vid(mut self, id: impl Into<String>) -> Self {
+        self.fel_vid = Some(id.into());
+        self
+    }
+
     /// May be left empty.
     #[must_use]
     pub fn frivilligt(mut self) -> Self {
@@ -185,7 +196,7 @@ impl Falt {
 
     /// Ids of help and error, for `aria-describedby`.
     fn beskrivs_av(&self) -> String {
-        let mut ut = String::new();
+        let mut ut = self.fel_vid.clone().unwrap_or_default();
         for (finns, svans) in [(self.fel.is_some(), "fel"), (self.hjalp.is_some(), "hjalp")] {
             if finns {
                 if !ut.is_empty() {
@@ -204,7 +215,7 @@ impl Falt {
         FaltAttribut {
             id: self.id(),
             namn: &self.namn,
-            fel: self.fel.is_some(),
+            fel: self.fel.is_some() || self.fel_vid.is_some(),
             beskrivs_av: self.beskrivs_av(),
             kravs: !self.frivilligt
                 && !self.filter

@@ -44,7 +44,7 @@ pub use ovrigt::{
 pub use publicering::{Publicering, PubliceringRad};
 pub use rapport::{Kapitel, Rapport, RapportLista, RapportRad, Utfardad};
 pub use start::Start;
-pub use tabellsida::{Formulardel, Tabelldel, Tabellsida};
+pub use tabellsida::{Faltgrupp, Formulardel, Tabelldel, Tabellsida};
 pub use underlag::{
     Importvisning, Radfel, Underlag, UnderlagImport, UnderlagLista, UnderlagRad, UnderlagUppgift,
     UppgiftsDel,

@@ -181,6 +181,22 @@ adresser! {
     tillganglighet("tillganglighet");
     /// The register of organisations.
     organisationer("organisationer");
+    /// The accounts.
+    konton("konton");
+    /// The form for a new account.
+    nytt_konto("konton", "nytt");
+    /// An account.
+    ett_konto("konton", konto);
+    /// Other roles for an account (POST).
+    konto_roller("konton", konto, "roller");
+    /// A new starting password for an account (POST).
+    konto_startlosenord("konton", konto, "startlosenord");
+    /// Closing an account (POST).
+    konto_stang_av("konton", konto, "stang-av");
+    /// Signing an account out everywhere (POST).
+    konto_logga_ut("konton", konto, "logga-ut");
+    /// One's own password.
+    losenord("losenord");
     /// Whether the server is well.
     halsa("halsa");
 }

@@ -23,7 +23,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use utfall_app::Idempotensnyckel;
 use utfall_app::inloggning::{Session, Token};
-use utfall_behorighet::prova;
+use utfall_behorighet::{Atgard, prova};
 use utfall_domain::problem::Problem;
 
 /// A handler's answer.
@@ -225,6 +225,9 @@ async fn slapp_in(mut anrop: Anrop, mut begaran: Request) -> Resultat {
                 begaran.uri(),
             )));
         };
+        if session.byt_losenord && atgard != Atgard::BytaLosenord {
+            return Ok(Svar::vidare(crate::adress::losenord()));
+        }
         prova(&session.aktor, atgard).map_err(Problem::from)?;
     }
     anrop.stig = stig(&mut begaran).await?;

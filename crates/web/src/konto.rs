@@ -65,6 +65,7 @@ fn sida(a: &Anrop, till: &str) -> LoggaIn {
     LoggaIn {
         ram: a.ram(),
         huvud,
+        besked: None,
         formular: formular(),
         konto,
         losenord,

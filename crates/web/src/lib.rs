@@ -22,7 +22,9 @@ mod insatser;
 mod journal;
 mod kaka;
 mod konto;
+mod konton;
 mod las;
+mod losenord;
 mod medel;
 mod organisationer;
 #[cfg(test)]

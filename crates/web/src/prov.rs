@@ -1,6 +1,7 @@
 //! Tests through the front door, in process: a real database with two of the papers, an
 //! account per role, and a browser that keeps cookies and reads forms.
 
+mod konton;
 mod matris;
 mod rattat;
 mod sakerhet;
@@ -208,6 +209,8 @@ async fn exempel_for(tjanst: &Tjanst, id: HuvudmanId, slug: &str) -> Exempel {
             (bok.rapporter[0].slug.clone(), "rapport.pdf".into()),
             (bok.rapporter[1].slug.clone(), "utkast.docx".into()),
         ],
+        // No address leads to another's: each counts its own from one, and has twelve.
+        konton: vec![if slug == HUVUDMAN[0].0 { "1" } else { "13" }.into()],
         publiceringar: bok.publiceringar.iter().map(|p| p.id.to_string()).collect(),
         publika_insatser: vec![bok.insatser[0].slug.clone()],
         publika_rapporter: vec![bok.rapporter[0].slug.clone()],

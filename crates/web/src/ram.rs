@@ -92,10 +92,16 @@ pub fn hem(aktor: &Aktor) -> String {
     Menyord::ALLA
         .into_iter()
         .find_map(|ord| rummets_ingang(aktor, ord))
-        .map_or_else(
-            || adress::behorighet().into(),
-            |rutt| rutt.monster.to_owned(),
-        )
+        .map_or_else(|| utan_rum(aktor).into(), |rutt| rutt.monster.to_owned())
+}
+
+/// Where somebody begins who has no room of the menu.
+fn utan_rum(aktor: &Aktor) -> adress::Adress {
+    if aktor.far(utfall_behorighet::Atgard::HanteraAnvandare) {
+        adress::konton()
+    } else {
+        adress::behorighet()
+    }
 }
 
 /// The main menu: the words that have something for this person, in their fixed order.

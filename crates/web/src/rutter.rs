@@ -163,6 +163,8 @@ pub struct Exempel {
     pub rapporter: Vec<String>,
     /// Files of issued reports: report and file name.
     pub rapportfiler: Vec<(String, String)>,
+    /// Accounts, by their number among the huvudman's own.
+    pub konton: Vec<String>,
     /// Publications in force.
     pub publiceringar: Vec<String>,
     /// Published initiatives.

@@ -7,13 +7,15 @@ pub mod losenord;
 pub mod session;
 pub mod vakt;
 
-pub use session::{Session, Token};
+pub use session::{Session, Token, samma_konto};
 pub use vakt::Forsoksvakt;
 
 use crate::Tjanst;
 use crate::dorr::internt;
+use crate::konton::BytLosenord;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
+use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::svensk::sokform;
 use utfall_store::inloggning as lager;
@@ -32,6 +34,21 @@ pub struct Inloggningsforsok {
     pub konto: String,
     /// The password as typed.
     pub losenord: String,
+    /// Where from.
+    pub adress: String,
+}
+
+/// Somebody signed in who wants another password.
+#[derive(Clone)]
+pub struct Losenordsbyte {
+    /// Who.
+    pub aktor: Aktor,
+    /// The session that goes on.
+    pub token: Token,
+    /// The password until now, as typed.
+    pub gammalt: String,
+    /// The password from now on, as typed.
+    pub nytt: String,
     /// Where from.
     pub adress: String,
 }
@@ -89,6 +106,10 @@ impl Dorrvakt {
         let Some(konto) = konto else {
             return Err(fel_namn_eller_losenord());
         };
+        // Only told to somebody who knows the password.
+        if !konto.lage.far_logga_in() {
+            return Err(avstangt());
+        }
         self.forsok.lyckades(&namn, &forsok.adress);
         let mut slump = [0; 32];
         tjanst.slump().fyll(&mut slump);
@@ -103,6 +124,59 @@ impl Dorrvakt {
             .await?;
         tracing::info!(%anvandare, "inloggad");
         Ok(token)
+    }
+
+    /// The hash of a password with a salt of its own, two at a time.
+    ///
+    /// # Errors
+    /// When there are too many at once.
+    pub async fn hasha(&self, tjanst: &Tjanst, klartext: String) -> Result<String, Problem> {
+        let mut salt = [0; 16];
+        tjanst.slump().fyll(&mut salt);
+        let _ko = self.ko.try_acquire().map_err(|_| for_manga_samtidigt())?;
+        let _plats = self.platser.acquire().await.map_err(|e| internt(&e))?;
+        tokio::task::spawn_blocking(move || losenord::hasha(&klartext, &salt))
+            .await
+            .map_err(|e| internt(&e))?
+            .map_err(|e| internt(&e))
+    }
+
+    /// Changes one's own password. The attempts count as attempts to sign in: a session left
+    /// open is no way to guess the password.
+    ///
+    /// # Errors
+    /// A refusal when the old password is wrong or the new one will not do.
+    pub async fn byt_losenord(&self, tjanst: &Tjanst, byte: Losenordsbyte) -> Result<(), Problem> {
+        let Losenordsbyte {
+            aktor,
+            token,
+            gammalt,
+            nytt,
+            adress,
+        } = byte;
+        let permit = prova(&aktor, Atgard::BytaLosenord)?;
+        let konto = tjanst
+            .db()
+            .las(move |k| -> Result<_, Problem> { Ok(utfall_store::anvandare::eget(k, &permit)?) })
+            .await?;
+        losenord::prova(&nytt)?;
+        if nytt == gammalt {
+            return Err(samma_losenord());
+        }
+        let namn = sokform(&konto.inloggning);
+        self.forsok
+            .prova(&namn, &adress, tjanst.klocka().nu())
+            .map_err(for_manga)?;
+        if !self.stammer(gammalt, Some(konto.losenord.clone())).await? {
+            return Err(fel_gammalt());
+        }
+        self.forsok.lyckades(&namn, &adress);
+        let fall = BytLosenord {
+            fore: konto.losenord,
+            efter: self.hasha(tjanst, nytt).await?,
+            session: token.hash(),
+        };
+        tjanst.utfor(&aktor, None, fall).await
     }
 
     /// Checks a password, two at a time.
@@ -132,6 +206,9 @@ impl Tjanst {
             .las_samtidigt(move |k| -> Result<_, Problem> { Ok(lager::session(k, &hash)?) })
             .await?;
         let Some(rad) = rad else { return Ok(None) };
+        let Some(konto) = rad.aktor.anvandare().filter(|_| rad.lage.far_logga_in()) else {
+            return Ok(None);
+        };
         if !session::lever(rad.skapad, rad.sedd, nu) {
             // It opens nothing any more; that the row stays a while is no reason to fail.
             if let Err(fel) = self.logga_ut(token).await {
@@ -147,7 +224,8 @@ impl Tjanst {
             aktor: rad.aktor,
             visningsnamn: rad.visningsnamn,
             huvudman: rad.huvudman,
-            csrf: token.csrf(),
+            csrf: token.csrf_for(konto),
+            byt_losenord: rad.lage.ska_byta_losenord(),
         }))
     }
 
@@ -178,6 +256,32 @@ fn fel_namn_eller_losenord() -> Problem {
         "inloggning-fel",
         "Namnet eller lösenordet stämmer inte.",
         "Försök igen, eller be den som är administratör om ett nytt lösenord.",
+    )
+}
+
+fn fel_gammalt() -> Problem {
+    Problem::ogiltigt(
+        "losenord-fel",
+        "Det nuvarande lösenordet stämmer inte.",
+        "Skriv det du loggade in med.",
+    )
+    .i_falt("losenord")
+}
+
+fn samma_losenord() -> Problem {
+    Problem::ogiltigt(
+        "losenord-samma",
+        "Det nya lösenordet är samma som det du har.",
+        "Välj ett annat.",
+    )
+    .i_falt("nytt-losenord")
+}
+
+fn avstangt() -> Problem {
+    Problem::ogiltigt(
+        "inloggning-avstangt",
+        "Kontot är avstängt.",
+        "Be den som är administratör öppna det igen.",
     )
 }
 

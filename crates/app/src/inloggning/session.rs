@@ -7,6 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use utfall_behorighet::Aktor;
+use utfall_domain::id::AnvandareId;
 use utfall_domain::journal::Hash;
 use utfall_domain::organisation::Huvudman;
 
@@ -66,6 +67,24 @@ impl Token {
         hex(&self.harled("csrf"))
     }
 
+    /// The token that each form of the account's session carries: besides the session it says
+    /// which account the form was made for, so that a form outlives the session it was made
+    /// in without being sent by anybody else ([`samma_konto`]).
+    #[must_use]
+    pub fn csrf_for(&self, konto: AnvandareId) -> String {
+        format!("{}{}", self.csrf(), marke(konto))
+    }
+
+    /// Bytes that only this session and this key give, to make a starting password of.
+    #[must_use]
+    pub fn fro(&self, nyckel: &str) -> [u8; 16] {
+        let mut fro = [0; 16];
+        for (plats, byte) in fro.iter_mut().zip(self.harled(&format!("fro-{nyckel}"))) {
+            *plats = byte;
+        }
+        fro
+    }
+
     fn harled(&self, syfte: &str) -> Hash {
         let mut summa = Sha256::new();
         summa.update(b"utfall-");
@@ -74,6 +93,27 @@ impl Token {
         summa.update(self.0);
         summa.finalize().into()
     }
+}
+
+/// Digits of a form's token that say which account it was made for.
+const MARKE: usize = 16;
+
+fn marke(konto: AnvandareId) -> String {
+    let mut summa = Sha256::new();
+    summa.update(b"utfall-konto\0");
+    summa.update(konto.nummer().to_be_bytes());
+    let hash: Hash = summa.finalize().into();
+    hash.iter()
+        .take(MARKE / 2)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Whether a form's token was made for this account, in this session or an earlier one. Says
+/// nothing about who sends it.
+#[must_use]
+pub fn samma_konto(csrf: &str, konto: AnvandareId) -> bool {
+    csrf.len() == 64 + MARKE && csrf.get(64..) == Some(marke(konto).as_str())
 }
 
 const fn siffra(tecken: u8) -> Option<u8> {
@@ -99,6 +139,8 @@ pub struct Session {
     pub huvudman: Huvudman,
     /// What each form must carry.
     pub csrf: String,
+    /// The password must be changed before anything else.
+    pub byt_losenord: bool,
 }
 
 /// Whether a session still lives.
@@ -135,6 +177,21 @@ mod tests {
         assert_ne!(hex(&token.hash()), token.csrf());
         assert_ne!(token.csrf(), token.som_text());
         assert_ne!(token.csrf(), Token::ny([8; 32]).csrf());
+    }
+
+    #[test]
+    fn a_forms_token_says_which_account_it_was_made_for() {
+        let konto = |nr| AnvandareId::ny(nr).unwrap();
+        let csrf = Token::ny([9; 32]).csrf_for(konto(7));
+        assert!(csrf.starts_with(&Token::ny([9; 32]).csrf()));
+        assert!(samma_konto(&csrf, konto(7)));
+        assert!(samma_konto(
+            &Token::ny([1; 32]).csrf_for(konto(7)),
+            konto(7)
+        ));
+        assert!(!samma_konto(&csrf, konto(8)));
+        assert!(!samma_konto(&Token::ny([9; 32]).csrf(), konto(7)));
+        assert!(!samma_konto("", konto(7)));
     }
 
     #[test]

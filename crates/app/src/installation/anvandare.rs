@@ -7,6 +7,7 @@ use utfall_behorighet::{Aktor, Atgard, Permit, Roll};
 use utfall_domain::andring::{Andring, NyAnvandare};
 use utfall_domain::id::{AnvandareId, HuvudmanId};
 use utfall_domain::journal::Handelse;
+use utfall_domain::konto::Kontolage;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_store as store;
 use utfall_store::Las;
@@ -18,6 +19,7 @@ pub struct NyttKonto {
     visningsnamn: String,
     losenord: String,
     roller: Vec<Roll>,
+    lage: Kontolage,
     demo: bool,
 }
 
@@ -33,23 +35,34 @@ impl NyttKonto {
         salt: &[u8; 16],
         roller: &[Roll],
     ) -> Result<Self, Problem> {
+        losenord::prova(klartext)?;
+        let phc = losenord::hasha(klartext, salt).map_err(|e| internt(&e))?;
+        let konto = Self::med_startlosenord(inloggning, visningsnamn, phc, roller)?;
+        Ok(Self {
+            lage: Kontolage::Aktivt,
+            ..konto
+        })
+    }
+
+    /// An account whose password, given as its hash, must be changed at the first sign-in.
+    ///
+    /// # Errors
+    /// As [`NyttKonto::ny`].
+    pub fn med_startlosenord(
+        inloggning: &str,
+        visningsnamn: &str,
+        phc: String,
+        roller: &[Roll],
+    ) -> Result<Self, Problem> {
         prova_namn(inloggning)?;
-        if klartext.chars().count() < losenord::MINSTA_LANGD {
-            return Err(Problem::ogiltigt(
-                "konto-losenord",
-                format!(
-                    "Lösenordet är kortare än {} tecken.",
-                    losenord::MINSTA_LANGD
-                ),
-                "Välj en längre fras.",
-            ));
-        }
+        prova_visningsnamn(visningsnamn)?;
         prova_roller(roller)?;
         Ok(Self {
             inloggning: inloggning.to_lowercase(),
-            visningsnamn: visningsnamn.to_owned(),
-            losenord: losenord::hasha(klartext, salt).map_err(|e| internt(&e))?,
+            visningsnamn: visningsnamn.trim().to_owned(),
+            losenord: phc,
             roller: roller.to_vec(),
+            lage: Kontolage::Startlosenord,
             demo: false,
         })
     }
@@ -85,22 +98,28 @@ impl NyttKonto {
 
 impl Anvandningsfall for NyttKonto {
     const ATGARD: Atgard = Atgard::HanteraAnvandare;
-    /// Whether the name is taken.
-    type Laddat = bool;
+    /// Whether the name is taken, and how many accounts there are.
+    type Laddat = (bool, usize);
     type Svar = AnvandareId;
 
-    fn ladda(&self, _: &Permit, k: &mut Las) -> Result<bool, Problem> {
-        Ok(store::inloggning::konto(k, &self.inloggning)?.is_some())
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<(bool, usize), Problem> {
+        let upptagen = store::inloggning::konto(k, &self.inloggning)?.is_some();
+        Ok((upptagen, store::anvandare::alla(k, permit)?.len()))
     }
 
-    fn planera(&self, upptagen: bool, miljo: &mut Miljo) -> Result<Plan<AnvandareId>, Problem> {
+    fn planera(
+        &self,
+        (upptagen, antal): (bool, usize),
+        miljo: &mut Miljo,
+    ) -> Result<Plan<AnvandareId>, Problem> {
         if upptagen {
             return Err(Problem::nytt(
                 ProblemSlag::Konflikt,
                 "konto-upptaget",
                 format!("Inloggningsnamnet {} är upptaget.", self.inloggning),
                 "Välj ett annat namn.",
-            ));
+            )
+            .i_falt("inloggning"));
         }
         let id = miljo.anvandare();
         let roller: Vec<String> = self.roller.iter().map(|r| r.kod().to_owned()).collect();
@@ -108,7 +127,7 @@ impl Anvandningsfall for NyttKonto {
             handelse: Handelse {
                 slag: "konto-skapat".into(),
                 objekt: format!("konto {id}"),
-                text: "Ett konto lades upp.".into(),
+                text: format!("Konto {} lades upp.", antal.saturating_add(1)),
                 data: serde_json::json!({ "roller": roller }),
             },
             andringar: vec![Andring::NyAnvandare(NyAnvandare {
@@ -117,6 +136,7 @@ impl Anvandningsfall for NyttKonto {
                 visningsnamn: self.visningsnamn.clone(),
                 losenord: self.losenord.clone(),
                 roller,
+                lage: self.lage,
                 demo: self.demo,
             })],
             svar: id,
@@ -136,16 +156,40 @@ fn prova_namn(inloggning: &str) -> Result<(), Problem> {
         "konto-namn",
         "Inloggningsnamnet kan inte användas.",
         "Använd 3 till 60 tecken: a–z, siffror, punkt, bindestreck och @.",
-    ))
+    )
+    .i_falt("inloggning"))
 }
 
-fn prova_roller(roller: &[Roll]) -> Result<(), Problem> {
+fn prova_visningsnamn(visningsnamn: &str) -> Result<(), Problem> {
+    let langd = visningsnamn.trim().chars().count();
+    if (1..=100).contains(&langd) && !visningsnamn.contains(char::is_control) {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "konto-visningsnamn",
+        "Namnet som visas saknas eller är för långt.",
+        "Skriv 1 till 100 tecken, helst rollen: den som läser journalen ser det.",
+    )
+    .i_falt("visningsnamn"))
+}
+
+/// Refuses roles that one person may not hold together, and none at all.
+pub(crate) fn prova_roller(roller: &[Roll]) -> Result<(), Problem> {
+    if roller.is_empty() {
+        return Err(Problem::ogiltigt(
+            "konto-utan-roll",
+            "Ingen roll är vald.",
+            "Välj minst en. Ska personen inte in alls: stäng av kontot.",
+        )
+        .i_falt("roller"));
+    }
     match Aktor::ny(AnvandareId::FORSTA, HuvudmanId::FORSTA, roller) {
         Ok(_) => Ok(()),
         Err(fel) => Err(Problem::ogiltigt(
             "konto-roller",
             fel.to_string(),
             "Ge rollerna till två olika personer.",
-        )),
+        )
+        .i_falt("roller")),
     }
 }

@@ -4,4 +4,5 @@ mod anvandare;
 mod huvudman;
 
 pub use anvandare::NyttKonto;
+pub(crate) use anvandare::prova_roller;
 pub use huvudman::NyHuvudman;

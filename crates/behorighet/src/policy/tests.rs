@@ -125,7 +125,14 @@ fn roles_without_work_yet_have_only_their_own_page() {
     ] {
         let aktor = aktor_med(roll);
         let far: Vec<_> = Atgard::ALLA.iter().filter(|a| aktor.far(**a)).collect();
-        assert_eq!(far, [&Atgard::LasaPublicerat, &Atgard::LasaEgenBehorighet]);
+        assert_eq!(
+            far,
+            [
+                &Atgard::LasaPublicerat,
+                &Atgard::LasaEgenBehorighet,
+                &Atgard::BytaLosenord,
+            ]
+        );
     }
 }
 

@@ -127,6 +127,10 @@ const MIGRERINGAR: &[Migrering] = &[
         version: 6,
         text: include_str!("../../migrations/0006_publicerat_innehall.sql"),
     },
+    Migrering {
+        version: 7,
+        text: include_str!("../../migrations/0007_konton.sql"),
+    },
 ];
 
 impl Db {

@@ -3,6 +3,7 @@
 mod andringar;
 mod bocker;
 mod journal;
+mod konton;
 mod mangd;
 mod publik;
 mod vaggar;
@@ -18,6 +19,7 @@ use utfall_domain::id::{
 };
 use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Tjanst};
 use utfall_domain::journal::{Handelse, Hash};
+use utfall_domain::konto::Kontolage;
 use utfall_domain::medel::{Beslut, Bidrag};
 use utfall_domain::organisation::{
     Huvudman, NamnArt, Organisation, OrganisationSlag, OrganisationsNamn,
@@ -151,6 +153,7 @@ fn chefen() -> NyAnvandare {
         visningsnamn: "Chefen".to_owned(),
         losenord: "$argon2id$prov".to_owned(),
         roller: vec!["forbundschef".to_owned(), "ekonom".to_owned()],
+        lage: Kontolage::Aktivt,
         demo: true,
     }
 }

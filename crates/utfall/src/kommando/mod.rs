@@ -111,7 +111,9 @@ async fn vald_huvudman(tjanst: &Tjanst, onskad: Option<&str>) -> Result<Huvudman
         }),
         None if alla.len() == 1 => alla.pop().ok_or_else(|| Slut::Fel(String::new())),
         None if alla.is_empty() => Err(Slut::Fel(
-            "Databasen är tom. Läs in ett underlag först: utfall importera underlag.".into(),
+            "Databasen är tom. Läs in ett underlag (utfall importera underlag), eller lägg upp \
+             er själva (utfall konto NAMN --ny-huvudman \"Er kommun\")."
+                .into(),
         )),
         None => Err(Slut::Fel(format!(
             "Det finns flera huvudmän. Välj en med --huvudman: {}.",

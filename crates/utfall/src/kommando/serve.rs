@@ -1,9 +1,13 @@
 //! `utfall serve`: the pages over HTTP, until it is told to stop.
 
+use super::konto::forsta_kommandot;
+use super::{drift, huvudman};
 use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
+use std::io::Write as _;
 use std::net::SocketAddr;
 use utfall_app::Tjanst;
+use utfall_app::konton::har_administrator;
 use utfall_domain::problem::Problem;
 use utfall_store as store;
 use utfall_web::{Installningar, Webb};
@@ -29,11 +33,36 @@ pub fn kor(plats: &Plats, lyssna: &str, https: bool, adress: Option<&str>) -> Re
             adress: adress.unwrap_or_default(),
             ..Installningar::default()
         };
+        let vagledning = vagledning(&tjanst, plats).await?;
         visa(tjanst, installningar, lyssna, |adress| {
-            println!("Adress: {adress}");
+            for rad in std::iter::once(format!("Adress: {adress}")).chain(vagledning) {
+                // Nobody has to listen: the server goes on.
+                let _ = writeln!(std::io::stdout(), "{rad}");
+            }
         })
         .await
     })
+}
+
+/// What remains before anybody can sign in: nothing once each huvudman has an administrator.
+async fn vagledning(tjanst: &Tjanst, plats: &Plats) -> Result<Vec<String>, Slut> {
+    let alla = huvudman(tjanst).await?;
+    if alla.is_empty() {
+        return Ok(vec![
+            "Här finns ingen huvudman, så ingen kan logga in ännu. Lägg upp er, med en \
+             administratör, i ett annat fönster:"
+                .into(),
+            format!("  {}", forsta_kommandot(plats, None)),
+        ]);
+    }
+    let mut rader = Vec::new();
+    for h in alla {
+        if !har_administrator(&tjanst.konton(&drift(&h)).await?) {
+            rader.push(format!("{} har ingen administratör. Lägg upp en:", h.namn));
+            rader.push(format!("  {}", forsta_kommandot(plats, Some(&h))));
+        }
+    }
+    Ok(rader)
 }
 
 /// Listens and serves until interrupted.

@@ -60,6 +60,8 @@ async fn exempel(v: &Varld, slug: &str) -> Exempel {
             .iter()
             .map(|r| (r.slug.clone(), "rapport.pdf".into()))
             .collect(),
+        // No address leads to another's: each counts its own from one, and has seven.
+        konton: vec![if slug == "uppsala" { "1" } else { "8" }.into()],
         publiceringar: bok.publiceringar.iter().map(|p| p.id.to_string()).collect(),
         publika_insatser: bok.insatser.iter().map(|i| i.slug.clone()).collect(),
         publika_rapporter: bok.rapporter.iter().map(|r| r.slug.clone()).collect(),
@@ -80,6 +82,7 @@ fn ingen(slug: &str) -> Exempel {
         fakta: nummer(),
         rapporter: namn(),
         rapportfiler: vec![("finns-inte-alls".into(), "rapport.pdf".into())],
+        konton: nummer(),
         publiceringar: nummer(),
         publika_insatser: namn(),
         publika_rapporter: namn(),

@@ -1,6 +1,7 @@
 //! The command line as scripts meet it: exit codes, the golden findings, JSON, refusals.
 
 use crate::stod::{akta, exempel, program, slatt, utfall, utfall_i};
+use crate::webblasare::kodat;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Stdio};
@@ -471,14 +472,21 @@ fn serve_refuses_demo_accounts_and_demo_refuses_what_is_not_empty() {
 }
 
 /// A server under way: its address, and what it printed before that.
-struct Server {
+pub struct Server {
     barn: Child,
-    rader: Vec<String>,
+    /// What it printed after the address.
+    pub rader: Vec<String>,
     adress: String,
 }
 
 impl Server {
-    fn starta(ord: &[String]) -> Self {
+    /// Starts it and reads the address and so many lines more.
+    pub fn starta_med(ord: &[String], rader: usize) -> Self {
+        let vill_ha = |lasta: &[String]| match ord.first().map(String::as_str) {
+            // The list of accounts is printed at once.
+            Some("demo") => lasta.last().is_none_or(|r| !r.starts_with("Avsluta")),
+            _ => lasta.len() < rader,
+        };
         let mut barn = program(ord)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -490,9 +498,8 @@ impl Server {
         let adress = rad
             .trim()
             .strip_prefix("Adress: http://")
-            .unwrap_or_default()
-            .to_owned();
-        if adress.is_empty() {
+            .map(str::to_owned);
+        let Some(adress) = adress else {
             let mut fel = String::new();
             barn.stderr
                 .take()
@@ -500,14 +507,9 @@ impl Server {
                 .read_to_string(&mut fel)
                 .unwrap();
             panic!("{rad}{fel}");
-        }
+        };
         let mut rader = vec![];
-        // The list of accounts is printed at once; a server without one prints nothing more.
-        while ord.first().is_some_and(|o| o == "demo")
-            && rader
-                .last()
-                .is_none_or(|r: &String| !r.starts_with("Avsluta"))
-        {
+        while vill_ha(&rader) {
             let mut rad = String::new();
             utmatning.read_line(&mut rad).unwrap();
             rader.push(rad.trim().to_owned());
@@ -519,13 +521,42 @@ impl Server {
         }
     }
 
-    fn hamta(&self, stig: &str) -> String {
-        use std::io::Write as _;
-        let mut uttag = std::net::TcpStream::connect(&self.adress).unwrap();
-        let begaran = format!(
+    /// Starts it and reads the address.
+    pub fn starta(ord: &[String]) -> Self {
+        Self::starta_med(ord, 0)
+    }
+
+    /// Signs in as a browser does; the whole answer.
+    pub fn logga_in(&self, konto: &str, losenord: &str) -> String {
+        let sida = self.hamta("/logga-in");
+        let mellan = |fore: &str, efter: &str| {
+            let (_, rest) = sida
+                .split_once(fore)
+                .unwrap_or_else(|| panic!("{fore}: {sida}"));
+            rest.split(efter).next().unwrap_or_default().to_owned()
+        };
+        let kaka = mellan("set-cookie: ", ";");
+        let csrf = mellan("name=\"csrf\" value=\"", "\"");
+        let kropp = kodat(&[("csrf", &csrf), ("konto", konto), ("losenord", losenord)]);
+        self.skicka(&format!(
+            "POST /logga-in HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nCookie: {kaka}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{kropp}",
+            self.adress,
+            kropp.len()
+        ))
+    }
+
+    /// Reads a page; the whole answer.
+    pub fn hamta(&self, stig: &str) -> String {
+        self.skicka(&format!(
             "GET {stig} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
             self.adress
-        );
+        ))
+    }
+
+    fn skicka(&self, begaran: &str) -> String {
+        use std::io::Write as _;
+        let mut uttag = std::net::TcpStream::connect(&self.adress).unwrap();
         uttag.write_all(begaran.as_bytes()).unwrap();
         let mut svar = Vec::new();
         uttag.read_to_end(&mut svar).unwrap();

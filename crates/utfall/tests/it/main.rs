@@ -21,6 +21,8 @@ mod granskning_frammande;
 #[cfg(test)]
 mod kommando;
 #[cfg(test)]
+mod konton;
+#[cfg(test)]
 mod oberoende;
 #[cfg(test)]
 mod papperen;

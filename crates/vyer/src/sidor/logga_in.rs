@@ -5,6 +5,7 @@ use askama::Template;
 use crate::Sida;
 use crate::exempel;
 use crate::formular::{Falt, FaltSlag, Felsammanfattning, Formular};
+use crate::komponent::{Allvar, Besked};
 use crate::ram::{Ram, Sidhuvud};
 
 /// The sign-in page. In demo mode it also lists the demo accounts, one click each.
@@ -15,6 +16,8 @@ pub struct LoggaIn {
     pub ram: Ram,
     /// Head.
     pub huvud: Sidhuvud,
+    /// What became of what was being written when the session ended.
+    pub besked: Option<Besked>,
     /// Posts `konto` and `losenord`.
     pub formular: Formular,
     /// Account name.
@@ -68,6 +71,7 @@ impl Sida for LoggaIn {
         let tom = Self {
             ram: exempel::ram_utloggad(),
             huvud: Sidhuvud::ny("Logga in", "Följ pengarna från kronan till resultatet."),
+            besked: None,
             formular: exempel::formular("/logga-in"),
             konto,
             losenord,
@@ -105,7 +109,17 @@ impl Sida for LoggaIn {
                 ],
             },
         ];
-        vec![("tom", tom), ("fel", fel), ("demo", demo)]
+        let mut kvar = tom.clone();
+        kvar.huvud = Sidhuvud::ny("Logga in igen", "Din inloggning har gått ut.");
+        kvar.besked = Some(Besked::ny(
+            Allvar::Upplysning,
+            "det du skrev finns kvar",
+            "Logga in med samma konto, så kan du spara det.",
+        ));
+        kvar.formular = kvar
+            .formular
+            .med_dolt("kvar.kommentar", "Färre unga än väntat.");
+        vec![("tom", tom), ("fel", fel), ("demo", demo), ("kvar", kvar)]
     }
 }
 

@@ -5,8 +5,9 @@ use super::Plats::{Fot, Meny, Rum};
 use super::{Exempel, Handtag, Kropp, Menyord, Metod, Plats, Rutt};
 use crate::adress::{self, Adress};
 use crate::{
-    behorighet, drift, fordelning, granskning, harledning, insatser, journal, konto, medel,
-    organisationer, publicering, publik, rapporter, rattelse, sok, start, texter, underlag,
+    behorighet, drift, fordelning, granskning, harledning, insatser, journal, konto, konton,
+    losenord, medel, organisationer, publicering, publik, rapporter, rattelse, sok, start, texter,
+    underlag,
 };
 use utfall_behorighet::Atgard as A;
 
@@ -324,6 +325,70 @@ pub static RUTTER: &[Rutt] = &[
         |_| vec![adress::organisationer()],
     )
     .vid(Fot("Organisationer")),
+    // The accounts, and one's own password.
+    las(
+        "/konton",
+        "konton",
+        Inloggat(A::HanteraAnvandare, h!(konton::lista)),
+        |_| vec![adress::konton()],
+    )
+    .vid(Fot("Konton")),
+    las(
+        "/konton/nytt",
+        "nytt-konto",
+        Inloggat(A::HanteraAnvandare, h!(konton::nytt)),
+        |_| vec![adress::nytt_konto()],
+    ),
+    skriv(
+        "/konton/nytt",
+        "nytt-konto",
+        Inloggat(A::HanteraAnvandare, h!(konton::lagg_upp)),
+        |_| vec![adress::nytt_konto()],
+    ),
+    las(
+        "/konton/{konto}",
+        "ett-konto",
+        Inloggat(A::HanteraAnvandare, h!(konton::ett)),
+        |e| var(&e.konton, |k| adress::ett_konto(k)),
+    ),
+    // Without examples: what these do needs nothing but the right to do it.
+    skriv(
+        "/konton/{konto}/roller",
+        "konto-roller",
+        Inloggat(A::HanteraAnvandare, h!(konton::roller)),
+        INGA,
+    ),
+    skriv(
+        "/konton/{konto}/startlosenord",
+        "konto-startlosenord",
+        Inloggat(A::HanteraAnvandare, h!(konton::startlosenord)),
+        INGA,
+    ),
+    skriv(
+        "/konton/{konto}/stang-av",
+        "konto-stang-av",
+        Inloggat(A::HanteraAnvandare, h!(konton::stang_av)),
+        INGA,
+    ),
+    skriv(
+        "/konton/{konto}/logga-ut",
+        "konto-logga-ut",
+        Inloggat(A::HanteraAnvandare, h!(konton::logga_ut)),
+        INGA,
+    ),
+    las(
+        "/losenord",
+        "losenord",
+        Inloggat(A::BytaLosenord, h!(losenord::visa)),
+        |_| vec![adress::losenord()],
+    )
+    .vid(Fot("Byt lösenord")),
+    skriv(
+        "/losenord",
+        "losenord",
+        Inloggat(A::BytaLosenord, h!(losenord::byt)),
+        |_| vec![adress::losenord()],
+    ),
     // For everybody signed in, and for everybody.
     las(
         "/sok",

@@ -1,0 +1,163 @@
+//! From an empty folder to the first sign-in, as somebody who installs it does.
+
+use crate::kommando::Server;
+use crate::stod::{Utgang, exempel, program, utfall, utfall_i};
+use std::io::Write as _;
+use std::process::Stdio;
+use utfall_testkit::Testdb;
+
+/// Splits a command line as a shell would: words, and quotes of both kinds.
+fn ord(rad: &str) -> Vec<String> {
+    let (mut ut, mut ordet, mut citat) = (Vec::new(), None::<String>, None);
+    for c in rad.trim().chars() {
+        match (citat, c) {
+            (Some(q), c) if q == c => citat = None,
+            (None, '"' | '\'') => {
+                citat = Some(c);
+                ordet.get_or_insert_default();
+            }
+            (None, ' ') => ut.extend(ordet.take()),
+            _ => ordet.get_or_insert_default().push(c),
+        }
+    }
+    ut.extend(ordet);
+    ut
+}
+
+fn startlosenord(svar: &Utgang) -> String {
+    let rad = svar
+        .ut
+        .lines()
+        .find_map(|r| r.strip_prefix("Startlösenord: "));
+    rad.unwrap_or_else(|| panic!("{svar:#?}")).to_owned()
+}
+
+#[test]
+fn serve_on_an_empty_folder_prints_the_command_that_lets_somebody_in() {
+    let mapp = tempfile::tempdir().unwrap();
+    let plats = mapp.path().join("ny mapp").display().to_string();
+    let serve = ["serve", "--data", &plats, "--listen", "127.0.0.1:0"].map(str::to_owned);
+    let server = Server::starta_med(&serve, 2);
+    assert!(
+        server.rader[0].contains("ingen huvudman"),
+        "{:?}",
+        server.rader
+    );
+    let kommando = ord(&server.rader[1]);
+    assert_eq!(kommando[..2], ["utfall", "konto"], "{:?}", server.rader);
+
+    // Typed in another window, while the server runs.
+    let svar = utfall(&kommando[1..]).slutar(0);
+    assert!(
+        svar.ut
+            .contains("Huvudmannen Er kommun finns nu, med adressen er-kommun.")
+    );
+    assert!(svar.ut.contains("Roll: administratör."), "{}", svar.ut);
+    let svar = server.logga_in("admin", &startlosenord(&svar));
+    assert!(svar.starts_with("HTTP/1.1 303"), "{svar}");
+    assert!(
+        server
+            .logga_in("admin", "fel lösenord här")
+            .starts_with("HTTP/1.1 422")
+    );
+    drop(server);
+
+    // Once more nothing is missing, and the same command does not make a second of it.
+    let server = Server::starta_med(&serve, 0);
+    assert!(server.hamta("/halsa").starts_with("HTTP/1.1 200"));
+    drop(server);
+    let igen = utfall(&kommando[1..]).slutar(1);
+    assert!(igen.fel.contains("admin är upptaget"), "{}", igen.fel);
+    let db = ["doktor", "--data", &plats];
+    assert!(utfall(db).slutar(0).ut.contains("1 huvudm"));
+}
+
+#[test]
+fn a_huvudman_made_by_a_paper_is_told_how_to_get_its_administrator() {
+    let db = Testdb::ny();
+    utfall_i(&db, &["importera", "underlag", &exempel("ragunda")]).slutar(0);
+    let [val, plats] = db.ord();
+    let serve = ["serve", &val, &plats, "--listen", "127.0.0.1:0"].map(str::to_owned);
+    let server = Server::starta_med(&serve, 2);
+    let kommando = ord(&server.rader[1]);
+    let svar = utfall(&kommando[1..]).slutar(0);
+    let svar = server.logga_in("admin.ragunda", &startlosenord(&svar));
+    assert!(svar.starts_with("HTTP/1.1 303"), "{svar}");
+}
+
+#[test]
+fn accounts_at_the_command_line_follow_the_rules_of_the_page() {
+    let db = Testdb::ny();
+    let ny = |fler: &[&str]| {
+        let mut ord = vec!["konto"];
+        ord.extend(fler);
+        utfall_i(&db, &ord)
+    };
+    let tom = ny(&["anna", "--roll", "ekonom"]).slutar(2);
+    assert!(tom.fel.contains("--ny-huvudman"), "{}", tom.fel);
+    let forst = ny(&["anna", "--roll", "ekonom", "--ny-huvudman", "Åby kommun"]).slutar(0);
+    assert!(forst.ut.contains("adressen aby-kommun"), "{}", forst.ut);
+    assert!(
+        forst.ut.contains("ingen administratör ännu"),
+        "{}",
+        forst.ut
+    );
+    let fore = db.rader();
+    for (ord, sager) in [
+        (
+            &["bosse", "--roll", "ekonom", "--roll", "deltagaransvarig"][..],
+            "konto-roller",
+        ),
+        (&["anna", "--roll", "revisor"], "konto-upptaget"),
+        (
+            &["bosse", "--ny-huvudman", "Åby kommun"],
+            "--huvudman aby-kommun",
+        ),
+        (&["anna", "--ny-huvudman", "En annan"], "konto-upptaget"),
+        (&["b", "--roll", "revisor"], "konto-namn"),
+    ] {
+        let svar = ny(ord).slutar(1);
+        assert!(svar.fel.contains(sager), "{sager}: {}", svar.fel);
+    }
+    assert_eq!(db.rader(), fore, "nothing half is left");
+    let kejsare = ny(&["bosse", "--roll", "kejsare"]).slutar(2);
+    assert!(
+        kejsare.fel.contains("administrator, forbundschef"),
+        "{}",
+        kejsare.fel
+    );
+}
+
+#[test]
+fn a_password_of_ones_own_is_read_from_standard_input_and_not_printed() {
+    let db = Testdb::ny();
+    let [val, plats] = db.ord();
+    let mut barn = program([
+        "konto",
+        "anna",
+        "--ny-huvudman",
+        "Åby",
+        "--eget-losenord",
+        &val,
+        &plats,
+    ])
+    .stdin(Stdio::piped())
+    .stdout(Stdio::piped())
+    .spawn()
+    .unwrap();
+    barn.stdin
+        .take()
+        .unwrap()
+        .write_all("en egen lång fras\n".as_bytes())
+        .unwrap();
+    let svar = barn.wait_with_output().unwrap();
+    let text = String::from_utf8(svar.stdout).unwrap();
+    assert!(svar.status.success() && !text.contains("fras"), "{text}");
+    let serve = ["serve", &val, &plats, "--listen", "127.0.0.1:0"].map(str::to_owned);
+    let server = Server::starta_med(&serve, 0);
+    let svar = server.logga_in("anna", "en egen lång fras");
+    assert!(
+        svar.starts_with("HTTP/1.1 303") && !svar.contains("location: /losenord"),
+        "{svar}"
+    );
+}
