@@ -9,6 +9,7 @@ mod hus;
 mod kod;
 mod krav;
 mod lexer;
+mod personnummer;
 #[cfg(test)]
 mod tests;
 
@@ -213,6 +214,7 @@ const REGLER: &[Regel] = &[
     dokument::prov,
     dokument::tillstand,
     krav::krav,
+    personnummer::personnummer,
 ];
 
 /// All remarks on the tree, in the order of the files.

@@ -1,6 +1,6 @@
 //! The tests' toolbox: a database of either engine, a clock that is set by hand, seeded
-//! randomness, a typesetter that is fast, a browser in process, and the demo world built
-//! through the use cases.
+//! randomness, a typesetter that is fast, a browser in process, a server in another, and
+//! the demo world built through the use cases.
 //!
 //! Dev only: nothing here is in the program.
 
@@ -12,6 +12,7 @@
 
 mod databas;
 mod mall;
+pub mod natet;
 mod sattare;
 pub mod webb;
 

@@ -387,3 +387,32 @@ fn for_manga_nej_i_en_modul_fangas() {
     assert_eq!(regler(&[("docs/krav.toml", &nej(16))]), ["krav"]);
     assert_eq!(regler(&[("docs/krav.toml", &nej(15))]), [""; 0]);
 }
+
+/// Nobody is given the birth number 000, so these are no one's.
+#[test]
+fn personnummer_utanfor_testserierna_fangas() {
+    for nagons in [
+        "010101-0007",
+        "20010101-0007.",
+        "(200101010007)",
+        "\"010161-0004\"",
+        "010101+0007",
+    ] {
+        let fil = ("exempel/a.json", nagons);
+        assert_eq!(regler(&[fil]), ["personnummer"], "{nagons}");
+        assert_eq!(regler(&[("docs/a.txt", nagons)]), ["personnummer"]);
+        assert_eq!(regler(&[("crates/domain/src/a.txt", nagons)]), [""; 0]);
+    }
+    for ingens in [
+        "010101-2383",
+        "20010101-9800",
+        "010101-0008",
+        "a0101010007",
+        "01010100007",
+        "2021-10-14",
+        "8 052 000 kr",
+        "013101-0007",
+    ] {
+        assert_eq!(regler(&[("exempel/a.json", ingens)]), [""; 0], "{ingens}");
+    }
+}

@@ -1,11 +1,9 @@
 //! The command line as scripts meet it: exit codes, the golden findings, JSON, refusals.
 
-use crate::stod::{akta, exempel, program, slatt, utfall, utfall_i};
-use crate::webblasare::kodat;
+use crate::stod::{self, akta, exempel, program, slatt, utfall, utfall_i};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Stdio};
 use utfall_testkit::Testdb;
+use utfall_testkit::natet::Klient;
 
 /// What must be found in each paper: severity and stated − computed, as the JSON has them.
 const GOLDEN: &[(&str, &[(&str, &str)])] = &[
@@ -471,106 +469,6 @@ fn serve_refuses_demo_accounts_and_demo_refuses_what_is_not_empty() {
     assert!(svar.fel.contains("har redan data"), "{}", svar.fel);
 }
 
-/// A server under way: its address, and what it printed before that.
-pub struct Server {
-    barn: Child,
-    /// What it printed after the address.
-    pub rader: Vec<String>,
-    adress: String,
-}
-
-impl Server {
-    /// Starts it and reads the address and so many lines more.
-    pub fn starta_med(ord: &[String], rader: usize) -> Self {
-        let vill_ha = |lasta: &[String]| match ord.first().map(String::as_str) {
-            // The list of accounts is printed at once.
-            Some("demo") => lasta.last().is_none_or(|r| !r.starts_with("Avsluta")),
-            _ => lasta.len() < rader,
-        };
-        let mut barn = program(ord)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut utmatning = BufReader::new(barn.stdout.take().unwrap());
-        let mut rad = String::new();
-        utmatning.read_line(&mut rad).unwrap();
-        let adress = rad
-            .trim()
-            .strip_prefix("Adress: http://")
-            .map(str::to_owned);
-        let Some(adress) = adress else {
-            let mut fel = String::new();
-            barn.stderr
-                .take()
-                .unwrap()
-                .read_to_string(&mut fel)
-                .unwrap();
-            panic!("{rad}{fel}");
-        };
-        let mut rader = vec![];
-        while vill_ha(&rader) {
-            let mut rad = String::new();
-            utmatning.read_line(&mut rad).unwrap();
-            rader.push(rad.trim().to_owned());
-        }
-        Self {
-            barn,
-            rader,
-            adress,
-        }
-    }
-
-    /// Starts it and reads the address.
-    pub fn starta(ord: &[String]) -> Self {
-        Self::starta_med(ord, 0)
-    }
-
-    /// Signs in as a browser does; the whole answer.
-    pub fn logga_in(&self, konto: &str, losenord: &str) -> String {
-        let sida = self.hamta("/logga-in");
-        let mellan = |fore: &str, efter: &str| {
-            let (_, rest) = sida
-                .split_once(fore)
-                .unwrap_or_else(|| panic!("{fore}: {sida}"));
-            rest.split(efter).next().unwrap_or_default().to_owned()
-        };
-        let kaka = mellan("set-cookie: ", ";");
-        let csrf = mellan("name=\"csrf\" value=\"", "\"");
-        let kropp = kodat(&[("csrf", &csrf), ("konto", konto), ("losenord", losenord)]);
-        self.skicka(&format!(
-            "POST /logga-in HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nCookie: {kaka}\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{kropp}",
-            self.adress,
-            kropp.len()
-        ))
-    }
-
-    /// Reads a page; the whole answer.
-    pub fn hamta(&self, stig: &str) -> String {
-        self.skicka(&format!(
-            "GET {stig} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-            self.adress
-        ))
-    }
-
-    fn skicka(&self, begaran: &str) -> String {
-        use std::io::Write as _;
-        let mut uttag = std::net::TcpStream::connect(&self.adress).unwrap();
-        uttag.write_all(begaran.as_bytes()).unwrap();
-        let mut svar = Vec::new();
-        uttag.read_to_end(&mut svar).unwrap();
-        String::from_utf8_lossy(&svar).into_owned()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.barn.kill();
-        let _ = self.barn.wait();
-    }
-}
-
 #[test]
 fn serve_answers_and_a_port_in_use_is_told() {
     let db = Testdb::ny();
@@ -581,10 +479,10 @@ fn serve_answers_and_a_port_in_use_is_told() {
             .map(str::to_owned)
             .to_vec()
     };
-    let server = Server::starta(&ord("127.0.0.1:0"));
+    let server = stod::server(&ord("127.0.0.1:0"), 0);
     assert!(server.rader.is_empty());
-    let svar = server.hamta("/halsa");
-    assert!(svar.starts_with("HTTP/1.1 200"), "{svar}");
+    let svar = Klient::ny(&server.adress).hamta("/halsa").unwrap();
+    assert_eq!(svar.status, 200, "{svar:?}");
     let upptagen = utfall(ord(&server.adress)).slutar(2);
     for sager in [server.adress.as_str(), "används redan", "--listen"] {
         assert!(upptagen.fel.contains(sager), "{sager}: {}", upptagen.fel);
@@ -596,7 +494,7 @@ fn serve_answers_and_a_port_in_use_is_told() {
 /// The first command a newcomer runs: from nothing to a page, with logins that work.
 #[test]
 fn demo_builds_serves_and_prints_its_logins() {
-    let server = Server::starta(&["demo", "--listen", "127.0.0.1:0"].map(str::to_owned));
+    let server = stod::server(&["demo", "--listen", "127.0.0.1:0"].map(str::to_owned), 0);
     let konton: Vec<&String> = server
         .rader
         .iter()
@@ -608,11 +506,9 @@ fn demo_builds_serves_and_prints_its_logins() {
             .iter()
             .any(|r| r.starts_with("Inloggning: ekonom.uppsala utfall-demo-2026 "))
     );
-    let svar = server.hamta("/logga-in");
-    assert!(
-        svar.starts_with("HTTP/1.1 200") && svar.contains("ekonom.uppsala"),
-        "{svar}"
-    );
+    let svar = Klient::ny(&server.adress).hamta("/logga-in").unwrap();
+    assert_eq!(svar.status, 200, "{svar:?}");
+    assert!(svar.text.contains("ekonom.uppsala"), "{svar:?}");
 }
 
 #[test]

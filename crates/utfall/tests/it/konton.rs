@@ -1,10 +1,10 @@
 //! From an empty folder to the first sign-in, as somebody who installs it does.
 
-use crate::kommando::Server;
-use crate::stod::{Utgang, exempel, program, utfall, utfall_i};
+use crate::stod::{self, Utgang, exempel, program, utfall, utfall_i};
 use std::io::Write as _;
 use std::process::Stdio;
 use utfall_testkit::Testdb;
+use utfall_testkit::natet::{Klient, Natsvar, Server};
 
 /// Splits a command line as a shell would: words, and quotes of both kinds.
 fn ord(rad: &str) -> Vec<String> {
@@ -24,6 +24,12 @@ fn ord(rad: &str) -> Vec<String> {
     ut
 }
 
+fn logga_in(server: &Server, konto: &str, losenord: &str) -> Natsvar {
+    Klient::ny(&server.adress)
+        .logga_in(konto, losenord)
+        .unwrap()
+}
+
 fn startlosenord(svar: &Utgang) -> String {
     let rad = svar
         .ut
@@ -37,7 +43,7 @@ fn serve_on_an_empty_folder_prints_the_command_that_lets_somebody_in() {
     let mapp = tempfile::tempdir().unwrap();
     let plats = mapp.path().join("ny mapp").display().to_string();
     let serve = ["serve", "--data", &plats, "--listen", "127.0.0.1:0"].map(str::to_owned);
-    let server = Server::starta_med(&serve, 2);
+    let server = stod::server(&serve, 2);
     assert!(
         server.rader[0].contains("ingen huvudman"),
         "{:?}",
@@ -53,18 +59,18 @@ fn serve_on_an_empty_folder_prints_the_command_that_lets_somebody_in() {
             .contains("Huvudmannen Er kommun finns nu, med adressen er-kommun.")
     );
     assert!(svar.ut.contains("Roll: administratör."), "{}", svar.ut);
-    let svar = server.logga_in("admin", &startlosenord(&svar));
-    assert!(svar.starts_with("HTTP/1.1 303"), "{svar}");
-    assert!(
-        server
-            .logga_in("admin", "fel lösenord här")
-            .starts_with("HTTP/1.1 422")
-    );
+    let svar = logga_in(&server, "admin", &startlosenord(&svar));
+    assert_eq!(svar.status, 303, "{svar:?}");
+    let fel = logga_in(&server, "admin", "fel lösenord här");
+    assert_eq!(fel.status, 422, "{fel:?}");
     drop(server);
 
     // Once more nothing is missing, and the same command does not make a second of it.
-    let server = Server::starta_med(&serve, 0);
-    assert!(server.hamta("/halsa").starts_with("HTTP/1.1 200"));
+    let server = stod::server(&serve, 0);
+    assert_eq!(
+        Klient::ny(&server.adress).hamta("/halsa").unwrap().status,
+        200
+    );
     drop(server);
     let igen = utfall(&kommando[1..]).slutar(1);
     assert!(igen.fel.contains("admin är upptaget"), "{}", igen.fel);
@@ -78,11 +84,11 @@ fn a_huvudman_made_by_a_paper_is_told_how_to_get_its_administrator() {
     utfall_i(&db, &["importera", "underlag", &exempel("ragunda")]).slutar(0);
     let [val, plats] = db.ord();
     let serve = ["serve", &val, &plats, "--listen", "127.0.0.1:0"].map(str::to_owned);
-    let server = Server::starta_med(&serve, 2);
+    let server = stod::server(&serve, 2);
     let kommando = ord(&server.rader[1]);
     let svar = utfall(&kommando[1..]).slutar(0);
-    let svar = server.logga_in("admin.ragunda", &startlosenord(&svar));
-    assert!(svar.starts_with("HTTP/1.1 303"), "{svar}");
+    let svar = logga_in(&server, "admin.ragunda", &startlosenord(&svar));
+    assert_eq!(svar.status, 303, "{svar:?}");
 }
 
 #[test]
@@ -154,10 +160,10 @@ fn a_password_of_ones_own_is_read_from_standard_input_and_not_printed() {
     let text = String::from_utf8(svar.stdout).unwrap();
     assert!(svar.status.success() && !text.contains("fras"), "{text}");
     let serve = ["serve", &val, &plats, "--listen", "127.0.0.1:0"].map(str::to_owned);
-    let server = Server::starta_med(&serve, 0);
-    let svar = server.logga_in("anna", "en egen lång fras");
+    let server = stod::server(&serve, 0);
+    let svar = logga_in(&server, "anna", "en egen lång fras");
     assert!(
-        svar.starts_with("HTTP/1.1 303") && !svar.contains("location: /losenord"),
-        "{svar}"
+        svar.status == 303 && !svar.till.starts_with("/losenord"),
+        "{svar:?}"
     );
 }

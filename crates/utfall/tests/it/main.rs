@@ -15,13 +15,19 @@ mod budgetar;
 #[cfg(test)]
 mod dalig_indata;
 #[cfg(test)]
+mod dodad;
+#[cfg(test)]
 mod dorren;
+#[cfg(test)]
+mod fientligt;
 #[cfg(test)]
 mod granskning_frammande;
 #[cfg(test)]
 mod kommando;
 #[cfg(test)]
 mod konton;
+#[cfg(test)]
+mod kraven;
 #[cfg(test)]
 mod oberoende;
 #[cfg(test)]

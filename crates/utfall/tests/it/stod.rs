@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, OnceLock};
 use utfall_dokument::Sattverk;
+use utfall_testkit::natet::Server;
 use utfall_testkit::{Demomall, Testdb};
 
 /// How the program ended.
@@ -58,6 +59,18 @@ pub fn utfall<S: AsRef<std::ffi::OsStr>>(ord: impl IntoIterator<Item = S>) -> Ut
 pub fn utfall_i(db: &Testdb, ord: &[&str]) -> Utgang {
     let plats = db.ord();
     utfall(ord.iter().copied().chain(plats.iter().map(String::as_str)))
+}
+
+/// A server under way, when it has printed so many lines after its address; the demo's when its
+/// list of accounts has been printed.
+pub fn server<S: AsRef<str>>(ord: &[S], rader: usize) -> Server {
+    let demo = ord.first().is_some_and(|o| o.as_ref() == "demo");
+    let fler = |lasta: &[String]| match demo {
+        true => lasta.last().is_none_or(|r| !r.starts_with("Avsluta")),
+        false => lasta.len() < rader,
+    };
+    Server::starta(program(ord.iter().map(AsRef::as_ref)), fler)
+        .unwrap_or_else(|fel| panic!("{fel}"))
 }
 
 /// The project's root.
