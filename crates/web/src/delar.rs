@@ -97,10 +97,8 @@ pub fn insatstabell(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, id: &str) -> I
     let med = med_i_bidraget(s, b, ar);
     let mut tabell = tabell(s, &urval, med);
     id.clone_into(&mut tabell.id);
-    tabell.caption = format!(
-        "Kronor{}. Stapeln visar använt, strecket budget.",
-        ar.map(|ar| format!(" {ar}")).unwrap_or_default()
-    );
+    let enhet = ar.map_or_else(|| "Kronor".to_owned(), |ar| format!("Kronor {ar}"));
+    tabell.caption = tabell.las_stapeln(&enhet);
     tabell
 }
 

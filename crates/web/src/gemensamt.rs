@@ -69,7 +69,7 @@ fn tabell(s: &Siffror<'_>) -> InsatsTabell {
         }
     }
     tabell.id = format!("t-{ID}");
-    "Kronor. Stapeln visar använt, strecket budget.".clone_into(&mut tabell.caption);
+    tabell.caption = tabell.las_stapeln("Kronor");
     tabell
 }
 

@@ -136,11 +136,44 @@ pub struct InsatsTabell {
     pub grupper: Vec<InsatsGrupp>,
     /// Label and figures of the closing row.
     pub summa: Option<(String, TreTal)>,
-    /// Only budgets are known: one figure column, and bars filled to the budget.
+    /// Only budgets are known: one figure column, and bars that are outlines of the budget.
     pub bara_budget: bool,
 }
 
 impl InsatsTabell {
+    /// The unit, and how to read the bars that are there: a fill is used money and nothing
+    /// else, so what is not reported is said here, with the rows it concerns.
+    #[must_use]
+    pub fn las_stapeln(&self, enhet: &str) -> String {
+        let rader = || self.grupper.iter().flat_map(|g| &g.rader);
+        let utan: Vec<&str> = rader()
+            .filter(|r| !r.utan_rad && r.budget_vikt.is_some() && r.anvant_vikt.is_none())
+            .map(|r| r.namn.as_str())
+            .collect();
+        if !rader().any(|r| r.anvant_vikt.is_some()) {
+            let per = if self.bara_budget {
+                ""
+            } else {
+                " för varje insats"
+            };
+            return format!(
+                "{enhet}. Stapeln visar budgeten. Vad som har använts är inte redovisat{per}."
+            );
+        }
+        let vilka = match utan.as_slice() {
+            [] => return format!("{enhet}. Stapeln visar använt, strecket budget."),
+            [en] => (*en).to_owned(),
+            [forsta @ .., sista] if forsta.len() < 3 => {
+                format!("{} och {sista}", forsta.join(", "))
+            }
+            manga => format!("{} insatser, med tecken i stället för belopp", manga.len()),
+        };
+        format!(
+            "{enhet}. Fylld stapel visar använt, strecket budget. Tom stapel visar budgeten: vad \
+             som har använts är inte redovisat för {vilka}."
+        )
+    }
+
     /// As a table.
     #[must_use]
     pub fn tabell(&self) -> Tabell {
@@ -180,19 +213,12 @@ impl InsatsTabell {
 }
 
 impl InsatsRad {
-    fn stapel(&self, hel: i64, bara_budget: bool) -> Stapel {
+    fn stapel(&self, hel: i64) -> Stapel {
         let budget = self.budget_vikt;
         if self.utan_rad {
             return Stapel {
                 hel,
                 gles: budget,
-                ..Stapel::default()
-            };
-        }
-        if bara_budget {
-            return Stapel {
-                hel,
-                fylld: budget,
                 ..Stapel::default()
             };
         }
@@ -223,7 +249,7 @@ fn grupp(g: &InsatsGrupp, hel: i64, bara_budget: bool) -> Radgrupp {
                 href: (!r.utan_rad && !r.href.is_empty()).then(|| r.href.clone()),
                 under: r.under.clone(),
                 fel: None,
-                stapel: Some(r.stapel(hel, bara_budget)),
+                stapel: Some(r.stapel(hel)),
             })];
             celler.extend(r.tal.celler(bara_budget));
             Rad::ny(celler)
@@ -321,3 +347,6 @@ impl Sida for Medel {
         vec![("tom", tom), ("ifylld", ifylld), ("pahittat", pahittat)]
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,6 +36,16 @@ async fn money_shared_by_grants_without_years_is_shown() {
         assert!(publikt.contains(text), "{text}: {publikt}");
     }
     assert_eq!(rader(&publikt), 15, "{publikt}");
+    // Nothing used is known: a bar is the outline of the budget, and says so.
+    for html in [&medel, &publikt] {
+        let (_, del) = html.split_once("id=\"gemensamt\"").unwrap();
+        let del = del.split("</section>").next().unwrap();
+        assert!(del.contains("Stapeln visar budgeten. Vad som har använts är inte redovisat."));
+        assert!(
+            !del.contains("class=\"f0\"") && del.contains("class=\"kontur\""),
+            "{del}"
+        );
+    }
     for del in publikt.split("href=\"/sandviken/").skip(1) {
         let adress = del.split('"').next().unwrap().replace("&#38;", "&");
         let svar = b.hamta(&format!("/sandviken/{adress}")).await;
