@@ -101,10 +101,10 @@ pub(crate) fn ram(har: &str) -> Ram {
         ("Start", "/"),
         ("Medel", "/medel"),
         ("Insatser", "/insatser"),
-        ("Underlag", "/underlag"),
         ("Granskning", "/granskning"),
         ("Rapporter", "/rapporter"),
-        ("Journal", "/journal"),
+        ("Publicering", "/publicering"),
+        ("Underlag", "/underlag"),
     ];
     let meny = rum.map(|(namn, href)| MenyVal {
         namn: namn.into(),

@@ -58,20 +58,29 @@ pub enum Menyord {
     Jobbtorg,
     /// Meetings.
     Moten,
-    /// Statistics and reports.
-    Statistik,
+    /// What does not add up.
+    Granskning,
+    /// Reports to those who gave the money.
+    Rapporter,
+    /// What is open to all.
+    Publicering,
+    /// What was read in.
+    Underlag,
 }
 
 impl Menyord {
-    /// The seven, in order.
-    pub const ALLA: [Self; 7] = [
+    /// All of them, in order.
+    pub const ALLA: [Self; 10] = [
         Self::Start,
         Self::Medel,
         Self::Insatser,
         Self::Deltagare,
         Self::Jobbtorg,
         Self::Moten,
-        Self::Statistik,
+        Self::Granskning,
+        Self::Rapporter,
+        Self::Publicering,
+        Self::Underlag,
     ];
 
     /// The word.
@@ -84,7 +93,10 @@ impl Menyord {
             Self::Deltagare => "Deltagare",
             Self::Jobbtorg => "Jobbtorg",
             Self::Moten => "Möten",
-            Self::Statistik => "Statistik och rapporter",
+            Self::Granskning => "Granskning",
+            Self::Rapporter => "Rapporter",
+            Self::Publicering => "Publicering",
+            Self::Underlag => "Underlag",
         }
     }
 }
@@ -114,8 +126,6 @@ impl Kropp {
 pub enum Plats {
     /// Within a room of the main menu; the first route of a room is what its word leads to.
     Meny(Menyord),
-    /// Within a room, and at the foot of each page under this text: a second way in.
-    Rum(Menyord, &'static str),
     /// At the foot of each page, under this text.
     Fot(&'static str),
     /// Only from other pages.
@@ -127,7 +137,7 @@ impl Plats {
     #[must_use]
     pub const fn meny(self) -> Option<Menyord> {
         match self {
-            Self::Meny(ord) | Self::Rum(ord, _) => Some(ord),
+            Self::Meny(ord) => Some(ord),
             Self::Fot(_) | Self::Ingen => None,
         }
     }
@@ -136,7 +146,7 @@ impl Plats {
     #[must_use]
     pub const fn fot(self) -> Option<&'static str> {
         match self {
-            Self::Fot(text) | Self::Rum(_, text) => Some(text),
+            Self::Fot(text) => Some(text),
             Self::Meny(_) | Self::Ingen => None,
         }
     }

@@ -23,6 +23,47 @@ async fn every_page_opens_for_those_who_may() {
     }
 }
 
+/// What one does here stands in the menu of those who may, and nowhere else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_menu_is_the_tasks_of_the_role() {
+    let varld = Varld::ny().await;
+    let alla = "Start Medel Insatser Granskning Rapporter Publicering Underlag";
+    for (roll, ord) in [
+        (Roll::Ekonom, alla),
+        (Roll::Styrelse, alla),
+        (Roll::Administrator, ""),
+    ] {
+        let mut b = varld.inloggad("uppsala", roll).await;
+        let html = b.hamta("/hjalp").await.text;
+        let meny = html.split("aria-label=\"Huvudmeny\"").nth(1);
+        let meny = meny.map_or("", |del| del.split("</nav>").next().unwrap());
+        let sedda: Vec<&str> = meny
+            .split("</a>")
+            .filter_map(|del| Some(del.rsplit_once('>')?.1))
+            .filter(|ord| !ord.is_empty())
+            .collect();
+        assert_eq!(sedda.join(" "), ord, "{roll:?}");
+        let fot = html.split("<footer").nth(1).unwrap();
+        for ord in ["Rapporter", "Publicering", "Underlag"] {
+            assert!(!fot.contains(&format!(">{ord}<")), "{ord}: {fot}");
+        }
+    }
+    // One is told where one is, in each room.
+    let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
+    for (adress, ord) in [
+        ("/granskning", "Granskning"),
+        ("/rapporter", "Rapporter"),
+        ("/publicering", "Publicering"),
+        ("/underlag", "Underlag"),
+    ] {
+        let html = b.hamta(adress).await.text;
+        assert!(
+            html.contains(&format!("aria-current=\"page\">{ord}</a>")),
+            "{html}"
+        );
+    }
+}
+
 /// Follows every link from the first page and finds none that leads nowhere.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_link_leads_nowhere() {

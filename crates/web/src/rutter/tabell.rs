@@ -1,7 +1,7 @@
 //! The rows.
 
 use super::Handtag::{Inloggat, Oppet, Publikt};
-use super::Plats::{Fot, Meny, Rum};
+use super::Plats::{Fot, Meny};
 use super::{Exempel, Handtag, Kropp, Menyord, Metod, Plats, Rutt};
 use crate::adress::{self, Adress};
 use crate::{
@@ -193,90 +193,91 @@ pub static RUTTER: &[Rutt] = &[
         |e| var(&e.insatser, |i| adress::andra_insats(i)),
     )
     .vid(Meny(Menyord::Insatser)),
-    // Statistik och rapporter.
+    // Granskning.
     las(
         "/granskning",
         "granskning",
         Inloggat(A::LasaGranskning, h!(granskning::oversikt)),
         |_| vec![adress::granskning()],
     )
-    .vid(Meny(Menyord::Statistik)),
+    .vid(Meny(Menyord::Granskning)),
     las(
         "/granskning/{underlag}/{nyckel}",
         "fynd",
         Inloggat(A::LasaGranskning, h!(granskning::ett)),
         |e| var(&e.fynd, |(u, nyckel)| adress::fynd(u, nyckel)),
     )
-    .vid(Meny(Menyord::Statistik)),
+    .vid(Meny(Menyord::Granskning)),
     skriv(
         "/granskning/{underlag}/{nyckel}",
         "acceptera-fynd",
         Inloggat(A::AccepteraFynd, h!(granskning::acceptera)),
         |e| var(&e.fynd, |(u, nyckel)| adress::fynd(u, nyckel)),
     )
-    .vid(Meny(Menyord::Statistik)),
+    .vid(Meny(Menyord::Granskning)),
     las(
         "/rapporter",
         "rapporter",
         Inloggat(A::LasaRapporter, h!(rapporter::lista)),
         |_| vec![adress::rapporter()],
     )
-    .vid(Rum(Menyord::Statistik, "Rapporter")),
+    .vid(Meny(Menyord::Rapporter)),
     skriv(
         "/rapporter",
         "skapa-rapport",
         Inloggat(A::SkapaRapport, h!(rapporter::skapa)),
         |_| vec![adress::rapporter()],
     )
-    .vid(Meny(Menyord::Statistik)),
+    .vid(Meny(Menyord::Rapporter)),
     las(
         "/rapporter/{rapport}",
         "rapport",
         Inloggat(A::LasaRapporter, h!(rapporter::visa)),
         |e| var(&e.rapporter, |r| adress::rapport(r)),
     )
-    .vid(Meny(Menyord::Statistik)),
+    .vid(Meny(Menyord::Rapporter)),
     skriv(
         "/rapporter/{rapport}",
         "spara-rapport",
         Inloggat(A::SparaRapport, h!(rapporter::spara)),
         |e| var(&e.rapporter, |r| adress::rapport(r)),
     )
-    .vid(Meny(Menyord::Statistik)),
+    .vid(Meny(Menyord::Rapporter)),
     skriv(
         "/rapporter/{rapport}/utfarda",
         "utfarda-rapport",
         Inloggat(A::UtfardaRapport, h!(rapporter::utfarda)),
         |e| var(&e.rapporter, |r| adress::utfarda(r)),
     )
-    .vid(Meny(Menyord::Statistik)),
+    .vid(Meny(Menyord::Rapporter)),
     las(
         "/rapporter/{rapport}/{fil}",
         "rapportfil",
         Inloggat(A::LasaRapporter, h!(rapporter::fil)),
         |e| var(&e.rapportfiler, |(r, fil)| adress::rapportfil(r, fil)),
-    ),
+    )
+    .vid(Meny(Menyord::Rapporter)),
     las(
         "/publicering",
         "publicering",
         Inloggat(A::LasaPublicering, h!(publicering::visa)),
         |_| vec![adress::publicering()],
     )
-    .vid(Rum(Menyord::Statistik, "Publicering")),
+    .vid(Meny(Menyord::Publicering)),
     skriv(
         "/publicering",
         "publicera",
         Inloggat(A::Publicera, h!(publicering::publicera)),
         |_| vec![adress::publicering()],
     )
-    .vid(Meny(Menyord::Statistik)),
+    .vid(Meny(Menyord::Publicering)),
     skriv(
         "/publicering/{publicering}/dra-tillbaka",
         "dra-tillbaka",
         Inloggat(A::DraTillbaka, h!(publicering::dra_tillbaka)),
         |e| var(&e.publiceringar, |p| adress::dra_tillbaka(p)),
     )
-    .vid(Meny(Menyord::Statistik)),
+    .vid(Meny(Menyord::Publicering)),
     // Underlag.
     las(
         "/underlag",
@@ -284,26 +285,29 @@ pub static RUTTER: &[Rutt] = &[
         Inloggat(A::LasaUnderlag, h!(underlag::lista)),
         |_| vec![adress::underlag()],
     )
-    .vid(Fot("Underlag")),
+    .vid(Meny(Menyord::Underlag)),
     las(
         "/underlag/importera",
         "importera",
         Inloggat(A::ImporteraUnderlag, h!(underlag::formular)),
         |_| vec![adress::importera()],
-    ),
+    )
+    .vid(Meny(Menyord::Underlag)),
     skriv(
         "/underlag/importera",
         "importera",
         Inloggat(A::ImporteraUnderlag, h!(underlag::las_in)),
         |_| vec![adress::importera()],
     )
-    .tar_filer(),
+    .tar_filer()
+    .vid(Meny(Menyord::Underlag)),
     las(
         "/underlag/{dokument}",
         "ett-underlag",
         Inloggat(A::LasaUnderlag, h!(underlag::ett)),
         |e| var(&e.underlag, |u| adress::ett_underlag(u)),
-    ),
+    )
+    .vid(Meny(Menyord::Underlag)),
     // The journal and the register.
     las(
         "/journal",
