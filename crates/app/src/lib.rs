@@ -30,6 +30,7 @@ mod fel;
 pub use dorr::{Anvandningsfall, Idempotensnyckel, Plan};
 pub use lasning::Bok;
 pub use miljo::{Miljo, Slump};
+pub use publik::Oppet;
 
 use std::sync::Arc;
 use utfall_domain::rapport::Sattare;
@@ -44,7 +45,7 @@ pub struct Tjanst {
     pub(crate) slump: Arc<dyn Slump>,
     pub(crate) sattare: Arc<dyn Sattare + Send + Sync>,
     pub(crate) bocker: Arc<lasning::Hylla>,
-    pub(crate) publika: Arc<lasning::Hylla>,
+    pub(crate) publika: Arc<publik::Hylla>,
     pub(crate) fynd: Arc<granskning::Fyndhylla>,
 }
 

@@ -2,14 +2,59 @@
 
 use crate::Tjanst;
 use crate::lasning::Bok;
-use std::sync::{Arc, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use utfall_behorighet::{Aktor, Atgard, prova};
-use utfall_domain::bocker::Bocker;
+use utfall_domain::id::HuvudmanId;
 use utfall_domain::organisation::Huvudman;
 use utfall_domain::problem::Problem;
+use utfall_domain::publicering::{OppnaBocker, Publicerat, Publicering};
 use utfall_domain::rapport::Format;
 use utfall_domain::rapporter::Rapport;
 use utfall_store as store;
+
+/// What was last read for the public, per huvudman.
+pub(crate) type Hylla = Mutex<HashMap<HuvudmanId, Arc<OppnaBocker>>>;
+
+/// What a publisher shows: books for the pages about several things, and books of each
+/// thing's own, as of its own act.
+#[derive(Clone, Debug)]
+pub struct Oppet(Arc<OppnaBocker>);
+
+impl Oppet {
+    /// Who publishes.
+    #[must_use]
+    pub fn huvudman(&self) -> &Huvudman {
+        &self.0.huvudman
+    }
+
+    /// The acts in force.
+    #[must_use]
+    pub fn akter(&self) -> &[Publicering] {
+        &self.0.akter
+    }
+
+    /// The act in force that shows a thing.
+    #[must_use]
+    pub fn akt(&self, vad: Publicerat) -> Option<&Publicering> {
+        self.akter().iter().find(|akt| akt.vad == vad)
+    }
+
+    /// For pages about several things: each row follows its own act.
+    #[must_use]
+    pub fn samlat(&self) -> Bok {
+        Bok::av(Arc::clone(&self.0.samlat), None)
+    }
+
+    /// A published grant or initiative, as its own act shows it.
+    #[must_use]
+    pub fn om(&self, vad: Publicerat) -> Option<Bok> {
+        self.0
+            .egna
+            .get(&vad)
+            .map(|bocker| Bok::av(Arc::clone(bocker), None))
+    }
+}
 
 impl Tjanst {
     /// Those who have published something, in Swedish order.
@@ -22,11 +67,11 @@ impl Tjanst {
             .await
     }
 
-    /// A publisher's books, cut down to what is published.
+    /// What a publisher shows.
     ///
     /// # Errors
     /// The same answer for one who does not exist and one who publishes nothing.
-    pub async fn publik_bok(&self, slug: &str) -> Result<(Huvudman, Bok), Problem> {
+    pub async fn oppet(&self, slug: &str) -> Result<Oppet, Problem> {
         let sokt = slug.to_owned();
         let huvudman = self
             .db
@@ -34,12 +79,13 @@ impl Tjanst {
             .await?
             .ok_or_else(Problem::finns_inte)?;
         let permit = prova(&Aktor::anonym(huvudman.id), Atgard::LasaPublicerat)?;
-        let kand = self.publika_kanda(&huvudman);
+        let kand = self.publika_kanda(huvudman.id);
+        let lasta = kand.clone();
         let svar = self
             .db
-            .las_samtidigt(move |k| -> Result<Option<Bocker>, Problem> {
+            .las_samtidigt(move |k| -> Result<Option<OppnaBocker>, Problem> {
                 let lage = store::publik::lage(k, &permit)?;
-                match &kand {
+                match &lasta {
                     Some(bocker) if bocker.lage == lage => Ok(None),
                     _ => Ok(Some(store::publik::las(k, &permit)?)),
                 }
@@ -47,19 +93,17 @@ impl Tjanst {
             .await?;
         let bocker = match svar {
             Some(nya) => self.satt_publika(nya),
-            None => self
-                .publika_kanda(&huvudman)
-                .ok_or_else(Problem::finns_inte)?,
+            None => kand.ok_or_else(Problem::finns_inte)?,
         };
-        Ok((huvudman, Bok::av(bocker, None)))
+        Ok(Oppet(bocker))
     }
 
-    fn publika_kanda(&self, huvudman: &Huvudman) -> Option<Arc<Bocker>> {
+    fn publika_kanda(&self, huvudman: HuvudmanId) -> Option<Arc<OppnaBocker>> {
         let hylla = self.publika.lock().unwrap_or_else(PoisonError::into_inner);
-        hylla.get(&huvudman.id).cloned()
+        hylla.get(&huvudman).cloned()
     }
 
-    fn satt_publika(&self, nya: Bocker) -> Arc<Bocker> {
+    fn satt_publika(&self, nya: OppnaBocker) -> Arc<OppnaBocker> {
         let nya = Arc::new(nya);
         let mut hylla = self.publika.lock().unwrap_or_else(PoisonError::into_inner);
         hylla.insert(nya.huvudman.id, Arc::clone(&nya));

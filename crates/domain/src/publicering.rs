@@ -2,11 +2,15 @@
 //!
 //! Tillstand: publicering
 
+use crate::bocker::Bocker;
 use crate::id::{AnvandareId, BidragId, InsatsId, PubliceringId, RapportId};
 use crate::insatser::{Fortsattning, Insats, InsatsText};
+use crate::organisation::Huvudman;
 use crate::tid::PerDag;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What can be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,6 +54,19 @@ impl Publicerat {
             "rapport" => RapportId::ny(nummer).map(Self::Rapport),
             _ => None,
         }
+    }
+
+    /// As a word in an address: `insats-30`.
+    #[must_use]
+    pub fn nyckel(self) -> String {
+        format!("{}-{}", self.kod(), self.nummer())
+    }
+
+    /// The thing a word in an address stands for. One spelling only.
+    #[must_use]
+    pub fn av_nyckel(nyckel: &str) -> Option<Self> {
+        let (kod, nummer) = nyckel.split_once('-')?;
+        Self::av_kod(kod, nummer.parse().ok()?).filter(|vad| vad.nyckel() == nyckel)
     }
 }
 
@@ -107,11 +124,30 @@ impl Publicering {
     }
 }
 
+/// What the public may read of one huvudman.
+///
+/// Invariant: each of the books holds only the facts in force that its act shows, and nobody's
+/// name. A page about one thing reads that thing's own books, so that what another act shows
+/// later or earlier never enters it (ARCHITECTURE.md invariant 9).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OppnaBocker {
+    /// Whose they are.
+    pub huvudman: Huvudman,
+    /// As [`Bocker::lage`].
+    pub lage: i64,
+    /// The acts in force, without names and texts, in order of what they show.
+    pub akter: Vec<Publicering>,
+    /// Everything published, for pages about several things: each fact follows the act of its
+    /// own grant, and one without grant the act of its initiative.
+    pub samlat: Arc<Bocker>,
+    /// By thing: what the thing's own act shows.
+    pub egna: BTreeMap<Publicerat, Arc<Bocker>>,
+}
+
 /// The acts in force: for each thing the latest publication, unless it has been withdrawn.
 #[must_use]
 pub fn gallande(alla: &[Publicering]) -> Vec<&Publicering> {
-    let mut senaste: std::collections::BTreeMap<Publicerat, &Publicering> =
-        std::collections::BTreeMap::new();
+    let mut senaste: BTreeMap<Publicerat, &Publicering> = BTreeMap::new();
     for akt in alla {
         senaste.insert(akt.vad, akt);
     }
@@ -119,4 +155,28 @@ pub fn gallande(alla: &[Publicering]) -> Vec<&Publicering> {
         .into_values()
         .filter(|akt| akt.drar_tillbaka.is_none())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thing_has_one_word_in_an_address() {
+        let insats = Publicerat::Insats(InsatsId::FORSTA);
+        assert_eq!(insats.nyckel(), "insats-1");
+        assert_eq!(Publicerat::av_nyckel("insats-1"), Some(insats));
+        for fel in [
+            "",
+            "insats",
+            "insats-",
+            "insats-0",
+            "insats-01",
+            "insats--1",
+            "insats-+1",
+            "x-1",
+        ] {
+            assert_eq!(Publicerat::av_nyckel(fel), None, "{fel}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ use crate::lov::{self, Skribent};
 
 sql! {
     ALLA = "SELECT id, slug, namn, bidrag, start_ar, slut_ar, beskrivning, malgrupp, kommentar, \
-            resultat, fortsattning_ord, fortsattning, version FROM insats \
+            resultat, fortsattning_ord, fortsattning, version, slag FROM insats \
             WHERE huvudman = $1 ORDER BY sortering, id";
     ALLA_ANSVARIGA = "SELECT insats, organisation FROM insats_ansvarig WHERE huvudman = $1 \
                       ORDER BY insats, nr";
@@ -29,7 +29,7 @@ infogning! {
     NY = "insats" (
         "id", "huvudman", "slug", "namn", "bidrag", "start_ar", "slut_ar", "beskrivning",
         "malgrupp", "kommentar", "resultat", "fortsattning_ord", "fortsattning", "version",
-        "sortering", "sok", "registrerad", "registrerad_av",
+        "sortering", "sok", "slag", "registrerad", "registrerad_av",
     );
     NY_ANSVARIG = "insats_ansvarig" ("huvudman", "insats", "nr", "organisation");
     NY_TJANST = "tjanst" (
@@ -37,6 +37,9 @@ infogning! {
         "till_manad",
     );
 }
+
+/// The kind of a row that is a reserve; an ordinary initiative has none.
+const RESERV: &str = "reserv";
 
 /// The initiatives, in Swedish order.
 pub fn alla(k: &mut Las, permit: &Permit) -> Result<Vec<Insats>, DbFel> {
@@ -87,6 +90,11 @@ fn insats_rad(rad: &Rad<'_>) -> Result<Insats, DbFel> {
             fortsattning: f.text("fortsattning_ord")?,
         },
         fortsattning: f.kod("fortsattning", Fortsattning::av_kod)?,
+        reserv: match f.text_eller_null("slag")?.as_deref() {
+            None => false,
+            Some(RESERV) => true,
+            Some(annat) => return Err(f.omojlig("slag", &format!("okänd kod {annat:?}"))),
+        },
         tjanster: Vec::new(),
         version: f.tal("version")?,
     })
@@ -135,6 +143,7 @@ pub(crate) fn ny(k: &mut Skriv, av: Skribent, ny: &Insats) -> Result<(), DbFel> 
         1_i64,
         sorteringsnyckel(&ny.namn),
         sok(&ny.namn, &ny.text),
+        ny.reserv.then_some(RESERV),
     ]
     .to_vec();
     rad.extend(av.stampel());

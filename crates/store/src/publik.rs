@@ -3,23 +3,26 @@
 //!
 //! Invariant 9: nothing is public by being saved. A published initiative is
 //! shown with all its facts; a published grant with how its money was distributed, and no
-//! more than the names of initiatives that are not published themselves. Counts of people
-//! are shown only as statements from a paper that is public already.
+//! more than the names of initiatives that are not published themselves. Each is shown as of
+//! its own act: what another act shows does not enter its books. Counts (of people, visits,
+//! shares of people: all that is not money) are shown only as statements from a paper that
+//! is public already.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Enhet, Faktum};
 use utfall_domain::id::{
-    AnvandareId, BeslutId, BidragId, FaktumId, InsatsId, OrganisationId, RapportId, UnderlagId,
+    AnvandareId, BeslutId, FaktumId, InsatsId, OrganisationId, RapportId, UnderlagId,
 };
-use utfall_domain::insatser::{Fortsattning, InsatsText};
+use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
 use utfall_domain::organisation::Huvudman;
-use utfall_domain::publicering::{Insatsinnehall, Publicerat, gallande};
+use utfall_domain::publicering::{OppnaBocker, Publicerat, Publicering, gallande};
 use utfall_domain::rapport::Format;
-use utfall_domain::rapporter::Rapportlage;
+use utfall_domain::rapporter::{Rapport, Rapportlage};
 
 use crate::db::{DbFel, Las, p, sql};
 use crate::organisation::huvudman_rad;
@@ -30,6 +33,9 @@ sql! {
                        h.pahittad AS pahittad FROM huvudman h WHERE EXISTS \
                        (SELECT p.id FROM publicering p WHERE p.huvudman = h.id) \
                        ORDER BY h.sortering, h.id";
+    MED_SLUG = "SELECT h.id AS id, h.slug AS slug, h.namn AS namn, h.pahittad AS pahittad \
+                FROM huvudman h WHERE h.slug = $1";
+    INDATA = "SELECT indata FROM utfardad_rapport WHERE huvudman = $1 AND rapport = $2";
 }
 
 /// Those who have something public now, in Swedish order.
@@ -46,16 +52,20 @@ pub fn utgivare(k: &mut Las) -> Result<Vec<Huvudman>, DbFel> {
 
 /// The publisher with this slug; `None` also for a huvudman who publishes nothing.
 pub fn utgivare_med_slug(k: &mut Las, slug: &str) -> Result<Option<Huvudman>, DbFel> {
-    Ok(utgivare(k)?.into_iter().find(|h| h.slug == slug))
+    let Some(huvudman) = k.kanske(&MED_SLUG, p![slug], huvudman_rad)? else {
+        return Ok(None);
+    };
+    let akter = publicering::i_huvudman(k, huvudman.id.nummer())?;
+    Ok((!gallande(&akter).is_empty()).then_some(huvudman))
 }
 
-/// The books as the public sees them: cut down to what is published, without accounts.
+/// The books as the public sees them: cut down to what each act shows, without accounts.
 ///
 /// Run it where every statement sees the same moment.
-pub fn las(k: &mut Las, permit: &Permit) -> Result<Bocker, DbFel> {
+pub fn las(k: &mut Las, permit: &Permit) -> Result<OppnaBocker, DbFel> {
     let nr = lov::las(permit, &[Atgard::LasaPublicerat])?;
     let beslut = medel::beslutstider_i(k, nr)?;
-    Ok(publikt(bocker::alla(k, permit, nr)?, &beslut))
+    Ok(oppna(&bocker::alla(k, permit, nr)?, &beslut))
 }
 
 /// As [`bocker::lage`], for the public's books.
@@ -70,155 +80,243 @@ pub fn rapportfil(
     id: RapportId,
     format: Format,
 ) -> Result<Option<Vec<u8>>, DbFel> {
+    match publicerad_rapport(k, permit, id)? {
+        Some(nr) => rapporter::fil_i(k, nr, id, format),
+        None => Ok(None),
+    }
+}
+
+/// The frozen input of a published report, as canonical JSON.
+pub fn rapportindata(k: &mut Las, permit: &Permit, id: RapportId) -> Result<Option<String>, DbFel> {
+    match publicerad_rapport(k, permit, id)? {
+        Some(nr) => k.kanske(&INDATA, p![nr, id.nummer()], |r| r.text("indata")),
+        None => Ok(None),
+    }
+}
+
+/// Whose the report is; `None` when no act in force shows it.
+fn publicerad_rapport(k: &mut Las, permit: &Permit, id: RapportId) -> Result<Option<i64>, DbFel> {
     let nr = lov::las(permit, &[Atgard::LasaPublicerat])?;
     let akter = publicering::i_huvudman(k, nr)?;
-    if gallande(&akter)
+    let visas = gallande(&akter)
         .iter()
-        .any(|a| a.vad == Publicerat::Rapport(id))
-    {
-        rapporter::fil_i(k, nr, id, format)
-    } else {
-        Ok(None)
-    }
+        .any(|akt| akt.vad == Publicerat::Rapport(id));
+    Ok(visas.then_some(nr))
 }
 
-/// What is published, and the last instant of registration it shows.
-struct Publika {
-    bidrag: HashMap<BidragId, Timestamp>,
-    insatser: HashMap<InsatsId, Timestamp>,
-    rapporter: HashSet<RapportId>,
+/// What is published, and up to when each act knows.
+struct Publika<'a> {
+    akter: BTreeMap<Publicerat, &'a Publicering>,
     offentliga: HashSet<UnderlagId>,
+    /// When each corrected fact was corrected.
+    rattade: HashMap<FaktumId, Timestamp>,
 }
 
-impl Publika {
-    fn av(bocker: &Bocker) -> Self {
-        let mut jag = Self {
-            bidrag: HashMap::new(),
-            insatser: HashMap::new(),
-            rapporter: HashSet::new(),
-            offentliga: bocker
-                .underlag
-                .iter()
-                .filter(|u| u.offentligt)
-                .map(|u| u.id)
-                .collect(),
-        };
-        for akt in gallande(&bocker.publiceringar) {
-            match akt.vad {
-                Publicerat::Bidrag(id) => drop(jag.bidrag.insert(id, akt.senast())),
-                Publicerat::Insats(id) => drop(jag.insatser.insert(id, akt.senast())),
-                Publicerat::Rapport(id) => drop(jag.rapporter.insert(id)),
+impl<'a> Publika<'a> {
+    fn av(b: &'a Bocker) -> Self {
+        let mut rattade: HashMap<FaktumId, Timestamp> = HashMap::new();
+        for f in &b.fakta {
+            if let Some(id) = f.fakta.rattar {
+                let nar = rattade.entry(id).or_insert(f.registrerad);
+                *nar = f.registrerad.min(*nar);
             }
         }
-        jag
+        let offentliga = b.underlag.iter().filter(|u| u.offentligt);
+        Self {
+            akter: gallande(&b.publiceringar)
+                .into_iter()
+                .map(|akt| (akt.vad, akt))
+                .collect(),
+            offentliga: offentliga.map(|u| u.id).collect(),
+            rattade,
+        }
     }
 
-    /// The last instant that a published thing shows this fact for, if one covers it. A
+    /// Whether the act in force about a thing shows a fact about it: known at the act and not
+    /// corrected by then. A correction that the act does not show itself (moved to another
+    /// thing, a count from no public paper) still says that the old figure is wrong. A
     /// proposal or another version than the one in force is nobody's figure yet.
-    fn senast(&self, f: &Faktum) -> Option<Timestamp> {
-        if f.galler().version.is_some() {
-            return None;
-        }
-        let enhet = f.fakta.slag.enhet();
-        let galler = f.galler();
-        let for_insats = galler.insats.and_then(|id| self.insatser.get(&id));
-        let for_bidrag = galler.bidrag.and_then(|id| self.bidrag.get(&id));
-        let for_bidrag = for_bidrag.filter(|_| enhet == Enhet::Ore || galler.insats.is_none());
+    fn visar(&self, vad: Publicerat, f: &Faktum) -> bool {
+        let Some(senast) = self.akter.get(&vad).map(|akt| akt.senast()) else {
+            return false;
+        };
+        let rattat = self.rattade.get(&f.id).is_some_and(|nar| *nar <= senast);
         let kalla = f.fakta.kalla.as_ref().map(|k| k.underlag);
-        if enhet == Enhet::Personer && !kalla.is_some_and(|u| self.offentliga.contains(&u)) {
-            return None;
-        }
-        for_insats.into_iter().chain(for_bidrag).max().copied()
+        let oppen = f.fakta.slag.enhet() == Enhet::Ore
+            || kalla.is_some_and(|u| self.offentliga.contains(&u));
+        f.registrerad <= senast
+            && !rattat
+            && !f.fakta.struken
+            && f.galler().version.is_none()
+            && oppen
     }
 
-    /// The facts shown: covered by a published thing and known at its act.
-    ///
-    /// A fact that was corrected by then is shown only together with its correction. When
-    /// that is hidden (moved to something not published, or a count of people from no public
-    /// paper) the old figure is known to be wrong, and neither is shown.
-    fn visade(&self, fakta: &[Faktum]) -> HashSet<FaktumId> {
-        let visad = |f: &&Faktum| self.senast(f).is_some_and(|t| f.registrerad <= t);
-        let mut ut: HashSet<FaktumId> = fakta.iter().filter(visad).map(|f| f.id).collect();
-        let senast: HashMap<FaktumId, Timestamp> = fakta
-            .iter()
-            .filter_map(|f| Some((f.id, self.senast(f)?)))
-            .collect();
-        let dolda: Vec<FaktumId> = fakta
-            .iter()
-            .filter(|f| !ut.contains(&f.id))
-            .filter_map(|f| Some((f.fakta.rattar?, f.registrerad)))
-            .filter(|(id, nar)| senast.get(id).is_some_and(|t| *nar <= *t))
-            .map(|(id, _)| id)
-            .collect();
-        for id in dolda {
-            ut.remove(&id);
-        }
-        ut
-    }
-}
-
-/// The texts an initiative was published with: none if it is not published itself, or was
-/// published before texts were frozen.
-fn frysta_texter(b: &mut Bocker) {
-    let mut frysta: HashMap<InsatsId, Insatsinnehall> = HashMap::new();
-    for akt in gallande(&b.publiceringar) {
-        if let (Publicerat::Insats(id), Some(innehall)) = (akt.vad, &akt.innehall) {
-            frysta.insert(id, innehall.clone());
-        }
-    }
-    for insats in &mut b.insatser {
-        let fryst = frysta.remove(&insats.id);
-        (insats.text, insats.fortsattning) = fryst.map_or_else(
-            || (InsatsText::default(), Fortsattning::Okand),
-            |f| (f.text, f.fortsattning),
-        );
-    }
-}
-
-fn publikt(mut b: Bocker, beslutstider: &HashMap<BeslutId, Timestamp>) -> Bocker {
-    let publika = Publika::av(&b);
-    b.anvandare.clear();
-    b.accepterade.clear();
-    let visade = publika.visade(&b.fakta);
-    b.fakta.retain(|f| visade.contains(&f.id));
-    for f in &mut b.fakta {
+    /// A fact as the public sees it: in force, and nobody's.
+    fn rensat(&self, f: &Faktum) -> Faktum {
+        let mut f = f.clone();
         f.registrerad_av = AnvandareId::DRIFT;
         f.fakta.orsak = None;
+        f.fakta.rattar = None;
         // Where it stands in a paper that is not public is the paper's own matter.
         f.fakta
             .kalla
-            .take_if(|k| !publika.offentliga.contains(&k.underlag));
+            .take_if(|k| !self.offentliga.contains(&k.underlag));
+        f
     }
-    b.bidrag
-        .retain(|bidrag| publika.bidrag.contains_key(&bidrag.id));
-    let av_bidrag: HashSet<InsatsId> = b.fakta.iter().filter_map(|f| f.galler().insats).collect();
-    b.insatser
-        .retain(|i| publika.insatser.contains_key(&i.id) || av_bidrag.contains(&i.id));
-    for insats in &mut b.insatser {
-        if !publika.insatser.contains_key(&insats.id) {
-            insats.tjanster.clear();
+
+    /// The things whose acts may show a fact: its grant and its initiative. Of a published
+    /// grant only money is shown initiative by initiative.
+    fn saker(f: &Faktum) -> (Option<Publicerat>, Option<Publicerat>) {
+        let g = f.galler();
+        let pengar = f.fakta.slag.enhet() == Enhet::Ore;
+        let bidrag = g.bidrag.filter(|_| pengar || g.insats.is_none());
+        (
+            bidrag.map(Publicerat::Bidrag),
+            g.insats.map(Publicerat::Insats),
+        )
+    }
+}
+
+fn oppna(b: &Bocker, beslutstider: &HashMap<BeslutId, Timestamp>) -> OppnaBocker {
+    let publika = Publika::av(b);
+    let mut egna: BTreeMap<Publicerat, Vec<Faktum>> = publika
+        .akter
+        .keys()
+        .filter(|vad| !matches!(vad, Publicerat::Rapport(_)))
+        .map(|vad| (*vad, Vec::new()))
+        .collect();
+    let mut samlat = Vec::new();
+    for f in &b.fakta {
+        let (bidrag, insats) = Publika::saker(f);
+        for vad in bidrag.into_iter().chain(insats) {
+            if publika.visar(vad, f) {
+                egna.entry(vad).or_default().push(publika.rensat(f));
+            }
+        }
+        let styr = if f.galler().bidrag.is_some() {
+            bidrag
+        } else {
+            insats
+        };
+        if styr.is_some_and(|vad| publika.visar(vad, f)) {
+            samlat.push(publika.rensat(f));
         }
     }
-    frysta_texter(&mut b);
-    b.beslut.retain(|beslut| {
-        let fakta = || b.fakta.iter().any(|f| f.fakta.beslut == Some(beslut.id));
-        let tid = beslutstider.get(&beslut.id);
-        let senast = beslut.bidrag.and_then(|id| publika.bidrag.get(&id));
-        tid.zip(senast).is_some_and(|(tid, senast)| tid <= senast) || fakta()
+    let skar = |vad, fakta| Arc::new(skuret(b, &publika, beslutstider, (vad, fakta)));
+    OppnaBocker {
+        huvudman: b.huvudman.clone(),
+        lage: b.lage,
+        akter: publika.akter.values().map(|akt| namnlos(akt)).collect(),
+        samlat: skar(None, samlat),
+        egna: egna
+            .into_iter()
+            .map(|(vad, fakta)| (vad, skar(Some(vad), fakta)))
+            .collect(),
+    }
+}
+
+/// An act without who made it and without the texts it took along: those stand where they
+/// are shown.
+fn namnlos(akt: &Publicering) -> Publicering {
+    Publicering {
+        av: AnvandareId::DRIFT,
+        innehall: None,
+        ..akt.clone()
+    }
+}
+
+/// The books of one published thing, or of all (`None`), around the facts it shows.
+fn skuret(
+    b: &Bocker,
+    publika: &Publika<'_>,
+    beslutstider: &HashMap<BeslutId, Timestamp>,
+    (vad, fakta): (Option<Publicerat>, Vec<Faktum>),
+) -> Bocker {
+    let med = |sak: Publicerat| vad.is_none_or(|vad| vad == sak);
+    let oppen = |sak: Publicerat| publika.akter.contains_key(&sak);
+    let namnda: HashSet<InsatsId> = fakta.iter().filter_map(|f| f.galler().insats).collect();
+    let insatser: Vec<Insats> = b
+        .insatser
+        .iter()
+        .filter(|i| {
+            let sak = Publicerat::Insats(i.id);
+            (med(sak) && oppen(sak)) || namnda.contains(&i.id)
+        })
+        .map(|i| avskalad(i, publika, vad))
+        .collect();
+    let insatsens = match vad {
+        Some(Publicerat::Insats(id)) => b.insats(id).and_then(|i| i.bidrag),
+        _ => None,
+    };
+    let bidrag = b.bidrag.iter().filter(|x| {
+        let sak = Publicerat::Bidrag(x.id);
+        oppen(sak) && (med(sak) || insatsens == Some(x.id))
     });
-    b.rapporter.retain(|r| publika.rapporter.contains(&r.id));
-    for rapport in &mut b.rapporter {
+    let beslut = b.beslut.iter().filter(|x| {
+        let akt = x.bidrag.map(Publicerat::Bidrag).filter(|sak| med(*sak));
+        let akt = akt.and_then(|sak| publika.akter.get(&sak));
+        let i_tid = beslutstider.get(&x.id).zip(akt);
+        i_tid.is_some_and(|(tid, akt)| *tid <= akt.senast())
+            || fakta.iter().any(|f| f.fakta.beslut == Some(x.id))
+    });
+    let mut ut = Bocker {
+        huvudman: b.huvudman.clone(),
+        lage: b.lage,
+        organisationer: b.organisationer.clone(),
+        bidrag: bidrag.cloned().collect(),
+        beslut: beslut.cloned().collect(),
+        insatser,
+        underlag: b.underlag.clone(),
+        accepterade: Vec::new(),
+        publiceringar: Vec::new(),
+        rapporter: Vec::new(),
+        anvandare: BTreeMap::new(),
+        fakta,
+    };
+    if vad.is_none() {
+        ut.rapporter = rapporterna(b, publika);
+    }
+    let akter = publika.akter.values().filter(|akt| match akt.vad {
+        Publicerat::Bidrag(id) => ut.bidrag(id).is_some(),
+        Publicerat::Insats(id) => ut.insats(id).is_some(),
+        Publicerat::Rapport(id) => ut.rapport(id).is_some(),
+    });
+    ut.publiceringar = akter.map(|akt| namnlos(akt)).collect();
+    behall_hanvisade(&mut ut);
+    ut
+}
+
+/// An initiative by name; with texts only in its own books, and then those its act took
+/// along: none if it was published before texts were frozen.
+fn avskalad(i: &Insats, publika: &Publika<'_>, vad: Option<Publicerat>) -> Insats {
+    let sak = Publicerat::Insats(i.id);
+    let akt = publika.akter.get(&sak).filter(|_| vad == Some(sak));
+    let (text, fortsattning) = akt.and_then(|akt| akt.innehall.clone()).map_or_else(
+        || (InsatsText::default(), Fortsattning::Okand),
+        |innehall| (innehall.text, innehall.fortsattning),
+    );
+    Insats {
+        text,
+        fortsattning,
+        tjanster: Vec::new(),
+        ..i.clone()
+    }
+}
+
+/// The published reports, without who issued them.
+fn rapporterna(b: &Bocker, publika: &Publika<'_>) -> Vec<Rapport> {
+    let mut ut: Vec<Rapport> = b
+        .rapporter
+        .iter()
+        .filter(|r| publika.akter.contains_key(&Publicerat::Rapport(r.id)))
+        .cloned()
+        .collect();
+    for rapport in &mut ut {
         if let Rapportlage::Utfardad { av, .. } = &mut rapport.lage {
             *av = AnvandareId::DRIFT;
         }
     }
-    for akt in &mut b.publiceringar {
-        akt.av = AnvandareId::DRIFT;
-        // What an earlier act showed is not shown any more.
-        akt.innehall = None;
-    }
-    behall_hanvisade(&mut b);
-    b
+    ut
 }
 
 /// Organisations and papers that what is left points at, and no others.

@@ -54,6 +54,8 @@ pub fn alla() -> Result<Vec<Exempel>, askama::Error> {
     lagg::<sidor::Underlag>(&mut ut)?;
     lagg::<sidor::UnderlagImport>(&mut ut)?;
     lagg::<sidor::UnderlagLista>(&mut ut)?;
+    lagg::<sidor::RapportHarledning>(&mut ut)?;
+    lagg::<sidor::publik::PublikBidrag>(&mut ut)?;
     lagg::<sidor::publik::PublikFel>(&mut ut)?;
     lagg::<sidor::publik::PublikHarledning>(&mut ut)?;
     lagg::<sidor::publik::PublikInsats>(&mut ut)?;

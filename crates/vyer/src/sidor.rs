@@ -20,6 +20,7 @@ mod rapport;
 mod start;
 mod tabellsida;
 mod underlag;
+mod uppstallning;
 
 pub use bidrag::Bidrag;
 pub use felsida::FelSida;
@@ -49,3 +50,4 @@ pub use underlag::{
     Importvisning, Radfel, Underlag, UnderlagImport, UnderlagLista, UnderlagRad, UnderlagUppgift,
     UppgiftsDel,
 };
+pub use uppstallning::{PublikRad, RapportHarledning, Uppstallning};

@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::publicering::Publicerat;
 use utfall_domain::tid::PerDag;
 
 /// An address under way: path segments, then a query.
@@ -111,6 +112,8 @@ adresser! {
     hem();
     /// Where a publisher's money goes.
     publik_pengar(huvudman, "pengar");
+    /// A published grant.
+    publik_bidrag(huvudman, "pengar", bidrag);
     /// A publisher's initiatives.
     publik_insatser(huvudman, "insatser");
     /// A published initiative.
@@ -123,6 +126,8 @@ adresser! {
     publik_rapport(huvudman, "rapporter", rapport);
     /// A published report as a file, by its name with ending.
     publik_rapportfil(huvudman, "rapporter", rapport, fil);
+    /// How a figure in a published report is made.
+    publik_rapportharledning(huvudman, "rapporter", rapport, "harledning", matt);
     /// Sign-in.
     logga_in("logga-in");
     /// Sign-out (POST).
@@ -165,6 +170,8 @@ adresser! {
     utfarda("rapporter", rapport, "utfarda");
     /// An issued report as a file, by its name with ending.
     rapportfil("rapporter", rapport, fil);
+    /// How a figure in an issued report is made.
+    rapportharledning("rapporter", rapport, "harledning", matt);
     /// What is published and what is not.
     publicering("publicering");
     /// Withdrawing a publication (POST).
@@ -211,10 +218,37 @@ pub fn harledning_av(matt: Matt, urval: &Urval, per: Option<PerDag>) -> Adress {
     }
 }
 
-/// How a published figure is made.
+/// How a published figure is made, as the act about `sak` shows it; without one as the pages
+/// about several things show it.
 #[must_use]
-pub fn publik_harledning_av(huvudman: &str, matt: Matt, urval: &Urval) -> Adress {
-    publik_harledning(huvudman, matt.kod()).urval(urval)
+pub fn publik_harledning_av(
+    huvudman: &str,
+    matt: Matt,
+    urval: &Urval,
+    sak: Option<Publicerat>,
+) -> Adress {
+    let sak = sak.map_or_else(|| ALLA.to_owned(), Publicerat::nyckel);
+    publik_harledning(huvudman, matt.kod())
+        .urval(urval)
+        .fraga("sak", &sak)
+}
+
+/// What stands in place of one published thing where a figure is about several.
+pub const ALLA: &str = "alla";
+
+/// How a figure in an issued report is made: in public when `huvudman` says whose.
+#[must_use]
+pub fn rapportharledning_av(
+    huvudman: Option<&str>,
+    rapport: &str,
+    matt: Matt,
+    urval: &Urval,
+) -> Adress {
+    match huvudman {
+        Some(h) => publik_rapportharledning(h, rapport, matt.kod()),
+        None => rapportharledning(rapport, matt.kod()),
+    }
+    .urval(urval)
 }
 
 #[cfg(test)]

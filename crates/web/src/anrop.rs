@@ -125,13 +125,14 @@ impl Inloggat {
 
 /// Answers a request for a route of the table.
 pub(crate) async fn kor(webb: Webb, rutt: &'static Rutt, begaran: Request) -> Response {
+    let uri = begaran.uri().clone();
     let svar = match rutt.handtag {
         Handtag::Publikt(handtag) => publikt(&webb, rutt, begaran, handtag).await,
         Handtag::Oppet(_) | Handtag::Inloggat(..) => {
             return med_session(webb, rutt, begaran).await;
         }
     };
-    let svar = svar.unwrap_or_else(|fel| fel.sida(&webb, None));
+    let svar = svar.unwrap_or_else(|fel| fel.sida_vid(&webb, &uri));
     svar.till_http(&webb, &[])
 }
 

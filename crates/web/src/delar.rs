@@ -77,12 +77,16 @@ pub fn valt_ar(b: &Bidrag, onskat: Option<i64>, s: &Siffror<'_>) -> Option<i16> 
 
 impl Siffror<'_> {
     /// The page of an initiative, on the side of the wall where this page is. `None` in
-    /// public for one that is not published itself.
+    /// public for one that is not published itself, and for a reserve: it is a row and no
+    /// initiative.
     #[must_use]
     pub fn insatsens_sida(&self, insats: &Insats) -> Option<String> {
         let Some(huvudman) = self.huvudman() else {
             return Some(adress::insats(&insats.slug).into());
         };
+        if insats.reserv {
+            return None;
+        }
         gallande(&self.bok.publiceringar)
             .into_iter()
             .any(|akt| akt.vad == Publicerat::Insats(insats.id))
@@ -223,29 +227,22 @@ pub fn precision(s: &Siffror<'_>, urval: &Urval) -> Text {
 #[must_use]
 pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Option<Flode> {
     let urval = bidragsurval(b, ar);
-    let mut vagda: Vec<(i64, Malpunkt)> = med_i_bidraget(s, b, ar)
-        .into_iter()
-        .filter_map(|i| {
-            let urval = urval.clone().for_insats(i.id);
-            let vikt = s.kant(Matt::Fordelat, &urval).filter(|tal| *tal > 0)?;
-            let (namn, tal) = (i.namn.clone(), s.tal(Matt::Fordelat, &urval));
-            Some((
-                vikt,
-                Malpunkt {
-                    namn,
-                    tal,
-                    fran: vec![(0, vikt)],
-                    utan_rad: false,
-                },
-            ))
-        })
-        .collect();
+    let alla = med_i_bidraget(s, b, ar);
+    let mut vagda: Vec<(i64, Malpunkt)> =
+        alla.iter().filter_map(|i| malpunkt(s, &urval, i)).collect();
     if vagda.len() < 2 {
         return None;
     }
     vagda.sort_by_key(|(vikt, _)| std::cmp::Reverse(*vikt));
     let namn = s.bok.organisationsnamn(b.finansiar).to_owned();
-    let fynd = flodets_fynd(&vagda);
+    // A reserve is somewhere the money goes, but no initiative.
+    let reserv = |namn: &str| alla.iter().any(|i| i.reserv && i.namn == namn);
+    let till_insatser: Vec<(i64, &str)> = vagda
+        .iter()
+        .map(|(vikt, m)| (*vikt, m.namn.as_str()))
+        .filter(|(_, namn)| !reserv(namn))
+        .collect();
+    let fynd = flodets_fynd(&till_insatser);
     let beskrivning = vagda
         .iter()
         .map(|(vikt, m)| format!("{}: {}\u{a0}kr", m.namn, Ore(*vikt)))
@@ -277,8 +274,21 @@ pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Option<Flode> {
     })
 }
 
+/// Where an initiative's part of the money arrives; `None` when it has none.
+fn malpunkt(s: &Siffror<'_>, urval: &Urval, insats: &Insats) -> Option<(i64, Malpunkt)> {
+    let urval = urval.clone().for_insats(insats.id);
+    let vikt = s.kant(Matt::Fordelat, &urval).filter(|tal| *tal > 0)?;
+    let punkt = Malpunkt {
+        namn: insats.namn.clone(),
+        tal: s.tal(Matt::Fordelat, &urval),
+        fran: vec![(0, vikt)],
+        utan_rad: false,
+    };
+    Some((vikt, punkt))
+}
+
 /// How few insatser share half of the money: a sentence a councillor could quote.
-fn flodets_fynd(vagda: &[(i64, Malpunkt)]) -> String {
+fn flodets_fynd(vagda: &[(i64, &str)]) -> String {
     let allt: i64 = vagda
         .iter()
         .map(|(vikt, _)| *vikt)
@@ -291,7 +301,7 @@ fn flodets_fynd(vagda: &[(i64, Malpunkt)]) -> String {
         sa_langt = sa_langt.saturating_add(*vikt);
         antal += 1;
     }
-    let forst = vagda.first().map_or("", |(_, m)| m.namn.as_str());
+    let forst = vagda.first().map_or("", |(_, namn)| *namn);
     match antal {
         1 => format!("{forst} får minst hälften av pengarna"),
         n => format!("{n} av {} insatser får hälften av pengarna", vagda.len()),
@@ -415,7 +425,9 @@ fn resultatrad(
     }
 }
 
-fn kategorier(s: &Siffror<'_>, insats: &Insats, matt: Matt) -> Vec<String> {
+/// The categories of an initiative's counts, in the order of the papers.
+#[must_use]
+pub fn kategorier(s: &Siffror<'_>, insats: &Insats, matt: Matt) -> Vec<String> {
     let slag = match matt {
         Matt::Deltagarlage => FaktumSlag::Deltagarlage,
         Matt::Hjalp => FaktumSlag::Hjalp,

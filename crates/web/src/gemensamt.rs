@@ -112,16 +112,21 @@ pub fn del(s: &Siffror<'_>) -> Option<MedelDel> {
     })
 }
 
-/// The same for the public.
+/// The same for the public. Each row is as of its own initiative's act.
 #[must_use]
-pub fn publik_del(s: &Siffror<'_>) -> Option<PengarDel> {
+pub fn publik_del(s: &Siffror<'_>, olika_dagar: bool) -> Option<PengarDel> {
+    let mut text = "Papperen säger vad varje insats får, men inte ur vilket bidrag.".to_owned();
+    if olika_dagar {
+        text.push_str(" Varje rad gäller den dag som insatsen är publicerad per.");
+    }
     finns(s).then(|| PengarDel {
         id: ID.to_owned(),
         rubrik: rubrik(s).to_owned(),
-        text: "Papperen säger vad varje insats får, men inte ur vilket bidrag.".into(),
+        text: text.into(),
         flode: None,
         insatser: tabell(s),
         besked: Vec::new(),
+        lank: None,
     })
 }
 

@@ -47,6 +47,7 @@ mod volymer;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::Uri;
 use axum::routing::{get, post};
 use rutter::{Metod, RUTTER};
 use std::sync::Arc;
@@ -118,13 +119,13 @@ impl Webb {
         }
         let (utan_sida, utan_metod) = (self.clone(), self.clone());
         router
-            .fallback(async move || {
+            .fallback(async move |uri: Uri| {
                 let fel = svar::Fel::from(utfall_domain::problem::Problem::finns_inte());
-                fel.sida(&utan_sida, None).till_http(&utan_sida, &[])
+                fel.sida_vid(&utan_sida, &uri).till_http(&utan_sida, &[])
             })
-            .method_not_allowed_fallback(async move || {
+            .method_not_allowed_fallback(async move |uri: Uri| {
                 svar::Fel::fel_metod()
-                    .sida(&utan_metod, None)
+                    .sida_vid(&utan_metod, &uri)
                     .till_http(&utan_metod, &[])
             })
             .layer(axum::middleware::from_fn_with_state(

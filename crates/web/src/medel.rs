@@ -252,7 +252,9 @@ fn rubrik_som_mening(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> String {
     format!("{}.", rubrik(s, b, ar))
 }
 
-fn fakta(s: &Siffror<'_>, b: &Bidrag) -> Vec<Fakta> {
+/// What a grant is, for those who read.
+#[must_use]
+pub fn fakta(s: &Siffror<'_>, b: &Bidrag) -> Vec<Fakta> {
     let okant = || "okänt".to_owned();
     let ar: Vec<String> = b.ar.iter().map(i16::to_string).collect();
     let mut fakta = vec![Fakta::ny("Finansiär", s.bok.organisationsnamn(b.finansiar))];

@@ -3,6 +3,7 @@
 
 mod konton;
 mod matris;
+mod publik;
 mod rattat;
 mod sakerhet;
 mod sidor;
@@ -212,6 +213,7 @@ async fn exempel_for(tjanst: &Tjanst, id: HuvudmanId, slug: &str) -> Exempel {
         // No address leads to another's: each counts its own from one, and has twelve.
         konton: vec![if slug == HUVUDMAN[0].0 { "1" } else { "13" }.into()],
         publiceringar: bok.publiceringar.iter().map(|p| p.id.to_string()).collect(),
+        publika_bidrag: vec![bok.bidrag[0].slug.clone()],
         publika_insatser: vec![bok.insatser[0].slug.clone()],
         publika_rapporter: vec![bok.rapporter[0].slug.clone()],
     }

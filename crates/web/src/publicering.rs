@@ -60,7 +60,9 @@ fn falt(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> [Falt; 3] {
         val.push((format!("bidrag:{}", b.id), format!("Bidrag: {}", b.namn)));
     }
     for i in &bok.insatser {
-        val.push((format!("insats:{}", i.id), format!("Insats: {}", i.namn)));
+        // A reserve may be shown as the row it is; it gets no page.
+        let slag = if i.reserv { "Reserv" } else { "Insats" };
+        val.push((format!("insats:{}", i.id), format!("{slag}: {}", i.namn)));
     }
     for r in &bok.rapporter {
         if matches!(r.lage, Rapportlage::Utfardad { .. }) {
@@ -89,12 +91,16 @@ fn falt(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> [Falt; 3] {
 fn om(bok: &Bok, vad: Publicerat) -> (String, String) {
     let h = &bok.huvudman.slug;
     match vad {
-        Publicerat::Bidrag(id) => (
-            bok.bidrag(id).map(|b| b.namn.clone()).unwrap_or_default(),
-            adress::publik_pengar(h).into(),
-        ),
+        Publicerat::Bidrag(id) => bok.bidrag(id).map_or_else(Default::default, |b| {
+            (b.namn.clone(), adress::publik_bidrag(h, &b.slug).into())
+        }),
         Publicerat::Insats(id) => bok.insats(id).map_or_else(Default::default, |i| {
-            (i.namn.clone(), adress::publik_insats(h, &i.slug).into())
+            let sida = if i.reserv {
+                adress::publik_pengar(h)
+            } else {
+                adress::publik_insats(h, &i.slug)
+            };
+            (i.namn.clone(), sida.into())
         }),
         Publicerat::Rapport(id) => bok.rapport(id).map_or_else(Default::default, |r| {
             (r.titel.clone(), adress::publik_rapport(h, &r.slug).into())
@@ -112,7 +118,7 @@ fn rad(a: &Inloggat, bok: &Bok, akt: &p::Publicering) -> PubliceringRad {
     let andrat = bok
         .fakta
         .iter()
-        .filter(|f| !akt.per.omfattar(f.registrerad))
+        .filter(|f| f.registrerad > akt.senast())
         .any(|f| match akt.vad {
             Publicerat::Bidrag(id) => f.galler().bidrag == Some(id),
             Publicerat::Insats(id) => f.galler().insats == Some(id),

@@ -57,6 +57,25 @@ pub(crate) fn for_fel(webb: &Webb, session: Option<&Session>) -> Ram {
     ram(session, None, webb.tjanst.klocka().nu())
 }
 
+/// The public frame of such a page, whoever's address it is.
+pub(crate) fn publik_for_fel(webb: &Webb) -> PublikRam {
+    publik_ram(None, Vec::new(), webb.tjanst.klocka().nu())
+}
+
+fn publik_ram(huvudman: Option<&Huvudman>, meny: Vec<MenyVal>, nu: Timestamp) -> PublikRam {
+    PublikRam {
+        huvudman: huvudman.map_or_else(String::new, |h| h.namn.clone()),
+        pahittat: huvudman.is_some_and(|h| h.pahittad),
+        hem_href: adress::hem().into(),
+        meny,
+        fot: vec![
+            Lank::ny("Tillgänglighet", adress::tillganglighet()),
+            Lank::ny("Logga in", adress::logga_in()),
+        ],
+        dag: tid::dag(nu).to_string(),
+    }
+}
+
 fn ram(session: Option<&Session>, har: Option<(&Rutt, &str)>, nu: Timestamp) -> Ram {
     let dag = tid::dag(nu).to_string();
     let Some(session) = session else {
@@ -200,17 +219,7 @@ impl Publikt {
             })
             .collect()
         });
-        PublikRam {
-            huvudman: huvudman.map_or_else(String::new, |h| h.namn.clone()),
-            pahittat: huvudman.is_some_and(|h| h.pahittad),
-            hem_href: adress::hem().into(),
-            meny,
-            fot: vec![
-                Lank::ny("Tillgänglighet", adress::tillganglighet()),
-                Lank::ny("Logga in", adress::logga_in()),
-            ],
-            dag: tid::dag(self.nu).to_string(),
-        }
+        publik_ram(huvudman, meny, self.nu)
     }
 
     /// How this page relates to a page of the publisher's menu.

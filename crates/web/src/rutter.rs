@@ -8,7 +8,9 @@ mod tabell;
 
 use crate::adress::Adress;
 use crate::anrop::{Anrop, Framtid, Inloggat, Publikt};
+use axum::http::Uri;
 use utfall_behorighet::{Atgard, Roll};
+use utfall_domain::organisation::UPPTAGNA_SLUGGAR;
 
 pub use tabell::RUTTER;
 
@@ -177,6 +179,8 @@ pub struct Exempel {
     pub konton: Vec<String>,
     /// Publications in force.
     pub publiceringar: Vec<String>,
+    /// Published grants.
+    pub publika_bidrag: Vec<String>,
     /// Published initiatives.
     pub publika_insatser: Vec<String>,
     /// Published reports.
@@ -258,6 +262,30 @@ impl Rutt {
         });
         passar && delar.next().is_none()
     }
+}
+
+/// Whether an address is the public's: the list of publishers, or below a publisher's name.
+#[must_use]
+pub fn ar_oppen(stig: &str) -> bool {
+    let forst = stig.split('/').nth(1).unwrap_or_default();
+    !UPPTAGNA_SLUGGAR.contains(&forst)
+}
+
+/// The address behind sign-in of what a public address names: the same without the publisher.
+/// `None` where there is no such route. Says nothing of whether the thing exists.
+#[must_use]
+pub fn inloggad_motsvarighet(uri: &Uri) -> Option<String> {
+    let (_, inre) = uri.path().strip_prefix('/')?.split_once('/')?;
+    let stig = format!("/{inre}");
+    let finns = RUTTER.iter().any(|rutt| {
+        rutt.metod == Metod::Get
+            && matches!(rutt.handtag, Handtag::Inloggat(..))
+            && rutt.passar(&stig)
+    });
+    finns.then(|| match uri.query() {
+        Some(fraga) => format!("{stig}?{fraga}"),
+        None => stig,
+    })
 }
 
 /// The table as JSON: an array with one object per route.

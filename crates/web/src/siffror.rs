@@ -10,6 +10,7 @@ use utfall_domain::faktum::{Enhet, Faktum};
 use utfall_domain::id::FaktumId;
 use utfall_domain::matt::{Harledning, Matt, Synlighet, Urval, berakna};
 use utfall_domain::pengar::{Ore, heltal};
+use utfall_domain::publicering::Publicerat;
 use utfall_domain::tid;
 use utfall_domain::varde::{Tecken, Varde};
 use utfall_vyer::tal::{TalVy, Tecken as Vytecken};
@@ -20,7 +21,16 @@ pub struct Siffror<'a> {
     pub bok: &'a Bok,
     fakta: Vec<&'a Faktum>,
     per_id: HashMap<FaktumId, &'a Faktum>,
-    publik: Option<&'a str>,
+    laget: Laget<'a>,
+}
+
+/// Where a page stands, and so where its figures lead.
+#[derive(Clone, Copy)]
+enum Laget<'a> {
+    /// Behind sign-in.
+    Inloggad,
+    /// In public, about one published thing or about several.
+    Publik(&'a str, Option<Publicerat>),
 }
 
 impl<'a> Siffror<'a> {
@@ -32,15 +42,16 @@ impl<'a> Siffror<'a> {
             bok,
             per_id: fakta.iter().map(|f| (f.id, *f)).collect(),
             fakta,
-            publik: None,
+            laget: Laget::Inloggad,
         }
     }
 
-    /// For a public page of this huvudman.
+    /// For a public page of this huvudman: about one published thing (with its own books), or
+    /// about several.
     #[must_use]
-    pub fn publika(bok: &'a Bok, huvudman: &'a str) -> Self {
+    pub fn publika(bok: &'a Bok, huvudman: &'a str, sak: Option<Publicerat>) -> Self {
         Self {
-            publik: Some(huvudman),
+            laget: Laget::Publik(huvudman, sak),
             ..Self::ny(bok)
         }
     }
@@ -48,7 +59,10 @@ impl<'a> Siffror<'a> {
     /// Whose public page it is; `None` behind sign-in.
     #[must_use]
     pub const fn huvudman(&self) -> Option<&'a str> {
-        self.publik
+        match self.laget {
+            Laget::Inloggad => None,
+            Laget::Publik(huvudman, _) => Some(huvudman),
+        }
     }
 
     /// The facts in force.
@@ -110,17 +124,20 @@ impl<'a> Siffror<'a> {
     }
 
     fn lank(&self, matt: Matt, urval: &Urval) -> String {
-        match self.publik {
-            Some(huvudman) => adress::publik_harledning_av(huvudman, matt, urval).into(),
-            None => adress::harledning_av(matt, urval, self.bok.per_dag()).into(),
+        match self.laget {
+            Laget::Inloggad => adress::harledning_av(matt, urval, self.bok.per_dag()),
+            Laget::Publik(huvudman, sak) => {
+                adress::publik_harledning_av(huvudman, matt, urval, sak)
+            }
         }
+        .into()
     }
 
     /// Behind sign-in everything. In public what is public, and of people only what an
     /// already public paper has printed (ARCHITECTURE.md invariant 9).
     #[must_use]
     pub fn far_visas(&self, harledning: &Harledning) -> bool {
-        if self.publik.is_none() {
+        if self.huvudman().is_none() {
             return true;
         }
         match harledning.matt.definition().synlighet {

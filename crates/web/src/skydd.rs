@@ -32,18 +32,18 @@ pub(crate) async fn runt_om(State(webb): State<Webb>, begaran: Request, nasta: N
 }
 
 async fn inom_tid(webb: &Webb, begaran: Request, nasta: Next) -> Response {
-    let stig = begaran.uri().path().to_owned();
+    let uri = begaran.uri().clone();
     let arbete = fangad(nasta.run(begaran));
     match tokio::time::timeout(webb.installningar.tidsgrans, arbete).await {
         Ok(Some(svar)) => svar,
         Ok(None) => {
-            let fel = Fel::internt(&format_args!("panik vid {stig}"));
-            fel.sida(webb, None).till_http(webb, &[])
+            let fel = Fel::internt(&format_args!("panik vid {}", uri.path()));
+            fel.sida_vid(webb, &uri).till_http(webb, &[])
         }
         Err(_) => {
-            tracing::warn!(%stig, "tidsgränsen nådd");
+            tracing::warn!(stig = uri.path(), "tidsgränsen nådd");
             Fel::tog_for_lang_tid()
-                .sida(webb, None)
+                .sida_vid(webb, &uri)
                 .till_http(webb, &[])
         }
     }

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, LOCATION, RETRY_AFTER, SET_COOKIE,
 };
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use utfall_app::inloggning::Session;
 use utfall_domain::problem::{Problem, ProblemSlag};
@@ -14,6 +14,7 @@ use utfall_vyer::Sida;
 use utfall_vyer::komponent::{Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::FelSida;
+use utfall_vyer::sidor::publik::PublikFel;
 
 /// How long an answer may be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,6 +183,7 @@ impl Svar {
 pub struct Fel {
     problem: Box<Problem>,
     status: StatusCode,
+    lankar: Vec<Lank>,
 }
 
 impl From<Problem> for Fel {
@@ -197,6 +199,7 @@ impl From<Problem> for Fel {
         Self {
             problem: Box::new(problem),
             status,
+            lankar: Vec::new(),
         }
     }
 }
@@ -208,6 +211,7 @@ impl Fel {
         Self {
             problem: Box::new(problem),
             status,
+            lankar: Vec::new(),
         }
     }
 
@@ -294,16 +298,53 @@ impl Fel {
         &self.problem
     }
 
+    /// With a way on from here, for the public.
+    #[must_use]
+    pub fn med_lank(mut self, lank: Lank) -> Self {
+        self.lankar.push(lank);
+        self
+    }
+
+    /// The code that is told; a fault in the program gets a number, which is logged.
+    fn kod(&self, webb: &Webb) -> String {
+        let problem = &self.problem;
+        if problem.slag != ProblemSlag::Internt {
+            return problem.kod.to_owned();
+        }
+        let nummer = webb.felnummer();
+        tracing::error!(%nummer, kod = %problem.kod, text = %problem.text, "felsida visad");
+        format!("{} {nummer}", problem.kod)
+    }
+
+    /// The page that tells of it at this address, to somebody whom nothing is known about:
+    /// in the public frame where the address is a publisher's.
+    pub(crate) fn sida_vid(self, webb: &Webb, uri: &Uri) -> Svar {
+        if !crate::rutter::ar_oppen(uri.path()) {
+            return self.sida(webb, None);
+        }
+        let mut lankar = self.lankar.clone();
+        lankar.push(Lank::ny("Till alla som redovisar öppet", adress::hem()));
+        // Offered to everybody alike, whether there is such a page or not.
+        if self.status == StatusCode::NOT_FOUND {
+            let inne = crate::rutter::inloggad_motsvarighet(uri);
+            lankar.extend(inne.map(|till| Lank::ny("Öppna samma sida som inloggad", till)));
+        }
+        let problem = &self.problem;
+        let sida = PublikFel {
+            ram: crate::ram::publik_for_fel(webb),
+            huvud: Sidhuvud::ny(
+                rubrik(self.status),
+                format!("{} {}", problem.text, problem.atgard),
+            ),
+            lankar,
+            kod: self.kod(webb),
+        };
+        self.som_svar(&sida)
+    }
+
     /// The page that tells of it.
     pub(crate) fn sida(self, webb: &Webb, vem: Option<&Session>) -> Svar {
         let problem = &self.problem;
-        let kod = if problem.slag == ProblemSlag::Internt {
-            let nummer = webb.felnummer();
-            tracing::error!(%nummer, kod = %problem.kod, text = %problem.text, "felsida visad");
-            format!("{} {nummer}", problem.kod)
-        } else {
-            problem.kod.to_owned()
-        };
         let sida = FelSida {
             ram: crate::ram::for_fel(webb, vem),
             huvud: Sidhuvud::ny(rubrik(self.status), problem.text.clone()),
@@ -312,8 +353,12 @@ impl Fel {
                 || Lank::ny("Till första sidan", adress::hem()),
                 |vem| Lank::ny("Till startsidan", crate::ram::hem(&vem.aktor)),
             )],
-            kod,
+            kod: self.kod(webb),
         };
+        self.som_svar(&sida)
+    }
+
+    fn som_svar(&self, sida: &impl Sida) -> Svar {
         let mut svar = match sida.till_html() {
             Ok(html) => Svar::bytes(HTML, html),
             Err(_) => Svar::bytes("text/plain; charset=utf-8", "Något gick fel hos oss."),

@@ -6,7 +6,7 @@ use crate::miljo::Miljo;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::{Enhet, Faktum, FaktumSlag, gallande};
+use utfall_domain::faktum::{Enhet, Faktum, gallande};
 use utfall_domain::id::{BidragId, PubliceringId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::problem::Problem;
@@ -129,9 +129,10 @@ impl Publicera {
     }
 }
 
-/// What a report shows about people: participants, results, help and volumes.
+/// What a report shows about people: participants, results, help, volumes. All that is not
+/// money is taken for such.
 fn ar_personantal(f: &Faktum) -> bool {
-    f.fakta.slag.enhet() == Enhet::Personer || f.fakta.slag == FaktumSlag::Volym
+    f.fakta.slag.enhet() != Enhet::Ore
 }
 
 fn ur_offentligt_papper(f: &Faktum, bocker: &Bocker) -> bool {

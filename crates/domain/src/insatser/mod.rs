@@ -61,6 +61,10 @@ pub struct Insats {
     pub text: InsatsText,
     /// What happens afterwards.
     pub fortsattning: Fortsattning,
+    /// A reserve: a row of a distribution that nobody has got yet. It has its row and is no
+    /// initiative to the public.
+    #[serde(default)]
+    pub reserv: bool,
     /// Positions paid.
     pub tjanster: Vec<Tjanst>,
     /// Row version: counts up each time a person saves.

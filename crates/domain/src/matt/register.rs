@@ -359,7 +359,7 @@ static REGISTER: &[Definition] = &[
         "Hur många procent av invånarna 20–64 år som skulle kunna försörjas ett helt år \
                  av det som betalas ut.",
         fakta(F::Helarsekvivalent, Okant),
-        Publik,
+        PublikOmTryckt,
     ),
 ];
 

@@ -131,6 +131,10 @@ const MIGRERINGAR: &[Migrering] = &[
         version: 7,
         text: include_str!("../../migrations/0007_konton.sql"),
     },
+    Migrering {
+        version: 8,
+        text: include_str!("../../migrations/0008_reserver.sql"),
+    },
 ];
 
 impl Db {

@@ -206,6 +206,7 @@ fn insats(nr: i64, namn: &str, bidrag: i64) -> Insats {
             ..InsatsText::default()
         },
         fortsattning: Fortsattning::Okand,
+        reserv: false,
         tjanster: vec![Tjanst {
             beskrivning: "handledare".to_owned(),
             antal: 2,

@@ -5,13 +5,13 @@ use jiff::{Timestamp, ToSpan};
 use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::{FaktumSlag, NyttFaktum};
+use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
 use utfall_domain::id::{
     AnvandareId, BeslutId, BidragId, FaktumId, HuvudmanId, InsatsId, PubliceringId,
 };
 use utfall_domain::insatser::{Fortsattning, InsatsText};
 use utfall_domain::medel::Beslut;
-use utfall_domain::publicering::{Insatsinnehall, Publicerat};
+use utfall_domain::publicering::{Insatsinnehall, OppnaBocker, Publicerat};
 use utfall_domain::rapport::Format;
 use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
@@ -19,8 +19,18 @@ use utfall_domain::varde::Varde;
 use super::{A, Varld, faktum, nu, nytt_faktum, permit, rapport_id, varldar};
 use crate::{DbFel, publik, tillampa};
 
-fn publikt(v: &Varld) -> Bocker {
+fn oppet(v: &Varld) -> OppnaBocker {
     v.las(A, Atgard::LasaPublicerat, publik::las).unwrap()
+}
+
+/// What the pages about several things read.
+fn publikt(v: &Varld) -> Bocker {
+    oppet(v).samlat.as_ref().clone()
+}
+
+/// What the page about one thing reads.
+fn om(v: &Varld, vad: Publicerat) -> Bocker {
+    oppet(v).egna[&vad].as_ref().clone()
 }
 
 fn publicera(v: &Varld, nr: i64, vad: Publicerat, dag: i8) -> Result<(), DbFel> {
@@ -91,7 +101,7 @@ fn nothing_is_public_by_being_saved() {
 fn published_initiative_shows_its_facts_and_only_public_counts_of_people() {
     for v in varldar() {
         publicera(&v, 700, insats(30), 2).unwrap();
-        let b = publikt(&v);
+        let b = om(&v, insats(30));
         // 50 is a proposal, 56 has no source, 55 is another initiative's: counts of people.
         assert_eq!(fakta(&b), [52, 54, 57]);
         assert!(b.bidrag.is_empty(), "bidraget är inte publicerat");
@@ -105,7 +115,7 @@ fn published_initiative_shows_its_facts_and_only_public_counts_of_people() {
 fn published_grant_shows_money_and_only_names_of_the_rest() {
     for v in varldar() {
         publicera(&v, 700, bidrag(), 2).unwrap();
-        let b = publikt(&v);
+        let b = om(&v, bidrag());
         assert_eq!(
             fakta(&b),
             [51, 52, 53, 57],
@@ -134,10 +144,10 @@ fn nobodys_name_or_reason_is_public() {
         };
         v.gor(A, Atgard::RattaFaktum, vec![nytt_faktum(800, ratta)])
             .unwrap();
-        let b = publikt(&v);
+        let b = om(&v, insats(30));
         assert!(fakta(&b).contains(&800));
-        assert!(!format!("{b:?}").contains("Anna"));
-        assert!(!format!("{b:?}").contains("Chefen"));
+        let allt = format!("{:?}", oppet(&v));
+        assert!(!allt.contains("Anna") && !allt.contains("Chefen"));
         assert!(
             b.fakta
                 .iter()
@@ -162,9 +172,9 @@ fn what_is_registered_later_waits_for_the_next_publication() {
         );
         let nasta_dag = nu() + 24.hours();
         gor_vid(&v, Atgard::RegistreraFaktum, nasta_dag, sent).unwrap();
-        assert!(!fakta(&publikt(&v)).contains(&800));
+        assert!(!fakta(&om(&v, insats(30))).contains(&800));
         publicera_med(&v, 701, (insats(30), 3), None, nasta_dag).unwrap();
-        assert!(fakta(&publikt(&v)).contains(&800));
+        assert!(fakta(&om(&v, insats(30))).contains(&800));
     }
 }
 
@@ -179,9 +189,12 @@ fn what_is_registered_an_hour_after_the_act_waits_too() {
             faktum(FaktumSlag::Anvant, Some(30), Varde::Kant(1), None),
         );
         gor_vid(&v, Atgard::RegistreraFaktum, senare, sent).unwrap();
+        for vad in [insats(30), bidrag()] {
+            assert!(!fakta(&om(&v, vad)).contains(&800));
+        }
         assert!(!fakta(&publikt(&v)).contains(&800));
         publicera_med(&v, 702, (insats(30), 2), None, senare).unwrap();
-        assert!(fakta(&publikt(&v)).contains(&800));
+        assert!(fakta(&om(&v, insats(30))).contains(&800));
     }
 }
 
@@ -196,7 +209,7 @@ fn correction_after_the_act_waits_with_the_old_figure_standing() {
         };
         let andring = nytt_faktum(800, ratta);
         gor_vid(&v, Atgard::RattaFaktum, nu() + 1.hours(), andring).unwrap();
-        let kvar = fakta(&publikt(&v));
+        let kvar = fakta(&om(&v, insats(30)));
         assert!(kvar.contains(&57) && !kvar.contains(&800), "{kvar:?}");
     }
 }
@@ -204,7 +217,7 @@ fn correction_after_the_act_waits_with_the_old_figure_standing() {
 #[test]
 fn texts_are_those_of_the_act_in_force_and_not_those_saved_since() {
     for v in varldar() {
-        let text = |v: &Varld| publikt(v).insatser[0].text.clone();
+        let text = |v: &Varld| om(v, insats(30)).insatser[0].text.clone();
         // Published before texts were frozen: none are shown.
         publicera(&v, 700, insats(30), 2).unwrap();
         assert_eq!(text(&v), InsatsText::default());
@@ -223,13 +236,13 @@ fn texts_are_those_of_the_act_in_force_and_not_those_saved_since() {
             fortsattning: Fortsattning::Okand,
         };
         v.gor(A, Atgard::AndraInsats, vec![andra]).unwrap();
-        let b = publikt(&v);
+        let b = om(&v, insats(30));
         assert_eq!(b.insatser[0].text.beskrivning, "Lovjobb");
         assert_eq!(b.insatser[0].fortsattning, Fortsattning::Ordinarie);
         let nu_publicerat = Some(nar("Inte publicerat än"));
         publicera_med(&v, 702, (insats(30), 2), nu_publicerat, nu()).unwrap();
         assert_eq!(text(&v).beskrivning, "Inte publicerat än");
-        assert!(!format!("{:?}", publikt(&v)).contains("Lovjobb"));
+        assert!(!format!("{:?}", oppet(&v)).contains("Lovjobb"));
     }
 }
 
@@ -249,9 +262,9 @@ fn decision_registered_after_the_act_waits() {
         });
         let senare = nu() + 1.hours();
         gor_vid(&v, Atgard::ImporteraUnderlag, senare, sent).unwrap();
-        assert_eq!(publikt(&v).beslut.len(), 1);
+        assert_eq!(om(&v, bidrag()).beslut.len(), 1);
         publicera_med(&v, 701, (bidrag(), 2), None, senare).unwrap();
-        assert_eq!(publikt(&v).beslut.len(), 2);
+        assert_eq!(om(&v, bidrag()).beslut.len(), 2);
     }
 }
 
@@ -260,9 +273,11 @@ fn withdrawn_is_gone_and_withdrawn_once() {
     for v in varldar() {
         publicera(&v, 700, insats(30), 2).unwrap();
         dra_tillbaka(&v, 701, 700).unwrap();
-        let b = publikt(&v);
-        assert!(b.fakta.is_empty() && b.insatser.is_empty());
-        assert_eq!(b.publiceringar.len(), 2, "akterna står kvar");
+        let b = oppet(&v);
+        assert!(b.samlat.fakta.is_empty() && b.samlat.insatser.is_empty());
+        assert!(b.egna.is_empty() && b.akter.is_empty());
+        let akter = v.las(A, Atgard::LasaPublicering, crate::publicering::alla);
+        assert_eq!(akter.unwrap().len(), 2, "akterna står kvar");
         assert!(matches!(
             dra_tillbaka(&v, 702, 700),
             Err(DbFel::Unik { .. })
@@ -301,7 +316,7 @@ fn draft_report_cannot_be_published_and_no_file_leaks() {
 fn figure_with_a_hidden_correction_is_not_shown() {
     for v in varldar() {
         publicera(&v, 700, insats(30), 28).unwrap();
-        assert!(fakta(&publikt(&v)).contains(&54));
+        assert!(fakta(&om(&v, insats(30))).contains(&54));
         let ratta = |nr: i64, rattar: i64, f: NyttFaktum| {
             let f = NyttFaktum {
                 rattar: FaktumId::ny(rattar),
@@ -316,7 +331,7 @@ fn figure_with_a_hidden_correction_is_not_shown() {
         // A count of people corrected by hand: no public paper says the new number.
         let for_hand = faktum(FaktumSlag::Deltagare, Some(30), Varde::Kant(16), None);
         ratta(801, 54, for_hand);
-        let kvar = fakta(&publikt(&v));
+        let kvar = fakta(&om(&v, insats(30)));
         assert!(
             ![54, 57, 800, 801].iter().any(|nr| kvar.contains(nr)),
             "{kvar:?}"
@@ -324,7 +339,7 @@ fn figure_with_a_hidden_correction_is_not_shown() {
         // Moved back: the last correction is shown, and what it corrects is not there.
         let tillbaka = faktum(FaktumSlag::Anvant, Some(30), Varde::Kant(2), Some(40));
         ratta(802, 800, tillbaka);
-        let kvar = fakta(&publikt(&v));
+        let kvar = fakta(&om(&v, insats(30)));
         assert!(kvar.contains(&802) && !kvar.contains(&57), "{kvar:?}");
     }
 }
@@ -333,10 +348,98 @@ fn figure_with_a_hidden_correction_is_not_shown() {
 fn paper_that_is_not_public_is_not_named() {
     for v in varldar() {
         publicera(&v, 700, insats(30), 28).unwrap();
-        let b = publikt(&v);
+        let b = om(&v, insats(30));
         let visad = b.fakta.iter().find(|f| f.id.nummer() == 57).unwrap();
         assert_eq!(visad.fakta.kalla, None);
         assert!(b.underlag.iter().all(|u| u.offentligt));
         assert_eq!(b.underlag.len(), 1);
+    }
+}
+
+/// A grant published in January and one of its initiatives in October: the grant's page must
+/// not know in between what only the initiative's act shows, whichever came first.
+#[test]
+fn each_page_is_as_of_its_own_act_and_not_of_anothers() {
+    for v in varldar() {
+        publicera(&v, 700, bidrag(), 2).unwrap();
+        let senare = nu() + 24.hours();
+        let sent = nytt_faktum(
+            800,
+            faktum(FaktumSlag::Anvant, Some(30), Varde::Kant(1), Some(40)),
+        );
+        gor_vid(&v, Atgard::RegistreraFaktum, senare, sent).unwrap();
+        publicera_med(&v, 701, (insats(30), 3), None, senare).unwrap();
+        assert!(fakta(&om(&v, insats(30))).contains(&800));
+        assert!(!fakta(&om(&v, bidrag())).contains(&800));
+        assert!(
+            !fakta(&publikt(&v)).contains(&800),
+            "raden följer bidragets akt"
+        );
+        // The correction of a figure likewise: each page has the figure of its own day.
+        let ratta = NyttFaktum {
+            rattar: FaktumId::ny(57),
+            ..faktum(FaktumSlag::Anvant, Some(30), Varde::Kant(2), Some(40))
+        };
+        let rattad = nytt_faktum(801, ratta);
+        gor_vid(&v, Atgard::RattaFaktum, senare, rattad).unwrap();
+        let ensam = |b: &Bocker| (fakta(b).contains(&57), fakta(b).contains(&801));
+        assert_eq!(ensam(&om(&v, insats(30))), (false, true));
+        assert_eq!(ensam(&om(&v, bidrag())), (true, false));
+        assert_eq!(ensam(&publikt(&v)), (true, false));
+    }
+}
+
+/// What belongs to no grant is shown together with the rest by its initiative's act.
+#[test]
+fn money_of_no_grant_follows_its_initiative_in_the_overview() {
+    for v in varldar() {
+        let utan = Galler {
+            bidrag: None,
+            ..faktum(FaktumSlag::Fordelat, Some(30), Varde::Kant(9), None).galler
+        };
+        let ny = NyttFaktum::nytt(FaktumSlag::Fordelat, utan, Varde::Kant(9));
+        v.gor(A, Atgard::RegistreraFaktum, vec![nytt_faktum(800, ny)])
+            .unwrap();
+        publicera(&v, 700, bidrag(), 2).unwrap();
+        assert!(!fakta(&publikt(&v)).contains(&800));
+        publicera(&v, 701, insats(30), 2).unwrap();
+        assert!(fakta(&publikt(&v)).contains(&800));
+        assert!(!fakta(&om(&v, bidrag())).contains(&800));
+    }
+}
+
+/// All that is counted and is not money, from a paper that is not public, from none, and (the
+/// control) from one that is.
+#[test]
+fn counts_from_no_public_paper_are_not_shown() {
+    use FaktumSlag::{Deltagare, Deltagarlage, Helarsekvivalent, Hjalp, Resultat, Volym};
+    for v in varldar() {
+        let slag = [
+            Deltagare,
+            Deltagarlage,
+            Hjalp,
+            Resultat,
+            Volym,
+            Helarsekvivalent,
+        ];
+        let mut nr = 800;
+        let mut tryckta = Vec::new();
+        for (slag, papper) in slag
+            .into_iter()
+            .flat_map(|s| [None, Some(41), Some(40)].map(|p| (s, p)))
+        {
+            let ny = nytt_faktum(nr, faktum(slag, Some(30), Varde::Kant(3), papper));
+            v.gor(A, Atgard::RegistreraFaktum, vec![ny]).unwrap();
+            if papper == Some(40) {
+                tryckta.push(nr);
+            }
+            nr += 1;
+        }
+        publicera(&v, 700, insats(30), 2).unwrap();
+        let visade: Vec<i64> = fakta(&om(&v, insats(30)))
+            .into_iter()
+            .filter(|nr| *nr >= 800)
+            .collect();
+        assert_eq!(visade, tryckta);
     }
 }

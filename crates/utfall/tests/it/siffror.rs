@@ -80,6 +80,8 @@ struct Fraga {
     matt: Matt,
     fraga: String,
     per: Option<PerDag>,
+    /// In public: the published thing that the link stands in.
+    sak: Option<String>,
 }
 
 fn tolka(adress: &str) -> Option<Fraga> {
@@ -96,6 +98,7 @@ fn tolka(adress: &str) -> Option<Fraga> {
         matt: Matt::av_kod(matt).unwrap_or_else(|| panic!("{adress}")),
         fraga: urval.fraga(),
         per,
+        sak: par.iter().find(|(n, _)| n == "sak").map(|(_, v)| v.clone()),
     })
 }
 
@@ -211,7 +214,12 @@ async fn en_harledning(b: &mut Webblasare, bok: &Bok, f: &Fraga, ko: &mut VecDeq
         .per
         .map(|per| format!("&per={}", per.0))
         .unwrap_or_default();
-    let svar = b.hamta(&format!("{}?{}{per}", f.stig, f.fraga)).await;
+    let sak = f
+        .sak
+        .as_ref()
+        .map(|sak| format!("&sak={sak}"))
+        .unwrap_or_default();
+    let svar = b.hamta(&format!("{}?{}{per}{sak}", f.stig, f.fraga)).await;
     assert_eq!(svar.status, StatusCode::OK, "{f:?}: {}", svar.text);
     let u = urval(f);
     let enhet = f.matt.enhet();

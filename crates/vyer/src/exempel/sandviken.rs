@@ -231,7 +231,9 @@ pub(crate) fn pengar() -> PublikPengar {
                     .tal(kr(13_287_000))
                     .ord("\u{a0}kr. Rubriken säger 14\u{a0}miljoner."),
             )],
+            lank: Some(Lank::ny("Mer om bidraget", "/sandviken/pengar/tillvaxt").om("14 miljoner")),
         }],
+        oversikt: None,
         utfall: Some(utfall()),
         kalla: Text::from("Källa: Sandvikens kommun. ").lank(Lank::ny(
             "Så räknar vi fram talen",

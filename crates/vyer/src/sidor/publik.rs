@@ -2,12 +2,15 @@
 //!
 //! Their types have no place for a person, a voucher's text or the journal.
 
+mod bidrag;
 mod insatser;
 mod pengar;
 mod siffror;
 
+pub use bidrag::PublikBidrag;
 pub use insatser::{PublikInsats, PublikInsatsRad, PublikInsatser};
-pub use pengar::{PengarDel, PublikPengar, PublikStart, PublikUtfall, UtfallRad, Utgivare};
-pub use siffror::{
-    PublikFel, PublikHarledning, PublikRad, PublikRapport, PublikSaRaknarVi, PublikText,
+pub use pengar::{
+    PengarDel, PublikBidragRad, PublikOversikt, PublikPengar, PublikStart, PublikUtfall, UtfallRad,
+    Utgivare,
 };
+pub use siffror::{PublikFel, PublikHarledning, PublikRapport, PublikSaRaknarVi, PublikText};

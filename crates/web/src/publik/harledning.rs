@@ -1,102 +1,221 @@
 //! The derivation of a published figure: unit and date, never a person or the journal.
 
-use super::{akt, publicerad};
+use super::{dagar, om, publicerad};
 use crate::adress;
 use crate::anrop::{Publikt, Resultat};
 use crate::harledning as h;
-use crate::siffror::{Siffror, enhet_i_rubrik, kort_dag, varde};
+use crate::siffror::{Siffror, dag, enhet_i_rubrik, kort_dag, varde};
 use crate::svar::{Fel, Svar};
-use utfall_app::Bok;
+use utfall_app::{Bok, Oppet};
 use utfall_domain::faktum::Faktum;
-use utfall_domain::matt::{Matt, Synlighet, Urval};
+use utfall_domain::matt::{Harledning, Matt, Synlighet, Urval};
 use utfall_domain::pengar::Ore;
-use utfall_domain::problem::Problem;
-use utfall_domain::publicering::{Publicerat, gallande};
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::publicering::{Publicerat, Publicering};
+use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_domain::tid;
 use utfall_vyer::komponent::{Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::publik as v;
+use utfall_vyer::sidor::{PublikRad, Uppstallning};
 use utfall_vyer::tabell::RadSlag;
+
+/// What a public derivation is asked for: the figure, and the act or acts that show it.
+struct Fragan {
+    matt: Matt,
+    urval: Urval,
+    /// The published thing that the link stands in; `None` where several stand together.
+    sak: Option<Publicerat>,
+    bok: Bok,
+}
+
+impl Fragan {
+    /// Only figures about something published, of measures the public may see.
+    fn av(o: &Oppet, a: &Publikt) -> Result<Self, Fel> {
+        let urval = Urval::av_fraga(a.fraga.alla()).map_err(|_| Problem::finns_inte())?;
+        let sak = saken(o, a.fraga.text("sak"), &urval)?;
+        let bok = match sak {
+            Some(sak) => om(o, sak)?.1,
+            None => o.samlat(),
+        };
+        let (matt, urval) = h::fragat(&bok, a.stig.text("matt"), &a.fraga)?;
+        let synlig = matt.definition().synlighet != Synlighet::Inloggad;
+        if !synlig || !ord_som_finns(&bok, &urval) {
+            return Err(Problem::finns_inte().into());
+        }
+        Ok(Self {
+            matt,
+            urval,
+            sak,
+            bok,
+        })
+    }
+
+    /// The acts that the figure is as of.
+    fn akter<'a>(&self, o: &'a Oppet) -> Vec<&'a Publicering> {
+        let ror = |akt: &&Publicering| match (self.sak, akt.vad) {
+            (Some(sak), vad) => sak == vad,
+            (None, Publicerat::Rapport(_)) => false,
+            (None, Publicerat::Bidrag(id)) => self.urval.bidrag.is_none_or(|b| b == id),
+            (None, Publicerat::Insats(_)) => self.urval.bidrag.is_none(),
+        };
+        o.akter().iter().filter(ror).collect()
+    }
+
+    /// As of when: the day of the one act, or of each.
+    fn per(&self, o: &Oppet) -> String {
+        let akter = self.akter(o);
+        match (akter.as_slice(), dagar(akter.iter().copied())) {
+            ([akt], _) => publicerad(akt),
+            (_, Some((forst, sist))) if forst == sist => {
+                format!("Siffrorna är de som var kända {}.", dag(forst))
+            }
+            (_, Some((forst, sist))) => format!(
+                "Varje uppgift gäller den dag som dess bidrag eller insats är publicerad per, \
+                 från {} till {}.",
+                dag(forst),
+                dag(sist)
+            ),
+            (_, None) => String::new(),
+        }
+    }
+
+    /// The public sees the figure as of its act and no other day: what it was before has
+    /// perhaps never been public, and what it is now is not public yet.
+    fn prova_dag(&self, o: &Oppet, onskad: &str) -> Result<(), Fel> {
+        if onskad.is_empty() {
+            return Ok(());
+        }
+        let akter = self.akter(o);
+        let ratt = akter.iter().all(|akt| akt.per.0.to_string() == onskad);
+        if ratt && !akter.is_empty() {
+            return Ok(());
+        }
+        let slug = &o.huvudman().slug;
+        let problem = Problem::nytt(
+            ProblemSlag::FinnsInte,
+            "publik-annan-dag",
+            format!("Siffran är inte publicerad för den dagen. {}", self.per(o)),
+            "Se den som den är publicerad.",
+        );
+        let har = adress::publik_harledning_av(slug, self.matt, &self.urval, self.sak);
+        let mut fel = Fel::from(problem).med_lank(Lank::ny("Siffran som den är publicerad", har));
+        // A report prints figures as of a day, and has their derivations itself.
+        let samlat = o.samlat();
+        for r in samlat.rapporter.iter().filter(|r| per_dag(r, onskad)) {
+            let till = adress::publik_rapport(slug, &r.slug);
+            fel = fel.med_lank(Lank::ny(r.titel.clone(), till));
+        }
+        Err(fel)
+    }
+}
+
+/// Whether a report's figures are as of this day.
+fn per_dag(r: &Rapport, dag: &str) -> bool {
+    matches!(&r.lage, Rapportlage::Utfardad { per, .. } if per.0.to_string() == dag)
+}
+
+/// Which published thing a link stands in. Only acts in force answer, and only about what
+/// they show. A link without a word is about the thing it names.
+fn saken(o: &Oppet, ord: &str, urval: &Urval) -> Result<Option<Publicerat>, Fel> {
+    let bidrag = urval.bidrag.map(Publicerat::Bidrag);
+    let insats = urval.insats.map(Publicerat::Insats);
+    let publicerad = |sak: &Publicerat| o.akt(*sak).is_some();
+    match ord {
+        "" if *urval == Urval::default() => Ok(None),
+        "" => {
+            let sak = bidrag
+                .filter(publicerad)
+                .or_else(|| insats.filter(publicerad));
+            match (sak, bidrag.or(insats)) {
+                (None, Some(_)) => Err(Problem::finns_inte().into()),
+                (sak, _) => Ok(sak),
+            }
+        }
+        adress::ALLA => Ok(None),
+        ord => {
+            let sak = Publicerat::av_nyckel(ord).filter(publicerad);
+            let om_saken = sak.filter(|sak| [bidrag, insats].contains(&Some(*sak)));
+            Ok(Some(om_saken.ok_or_else(Problem::finns_inte)?))
+        }
+    }
+}
 
 /// GET `/{huvudman}/harledning/{matt}`.
 pub async fn harledning(a: Publikt) -> Resultat {
-    let (huvudman, bok) = a.utgivare().await?;
-    let (matt, urval) = h::fragat(&bok, a.stig.text("matt"), &a.fraga)?;
-    let per = publikt(&bok, matt, &urval)?;
-    let s = Siffror::publika(&bok, &huvudman.slug);
-    let harledning = s.matt(matt, &urval);
-    let dold = !s.far_visas(&harledning);
-    let rader = if dold {
-        Vec::new()
-    } else {
-        rader(&s, &harledning)
-    };
-    let alla = Lank::ny("Så räknar vi", adress::publik_sa_raknar_vi(&huvudman.slug));
-    let ingress = if dold {
-        Text::from(matt.definition().text)
-    } else {
-        h::i_ord(&s, &harledning)
-    };
+    let o = a.oppet().await?;
+    let fragan = Fragan::av(&o, &a)?;
+    fragan.prova_dag(&o, a.fraga.text("per"))?;
+    let slug = &o.huvudman().slug;
+    let s = Siffror::publika(&fragan.bok, slug, fragan.sak);
+    let harledning = s.matt(fragan.matt, &fragan.urval);
+    let alla = Lank::ny("Så räknar vi", adress::publik_sa_raknar_vi(slug));
     Svar::publik_sida(&v::PublikHarledning {
-        ram: a.ram(Some(&huvudman)),
-        huvud: Sidhuvud::ny(h::rubrik(&s, matt, &urval), ingress)
-            .overrad(overrad(&bok, matt, &urval))
-            .under(vec![Lank::ny(
-                "Pengarna",
-                adress::publik_pengar(&huvudman.slug),
-            )]),
-        formeltext: h::formeltext(&harledning),
-        formelkolumner: h::kolumner(&harledning),
-        formel: h::formel(&s, &harledning),
+        ram: a.ram(Some(o.huvudman())),
+        huvud: Sidhuvud::ny(
+            h::rubrik(&s, fragan.matt, &fragan.urval),
+            ingress(&s, &harledning),
+        )
+        .overrad(overrad(&fragan))
+        .under(vec![Lank::ny("Pengarna", adress::publik_pengar(slug))]),
+        uppstallning: Uppstallning {
+            per: fragan.per(&o).into(),
+            anvands: leder_till(&s, &fragan),
+            ..uppstallning(&s, &harledning, alla)
+        },
+    })
+}
+
+/// The sum in words, or the definition where it may not be told.
+pub(crate) fn ingress(s: &Siffror<'_>, harledning: &Harledning) -> Text {
+    if s.far_visas(harledning) {
+        h::i_ord(s, harledning)
+    } else {
+        harledning.matt.definition().text.into()
+    }
+}
+
+/// How a figure comes about, told to somebody who sees no names.
+pub(crate) fn uppstallning(s: &Siffror<'_>, harledning: &Harledning, alla: Lank) -> Uppstallning {
+    let matt = harledning.matt;
+    Uppstallning {
+        formeltext: h::formeltext(harledning),
+        formelkolumner: h::kolumner(harledning),
+        formel: h::formel(s, harledning),
         radtext: format!(
             "{}, {}",
             matt.text(),
             enhet_i_rubrik(matt.enhet()).to_lowercase()
         ),
-        rader,
+        rader: if s.far_visas(harledning) {
+            rader(s, harledning)
+        } else {
+            Vec::new()
+        },
         definition: h::definition(matt, alla),
-        per: per.into(),
-        anvands: h::leder_till(&s, &urval),
-    })
+        per: Text::default(),
+        anvands: Vec::new(),
+    }
 }
 
-fn overrad(bok: &Bok, matt: Matt, urval: &Urval) -> String {
-    let om = if *urval == Urval::default() {
+fn overrad(fragan: &Fragan) -> String {
+    let om = if fragan.urval == Urval::default() {
         "allt som är publicerat".to_owned()
     } else {
-        h::om(bok, urval)
+        h::om(&fragan.bok, &fragan.urval)
     };
-    format!("{} · {om}", matt.text())
+    format!("{} · {om}", fragan.matt.text())
 }
 
-/// Only figures about something published, of measures the public may see. As of when.
-fn publikt(bok: &Bok, matt: Matt, urval: &Urval) -> Result<String, Fel> {
-    if matt.definition().synlighet == Synlighet::Inloggad {
-        return Err(Problem::finns_inte().into());
+/// The public pages that show the figure.
+fn leder_till(s: &Siffror<'_>, fragan: &Fragan) -> Vec<Lank> {
+    let mut ut = h::leder_till(s, &fragan.urval);
+    let bidrag = fragan.urval.bidrag.and_then(|id| s.bok.bidrag(id));
+    if let (Some(b), Some(huvudman)) = (bidrag, s.huvudman()) {
+        let till = adress::publik_bidrag(huvudman, &b.slug);
+        ut.push(Lank::ny(b.namn.clone(), till));
     }
-    let om_insats = urval
-        .insats
-        .map(Publicerat::Insats)
-        .and_then(|vad| akt(bok, vad));
-    let om_bidrag = urval
-        .bidrag
-        .map(Publicerat::Bidrag)
-        .and_then(|vad| akt(bok, vad));
-    // About nothing in particular: what is published, together. The books hold nothing else.
-    let om_allt = (urval.insats.is_none() && urval.bidrag.is_none())
-        .then(|| {
-            gallande(&bok.publiceringar)
-                .into_iter()
-                .max_by_key(|akt| akt.tid)
-        })
-        .flatten()
-        .cloned();
-    let akt = om_insats
-        .or(om_bidrag)
-        .or(om_allt)
-        .filter(|_| ord_som_finns(bok, urval))
-        .ok_or_else(Problem::finns_inte)?;
-    Ok(publicerad(&akt))
+    ut
 }
 
 /// Free words are told only when they stand in a fact, so that nobody can make this page say
@@ -110,12 +229,12 @@ fn ord_som_finns(bok: &Bok, urval: &Urval) -> bool {
     })
 }
 
-fn rader(s: &Siffror<'_>, harledning: &utfall_domain::matt::Harledning) -> Vec<v::PublikRad> {
+fn rader(s: &Siffror<'_>, harledning: &Harledning) -> Vec<PublikRad> {
     let blad = h::Rader::av(s, harledning);
     let mut ut = Vec::new();
     for (summa, fakta) in blad.galler() {
         ut.extend(fakta.iter().map(|f| rad(s, f)));
-        ut.push(v::PublikRad {
+        ut.push(PublikRad {
             slag: RadSlag::Delsumma,
             namn: summa.matt.text().to_owned(),
             kalla: String::new(),
@@ -127,12 +246,12 @@ fn rader(s: &Siffror<'_>, harledning: &utfall_domain::matt::Harledning) -> Vec<v
     ut
 }
 
-fn rad(s: &Siffror<'_>, f: &Faktum) -> v::PublikRad {
+fn rad(s: &Siffror<'_>, f: &Faktum) -> PublikRad {
     let kalla = f.fakta.kalla.as_ref().and_then(|kalla| {
         let u = s.bok.underlag(kalla.underlag).filter(|u| u.offentligt)?;
         Some(format!("{}, {}", u.titel, kalla.plats))
     });
-    v::PublikRad {
+    PublikRad {
         slag: RadSlag::Vanlig,
         namn: h::om_faktum(s.bok, f).0,
         kalla: kalla.unwrap_or_default(),

@@ -1,126 +1,188 @@
-//! Where a publisher's money goes and what comes of it.
+//! Where a publisher's money goes and what comes of it: the grants beside each other, and
+//! what became of the money where they are few.
 
-use super::{akt, publicerad};
+use super::bidrag::{del, publika_bidrag};
+use super::{dagar, insatser, olika_dagar, om, publicerat_tillsammans};
+use crate::adress;
 use crate::anrop::{Publikt, Resultat};
 use crate::delar;
 use crate::gemensamt;
-use crate::siffror::{Siffror, antal};
-use crate::svar::Svar;
-use utfall_app::Bok;
+use crate::siffror::{Siffror, antal, dag, kort_dag};
+use crate::svar::{Fel, Svar};
+use utfall_app::{Bok, Oppet};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
-use utfall_domain::publicering::{Publicerat, gallande};
+use utfall_domain::publicering::{Publicerat, Publicering};
 use utfall_vyer::komponent::{Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::publik as v;
 use utfall_vyer::tal::{TalVy, heltal};
 
+/// So many distributions are shown whole here; where there are more, each on its grant's page.
+const FA: usize = 3;
+
+/// The figures of the overview.
+const MATT: [Matt; 3] = [Matt::Tillgangligt, Matt::Fordelat, Matt::Anvant];
+
+/// A published grant with its act and its own books.
+struct Eget {
+    akt: Publicering,
+    bok: Bok,
+    bidrag: Bidrag,
+}
+
+fn egna(o: &Oppet, samlat: &Bok) -> Result<Vec<Eget>, Fel> {
+    publika_bidrag(o, samlat)
+        .into_iter()
+        .map(|b| {
+            let (akt, bok) = om(o, Publicerat::Bidrag(b.id))?;
+            Ok(Eget {
+                akt: akt.clone(),
+                bok,
+                bidrag: b.clone(),
+            })
+        })
+        .collect()
+}
+
 /// GET `/{huvudman}/pengar`.
 pub async fn pengar(a: Publikt) -> Resultat {
-    let (h, bok) = a.utgivare().await?;
-    let s = Siffror::publika(&bok, &h.slug);
-    let publika = publika_bidrag(&bok);
-    let delar = publika
-        .iter()
-        .flat_map(|b| delar::bidragsar(b).into_iter().map(move |ar| (*b, ar)))
-        .filter(|(b, ar)| {
-            s.finns(Matt::Fordelat, &delar::bidragsurval(b, *ar)) || !kommentar(&bok, b).is_empty()
-        })
-        .map(|(b, ar)| del(&s, b, ar))
-        .chain(gemensamt::publik_del(&s))
-        .collect();
-    let senast = gallande(&bok.publiceringar)
-        .into_iter()
-        .max_by_key(|akt| akt.tid);
+    let o = a.oppet().await?;
+    let samlat = o.samlat();
+    let slug = &o.huvudman().slug;
+    let alla = Siffror::publika(&samlat, slug, None);
+    let egna = egna(&o, &samlat)?;
+    let hela = hela(&o, &egna);
+    let oversikt =
+        (egna.len() > 1 || hela.is_empty() && !egna.is_empty()).then(|| oversikt(&o, &alla, &egna));
     Svar::publik_sida(&v::PublikPengar {
-        ram: a.ram(Some(&h)),
+        ram: a.ram(Some(o.huvudman())),
         huvud: Sidhuvud::ny(
             "Vart går pengarna – och vad blir det av dem?",
-            ingress(&publika),
+            antal(
+                egna.len(),
+                "Inget bidrag är publicerat än.",
+                "Ett bidrag är publicerat. Här ser du vad pengarna används till.",
+                "bidrag är publicerade. Här ser du vad pengarna används till.",
+            ),
         )
-        .overrad(senast.map(publicerad).unwrap_or_default()),
-        nyckeltal: nyckeltal(&s, &bok).into(),
-        delar,
+        .overrad(publicerat_tillsammans(&o)),
+        nyckeltal: nyckeltal(&o).into(),
+        oversikt,
+        delar: hela
+            .into_iter()
+            .chain(gemensamt::publik_del(&alla, olika_dagar(&o)))
+            .collect(),
         utfall: None,
-        kalla: kalla(&bok, &h.namn),
+        kalla: kalla(&samlat, &o.huvudman().namn),
     })
 }
 
-fn ingress(publika: &[&Bidrag]) -> String {
-    antal(
-        publika.len(),
-        "Inget bidrag är publicerat än.",
-        "Ett bidrag är publicerat. Här ser du vad pengarna används till.",
-        "bidrag är publicerade. Här ser du vad pengarna används till.",
-    )
-}
-
-/// The grants that are published.
-fn publika_bidrag(bok: &Bok) -> Vec<&Bidrag> {
-    let publicerat = |b: &&Bidrag| akt(bok, Publicerat::Bidrag(b.id)).is_some();
-    bok.bidrag.iter().filter(publicerat).collect()
-}
-
-/// A publisher's key figures.
-pub fn nyckeltal(s: &Siffror<'_>, bok: &Bok) -> Vec<Nyckeltal> {
+/// The distributions to show whole: all when they are few, and one that is alone with a word
+/// to the reader even before anything is distributed.
+fn hela(o: &Oppet, egna: &[Eget]) -> Vec<v::PengarDel> {
     let mut ut = Vec::new();
-    if gemensamt::finns(s) {
-        ut.extend(gemensamt::nyckeltal(s));
-    } else if let [b] = publika_bidrag(bok).as_slice() {
-        let urval = Urval::bidrag(b.id);
-        for (matt, villkor) in [
-            (Matt::Tillgangligt, "som bidraget ger"),
-            (Matt::Anvant, "hittills"),
-            (Matt::AttAterbetala, "blev över"),
-        ] {
-            if s.finns(matt, &urval) {
-                ut.push(Nyckeltal::ny(
-                    matt.text(),
-                    s.med_enhet(matt, &urval),
-                    villkor,
-                ));
+    for eget in egna {
+        let sak = Publicerat::Bidrag(eget.bidrag.id);
+        let s = Siffror::publika(&eget.bok, &o.huvudman().slug, Some(sak));
+        let ensam = egna.len() == 1 && !eget.akt.kommentar.trim().is_empty();
+        for ar in delar::bidragsar(&eget.bidrag) {
+            if ensam || s.finns(Matt::Fordelat, &delar::bidragsurval(&eget.bidrag, ar)) {
+                ut.push(del(o, &s, (&eget.bidrag, ar), Some(&eget.akt)));
             }
         }
     }
-    let n = super::publika_insatser(bok).len();
-    let href = crate::adress::publik_insatser(&bok.huvudman.slug);
+    if ut.len() > FA { Vec::new() } else { ut }
+}
+
+/// The grants beside each other. Each row is as of its own grant's act.
+fn oversikt(o: &Oppet, alla: &Siffror<'_>, egna: &[Eget]) -> v::PublikOversikt {
+    let (mut rader, mut summor) = (Vec::new(), [0_i64; 3]);
+    for Eget { akt, bok, bidrag } in egna {
+        let s = Siffror::publika(bok, &o.huvudman().slug, Some(akt.vad));
+        let urval = Urval::bidrag(bidrag.id);
+        for (summa, matt) in summor.iter_mut().zip(MATT) {
+            *summa = summa.saturating_add(s.kant(matt, &urval).unwrap_or_default());
+        }
+        let fran = bok.organisationsnamn(bidrag.finansiar);
+        let under = match akt.kommentar.trim() {
+            "" => format!("Från {fran}"),
+            ord => format!("Från {fran}. Kommentar: {ord}"),
+        };
+        rader.push(v::PublikBidragRad {
+            namn: bidrag.namn.clone(),
+            href: adress::publik_bidrag(&o.huvudman().slug, &bidrag.slug).into(),
+            under,
+            per: kort_dag(akt.per.0),
+            tal: MATT.map(|matt| s.tal(matt, &urval)),
+        });
+    }
+    // A sum stands only under rows that add up to it: money that several grants share, or
+    // that belongs to none, is told below.
+    let urval = Urval::default();
+    let ihop = MATT
+        .iter()
+        .zip(summor)
+        .all(|(matt, summa)| alla.kant(*matt, &urval).unwrap_or_default() == summa);
+    v::PublikOversikt {
+        rader,
+        summa: (egna.len() > 1 && ihop).then(|| MATT.map(|matt| alla.tal(matt, &urval))),
+        not: not(egna, ihop),
+    }
+}
+
+fn not(egna: &[Eget], ihop: bool) -> Text {
+    let ord = match dagar(egna.iter().map(|eget| &eget.akt)) {
+        Some((forst, sist)) if forst != sist && ihop => format!(
+            "Varje rad gäller sin egen dag. Summan lägger ihop raderna som de är, från {} till {}.",
+            dag(forst),
+            dag(sist)
+        ),
+        Some((forst, sist)) if forst != sist => "Varje rad gäller sin egen dag.".to_owned(),
+        _ => String::new(),
+    };
+    if ord.is_empty() {
+        return Text::default();
+    }
+    ord.into()
+}
+
+/// A publisher's key figures.
+pub fn nyckeltal(o: &Oppet) -> Vec<Nyckeltal> {
+    let samlat = o.samlat();
+    let slug = &o.huvudman().slug;
+    let s = Siffror::publika(&samlat, slug, None);
+    let mut ut = Vec::new();
+    if gemensamt::finns(&s) {
+        ut.extend(gemensamt::nyckeltal(&s));
+    } else if let [b] = publika_bidrag(o, &samlat).as_slice() {
+        let sak = Publicerat::Bidrag(b.id);
+        if let Some(bok) = o.om(sak) {
+            ut.extend(bidragets(&Siffror::publika(&bok, slug, Some(sak)), b));
+        }
+    }
+    let n = insatser::publika_insatser(o, &samlat).len();
+    let href = adress::publik_insatser(slug);
     let tal = TalVy::ny(heltal(i64::try_from(n).unwrap_or(i64::MAX)), href);
     ut.push(Nyckeltal::ny("Insatser", tal, "publicerade"));
     ut
 }
 
-fn del(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> v::PengarDel {
-    v::PengarDel {
-        id: delar::arsid("b", b, ar),
-        rubrik: delar::bidragsnamn(b, ar),
-        text: om_bidraget(s.bok, b),
-        flode: delar::flode(s, b, ar),
-        insatser: delar::insatstabell(s, b, ar, &delar::arsid("t", b, ar)),
-        besked: Vec::new(),
-    }
+fn bidragets(s: &Siffror<'_>, b: &Bidrag) -> Vec<Nyckeltal> {
+    let urval = Urval::bidrag(b.id);
+    [
+        (Matt::Tillgangligt, "som bidraget ger"),
+        (Matt::Anvant, "hittills"),
+        (Matt::AttAterbetala, "blev över"),
+    ]
+    .into_iter()
+    .filter(|(matt, _)| s.finns(*matt, &urval))
+    .map(|(matt, villkor)| Nyckeltal::ny(matt.text(), s.med_enhet(matt, &urval), villkor))
+    .collect()
 }
 
-/// What the publisher wants to say to the reader about a grant; empty when nothing.
-fn kommentar(bok: &Bok, b: &Bidrag) -> String {
-    akt(bok, Publicerat::Bidrag(b.id)).map_or_else(String::new, |akt| akt.kommentar)
-}
-
-/// What a grant is for, and what the publisher adds.
-fn om_bidraget(bok: &Bok, b: &Bidrag) -> Text {
-    let andamal = b.andamal.clone().unwrap_or_default();
-    let kommentar = kommentar(bok, b);
-    let kommentar = kommentar.trim();
-    match (andamal.is_empty(), kommentar.is_empty()) {
-        (_, true) => andamal.into(),
-        (true, false) => format!("Kommentar: {kommentar}").into(),
-        (false, false) => {
-            let punkt = if andamal.ends_with('.') { "" } else { "." };
-            format!("{andamal}{punkt} Kommentar: {kommentar}").into()
-        }
-    }
-}
-
-fn kalla(bok: &Bok, namn: &str) -> Text {
+/// The public papers that the figures come from.
+pub(super) fn kalla(bok: &Bok, namn: &str) -> Text {
     let papper: Vec<&str> = bok.underlag.iter().map(|u| u.titel.as_str()).collect();
     if papper.is_empty() {
         return Text::default();

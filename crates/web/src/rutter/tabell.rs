@@ -439,6 +439,12 @@ pub static RUTTER: &[Rutt] = &[
         |e| vec![adress::publik_pengar(&e.huvudman)],
     ),
     las(
+        "/{huvudman}/pengar/{bidrag}",
+        "publik-bidrag",
+        Publikt(h!(publik::bidrag)),
+        |e| var(&e.publika_bidrag, |b| adress::publik_bidrag(&e.huvudman, b)),
+    ),
+    las(
         "/{huvudman}/insatser",
         "publik-insatser",
         Publikt(h!(publik::insatser)),

@@ -3,7 +3,7 @@ use crate::prov::{bocker, faktum, utfardad};
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
 use utfall_domain::bocker::UnderlagHuvud;
-use utfall_domain::faktum::{Faktum, Galler, Kalla, NyttFaktum};
+use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, Kalla, NyttFaktum};
 use utfall_domain::id::{AnvandareId, InsatsId, RapportId, UnderlagId};
 use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
 use utfall_domain::varde::Varde;
@@ -22,6 +22,7 @@ fn insats() -> Insats {
             ..InsatsText::default()
         },
         fortsattning: Fortsattning::Ordinarie,
+        reserv: false,
         tjanster: Vec::new(),
         version: 3,
     }
@@ -82,9 +83,16 @@ fn publicera_rapport(fakta: Faktum, offentligt: bool) -> Result<(), String> {
 
 #[test]
 fn report_with_counts_of_people_from_no_public_paper_is_not_published() {
-    use FaktumSlag::{Deltagare, Deltagarlage, Hjalp, Resultat, Volym};
+    use FaktumSlag::{Deltagare, Deltagarlage, Helarsekvivalent, Hjalp, Resultat, Volym};
     let nej = Err("publicering-personantal".to_owned());
-    for slag in [Deltagare, Resultat, Hjalp, Deltagarlage, Volym] {
+    for slag in [
+        Deltagare,
+        Resultat,
+        Hjalp,
+        Deltagarlage,
+        Volym,
+        Helarsekvivalent,
+    ] {
         let fakta = |ur_papper| antal(slag, 2021, ur_papper, utfardad());
         assert_eq!(publicera_rapport(fakta(false), true), nej, "{slag:?}");
         assert_eq!(publicera_rapport(fakta(true), false), nej, "{slag:?}");

@@ -235,8 +235,13 @@ fn radens_insats(
         .iter()
         .filter_map(|x| o.register.organisation(x))
         .collect();
-    o.register
-        .insats_av_rad(&rad.etikett, bidrag, ansvariga, miljo)
+    let id = o
+        .register
+        .insats_av_rad(&rad.etikett, bidrag, ansvariga, miljo)?;
+    if rad.reserv {
+        o.register.ar_reserv(id);
+    }
+    Ok(id)
 }
 
 fn fordelningsrad(

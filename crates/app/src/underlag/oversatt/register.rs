@@ -284,6 +284,7 @@ impl<'a> Register<'a> {
                 .fortsattning
                 .as_ref()
                 .map_or(Fortsattning::Okand, fortsattning),
+            reserv: false,
             tjanster: i.tjanster.iter().map(tjanst).collect(),
             version: 1,
         });
@@ -317,10 +318,18 @@ impl<'a> Register<'a> {
             ansvariga,
             text: InsatsText::default(),
             fortsattning: Fortsattning::Okand,
+            reserv: false,
             tjanster: Vec::new(),
             version: 1,
         });
         Ok(id)
+    }
+
+    /// A row that the paper calls a reserve: no initiative, if it is new to the books.
+    pub(super) fn ar_reserv(&mut self, id: InsatsId) {
+        if let Some(ny) = self.nya_insatser.iter_mut().find(|i| i.id == id) {
+            ny.reserv = true;
+        }
     }
 }
 

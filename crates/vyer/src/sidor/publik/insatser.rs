@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::Sida;
-use crate::diagram::Manadsstaplar;
+use crate::diagram::{Andelar, Andelsrad, Manadsstaplar};
 use crate::exempel::{self, kr};
 use crate::komponent::{Besked, Fakta, Faktalista, Lank, Nyckeltal, Nyckeltalsrad, Text};
 use crate::ram::{PublikRam, Sidhuvud};
@@ -62,6 +62,8 @@ pub struct PublikInsats {
     pub pengar: Vec<InsatsAr>,
     /// Volumes by month.
     pub volymer: Vec<Manadsstaplar>,
+    /// The results as shares, when a public paper states them for everybody who took part.
+    pub utfall: Option<Andelar>,
     /// Counts, as printed in a public paper.
     pub resultat: Vec<Resultatrad>,
     /// What the counts do not say.
@@ -180,6 +182,7 @@ impl Sida for PublikInsats {
         tom.fakta.clear();
         tom.pengar.clear();
         tom.volymer.clear();
+        tom.utfall = None;
         tom.resultat.clear();
         tom.resultat_not = Text::default();
         let mut pahittat = ifylld.clone();
@@ -224,20 +227,44 @@ fn ifylld() -> PublikInsats {
             kvar: kr(720_000),
         }],
         volymer: vec![exempel::volymer::rad()],
-        resultat: vec![
-            Resultatrad {
-                namn: "Lovjobb".into(),
-                slag: RadSlag::Vanlig,
-                antal: tal("140"),
-                kalla: "bilaga 1".into(),
-            },
-            Resultatrad {
-                namn: "I arbete efteråt".into(),
-                slag: RadSlag::Vanlig,
-                antal: TalVy::tecken(Tecken::Okant),
-                kalla: "papperet säger inget".into(),
-            },
-        ],
+        utfall: Some(andelar()),
+        resultat: resultat(),
         resultat_not: "Papperet räknar jobb, inte personer.".into(),
+    }
+}
+
+fn resultat() -> Vec<Resultatrad> {
+    let rad = |namn: &str, antal: TalVy, kalla: &str| Resultatrad {
+        namn: namn.into(),
+        slag: RadSlag::Vanlig,
+        antal,
+        kalla: kalla.into(),
+    };
+    let tal = |t: &str| TalVy::ny(t, "/uppsala/harledning/antal");
+    vec![
+        rad("Lovjobb", tal("140"), "bilaga 1"),
+        rad("I arbete efteråt", tal("90"), "bilaga 1"),
+        rad("Utan angivet resultat", tal("50"), ""),
+        rad(
+            "Nöjda med jobbet",
+            TalVy::tecken(Tecken::Okant),
+            "papperet säger inget",
+        ),
+    ]
+}
+
+fn andelar() -> Andelar {
+    Andelar {
+        id: "utfall-d".into(),
+        fynd: "I arbete efteråt: 90 av 140. För 50 är inget resultat angivet.".into(),
+        under: "Hela stapeln är alla som deltog.".into(),
+        titel: "Hur det gick för deltagarna".into(),
+        beskrivning: "I arbete efteråt: 90. Utan angivet resultat: 50.".into(),
+        kategorier: vec!["I arbete efteråt".into(), "Utan angivet resultat".into()],
+        rader: vec![Andelsrad {
+            namn: "Meningsfullt lovjobb".into(),
+            under: "140 deltagare".into(),
+            delar: vec![(0, 90, "90".into()), (1, 50, "50".into())],
+        }],
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::Sida;
 use crate::diagram::{Andelar, Flode};
 use crate::exempel;
-use crate::komponent::{Besked, Nyckeltal, Nyckeltalsrad, Text};
+use crate::komponent::{Besked, Lank, Nyckeltal, Nyckeltalsrad, Text};
 use crate::ram::{PublikRam, Sidhuvud};
 use crate::sidor::InsatsTabell;
 use crate::tabell::{Cell, Kolumn, Rad, RadSlag, Radrubrik, Tabell};
@@ -50,12 +50,73 @@ pub struct PublikPengar {
     pub huvud: Sidhuvud,
     /// Key figures.
     pub nyckeltal: Nyckeltalsrad,
-    /// One part per published grant.
+    /// The grants beside each other; `None` for one alone.
+    pub oversikt: Option<PublikOversikt>,
+    /// One part per published grant, when they are few, and what several share.
     pub delar: Vec<PengarDel>,
     /// Outcomes as printed in an already public paper.
     pub utfall: Option<PublikUtfall>,
     /// Sources, and how to cite.
     pub kalla: Text,
+}
+
+/// The published grants beside each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PublikOversikt {
+    /// The grants.
+    pub rader: Vec<PublikBidragRad>,
+    /// The figures of all together; `None` when they would not be the sums of the rows.
+    pub summa: Option<[TalVy; 3]>,
+    /// As of when the rows and their sum hold.
+    pub not: Text,
+}
+
+/// A published grant in the overview.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublikBidragRad {
+    /// Its name.
+    pub namn: String,
+    /// Its page.
+    pub href: String,
+    /// Who gives it.
+    pub under: String,
+    /// As of when its figures are published.
+    pub per: String,
+    /// At disposal, distributed, used.
+    pub tal: [TalVy; 3],
+}
+
+impl PublikOversikt {
+    fn tabell(&self) -> Tabell {
+        let kolumner = vec![
+            Kolumn::ord("Bidrag"),
+            Kolumn::ord("Siffror per"),
+            Kolumn::tal("Att röra sig med"),
+            Kolumn::tal("Fördelat"),
+            Kolumn::tal("Använt"),
+        ];
+        let mut rader: Vec<Rad> = self.rader.iter().map(PublikBidragRad::rad).collect();
+        if let Some(summa) = &self.summa {
+            let mut celler = vec![
+                Cell::rubrik("Alla publicerade bidrag"),
+                Cell::Kort(String::new(), false),
+            ];
+            celler.extend(summa.iter().cloned().map(Cell::Tal));
+            rader.push(Rad::av(RadSlag::Summa, celler));
+        }
+        Tabell::ny("oversikt-t", "Kronor, alla bidragets år", kolumner, rader).klass("bredd smal")
+    }
+}
+
+impl PublikBidragRad {
+    fn rad(&self) -> Rad {
+        let mut celler = vec![
+            Cell::rubriklank(&self.namn, &self.href, Some(self.under.clone())),
+            Cell::Kort(self.per.clone(), false),
+        ];
+        celler.extend(self.tal.iter().cloned().map(Cell::Tal));
+        Rad::ny(celler)
+    }
 }
 
 /// A published grant.
@@ -73,6 +134,8 @@ pub struct PengarDel {
     pub insatser: InsatsTabell,
     /// What does not add up, said openly.
     pub besked: Vec<Besked>,
+    /// The grant's own page.
+    pub lank: Option<Lank>,
 }
 
 /// Outcomes: chart and table.
@@ -177,6 +240,40 @@ impl Sida for PublikPengar {
         tom.delar.clear();
         tom.utfall = None;
         tom.kalla = Text::default();
-        vec![("ifylld", ifylld), ("tom", tom)]
+        let mut flera = tom.clone();
+        flera.huvud.ingress = "Tre bidrag är publicerade.".into();
+        flera.oversikt = Some(oversikt());
+        vec![("ifylld", ifylld), ("tom", tom), ("flera", flera)]
+    }
+}
+
+fn oversikt() -> PublikOversikt {
+    let rad = |namn: &str, per: &str, tal: [TalVy; 3]| PublikBidragRad {
+        namn: namn.into(),
+        href: "/forsby/pengar/unga-i-arbete".into(),
+        under: "Från Socialstyrelsen".into(),
+        per: per.into(),
+        tal,
+    };
+    let kr = exempel::kr;
+    PublikOversikt {
+        rader: vec![
+            rad(
+                "Unga i arbete",
+                "31\u{a0}jan 2026",
+                [kr(4_000_000), kr(3_500_000), kr(1_200_000)],
+            ),
+            rad(
+                "Digitalt för alla",
+                "1\u{a0}okt 2026",
+                [
+                    kr(800_000),
+                    kr(800_000),
+                    TalVy::tecken(crate::tal::Tecken::EjInrapporterat),
+                ],
+            ),
+        ],
+        summa: Some([kr(4_800_000), kr(4_300_000), kr(1_200_000)]),
+        not: "Varje rad gäller sin egen dag, och summan lägger ihop raderna som de är.".into(),
     }
 }

@@ -3,12 +3,10 @@
 use askama::Template;
 
 use crate::Sida;
-use crate::exempel::{self, kr};
-use crate::komponent::{Fakta, Faktalista, Lank, Text};
+use crate::exempel;
+use crate::komponent::{Fakta, Faktalista, Lank, Nyckeltal, Nyckeltalsrad};
 use crate::ram::{PublikRam, Sidhuvud};
-use crate::sidor::{Definition, FormelRad, MattRad, Tecknad, Textdel};
-use crate::tabell::{Cell, Kolumn, Rad, RadSlag, Tabell};
-use crate::tal::TalVy;
+use crate::sidor::{MattRad, Textdel, Uppstallning};
 
 /// Så räknar vi: the measures that published figures come from.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
@@ -30,39 +28,8 @@ pub struct PublikHarledning {
     pub ram: PublikRam,
     /// Head: `Varför 764 159 kr?`
     pub huvud: Sidhuvud,
-    /// How to read the formula.
-    pub formeltext: String,
-    /// Columns of the formula.
-    pub formelkolumner: Vec<String>,
-    /// The formula with its figures.
-    pub formel: Vec<FormelRad>,
-    /// Caption of the rows.
-    pub radtext: String,
-    /// The rows.
-    pub rader: Vec<PublikRad>,
-    /// What the measure means.
-    pub definition: Definition,
-    /// As of when, and when it was published.
-    pub per: Text,
-    /// Public pages that show the figure.
-    pub anvands: Vec<Lank>,
-}
-
-/// A row behind a published figure.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublikRad {
-    /// Ordinary or sum.
-    pub slag: RadSlag,
-    /// Unit or insats.
-    pub namn: String,
-    /// The paper and place in it, when the paper is public.
-    pub kalla: String,
-    /// Day of registration.
-    pub datum: String,
-    /// Uncertainty.
-    pub sakerhet: String,
-    /// The value.
-    pub varde: TalVy,
+    /// How it comes about.
+    pub uppstallning: Uppstallning,
 }
 
 /// An issued report, published.
@@ -77,6 +44,8 @@ pub struct PublikRapport {
     pub fakta: Vec<Fakta>,
     /// The report as page, PDF and Word: text says kind and size.
     pub filer: Vec<Lank>,
+    /// Its main figures as printed, each leading to its derivation in the report.
+    pub nyckeltal: Nyckeltalsrad,
 }
 
 /// A text page for everybody: accessibility, personal data.
@@ -118,38 +87,6 @@ impl PublikSaRaknarVi {
     }
 }
 
-impl PublikHarledning {
-    fn formeltabell(&self) -> Tabell {
-        let mut kolumner = vec![Kolumn::ord("Del")];
-        kolumner.extend(self.formelkolumner.iter().map(Kolumn::tal));
-        let rader = self.formel.iter().map(FormelRad::rad).collect();
-        Tabell::ny("formel", &self.formeltext, kolumner, rader).klass("uppst")
-    }
-
-    fn radtabell(&self) -> Tabell {
-        let kolumner = vec![
-            Kolumn::ord("Uppgift"),
-            Kolumn::ord("Källa"),
-            Kolumn::ord("Registrerad"),
-            Kolumn::tal("Säkerhet"),
-            Kolumn::tal("Värde"),
-        ];
-        let rader = self.rader.iter().map(|r| {
-            let celler = vec![
-                Cell::rubrik(&r.namn),
-                r.kalla.as_str().into(),
-                Cell::Kort(r.datum.clone(), false),
-                Cell::Kort(r.sakerhet.clone(), true),
-                r.varde.clone().into(),
-            ];
-            Rad::av(r.slag, celler)
-        });
-        Tabell::ny("rader-t", &self.radtext, kolumner, rader.collect())
-            .klass("bredd smal")
-            .tomt("Siffran har inga rader under sig.")
-    }
-}
-
 impl PublikRapport {
     fn faktalista(&self) -> Faktalista {
         Faktalista::bred(self.fakta.clone())
@@ -183,25 +120,6 @@ impl Sida for PublikHarledning {
     const NAMN: &'static str = "publik-harledning";
 
     fn exempel() -> Vec<(&'static str, Self)> {
-        let term = |tecken, namn: &str, tal| FormelRad {
-            tecken,
-            namn: namn.into(),
-            under: None,
-            tal: vec![kr(tal)],
-        };
-        let rad = |slag, namn: &str, kalla: &str, sakerhet: &str, tal| PublikRad {
-            slag,
-            namn: namn.into(),
-            kalla: kalla.into(),
-            datum: if kalla.is_empty() {
-                String::new()
-            } else {
-                "20\u{a0}jan 2022".into()
-            },
-            sakerhet: sakerhet.into(),
-            varde: kr(tal),
-        };
-        let v = RadSlag::Vanlig;
         let ifylld = Self {
             ram: exempel::publik_ram("Uppsala", "Pengarna"),
             huvud: Sidhuvud::ny(
@@ -210,31 +128,10 @@ impl Sida for PublikHarledning {
             )
             .overrad("Att betala tillbaka · Uppsala · 2021")
             .under(vec![Lank::ny("Pengarna", "/uppsala/pengar")]),
-            formeltext: "Rekvirerat minus använt är att betala tillbaka. Kronor.".into(),
-            formelkolumner: vec!["Kronor".into()],
-            formel: vec![
-                term(Tecknad::Start, "Rekvirerat", 8_052_000),
-                term(Tecknad::Minus, "Använt", 7_287_841),
-                term(Tecknad::Lika, "Att betala tillbaka", 764_159),
-            ],
-            radtext: "Använt 2021 per nämnd, kronor".into(),
-            rader: vec![
-                rad(v, "Arbetsmarknadsnämnden", "§ 64", "±\u{a0}0", 1_432_841),
-                rad(v, "Socialnämnden", "§ 64", "±\u{a0}0", 5_855_000),
-                rad(RadSlag::Summa, "Använt", "", "", 7_287_841),
-            ],
-            definition: Definition {
-                namn: "Att betala tillbaka".into(),
-                text: "Det som har rekvirerats men inte använts när året är slut.".into(),
-                formel: "rekvirerat − använt".into(),
-                enhet: "kronor".into(),
-                lank: Some(Lank::ny("Så räknar vi", "/uppsala/sa-raknar-vi").om("alla mått")),
-            },
-            per: "Siffror per 2\u{a0}februari 2022. Publicerad samma dag.".into(),
-            anvands: vec![Lank::ny("Vart går pengarna", "/uppsala/pengar")],
+            uppstallning: Uppstallning::exempel(),
         };
         let mut tom = ifylld.clone();
-        tom.rader.clear();
+        tom.uppstallning.rader.clear();
         vec![("ifylld", ifylld), ("tom", tom)]
     }
 }
@@ -258,8 +155,23 @@ impl Sida for PublikRapport {
                 Lank::ny("Läs på webben", "/uppsala/rapporter/1.html"),
                 Lank::ny("PDF, 84 kB", "/uppsala/rapporter/1.pdf"),
             ],
+            nyckeltal: vec![
+                Nyckeltal::ny(
+                    "Rekvirerat",
+                    exempel::kr(8_052_000).enhet("kr"),
+                    "i rapporten",
+                ),
+                Nyckeltal::ny(
+                    "Att betala tillbaka",
+                    exempel::kr(764_159).enhet("kr"),
+                    "i rapporten",
+                ),
+            ]
+            .into(),
         };
-        vec![("ifylld", ifylld)]
+        let mut tom = ifylld.clone();
+        tom.nyckeltal = Nyckeltalsrad::default();
+        vec![("ifylld", ifylld), ("tom", tom)]
     }
 }
 

@@ -1,0 +1,79 @@
+//! Published reports: their page, their files, and how each printed figure comes about.
+
+use super::kommentar;
+use crate::adress;
+use crate::anrop::{Publikt, Resultat};
+use crate::las;
+use crate::siffror::{dag, klockslag};
+use crate::svar::{Lagring, Svar};
+use utfall_domain::problem::Problem;
+use utfall_domain::publicering::Publicerat;
+use utfall_domain::rapporter::Rapportlage;
+use utfall_vyer::komponent::{Fakta, Lank};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor::publik as v;
+
+/// GET `/{huvudman}/rapporter/{rapport}`.
+pub async fn rapport(a: Publikt) -> Resultat {
+    let o = a.oppet().await?;
+    let (h, bok) = (o.huvudman(), o.samlat());
+    let r = las::rapport(&bok, a.stig.text("rapport"))?;
+    let Rapportlage::Utfardad {
+        per,
+        tid,
+        pdf_sha256,
+        ..
+    } = &r.lage
+    else {
+        return Err(Problem::finns_inte().into());
+    };
+    let summa: String = pdf_sha256
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let till = bok
+        .bidrag(r.bidrag)
+        .map(|b| bok.organisationsnamn(b.finansiar).to_owned());
+    let mut fakta = vec![
+        Fakta::ny("Utfärdad", klockslag(*tid)),
+        Fakta::ny("Siffrorna per", dag(per.0)),
+        Fakta::ny("PDF-filens kontrollsumma (SHA-256)", summa),
+    ];
+    fakta.extend(o.akt(Publicerat::Rapport(r.id)).and_then(kommentar));
+    if let Some(till) = till {
+        fakta.insert(0, Fakta::ny("Till", till));
+    }
+    let filer = [("pdf", "Rapporten som PDF"), ("docx", "Rapporten som Word")]
+        .into_iter()
+        .map(|(andelse, text)| {
+            let fil = format!("rapport.{andelse}");
+            Lank::ny(text, adress::publik_rapportfil(&h.slug, &r.slug, &fil))
+        })
+        .collect();
+    Svar::publik_sida(&v::PublikRapport {
+        ram: a.ram(Some(h)),
+        huvud: Sidhuvud::ny(
+            r.titel.clone(),
+            "Rapporten är utfärdad och ändras inte. Med kontrollsumman kan vem som helst se att \
+             filen är densamma.",
+        ),
+        fakta,
+        filer,
+        nyckeltal: Vec::new().into(),
+    })
+}
+
+/// GET `/{huvudman}/rapporter/{rapport}/{fil}`.
+pub async fn rapportfil(a: Publikt) -> Resultat {
+    let o = a.oppet().await?;
+    let (h, bok) = (o.huvudman(), o.samlat());
+    let r = las::rapport(&bok, a.stig.text("rapport"))?;
+    let namn = a.stig.text("fil");
+    let (format, typ) = crate::rapporter::typ(namn).ok_or_else(Problem::finns_inte)?;
+    if namn.split('.').next() != Some("rapport") {
+        return Err(Problem::finns_inte().into());
+    }
+    let fil = a.webb.tjanst.publik_rapportfil(h, r, format).await?;
+    let fil = fil.ok_or_else(Problem::finns_inte)?;
+    Ok(Svar::fil(typ, &format!("{}-{namn}", r.slug), fil).lagras(Lagring::Kort))
+}
