@@ -23,6 +23,7 @@ pub mod publicering;
 mod publik;
 pub mod rapporter;
 mod registret;
+pub mod stadning;
 pub mod underlag;
 
 mod fel;

@@ -57,6 +57,8 @@ pub struct Anrop {
     pub session: Option<Session>,
     /// The session's token, when there is one.
     pub token: Option<Token>,
+    /// The token of a session that has ended.
+    pub utgangen: Option<Token>,
     /// Cookies to set with the answer.
     pub kakor: Vec<String>,
 }
@@ -181,7 +183,10 @@ async fn forbered(webb: &Webb, rutt: &'static Rutt, delar: &Parts) -> Result<Anr
         Some(token) => webb.tjanst.session(token).await?,
         None => None,
     };
-    let token = token.filter(|_| session.is_some());
+    let (token, utgangen) = match &session {
+        Some(_) => (token, None),
+        None => (None, token),
+    };
     let mut kakor = Vec::new();
     let csrf = match &session {
         Some(session) => session.csrf.clone(),
@@ -200,6 +205,7 @@ async fn forbered(webb: &Webb, rutt: &'static Rutt, delar: &Parts) -> Result<Anr
         csrf,
         session,
         token,
+        utgangen,
         kakor,
     })
 }
@@ -221,24 +227,27 @@ async fn slapp_in(mut anrop: Anrop, mut begaran: Request) -> Resultat {
     let rutt = anrop.rutt;
     if let Handtag::Inloggat(atgard, _) = rutt.handtag {
         let Some(session) = &anrop.session else {
-            return Ok(Svar::vidare(crate::konto::logga_in_och_aterkom(
-                rutt,
-                begaran.uri(),
-            )));
+            return utan_session(anrop, begaran).await;
         };
         if session.byt_losenord && atgard != Atgard::BytaLosenord {
             return Ok(Svar::vidare(crate::adress::losenord()));
         }
         prova(&session.aktor, atgard).map_err(Problem::from)?;
     }
+    if rutt.namn == "logga-ut" && anrop.session.is_none() {
+        // Whoever is out already has nothing to be refused.
+        return crate::kvar::till_inloggning();
+    }
     anrop.stig = stig(&mut begaran).await?;
     if rutt.metod == Metod::Post {
-        if !grind::egen_sida(begaran.headers(), anrop.webb.installningar.https) {
+        let https = anrop.webb.installningar.https;
+        if !grind::egen_sida(begaran.headers(), https) {
             return Err(Fel::fran_annan_sida());
         }
+        let sakert_var = grind::sakert_egen_sida(begaran.headers(), https);
         (anrop.formular, anrop.fil) = kropp(begaran).await?;
         if !grind::ratt_token(anrop.formular.text("csrf"), &anrop.csrf) {
-            return Err(Fel::gammalt_formular());
+            return crate::kvar::av_tidigare(&anrop, sakert_var);
         }
     }
     match rutt.handtag {
@@ -248,6 +257,22 @@ async fn slapp_in(mut anrop: Anrop, mut begaran: Request) -> Resultat {
             None => Err(Problem::finns_inte().into()),
         },
         Handtag::Publikt(_) => Err(Problem::finns_inte().into()),
+    }
+}
+
+/// Nobody is signed in: to the sign-in page, with what was being written.
+async fn utan_session(anrop: Anrop, begaran: Request) -> Resultat {
+    if anrop.rutt.metod == Metod::Get {
+        let till = crate::konto::logga_in_och_aterkom(anrop.rutt, begaran.uri());
+        return Ok(Svar::vidare(till));
+    }
+    let fran_oss = grind::egen_sida(begaran.headers(), anrop.webb.installningar.https);
+    match kropp(begaran).await {
+        Ok((falt, fil)) => {
+            let rest = crate::kvar::av_utgangen(&anrop, &falt, fran_oss);
+            crate::konto::logga_in_med_kvar(&anrop, &rest, fil.is_some())
+        }
+        Err(_) => crate::kvar::till_inloggning(),
     }
 }
 

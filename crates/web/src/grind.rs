@@ -26,6 +26,13 @@ pub fn egen_sida(huvuden: &HeaderMap, https: bool) -> bool {
         .is_some_and(|vard| vard.eq_ignore_ascii_case(fran))
 }
 
+/// Whether the browser itself says that a request was sent by our own page.
+#[must_use]
+pub fn sakert_egen_sida(huvuden: &HeaderMap, https: bool) -> bool {
+    let sager = huvuden.contains_key("sec-fetch-site") || huvuden.contains_key(ORIGIN);
+    sager && egen_sida(huvuden, https)
+}
+
 /// Whether the form carries the token it should, compared without telling by time where
 /// they differ.
 #[must_use]
@@ -76,6 +83,18 @@ mod tests {
         }
         assert!(!egen(&[("origin", "http://a")], false));
         assert!(egen(&[], false));
+    }
+
+    #[test]
+    fn a_silent_browser_says_nothing_for_the_form() {
+        let sakert = |namn: &'static str, varde: &'static str| {
+            let h = [("host", "u.se"), (namn, varde)]
+                .map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)));
+            sakert_egen_sida(&h.into_iter().collect(), true)
+        };
+        assert!(sakert("sec-fetch-site", "same-origin") && sakert("origin", "https://u.se"));
+        assert!(!sakert("accept", "*/*"));
+        assert!(!sakert("sec-fetch-site", "cross-site") && !sakert("origin", "null"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::adress::{self, Adress};
 use crate::anrop::{Anrop, Resultat};
 use crate::kaka::Kaka;
+use crate::kvar::{self, Kvar, Rest};
 use crate::rutter::{Handtag, Metod, RUTTER, Rutt};
 use crate::svar::{Fel, Svar};
 use axum::http::{StatusCode, Uri};
@@ -33,6 +34,22 @@ fn egen(till: &str) -> Option<String> {
     (lokal && finns && till.len() <= 1_000).then(|| till.to_owned())
 }
 
+/// The sign-in page for somebody whose session ended while writing.
+pub(crate) fn logga_in_med_kvar(a: &Anrop, rest: &Rest, med_fil: bool) -> Resultat {
+    let kvar = match rest {
+        Rest::Inget => return kvar::till_inloggning(),
+        Rest::ForStort => None,
+        Rest::Kvar(kvar) => Some(kvar),
+    };
+    let mut sida = sida(a, "", kvar);
+    sida.huvud = Sidhuvud::ny(
+        "Logga in igen",
+        "Din inloggning har gått ut. Inget är sparat.",
+    );
+    sida.besked = kvar::besked(rest, med_fil);
+    Ok(Svar::sida(&sida)?.med_status(StatusCode::FORBIDDEN))
+}
+
 /// GET `/logga-in`.
 pub async fn visa(a: Anrop) -> Resultat {
     if let Some(session) = &a.session {
@@ -41,16 +58,17 @@ pub async fn visa(a: Anrop) -> Resultat {
             egen(a.fraga.text("till")).unwrap_or(hem),
         ));
     }
-    Svar::sida(&sida(&a, a.fraga.text("till")))
+    Svar::sida(&sida(&a, a.fraga.text("till"), None))
 }
 
-fn sida(a: &Anrop, till: &str) -> LoggaIn {
+fn sida(a: &Anrop, till: &str, kvar: Option<&Kvar>) -> LoggaIn {
     let (konto, losenord) = LoggaIn::falt();
     let formular = || {
         let formular = a.ett_formular(adress::logga_in());
-        match egen(till) {
-            Some(till) => formular.med_dolt("till", till),
-            None => formular,
+        match (egen(till), kvar) {
+            (_, Some(kvar)) => kvar.i(formular),
+            (Some(till), None) => formular.med_dolt("till", till),
+            (None, None) => formular,
         }
     };
     let demo = a.webb.installningar.demo.clone();
@@ -109,10 +127,17 @@ async fn valkommen(a: &Anrop, token: &Token) -> Resultat {
         .await?
         .ok_or_else(|| Fel::internt(&"sessionen finns inte fast den just skapades"))?;
     let https = a.webb.installningar.https;
-    let till = egen(a.formular.text("till"))
-        .filter(|till| nar(till, &session.aktor))
-        .unwrap_or_else(|| crate::ram::hem(&session.aktor));
-    Ok(Svar::vidare_till_egen(till)
+    let kvar = Kvar::ur(&a.formular).filter(|kvar| kvar.hor_till(&session));
+    let svar = match kvar {
+        Some(kvar) => Svar::sida(&kvar.sida(a, &session, "Du är inloggad igen"))?,
+        None => {
+            let till = egen(a.formular.text("till"))
+                .filter(|till| nar(till, &session.aktor))
+                .unwrap_or_else(|| crate::ram::hem(&session.aktor));
+            Svar::vidare_till_egen(till)
+        }
+    };
+    Ok(svar
         .kaka(Kaka::Session.satt(&token.som_text(), https))
         .kaka(Kaka::Forsession.ta_bort(https)))
 }
@@ -128,7 +153,8 @@ fn nar(till: &str, aktor: &utfall_behorighet::Aktor) -> bool {
 }
 
 fn nekad(a: &Anrop, konto: &str, fel: &Problem) -> Resultat {
-    let mut sida = sida(a, a.formular.text("till"));
+    let kvar = Kvar::ur(&a.formular);
+    let mut sida = sida(a, a.formular.text("till"), kvar.as_ref());
     let text = format!("{} {}", fel.text, fel.atgard);
     sida.konto = sida.konto.varde(konto);
     sida.losenord = sida.losenord.fel(text);

@@ -23,6 +23,7 @@ mod journal;
 mod kaka;
 mod konto;
 mod konton;
+mod kvar;
 mod las;
 mod losenord;
 mod medel;
@@ -97,9 +98,11 @@ impl Webb {
     /// Puts the parts together.
     #[must_use]
     pub fn ny(tjanst: Tjanst, installningar: Installningar) -> Self {
+        let mut hemlighet = [0; 32];
+        tjanst.slump().fyll(&mut hemlighet);
         Self {
             tjanst,
-            dorrvakt: Arc::default(),
+            dorrvakt: Arc::new(Dorrvakt::ny(hemlighet)),
             installningar: Arc::new(installningar),
         }
     }

@@ -2,6 +2,7 @@
 //! account per role, and a browser that keeps cookies and reads forms.
 
 mod konton;
+mod kvar;
 mod matris;
 mod publik;
 mod rattat;

@@ -7,7 +7,7 @@ pub mod losenord;
 pub mod session;
 pub mod vakt;
 
-pub use session::{Session, Token, samma_konto};
+pub use session::{Session, Token, kontomarke};
 pub use vakt::Forsoksvakt;
 
 use crate::Tjanst;
@@ -60,10 +60,12 @@ pub struct Dorrvakt {
     platser: Semaphore,
 }
 
-impl Default for Dorrvakt {
-    fn default() -> Self {
+impl Dorrvakt {
+    /// Counts attempts in places that this secret chooses; it must be random.
+    #[must_use]
+    pub fn ny(hemlighet: [u8; 32]) -> Self {
         Self {
-            forsok: Forsoksvakt::default(),
+            forsok: Forsoksvakt::ny(hemlighet),
             ko: Semaphore::new(KO),
             platser: Semaphore::new(SAMTIDIGA),
         }

@@ -69,7 +69,7 @@ impl Token {
 
     /// The token that each form of the account's session carries: besides the session it says
     /// which account the form was made for, so that a form outlives the session it was made
-    /// in without being sent by anybody else ([`samma_konto`]).
+    /// in without being sent by anybody else ([`kontomarke`]).
     #[must_use]
     pub fn csrf_for(&self, konto: AnvandareId) -> String {
         format!("{}{}", self.csrf(), marke(konto))
@@ -109,11 +109,11 @@ fn marke(konto: AnvandareId) -> String {
         .collect()
 }
 
-/// Whether a form's token was made for this account, in this session or an earlier one. Says
-/// nothing about who sends it.
+/// The part of a form's token that says which account it was made for, in this session or
+/// an earlier one. Says nothing about who sends it; `None` for a form before sign-in.
 #[must_use]
-pub fn samma_konto(csrf: &str, konto: AnvandareId) -> bool {
-    csrf.len() == 64 + MARKE && csrf.get(64..) == Some(marke(konto).as_str())
+pub fn kontomarke(csrf: &str) -> Option<&str> {
+    csrf.get(64..).filter(|marke| marke.len() == MARKE)
 }
 
 const fn siffra(tecken: u8) -> Option<u8> {
@@ -184,14 +184,17 @@ mod tests {
         let konto = |nr| AnvandareId::ny(nr).unwrap();
         let csrf = Token::ny([9; 32]).csrf_for(konto(7));
         assert!(csrf.starts_with(&Token::ny([9; 32]).csrf()));
-        assert!(samma_konto(&csrf, konto(7)));
-        assert!(samma_konto(
-            &Token::ny([1; 32]).csrf_for(konto(7)),
-            konto(7)
-        ));
-        assert!(!samma_konto(&csrf, konto(8)));
-        assert!(!samma_konto(&Token::ny([9; 32]).csrf(), konto(7)));
-        assert!(!samma_konto("", konto(7)));
+        let marke = kontomarke(&csrf).unwrap();
+        assert_eq!(
+            kontomarke(&Token::ny([1; 32]).csrf_for(konto(7))),
+            Some(marke)
+        );
+        assert_ne!(
+            kontomarke(&Token::ny([9; 32]).csrf_for(konto(8))),
+            Some(marke)
+        );
+        assert_eq!(kontomarke(&Token::ny([9; 32]).csrf()), None);
+        assert_eq!(kontomarke(""), None);
     }
 
     #[test]

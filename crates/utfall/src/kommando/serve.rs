@@ -6,11 +6,16 @@ use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::time::Duration;
 use utfall_app::Tjanst;
 use utfall_app::konton::har_administrator;
+use utfall_app::stadning::Stadning;
 use utfall_domain::problem::Problem;
 use utfall_store as store;
 use utfall_web::{Installningar, Webb};
+
+/// Between two looks at whether it is time to clear away.
+const VARV: Duration = Duration::from_secs(600);
 
 /// Serves an installation. Refuses demo accounts: their password is known to everybody.
 pub fn kor(plats: &Plats, lyssna: &str, https: bool, adress: Option<&str>) -> Result<Slut, Slut> {
@@ -81,11 +86,26 @@ pub async fn visa(
     if installningar.adress.is_empty() {
         installningar.adress = format!("http://{adress}");
     }
+    let stadare = tokio::spawn(stada(tjanst.clone()));
     let webb = Webb::ny(tjanst, installningar);
-    webb.visa(uttag, slutsignal())
-        .await
-        .map_err(|e| Slut::Fel(format!("Servern stannade: {e}.")))?;
+    let svar = webb.visa(uttag, slutsignal()).await;
+    stadare.abort();
+    svar.map_err(|e| Slut::Fel(format!("Servern stannade: {e}.")))?;
     Ok(Slut::Bra(String::new()))
+}
+
+/// Clears away what has had its time, now and once a day. Looks at the clock more often than
+/// that: the computer may have slept.
+async fn stada(tjanst: Tjanst) {
+    let stadning = Stadning::default();
+    loop {
+        match tjanst.stada_om_dags(&stadning).await {
+            Ok(Some(stadat)) => tracing::info!(?stadat, "städat"),
+            Ok(None) => {}
+            Err(fel) => tracing::warn!(%fel, "det gick inte att städa"),
+        }
+        tokio::time::sleep(VARV).await;
+    }
 }
 
 fn upptagen(lyssna: &str, fel: &std::io::Error) -> Slut {

@@ -1,10 +1,18 @@
 //! From an empty folder to the first sign-in, as somebody who installs it does.
 
 use crate::stod::{self, Utgang, exempel, program, utfall, utfall_i};
+use jiff::SignedDuration;
 use std::io::Write as _;
 use std::process::Stdio;
-use utfall_testkit::Testdb;
+use utfall_app::Idempotensnyckel;
+use utfall_app::demo::LOSENORD;
+use utfall_app::inloggning::{Dorrvakt, Inloggningsforsok};
+use utfall_app::insatser::AndraInsats;
+use utfall_app::stadning::{Stadat, Stadning};
+use utfall_behorighet::{Atgard, Roll};
+use utfall_domain::insatser::InsatsText;
 use utfall_testkit::natet::{Klient, Natsvar, Server};
+use utfall_testkit::{Testdb, Varld, nu};
 
 /// Splits a command line as a shell would: words, and quotes of both kinds.
 fn ord(rad: &str) -> Vec<String> {
@@ -165,5 +173,75 @@ fn a_password_of_ones_own_is_read_from_standard_input_and_not_printed() {
     assert!(
         svar.status == 303 && !svar.till.starts_with("/losenord"),
         "{svar:?}"
+    );
+}
+
+/// Through the door, the clock and the database: keys of forms and sessions have their time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn old_keys_and_ended_sessions_are_cleared_once_a_day() {
+    let v = Varld::demo().await;
+    let chef = v.aktor("forsby", Roll::Forbundschef).await;
+    let dag = |dagar: i64| nu() + SignedDuration::from_hours(24 * dagar);
+    let andra = async |text: &str, nyckel: &str| {
+        let bok = v
+            .tjanst
+            .bok(&chef, Atgard::LasaInsatser, None)
+            .await
+            .unwrap();
+        let insats = &bok.insatser[0];
+        let fall = AndraInsats {
+            insats: insats.id,
+            version: insats.version,
+            text: InsatsText {
+                kommentar: text.into(),
+                ..insats.text.clone()
+            },
+            fortsattning: insats.fortsattning,
+        };
+        let nyckel = Idempotensnyckel::ny(nyckel).unwrap();
+        v.tjanst.utfor(&chef, Some(nyckel), fall).await.unwrap();
+    };
+    let vakt = Dorrvakt::ny([7; 32]);
+    let forsok = Inloggningsforsok {
+        konto: "ekonom.forsby".into(),
+        losenord: LOSENORD.into(),
+        adress: "127.0.0.1".into(),
+    };
+    v.klocka.stall(dag(0));
+    andra("Ett", "0000000000000000").await;
+    let token = vakt.logga_in(&v.tjanst, forsok.clone()).await.unwrap();
+    v.klocka.stall(dag(6));
+    andra("Två", "0000000000000001").await;
+    assert_eq!(
+        (v.db.rader()["idempotensnyckel"], v.db.rader()["session"]),
+        (2, 1)
+    );
+
+    let stadning = Stadning::default();
+    let stada = async || v.tjanst.stada_om_dags(&stadning).await.unwrap();
+    // At the start: the session ended days ago, and no key is a week old.
+    assert_eq!(
+        stada().await,
+        Some(Stadat {
+            sessioner: 1,
+            nycklar: 0
+        })
+    );
+    assert!(v.tjanst.session(&token).await.unwrap().is_none());
+    assert_eq!(stada().await, None, "not twice a day");
+    v.klocka.stall(dag(7) + SignedDuration::from_secs(1));
+    vakt.logga_in(&v.tjanst, forsok).await.unwrap();
+    assert_eq!(
+        stada().await,
+        Some(Stadat {
+            sessioner: 0,
+            nycklar: 1
+        })
+    );
+    let rader = v.db.rader();
+    assert_eq!(
+        (rader["idempotensnyckel"], rader["session"]),
+        (1, 1),
+        "what lives is left"
     );
 }
