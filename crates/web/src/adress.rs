@@ -208,6 +208,14 @@ adresser! {
     halsa("halsa");
 }
 
+/// A statement's row in a paper's page, with its part of the page unfolded.
+#[must_use]
+pub fn underlagsrad(dokument: &str, ankare: &str) -> Adress {
+    ett_underlag(dokument)
+        .fraga("del", crate::underlag::del_med(ankare))
+        .vid(ankare)
+}
+
 /// How a figure is made, as of a day or now.
 #[must_use]
 pub fn harledning_av(matt: Matt, urval: &Urval, per: Option<PerDag>) -> Adress {

@@ -223,7 +223,7 @@ fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> 
         rader: f
             .rader
             .iter()
-            .map(|rad| underlagsrad(funnet, rad, &papper))
+            .map(|rad| underlagsrad(funnet, rad))
             .collect(),
         mojligt: Vec::new(),
         atgard: vec![Text::from(f.atgard.clone())],
@@ -255,13 +255,10 @@ fn varfor(regel: &str) -> String {
     Regel::med_kod(regel).map_or_else(String::new, |r| r.varfor.to_owned())
 }
 
-fn underlagsrad(
-    funnet: &Funnet,
-    rad: &utfall_domain::granskning::Rad,
-    papper: &str,
-) -> sidor::FyndUnderlag {
+fn underlagsrad(funnet: &Funnet, rad: &utfall_domain::granskning::Rad) -> sidor::FyndUnderlag {
     let href = if funnet.underlag.is_some() {
-        format!("{papper}#{}", crate::underlag::ankare(&rad.sokvag))
+        let ankare = crate::underlag::ankare(&rad.sokvag);
+        adress::underlagsrad(&funnet.fynd.dokument, &ankare).into()
     } else {
         fynd::href(funnet)
     };

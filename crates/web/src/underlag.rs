@@ -4,7 +4,7 @@ mod import;
 mod uppgifter;
 
 pub use import::{formular, las_in};
-pub use uppgifter::{ankare, ankare_for_id};
+pub use uppgifter::{ankare, ankare_for_id, del_med};
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
@@ -94,7 +94,7 @@ pub async fn ett(a: Inloggat) -> Resultat {
             .overrad(format!("{}.json", huvud.dokument))
             .under(vec![Lank::ny("Underlag", adress::underlag())]),
         fakta: fakta(&bok, huvud),
-        grupper: uppgifter::grupper(&papper.underlag, &mina),
+        grupper: uppgifter::grupper(&papper.underlag, &mina, a.fraga.text("del")),
         fynd: mina.iter().map(|f| fynd::rad(&bok, f)).collect(),
     };
     Svar::sida(&sida)

@@ -114,6 +114,8 @@ pub struct UppgiftsDel {
     pub id: String,
     /// What they are about.
     pub rubrik: String,
+    /// Unfolded from the start: the part that was asked for, or all of a short paper.
+    pub oppen: bool,
     /// The statements.
     pub rader: Vec<UnderlagUppgift>,
 }
@@ -127,14 +129,14 @@ pub struct UnderlagUppgift {
     pub namn: String,
     /// The thing's page.
     pub href: Option<String>,
-    /// As the paper has it.
+    /// The words of the paper; empty where it states a figure and nothing more.
     pub star: String,
     /// Place in the paper.
     pub plats: String,
     /// Uncertainty.
     pub sakerhet: String,
-    /// The value.
-    pub varde: TalVy,
+    /// The figure, where one is stated.
+    pub varde: Option<TalVy>,
     /// Findings that use it.
     pub fynd: Vec<Lank>,
 }
@@ -197,6 +199,13 @@ impl Importvisning {
 }
 
 impl UppgiftsDel {
+    fn hur_manga(&self) -> String {
+        match self.rader.len() {
+            1 => "en uppgift".to_owned(),
+            n => format!("{n}\u{a0}uppgifter"),
+        }
+    }
+
     fn tabell(&self) -> Tabell {
         let kolumner = vec![
             Kolumn::ord("Uppgift"),
@@ -209,7 +218,7 @@ impl UppgiftsDel {
         let rader = self.rader.iter().map(UnderlagUppgift::rad).collect();
         Tabell {
             id: self.id.clone(),
-            caption: self.rubrik.clone(),
+            caption: format!("{}, så som papperet säger det", self.rubrik),
             klass: "bredd",
             huvud: vec![kolumner],
             grupper: vec![Radgrupp {
@@ -424,7 +433,7 @@ fn delar() -> Vec<UppgiftsDel> {
         } else {
             "±\u{a0}0".into()
         },
-        varde: kr(belopp),
+        varde: Some(kr(belopp)),
         fynd: if id == "u1" {
             vec![Lank::ny("Fynd 1", "/granskning/1")]
         } else {
@@ -434,10 +443,21 @@ fn delar() -> Vec<UppgiftsDel> {
     let del = |id: &str, rubrik: &str, rader: [UppgiftData; 2]| UppgiftsDel {
         id: id.into(),
         rubrik: rubrik.into(),
+        oppen: true,
         rader: rader.map(rad).to_vec(),
+    };
+    let mut ord = rad(("u5", "Bakgrund", "Orsaken", "Bilaga 1, rad 3", 0));
+    ord.star = "Skillnaden beror på att färre ungdomar än väntat sökte lovjobb. ".repeat(6);
+    ord.varde = None;
+    let forklaringar = UppgiftsDel {
+        id: "forkl".into(),
+        rubrik: "Förklaringar".into(),
+        oppen: false,
+        rader: vec![ord],
     };
     vec![
         del("rekv", "Bidraget som helhet, kronor", HELHET),
         del("ins", "Insatserna, kronor", INSATSER),
+        forklaringar,
     ]
 }

@@ -286,10 +286,9 @@ fn plats(a: &Inloggat, bocker: &Bocker, f: &Faktum, ankare: Option<&String>) -> 
     if !a.far(Atgard::LasaUnderlag) {
         return Text::from(format!("{papper}, {}", kalla.plats));
     }
-    let sida = adress::ett_underlag(&u.dokument);
     let sida = match ankare {
-        Some(ankare) => sida.vid(ankare),
-        None => sida,
+        Some(ankare) => adress::underlagsrad(&u.dokument, ankare),
+        None => adress::ett_underlag(&u.dokument),
     };
     Text::default().lank(Lank::ny(kalla.plats.clone(), sida).om(papper))
 }

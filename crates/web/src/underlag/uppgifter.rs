@@ -118,9 +118,29 @@ fn ga(varde: &Value, sokvag: &str, besok: &mut impl FnMut(&str, &Map<String, Val
     }
 }
 
-/// The statements by part of the paper. Parts that say nothing are left out.
+/// The part of the paper that an anchor stands in: `insatser`.
 #[must_use]
-pub fn grupper(papper: &Underlag, fynd: &[&Funnet]) -> Vec<UppgiftsDel> {
+pub fn del_med(ankare: &str) -> &str {
+    let rot = ankare.strip_prefix("u-").unwrap_or(ankare);
+    rot.split('-').next().unwrap_or(rot)
+}
+
+/// The most statements of a paper that is shown with all its parts unfolded.
+const KORT: usize = 40;
+
+/// The statements by part of the paper, with one part unfolded, or all when they are few.
+/// Parts that say nothing are left out.
+#[must_use]
+pub fn grupper(papper: &Underlag, fynd: &[&Funnet], vald: &str) -> Vec<UppgiftsDel> {
+    let mut delar = delar(papper, fynd);
+    let kort = delar.iter().map(|del| del.rader.len()).sum::<usize>() <= KORT;
+    for del in &mut delar {
+        del.oppen = kort || del.id.strip_prefix("del-") == Some(vald);
+    }
+    delar
+}
+
+fn delar(papper: &Underlag, fynd: &[&Funnet]) -> Vec<UppgiftsDel> {
     let rot = u::skriv(papper);
     let kanda = DELAR
         .iter()
@@ -145,6 +165,7 @@ pub fn grupper(papper: &Underlag, fynd: &[&Funnet]) -> Vec<UppgiftsDel> {
             (!rader.is_empty()).then(|| UppgiftsDel {
                 id: format!("del-{namn}"),
                 rubrik,
+                oppen: false,
                 rader,
             })
         })
@@ -224,17 +245,27 @@ impl Spar<'_> {
             })
             .collect();
         let sakerhet = if star.contains("cirka") { "cirka" } else { "" };
+        let tal = ar_tal(&star).then(|| TalVy::ny(star.clone(), format!("#{id}")));
         UnderlagUppgift {
             namn: self.namn.join(", "),
             href: None,
             plats: self.plats.clone(),
             sakerhet: sakerhet.to_owned(),
-            varde: TalVy::ny(star.clone(), format!("#{id}")),
-            star,
+            star: if tal.is_some() { String::new() } else { star },
+            varde: tal,
             fynd,
             id,
         }
     }
+}
+
+/// Whether what is stated is a figure with its unit, or a date; a row of figures is told in
+/// words, so that it can be broken.
+fn ar_tal(text: &str) -> bool {
+    const LANGST: usize = 24;
+    let utan = text.strip_prefix("cirka ").unwrap_or(text);
+    let forst = utan.trim_start_matches(['-', '\u{2212}']).chars().next();
+    forst.is_some_and(|c| c.is_ascii_digit()) && text.chars().count() <= LANGST
 }
 
 /// What an object states, as the paper has it.
@@ -281,6 +312,56 @@ mod tests {
     }
 
     #[test]
+    fn figures_stand_in_their_column_and_words_do_not() {
+        for tal in [
+            "680 tkr",
+            "-700 000 kr",
+            "cirka 14 Mkr",
+            "2022-02-01",
+            "0",
+            "13,4 %",
+        ] {
+            assert!(ar_tal(tal), "{tal}");
+        }
+        for ord in [
+            "",
+            "Vi gör bedömningen att 3 av 10 går vidare.",
+            "3 av 10 ungdomar gick vidare till arbete",
+            "1 · 2 · 3 · 4 · 5 · 6 · 7 · 8",
+            "– · 2",
+            "§ 64",
+        ] {
+            assert!(!ar_tal(ord), "{ord}");
+        }
+    }
+
+    #[test]
+    fn a_long_paper_is_folded_but_for_the_part_one_comes_for() {
+        let papper = exempel("forsby");
+        let alla = grupper(&papper, &[], "");
+        assert!(alla.len() > 3 && alla.iter().all(|del| !del.oppen));
+        let (mut oppna, mut rader) = (0, 0);
+        for vald in &alla {
+            let rad = &vald.rader[0];
+            let delar = grupper(&papper, &[], del_med(&rad.id));
+            let oppen: Vec<&UppgiftsDel> = delar.iter().filter(|del| del.oppen).collect();
+            assert_eq!(oppen.len(), 1);
+            assert!(oppen[0].rader.iter().any(|r| r.id == rad.id), "{}", rad.id);
+            oppna += 1;
+            rader += vald.rader.len();
+        }
+        assert!(oppna == alla.len() && rader > KORT);
+        let kort = exempel("ragunda");
+        let n: usize = grupper(&kort, &[], "").iter().map(|d| d.rader.len()).sum();
+        assert_eq!(n <= KORT, grupper(&kort, &[], "").iter().all(|d| d.oppen));
+    }
+
+    fn exempel(stam: &str) -> Underlag {
+        let mapp = concat!(env!("CARGO_MANIFEST_DIR"), "/../../exempel");
+        u::las(stam, &std::fs::read(format!("{mapp}/{stam}.json")).unwrap()).unwrap()
+    }
+
+    #[test]
     fn every_row_behind_a_finding_has_its_place_on_the_papers_page() {
         let mapp = concat!(env!("CARGO_MANIFEST_DIR"), "/../../exempel");
         let mut saknas = Vec::new();
@@ -291,7 +372,7 @@ mod tests {
             }
             let stam = fil.file_stem().unwrap().to_str().unwrap();
             let papper = u::las(stam, &std::fs::read(&fil).unwrap()).unwrap();
-            let platser: std::collections::HashSet<String> = grupper(&papper, &[])
+            let platser: std::collections::HashSet<String> = grupper(&papper, &[], "")
                 .into_iter()
                 .flat_map(|del| del.rader)
                 .map(|rad| rad.id)
