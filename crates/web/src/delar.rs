@@ -287,7 +287,8 @@ fn malpunkt(s: &Siffror<'_>, urval: &Urval, insats: &Insats) -> Option<(i64, Mal
     Some((vikt, punkt))
 }
 
-/// How few insatser share half of the money: a sentence a councillor could quote.
+/// How few insatser share at least half of the money, and how much that is: a sentence a
+/// councillor could quote.
 fn flodets_fynd(vagda: &[(i64, &str)]) -> String {
     let allt: i64 = vagda
         .iter()
@@ -304,7 +305,14 @@ fn flodets_fynd(vagda: &[(i64, &str)]) -> String {
     let forst = vagda.first().map_or("", |(_, namn)| *namn);
     match antal {
         1 => format!("{forst} får minst hälften av pengarna"),
-        n => format!("{n} av {} insatser får hälften av pengarna", vagda.len()),
+        n => {
+            // The share as it is: three that take two thirds do not "take half".
+            let procent = sa_langt.saturating_mul(100).checked_div(allt).unwrap_or(0);
+            format!(
+                "{n} av {} insatser får {procent}\u{a0}% av pengarna",
+                vagda.len()
+            )
+        }
     }
 }
 
@@ -481,4 +489,22 @@ pub fn stycken(text: &str) -> Vec<Text> {
         .filter(|s| !s.is_empty())
         .map(Text::from)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::flodets_fynd;
+
+    #[test]
+    fn the_few_that_get_most_get_the_share_they_get() {
+        let lika = [(1, "A"), (1, "B"), (1, "C")];
+        assert_eq!(
+            flodets_fynd(&lika),
+            "2 av 3 insatser får 66\u{a0}% av pengarna"
+        );
+        assert_eq!(
+            flodets_fynd(&[(3, "A"), (1, "B")]),
+            "A får minst hälften av pengarna"
+        );
+    }
 }

@@ -41,7 +41,13 @@ impl Kropp {
         );
         self.huvudrad(tabell, &bredder);
         for (nr, rad) in tabell.rader.iter().enumerate() {
-            let hall_ihop = tabell.rader.len() <= KORT && nr + 1 < tabell.rader.len();
+            // A sum never stands alone at the top of a page.
+            let kort = tabell.rader.len() <= KORT;
+            let fore_summa = tabell
+                .rader
+                .get(nr + 1)
+                .is_some_and(|nasta| nasta.slag == Radslag::Summa);
+            let hall_ihop = nr + 1 < tabell.rader.len() && (kort || fore_summa);
             self.tabellrad(tabell, rad, &bredder, hall_ihop);
         }
         self.xml.push_str("</w:tbl>\n");
@@ -161,11 +167,7 @@ fn bredder(tabell: &Tabell) -> Vec<usize> {
     };
     let tal = tal.min(hela / antal.max(1));
     let till_ord = hela - tal * (antal - ord.min(antal));
-    let forsta = if ord == 1 {
-        till_ord
-    } else {
-        till_ord * 53 / 100
-    };
+    let forsta = if ord == 1 { till_ord } else { till_ord / 2 };
     let ovriga = (till_ord - forsta) / (ord - 1).max(1);
     let kolumner = tabell.kolumner.iter().enumerate();
     kolumner

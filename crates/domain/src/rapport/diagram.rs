@@ -106,7 +106,7 @@ impl Staplar {
             x += bredd;
         };
         post("none", INK, "Budget", 88);
-        post(TALL, TALL, "Utfall", 82);
+        post(TALL, TALL, "Använt", 82);
         if over {
             post(&format!("url(#{id}-over)"), TALL, "Över budget", 118);
         }

@@ -50,7 +50,7 @@ pub(super) fn inledning(rapport: &Aterrapport) -> Vec<Block> {
             "Bidrag",
             vec![Text::ren(format!("{}, {}", rapport.bidrag, rapport.ar))],
         ),
-        rad("Bidragsgivare", vec![Text::ren(rapport.finansiar.clone())]),
+        rad("Finansiär", vec![Text::ren(rapport.finansiar.clone())]),
         rad("Redovisas av", vec![Text::ren(rapport.huvudman.clone())]),
     ];
     if let Some(nummer) = &rapport.diarienummer {
@@ -154,11 +154,10 @@ fn rekvirerat(rapport: &Aterrapport) -> Tabell {
         .into_iter()
         .filter_map(|(slag, namn, siffra)| siffra.map(|s| rad(slag, namn, s)))
         .collect(),
-        not: noggrannhet(&[
-            &rapport.rekvirerat,
-            &rapport.anvant,
-            &rapport.att_aterbetala,
-        ]),
+        not: noggrannhet(
+            &[&rapport.rekvirerat],
+            &[&rapport.anvant, &rapport.att_aterbetala],
+        ),
     }
 }
 
@@ -185,15 +184,16 @@ fn namnder(rapport: &Aterrapport) -> Tabell {
         &rapport.adress,
     ));
     Tabell {
-        rubrik: "Budget och utfall per nämnd, kronor. Avvikelse är budget minus utfall.".to_owned(),
+        rubrik: "Budget och använda pengar per nämnd, kronor. Avvikelse är budget minus använt."
+            .to_owned(),
         kolumner: kolumner(&[
             ("Nämnd", Kolumnslag::Text),
             ("Budget", Kolumnslag::Tal),
-            ("Utfall", Kolumnslag::Tal),
+            ("Använt", Kolumnslag::Tal),
             ("Avvikelse", Kolumnslag::Tal),
         ]),
         rader,
-        not: noggrannhet(&belopp(rapport.namnder.iter().map(|n| &n.belopp), summa)),
+        not: noggrannhet_i_tabell(rapport.namnder.iter().map(|n| &n.belopp), summa),
     }
 }
 
@@ -227,18 +227,18 @@ fn insatser(rapport: &Aterrapport) -> Tabell {
         &rapport.adress,
     ));
     Tabell {
-        rubrik: "Budget och utfall per insats, kronor. Avvikelse är budget minus utfall; \
+        rubrik: "Budget och använda pengar per insats, kronor. Avvikelse är budget minus använt; \
                  minus betyder att mer användes än planerat."
             .to_owned(),
         kolumner: kolumner(&[
             ("Insats", Kolumnslag::Text),
             ("Ansvarig nämnd", Kolumnslag::Text),
             ("Budget", Kolumnslag::Tal),
-            ("Utfall", Kolumnslag::Tal),
+            ("Använt", Kolumnslag::Tal),
             ("Avvikelse", Kolumnslag::Tal),
         ]),
         rader,
-        not: noggrannhet(&belopp(rapport.insatser.iter().map(|i| &i.belopp), summa)),
+        not: noggrannhet_i_tabell(rapport.insatser.iter().map(|i| &i.belopp), summa),
     }
 }
 
@@ -264,39 +264,57 @@ fn kolumner(alla: &[(&str, Kolumnslag)]) -> Vec<Kolumn> {
     alla.iter().map(kolumn).collect()
 }
 
-fn belopp<'a>(alla: impl Iterator<Item = &'a Belopp>, summa: &'a Belopp) -> Vec<&'a Siffra> {
-    alla.chain([summa])
-        .flat_map(|b| [&b.budget, &b.utfall, &b.avvikelse])
-        .collect()
+/// As [`noggrannhet`], for rows of budget, use and deviation with their sums.
+fn noggrannhet_i_tabell<'a>(rader: impl Iterator<Item = &'a Belopp>, summa: &Belopp) -> Vec<Text> {
+    let rader: Vec<&Belopp> = rader.collect();
+    let angivna: Vec<&Siffra> = rader.iter().flat_map(|b| [&b.budget, &b.utfall]).collect();
+    let raknade: Vec<&Siffra> = rader
+        .iter()
+        .map(|b| &b.avvikelse)
+        .chain([&summa.budget, &summa.utfall, &summa.avvikelse])
+        .collect();
+    noggrannhet(&angivna, &raknade)
 }
 
 /// How exactly the amounts of a table are known, when some are rounded in their source.
-pub(super) fn noggrannhet(siffror: &[&Siffra]) -> Vec<Text> {
-    let kanda: Vec<_> = siffror
-        .iter()
-        .filter(|s| s.varde.kant().is_some())
-        .collect();
-    let grova: Vec<_> = kanda
-        .iter()
-        .map(|s| s.precision.halv())
-        .filter(|h| *h > 0)
-        .collect();
-    let Some(storst) = grova.iter().max() else {
-        return Vec::new();
+///
+/// An amount that is read from the source can differ by half its unit; one that is counted
+/// from several (`raknade`) by the halves of all of them together. Said as one, the least
+/// exact sum would speak for every amount.
+pub(super) fn noggrannhet(angivna: &[&Siffra], raknade: &[&Siffra]) -> Vec<Text> {
+    let halva = |s: &&Siffra| s.varde.kant().map(|_| s.precision.halv());
+    let kanda: Vec<i64> = angivna.iter().filter_map(halva).collect();
+    let grova = kanda.iter().filter(|h| **h > 0).count();
+    let kronor = |ore: i64| Text::ore(Varde::Kant(ore), None).visas();
+    let summor = raknade.iter().filter_map(halva).max().unwrap_or(0);
+    let mening = match (kanda.iter().max().copied().unwrap_or(0), summor) {
+        (0, 0) => return Vec::new(),
+        (0, summor) => format!(
+            "Det som räknas fram kan skilja upp till {}\u{a0}kronor, därför att belopp bakom \
+             är avrundade i källan.",
+            kronor(summor)
+        ),
+        (vart, summor) => {
+            let vilka = if grova == kanda.len() {
+                "Beloppen är avrundade i källan".to_owned()
+            } else {
+                format!("{grova} av {} belopp är avrundade i källan", kanda.len())
+            };
+            let resten = if summor > vart {
+                format!(
+                    " Summor och skillnader av dem kan skilja upp till {}\u{a0}kronor.",
+                    kronor(summor)
+                )
+            } else {
+                String::new()
+            };
+            format!(
+                "{vilka}; vart och ett kan skilja upp till {}\u{a0}kronor.{resten}",
+                kronor(vart)
+            )
+        }
     };
-    let vilka = if grova.len() == kanda.len() {
-        "Beloppen är avrundade i källan".to_owned()
-    } else {
-        format!(
-            "{} av {} belopp är avrundade i källan",
-            grova.len(),
-            kanda.len()
-        )
-    };
-    let grans = Text::ore(Varde::Kant(*storst), None).visas();
-    vec![Text::ren(format!(
-        "{vilka}; vart och ett kan skilja upp till {grans}\u{a0}kronor."
-    ))]
+    vec![Text::ren(mening)]
 }
 
 fn figur(rapport: &Aterrapport) -> Figur {
@@ -307,15 +325,15 @@ fn figur(rapport: &Aterrapport) -> Figur {
     });
     let bild = Staplar::storsta(rader.collect());
     let lashjalp = if rapport.insatser.len() > MAX_STAPLAR {
-        format!("De {MAX_STAPLAR} insatserna med störst budget. Utfall av budget, kronor.")
+        format!("De {MAX_STAPLAR} insatserna med störst budget. Använt av budget, kronor.")
     } else {
-        "Utfall av budget, kronor.".to_owned()
+        "Använt av budget, kronor.".to_owned()
     };
     let visade = bild.rader.len();
     Figur {
         bild,
         alt: format!(
-            "Liggande stapeldiagram över utfall mot budget för {visade} insatser. \
+            "Liggande stapeldiagram över använda pengar mot budget för {visade} insatser. \
              Alla tal står i tabellen efter figuren."
         ),
         rubrik: slutsats(rapport),
@@ -336,7 +354,7 @@ fn slutsats(rapport: &Aterrapport) -> String {
         .collect();
     if kanda.len() < rapport.insatser.len() || kanda.is_empty() {
         return format!(
-            "Budget och utfall är kända för {} av {} insatser",
+            "Budget och använda pengar är kända för {} av {} insatser",
             kanda.len(),
             rapport.insatser.len()
         );

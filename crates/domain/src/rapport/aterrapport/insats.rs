@@ -64,14 +64,14 @@ fn uppstallning(insats: &Insats, adress: &str) -> Tabell {
         celler: vec![vec![siffra.text(adress)]],
     };
     Tabell {
-        rubrik: format!("{}: budget och utfall, kronor.", insats.namn),
+        rubrik: format!("{}: budget och använda pengar, kronor.", insats.namn),
         kolumner: kolumner("Post", "Belopp"),
         rader: vec![
             rad(Radslag::Vanlig, "Budget", &belopp.budget),
-            rad(Radslag::Vanlig, "\u{2212} Utfall", &belopp.utfall),
+            rad(Radslag::Vanlig, "\u{2212} Använt", &belopp.utfall),
             rad(Radslag::Summa, "= Avvikelse", &belopp.avvikelse),
         ],
-        not: noggrannhet(&[&belopp.budget, &belopp.utfall, &belopp.avvikelse]),
+        not: noggrannhet(&[&belopp.budget, &belopp.utfall], &[&belopp.avvikelse]),
     }
 }
 

@@ -266,16 +266,29 @@ fn the_figure_says_its_finding() {
     okand.belopp.utfall = saknas(Varde::EjInrapporterat);
     assert_eq!(
         slutsats(vec![hel, okand]),
-        "Budget och utfall är kända för 1 av 2 insatser"
+        "Budget och använda pengar är kända för 1 av 2 insatser"
     );
 }
 
 #[test]
-fn rounded_amounts_say_how_far_they_may_be_off() {
+fn a_rounded_amount_and_a_sum_of_such_each_say_how_far_they_may_be_off() {
     let mut grov = belopp(440_000, 440_000);
+    grov.budget.precision = Precision::TUSENTAL;
     grov.utfall.precision = Precision::TUSENTAL;
+    grov.avvikelse.precision = Precision::steg(200_000);
     let json = text(&dokument(&rapport(vec![insats("A", grov)])));
-    assert!(json.contains("1 av 3 belopp är avrundade i källan; vart och ett kan skilja upp till"));
+    assert!(json.contains(
+        "Beloppen är avrundade i källan; vart och ett kan skilja upp till 500\u{a0}kronor. Summor \
+         och skillnader av dem kan skilja upp till 1\u{a0}000\u{a0}kronor."
+    ));
+}
+
+#[test]
+fn a_sum_of_rounded_amounts_says_so_also_when_what_stands_beside_it_is_exact() {
+    let mut grov = belopp(440_000, 440_000);
+    grov.avvikelse.precision = Precision::TUSENTAL;
+    let json = text(&dokument(&rapport(vec![insats("A", grov)])));
+    assert!(json.contains("Det som räknas fram kan skilja upp till 500\u{a0}kronor"));
 }
 
 #[test]
