@@ -9,9 +9,11 @@ use utfall_domain::pengar::Belopp;
 use utfall_domain::tid::{PerDag, dag, i_ord, veckodag};
 use utfall_domain::underlag::{las, skriv};
 
+/// What takes any bytes at all.
+pub type Mal = fn(&[u8]);
+
 /// Every target by the name of its folder in `korpus/`.
-pub const MAL: &[(&str, fn(&[u8]))] =
-    &[("underlag", underlag), ("belopp", belopp), ("datum", datum)];
+pub const MAL: &[(&str, Mal)] = &[("underlag", underlag), ("belopp", belopp), ("datum", datum)];
 
 /// A paper is refused with reasons and remedies, or read, reviewed, and read again the same.
 ///

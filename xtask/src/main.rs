@@ -65,6 +65,12 @@ enum Vad {
     Prov {
         /// Provets namn
         namn: Option<String>,
+        /// Hur många gånger, för prov som räknar
+        #[arg(long, value_name = "ANTAL")]
+        antal: Option<u32>,
+        /// Hur länge, för prov som pågår
+        #[arg(long, value_name = "SEKUNDER")]
+        sekunder: Option<u32>,
     },
 }
 
@@ -75,7 +81,11 @@ fn main() -> ExitCode {
         Vad::Tidy { frys } => tidy::kommando(&rot, frys),
         Vad::Pg { vad } => pg::kommando(&rot, vad),
         Vad::E2e => svit::kor(&rot, &[svit::Steg::E2e]),
-        Vad::Prov { namn } => prov::kor(&rot, namn.as_deref()),
+        Vad::Prov {
+            namn,
+            antal,
+            sekunder,
+        } => prov::kor(&rot, namn.as_deref(), prov::Mangd { antal, sekunder }),
     };
     match svar {
         Ok(()) => ExitCode::SUCCESS,

@@ -20,19 +20,30 @@ const VANTA_TIONDELAR: u32 = 300;
 /// Two runs can be given the same free port; then the later one tries again.
 const FORSOK: u32 = 5;
 const PREFIX: &str = "utfall-pg-";
-/// Durability is proved in `prov` on a server of its own; here it would only cost time.
 /// `random_page_cost` is what docs/drift recommends: 4 chose table scans on indexed lists.
 const INSTALLNINGAR: &[(&str, &str)] = &[
     ("listen_addresses", "127.0.0.1"),
     ("unix_socket_directories", ""),
     ("random_page_cost", "1.1"),
     ("max_connections", "300"),
-    ("fsync", "off"),
-    ("full_page_writes", "off"),
-    ("synchronous_commit", "off"),
     ("autovacuum_naptime", "5s"),
     ("timezone", "UTC"),
 ];
+/// Durability is proved in `prov` on a server of its own; in the suite it would only cost time.
+const UTAN_HALLBARHET: &[(&str, &str)] = &[
+    ("fsync", "off"),
+    ("full_page_writes", "off"),
+    ("synchronous_commit", "off"),
+];
+
+/// What a cluster is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Syfte {
+    /// Tests: quick, and gone with a crash of the machine.
+    Snabbhet,
+    /// A proof of durability: as in use.
+    Hallbarhet,
+}
 
 /// What `cargo xtask pg` can do.
 #[derive(Clone, Copy, ValueEnum)]
@@ -56,8 +67,8 @@ impl Kluster {
     ///
     /// # Errors
     /// When PostgreSQL is missing or will not start; the text holds the end of its log.
-    pub fn starta() -> Svar<Self> {
-        Self::starta_med(true)
+    pub fn starta(syfte: Syfte) -> Svar<Self> {
+        Self::starta_med(syfte, true)
     }
 
     /// The address for `UTFALL_TEST_PG`: a superuser that may create databases.
@@ -65,7 +76,7 @@ impl Kluster {
         &self.adress
     }
 
-    fn starta_med(dor_med_oss: bool) -> Svar<Self> {
+    fn starta_med(syfte: Syfte, dor_med_oss: bool) -> Svar<Self> {
         stada();
         let bin = binarmapp()?;
         let mapp = tempfile::Builder::new()
@@ -77,7 +88,7 @@ impl Kluster {
         let mut sist = String::new();
         for _ in 0..FORSOK {
             let port = ledig_port()?;
-            match starta_server(&bin, mapp.path(), port, dor_med_oss) {
+            match starta_server(&bin, (mapp.path(), port), syfte, dor_med_oss) {
                 Ok(server) => {
                     let adress = format!("postgresql://utfall:{losen}@127.0.0.1:{port}/postgres");
                     return Ok(Self {
@@ -127,7 +138,7 @@ pub fn kommando(rot: &Path, order: Order) -> Svar<()> {
                     "Ett kluster är redan igång; stoppa det med `cargo xtask pg stop`.".into(),
                 );
             }
-            let kluster = Kluster::starta_med(false)?;
+            let kluster = Kluster::starta_med(Syfte::Snabbhet, false)?;
             let adress = kluster.adress().to_owned();
             let mapp = kluster.behall()?;
             fs::create_dir_all(rot.join(".verktyg")).map_err(|fel| fel.to_string())?;
@@ -191,7 +202,12 @@ fn initiera(bin: &Path, mapp: &Path, losen: &str) -> Svar<()> {
     kommando::las(&mut initdb).map(drop)
 }
 
-fn starta_server(bin: &Path, mapp: &Path, port: u16, dor_med_oss: bool) -> Svar<Child> {
+fn starta_server(
+    bin: &Path,
+    (mapp, port): (&Path, u16),
+    syfte: Syfte,
+    dor_med_oss: bool,
+) -> Svar<Child> {
     let logg = mapp.join("logg");
     let ut = fs::File::create(&logg).map_err(|fel| format!("{}: {fel}", logg.display()))?;
     let fel_ut = ut.try_clone().map_err(|fel| fel.to_string())?;
@@ -206,7 +222,11 @@ fn starta_server(bin: &Path, mapp: &Path, port: u16, dor_med_oss: bool) -> Svar<
         .arg(mapp.join("data"))
         .arg("-p")
         .arg(port.to_string());
-    for (namn, varde) in INSTALLNINGAR {
+    let utan = match syfte {
+        Syfte::Snabbhet => UTAN_HALLBARHET,
+        Syfte::Hallbarhet => &[],
+    };
+    for (namn, varde) in INSTALLNINGAR.iter().chain(utan) {
         kommando.arg("-c").arg(format!("{namn}={varde}"));
     }
     let mut server = kommando

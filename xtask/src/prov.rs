@@ -1,28 +1,57 @@
-//! The long proofs: too slow for every push, each with its own command and its own report.
+//! The long proofs and the measurements: too slow for every push, each with its own command
+//! and its own report.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::{Svar, kommando};
+use crate::kommando::{kor as kor_program, program};
+use crate::pg::{Kluster, Syfte};
+use crate::svit::byggmapp;
+use crate::{Svar, verktyg};
 
-/// One long proof: its name, what it shows, and the program that runs it.
+/// How much of a proof.
+#[derive(Clone, Copy)]
+pub struct Mangd {
+    /// How many times something is done.
+    pub antal: Option<u32>,
+    /// How long something goes on.
+    pub sekunder: Option<u32>,
+}
+
+/// One long proof: its name, what it shows, and how it is run.
 struct Prov {
     namn: &'static str,
     visar: &'static str,
-    argument: &'static [&'static str],
+    kor: fn(&Path, Mangd) -> Svar<()>,
 }
 
-/// Grows as the proofs are written; kills, power cuts and hostile files go here.
-const LISTA: &[Prov] = &[];
+const LISTA: &[Prov] = &[
+    Prov {
+        namn: "dodad",
+        visar: "servern dödas medan fyra skriver, på båda motorerna (--antal, annars 100)",
+        kor: dodad,
+    },
+    Prov {
+        namn: "fuzz",
+        visar: "godtyckliga byte till läsarna, med täckning (--sekunder per mål, annars 60)",
+        kor: fuzz,
+    },
+    Prov {
+        namn: "matt",
+        visar: "starttid, minne, sidor per sekund och PDF-tid i släppt bygge (bench/README.md)",
+        kor: matt,
+    },
+];
 
 /// Runs the named proof, or shows the list when no name is given.
 ///
 /// # Errors
 /// When the name is unknown or the proof fails.
-pub fn kor(rot: &Path, namn: Option<&str>) -> Svar<()> {
+pub fn kor(rot: &Path, namn: Option<&str>, mangd: Mangd) -> Svar<()> {
     let Some(namn) = namn else {
         println!("Långa prov ({}):", LISTA.len());
         for prov in LISTA {
-            println!("  {:<20} {}", prov.namn, prov.visar);
+            println!("  {:<8} {}", prov.namn, prov.visar);
         }
         return Ok(());
     };
@@ -30,5 +59,94 @@ pub fn kor(rot: &Path, namn: Option<&str>) -> Svar<()> {
         .iter()
         .find(|prov| prov.namn == namn)
         .ok_or_else(|| format!("Provet {namn} finns inte. `cargo xtask prov` visar listan."))?;
-    kommando::kor(kommando::program("cargo", rot).args(prov.argument))
+    (prov.kor)(rot, mangd)
+}
+
+/// The same test as in the suite, many times over, first on SQLite and then on a PostgreSQL
+/// that waits for its disk as one in use does.
+fn dodad(rot: &Path, mangd: Mangd) -> Svar<()> {
+    let antal = mangd.antal.unwrap_or(100).to_string();
+    let prova = || {
+        let mut cargo = program("cargo", rot);
+        cargo.args(["test", "--quiet", "-p", "utfall", "--test", "it", "--"]);
+        cargo.args(["--exact", "--nocapture"]);
+        cargo.arg("dodad::a_killed_server_has_everything_it_said_was_saved");
+        cargo.env("UTFALL_DODA", &antal);
+        cargo
+    };
+    println!("SQLite:");
+    kor_program(prova().env("UTFALL_TEST_MOTOR", "sqlite"))?;
+    verktyg::ordna(rot, &[&verktyg::POSTGRESQL])?;
+    let kluster = Kluster::starta(Syfte::Hallbarhet)?;
+    println!("PostgreSQL, med fsync:");
+    kor_program(
+        prova()
+            .env("UTFALL_TEST_MOTOR", "postgres")
+            .env("UTFALL_TEST_PG", kluster.adress()),
+    )
+}
+
+/// What cargo-fuzz asks of the compiler, less the sanitizer, which only nightly has: stable
+/// Rust counts the edges, libFuzzer steers by them, and a panic is the finding.
+const TACKNING: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+    -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares \
+    -Ccodegen-units=1 --cfg fuzzing";
+
+fn fuzz(rot: &Path, mangd: Mangd) -> Svar<()> {
+    let mapp = rot.join("fuzz");
+    let mal = Command::new("rustc")
+        .arg("-vV")
+        .output()
+        .map_err(|fel| format!("rustc svarar inte: {fel}"))?;
+    let mal = String::from_utf8_lossy(&mal.stdout).into_owned();
+    let mal = mal
+        .lines()
+        .find_map(|rad| rad.strip_prefix("host: "))
+        .ok_or("rustc säger inte vilken maskin det bygger för.")?;
+    // With a target named, the flags reach what is built and not the build scripts.
+    kor_program(
+        program("cargo", &mapp)
+            .args(["build", "--release", "--bins", "--target", mal])
+            .env("RUSTFLAGS", TACKNING)
+            .env_remove("CARGO_TARGET_DIR"),
+    )?;
+    let byggt = mapp.join("target").join(mal).join("release");
+    let tid = format!("-max_total_time={}", mangd.sekunder.unwrap_or(60));
+    for namn in ["underlag", "belopp", "datum"] {
+        // What is found on the way is kept apart from the corpus that is committed.
+        let nytt = mapp.join("target").join("nytt").join(namn);
+        let fynd = mapp.join("target").join("fynd").join(namn);
+        for mapp in [&nytt, &fynd] {
+            std::fs::create_dir_all(mapp).map_err(|fel| format!("{}: {fel}", mapp.display()))?;
+        }
+        let mut mal = program(byggt.join(namn), &mapp);
+        mal.args([
+            &tid,
+            "-max_len=65536",
+            "-print_final_stats=1",
+            "-verbosity=0",
+        ]);
+        mal.arg(format!("-artifact_prefix={}/", fynd.display()));
+        mal.args([nytt, mapp.join("korpus").join(namn)]);
+        kor_program(&mut mal)
+            .map_err(|fel| format!("{fel}\nByten som fällde målet ligger i {}", fynd.display()))?;
+    }
+    Ok(())
+}
+
+/// The release build, and every measurement of bench/ in one go.
+fn matt(rot: &Path, _: Mangd) -> Svar<()> {
+    kor_program(program("cargo", rot).args([
+        "build",
+        "--release",
+        "--package",
+        "utfall",
+        "--package",
+        "utfall-bench",
+        "--bins",
+    ]))?;
+    let byggt: PathBuf = byggmapp(rot).join("release");
+    kor_program(&mut program(byggt.join("pdf"), rot))?;
+    kor_program(program(byggt.join("webb"), rot).arg(byggt.join("utfall")))
 }

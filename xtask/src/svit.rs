@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use clap::ValueEnum;
 
 use crate::kommando::{kor as kor_program, program};
-use crate::pg::Kluster;
+use crate::pg::{Kluster, Syfte};
 use crate::{Svar, tidy, varningar, verktyg};
 
 /// One step of the suite.
@@ -159,7 +159,7 @@ fn sqlite(rot: &Path) -> Svar<()> {
 
 fn postgres(rot: &Path) -> Svar<()> {
     verktyg::ordna(rot, &[&verktyg::POSTGRESQL, &verktyg::POPPLER])?;
-    let kluster = Kluster::starta()?;
+    let kluster = Kluster::starta(Syfte::Snabbhet)?;
     // The examples in the documentation know no database, so the second round leaves them out.
     kor_program(
         bygge(rot)
@@ -206,6 +206,6 @@ fn e2e(rot: &Path) -> Svar<()> {
 }
 
 /// Where cargo puts what it builds.
-fn byggmapp(rot: &Path) -> PathBuf {
+pub fn byggmapp(rot: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| rot.join("target"), |mapp| rot.join(mapp))
 }

@@ -38,47 +38,44 @@ impl Tjanst {
         atgard: Atgard,
         per: Option<PerDag>,
     ) -> Result<Bok, Problem> {
-        let bocker = match self.las_om_andrat(aktor, atgard)?.await? {
-            Some(nya) => self.till_hyllan(nya),
-            None => self.kanda(aktor)?,
-        };
+        let bocker = self.gallande_bocker(aktor, atgard)?.await?;
+        stall(&self.bocker, &bocker);
         Ok(Bok { bocker, per })
     }
 
-    /// Reads the books unless the ones on the shelf still hold.
-    fn las_om_andrat(
+    /// The books on the shelf when they still hold, and otherwise read again. What was found to
+    /// hold is what is answered with: the shelf may have changed meanwhile.
+    fn gallande_bocker(
         &self,
         aktor: &Aktor,
         atgard: Atgard,
-    ) -> Result<store::Svar<Option<Bocker>, Problem>, Problem> {
+    ) -> Result<store::Svar<Arc<Bocker>, Problem>, Problem> {
         let permit = prova(aktor, atgard)?;
         let kand = self.fran_hyllan(permit.huvudman());
         Ok(self
             .db
-            .las_samtidigt(move |k| -> Result<Option<Bocker>, Problem> {
+            .las_samtidigt(move |k| -> Result<Arc<Bocker>, Problem> {
                 let lage = store::bocker::lage(k, &permit)?;
                 match &kand {
-                    Some(bocker) if bocker.lage == lage => Ok(None),
-                    _ => Ok(Some(store::bocker::las(k, &permit)?)),
+                    Some(bocker) if bocker.lage == lage => Ok(Arc::clone(bocker)),
+                    _ => Ok(Arc::new(store::bocker::las(k, &permit)?)),
                 }
             }))
-    }
-
-    fn kanda(&self, aktor: &Aktor) -> Result<Arc<Bocker>, Problem> {
-        let kanda = self.fran_hyllan(aktor.huvudman());
-        kanda.ok_or_else(|| crate::fel::trasig("hyllan tömdes under läsning"))
     }
 
     fn fran_hyllan(&self, huvudman: HuvudmanId) -> Option<Arc<Bocker>> {
         let hylla = self.bocker.lock().unwrap_or_else(PoisonError::into_inner);
         hylla.get(&huvudman).cloned()
     }
+}
 
-    fn till_hyllan(&self, nya: Bocker) -> Arc<Bocker> {
-        let nya = Arc::new(nya);
-        let mut hylla = self.bocker.lock().unwrap_or_else(PoisonError::into_inner);
-        hylla.insert(nya.huvudman.id, Arc::clone(&nya));
-        nya
+/// Puts books on the shelf. Two readers need not be done in the order they began: newer ones
+/// that stand there stay.
+fn stall(hylla: &Hylla, lasta: &Arc<Bocker>) {
+    let mut hylla = hylla.lock().unwrap_or_else(PoisonError::into_inner);
+    let star = hylla.get(&lasta.huvudman.id).map(|bocker| bocker.lage);
+    if star.is_none_or(|star| star < lasta.lage) {
+        hylla.insert(lasta.huvudman.id, Arc::clone(lasta));
     }
 }
 
@@ -135,5 +132,22 @@ impl std::ops::Deref for Bok {
 
     fn deref(&self) -> &Bocker {
         &self.bocker
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prov::tomma;
+
+    #[test]
+    fn newer_books_on_the_shelf_are_not_replaced_by_older() {
+        let hylla = Hylla::default();
+        let lage = |lage| Arc::new(Bocker { lage, ..tomma("a") });
+        for (lasta, star) in [(2, 2), (1, 2), (3, 3)] {
+            stall(&hylla, &lage(lasta));
+            let bocker = hylla.lock().unwrap()[&HuvudmanId::FORSTA].lage;
+            assert_eq!(bocker, star);
+        }
     }
 }

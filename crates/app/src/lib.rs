@@ -26,8 +26,6 @@ mod registret;
 pub mod stadning;
 pub mod underlag;
 
-mod fel;
-
 pub use dorr::{Anvandningsfall, Idempotensnyckel, Plan};
 pub use lasning::Bok;
 pub use miljo::{Miljo, Slump};

@@ -157,7 +157,7 @@ pub fn lintar(trad: &Trad) -> Vec<Anmarkning> {
 }
 
 fn ar_manifest(fil: &Fil) -> bool {
-    fil.stig == "xtask/Cargo.toml"
+    matches!(fil.stig.as_str(), "xtask/Cargo.toml" | "bench/Cargo.toml")
         || (fil.stig.ends_with("/Cargo.toml")
             && fil.stig.matches('/').count() == 2
             && fil.lada().is_some())
