@@ -231,7 +231,14 @@ pub fn kort_dag(datum: Date) -> String {
 #[must_use]
 pub fn klockslag(tidpunkt: Timestamp) -> String {
     let har = tidpunkt.to_zoned(tid::stockholm());
-    format!("{} {:02}.{:02}", har.date(), har.hour(), har.minute())
+    format!("{} {}", har.date(), klockan(tidpunkt))
+}
+
+/// `16.20`, Stockholm time.
+#[must_use]
+pub fn klockan(tidpunkt: Timestamp) -> String {
+    let har = tidpunkt.to_zoned(tid::stockholm());
+    format!("{:02}.{:02}", har.hour(), har.minute())
 }
 
 /// `ett fel`, `3 fel`; `ingen insats`, `en insats`, `4 insatser`.

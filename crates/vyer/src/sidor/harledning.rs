@@ -123,8 +123,10 @@ pub struct Underlagsrad {
 /// A value the figure has had.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistorikRad {
-    /// From and including: `2 feb 2022`.
+    /// From this moment: `2 feb 2022 kl. 13.05`.
     pub fran: String,
+    /// The value before it; `None` for the first.
+    pub fore: Option<TalVy>,
     /// The value.
     pub varde: TalVy,
     /// Change from the one before: `+44 159`; empty where it cannot be computed.
@@ -175,9 +177,10 @@ impl Harledning {
 
     fn historiktabell(&self) -> Tabell {
         let kolumner = vec![
-            Kolumn::ord("Från och med"),
-            Kolumn::tal("Värde"),
-            Kolumn::tal("Ändring"),
+            Kolumn::ord("När"),
+            Kolumn::tal("Blev"),
+            Kolumn::tal("Var"),
+            Kolumn::tal("Skillnad"),
             Kolumn::ord("Vad som hände"),
             Kolumn::ord("Av"),
         ];
@@ -185,6 +188,7 @@ impl Harledning {
             Rad::ny(vec![
                 Cell::rubrik(&h.fran),
                 h.varde.clone().into(),
+                h.fore.clone().into(),
                 Cell::Kort(h.andring.clone(), true),
                 h.vad.as_str().into(),
                 h.av.as_str().into(),
@@ -410,8 +414,9 @@ fn ifylld() -> Harledning {
 }
 
 fn historik() -> Vec<HistorikRad> {
-    let rad = |fran: &str, varde, andring: &str, vad: &str, av: &str| HistorikRad {
+    let rad = |fran: &str, (fore, varde), andring: &str, vad: &str, av: &str| HistorikRad {
         fran: fran.into(),
+        fore,
         varde,
         andring: andring.into(),
         vad: vad.into(),
@@ -419,22 +424,22 @@ fn historik() -> Vec<HistorikRad> {
     };
     vec![
         rad(
-            "2\u{a0}feb 2022",
-            kr(764_159),
+            "2\u{a0}feb 2022 kl.\u{a0}09.00",
+            (Some(kr(720_000)), kr(764_159)),
             "+44\u{a0}159",
             "Tjänsteskrivelsen lästes in. Den bygger på 8\u{a0}052\u{a0}000\u{a0}kr.",
             "Ekonom",
         ),
         rad(
-            "20\u{a0}jan 2022",
-            kr(720_000),
+            "20\u{a0}jan 2022 kl.\u{a0}13.15",
+            (Some(TalVy::tecken(Tecken::EjInrapporterat)), kr(720_000)),
             "",
             "Lovjobbens utfall kom in.",
             "Insatsansvarig",
         ),
         rad(
-            "31\u{a0}dec 2021",
-            TalVy::tecken(Tecken::EjInrapporterat),
+            "31\u{a0}dec 2021 kl.\u{a0}00.00",
+            (None, TalVy::tecken(Tecken::EjInrapporterat)),
             "",
             "Året tog slut. Inget utfall var inrapporterat.",
             "Systemet",

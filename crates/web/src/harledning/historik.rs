@@ -1,8 +1,9 @@
-//! What a figure has been: its value after each day something was registered about it.
+//! What a figure has been: its value after each time something was registered about it.
 
 use super::rader::Rader;
 use crate::fynd;
-use crate::siffror::{Siffror, kort_dag, text, varde};
+use crate::siffror::{Siffror, klockan, kort_dag, text, varde};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use utfall_domain::faktum::{Faktum, gallande};
@@ -11,45 +12,82 @@ use utfall_domain::tid::{self, PerDag};
 use utfall_domain::varde::Varde;
 use utfall_vyer::sidor::HistorikRad;
 
-/// Days shown at most, the newest.
+/// Moments shown at most, the newest.
 const FLEST: usize = 30;
 
-/// The values, newest first. Up to the day asked for.
+/// The values, newest first, up to the day asked for: one row for each moment that something
+/// was registered. Two corrections of the same day are two rows.
 pub fn historik(s: &Siffror<'_>, h: &Harledning, per: Option<PerDag>) -> Vec<HistorikRad> {
     let rader = Rader::av(s, h);
-    let mut per_dag: BTreeMap<Date, Vec<&Faktum>> = BTreeMap::new();
+    let mut stunder: BTreeMap<Timestamp, Vec<&Faktum>> = BTreeMap::new();
     for f in s.bok.fakta.iter().filter(|f| rader.hor_till(f)) {
         if per.is_none_or(|per| per.omfattar(f.registrerad)) {
-            per_dag.entry(tid::dag(f.registrerad)).or_default().push(f);
+            stunder.entry(f.registrerad).or_default().push(f);
         }
     }
     let mut ut: Vec<HistorikRad> = Vec::new();
-    let mut fore: Option<Varde> = None;
-    for (dag, fakta) in &per_dag {
-        let galler = gallande(&s.bok.fakta, Some(PerDag(*dag)));
-        let nu = berakna(h.matt, &h.urval, &galler).utfall.varde;
-        if fore == Some(nu) && ut.len() > 1 {
+    let mut fore: Option<(Varde, String)> = None;
+    let hoppas = stunder.len().saturating_sub(FLEST);
+    let sista: BTreeMap<Date, Timestamp> = stunder.keys().map(|t| (tid::dag(*t), *t)).collect();
+    for (nr, (stund, fakta)) in stunder.iter().enumerate() {
+        // The value before the first row that is shown is wanted, those before it are not.
+        if nr + 1 < hoppas {
             continue;
         }
-        ut.push(rad(s, h, (*dag, fakta), (fore, nu)));
-        fore = Some(nu);
+        let nu = vardet(s, h, *stund);
+        let rattat = fakta.iter().any(|f| f.fakta.rattar.is_some());
+        let samma = fore.as_ref().is_some_and(|(fore, _)| *fore == nu) && !rattat;
+        let dagens_sista = sista.get(&tid::dag(*stund)) == Some(stund);
+        let lank = lank(h, *stund, fakta, dagens_sista);
+        if nr >= hoppas && !(samma && ut.len() > 1) {
+            ut.push(rad(s, h, (*stund, fakta), (fore.as_ref(), (nu, &lank))));
+        }
+        fore = Some((nu, lank));
     }
     ut.reverse();
-    ut.truncate(FLEST);
     ut
 }
+
+/// What the figure was just after a moment.
+fn vardet(s: &Siffror<'_>, h: &Harledning, stund: Timestamp) -> Varde {
+    let kanda: Vec<Faktum> = s
+        .bok
+        .fakta
+        .iter()
+        .filter(|f| f.registrerad <= stund)
+        .cloned()
+        .collect();
+    berakna(h.matt, &h.urval, &gallande(&kanda, None))
+        .utfall
+        .varde
+}
+
+/// Where a value is told more of. The whole page can be seen as it was at the end of a day;
+/// of what it was within a day its row tells.
+fn lank(h: &Harledning, stund: Timestamp, fakta: &[&Faktum], dagens_sista: bool) -> String {
+    if dagens_sista {
+        let per = PerDag(tid::dag(stund));
+        return crate::adress::harledning_av(h.matt, &h.urval, Some(per)).into();
+    }
+    let synlig = fakta.iter().find(|f| !f.fakta.struken);
+    synlig.map_or_else(|| "#historik".to_owned(), |f| format!("#f-{}", f.id))
+}
+
+/// A value with where it is told more of.
+type Lankat<'a> = (Varde, &'a str);
 
 fn rad(
     s: &Siffror<'_>,
     h: &Harledning,
-    (dag, fakta): (Date, &[&Faktum]),
-    (fore, nu): (Option<Varde>, Varde),
+    (stund, fakta): (Timestamp, &[&Faktum]),
+    (fore, (nu, till)): (Option<&(Varde, String)>, Lankat<'_>),
 ) -> HistorikRad {
-    let andring = match (fore.and_then(Varde::kant), nu.kant()) {
+    let enhet = h.matt.enhet();
+    let andring = match (fore.and_then(|(fore, _)| fore.kant()), nu.kant()) {
         (Some(fore), Some(nu)) if fore != nu => {
             let skillnad = nu.saturating_sub(fore);
             let plus = if skillnad > 0 { "+" } else { "" };
-            format!("{plus}{}", text(skillnad, h.matt.enhet()))
+            format!("{plus}{}", text(skillnad, enhet))
         }
         _ => String::new(),
     };
@@ -59,10 +97,10 @@ fn rad(
         .collect();
     vem.sort_unstable();
     vem.dedup();
-    let lank = crate::adress::harledning_av(h.matt, &h.urval, Some(PerDag(dag)));
     HistorikRad {
-        fran: kort_dag(dag),
-        varde: varde(nu, h.matt.enhet()).lank(lank),
+        fran: format!("{} kl.\u{a0}{}", kort_dag(tid::dag(stund)), klockan(stund)),
+        fore: fore.map(|(fore, lank)| varde(*fore, enhet).lank(lank.as_str())),
+        varde: varde(nu, enhet).lank(till),
         andring,
         vad: vad(fakta),
         av: vem.join(", "),
