@@ -4,6 +4,7 @@ use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::fynd;
 use crate::insatser::{med_fel, mening};
+use crate::rapporter::Utgavor;
 use crate::siffror::{dag, klockslag};
 use crate::svar::Svar;
 use utfall_app::Bok;
@@ -66,7 +67,8 @@ fn falt(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> [Falt; 3] {
     }
     for r in &bok.rapporter {
         if matches!(r.lage, Rapportlage::Utfardad { .. }) {
-            val.push((format!("rapport:{}", r.id), format!("Rapport: {}", r.titel)));
+            let namn = Utgavor::av(bok, r).namn();
+            val.push((format!("rapport:{}", r.id), format!("Rapport: {namn}")));
         }
     }
     let skrivet = |namn: &str| a.formular.text(namn).to_owned();
@@ -103,7 +105,8 @@ fn om(bok: &Bok, vad: Publicerat) -> (String, String) {
             (i.namn.clone(), sida.into())
         }),
         Publicerat::Rapport(id) => bok.rapport(id).map_or_else(Default::default, |r| {
-            (r.titel.clone(), adress::publik_rapport(h, &r.slug).into())
+            let namn = Utgavor::av(bok, r).namn();
+            (namn, adress::publik_rapport(h, &r.slug).into())
         }),
     }
 }

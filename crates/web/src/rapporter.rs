@@ -1,8 +1,10 @@
 //! Rapporter: the list, writing one, issuing it, and its files.
 
 mod filer;
+mod utgavor;
 
 pub use filer::{fil, typ};
+pub use utgavor::Utgavor;
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
@@ -14,10 +16,11 @@ use crate::siffror::{Siffror, dag, klockslag};
 use crate::svar::{Fel, Svar};
 use utfall_app::Bok;
 use utfall_app::granskning::Funnet;
-use utfall_app::rapporter::{SkapaRapport, SparaRapport, Utkast};
+use utfall_app::rapporter::{SkapaRapport, SparaRapport, Utkast, senast_utfardad};
 use utfall_behorighet::Atgard;
 use utfall_domain::granskning::Allvar;
 use utfall_domain::id::BidragId;
+use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_domain::tid::{self, PerDag};
@@ -95,6 +98,7 @@ fn listsida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::RapportLis
 }
 
 fn listrad(bok: &Bok, r: &Rapport) -> sidor::RapportRad {
+    let utgavor = Utgavor::av(bok, r);
     let (per, lage, filer) = match &r.lage {
         Rapportlage::Utkast { .. } => (
             "I dag".to_owned(),
@@ -103,14 +107,18 @@ fn listrad(bok: &Bok, r: &Rapport) -> sidor::RapportRad {
         ),
         Rapportlage::Utfardad { per, .. } => (
             per.0.to_string(),
-            Lage::ny("Utfärdad", LageSlag::Lugn),
+            Lage::ny(utgavor.lage(), LageSlag::Lugn),
             filer::lankar(r),
         ),
     };
     sidor::RapportRad {
-        namn: r.titel.clone(),
+        namn: utgavor.namn(),
         href: adress::rapport(&r.slug).into(),
-        under: till(bok, r),
+        under: [till(bok, r), utgavor.mening()]
+            .into_iter()
+            .filter(|del| !del.is_empty())
+            .collect::<Vec<_>>()
+            .join(". "),
         per,
         lage,
         filer,
@@ -192,6 +200,7 @@ async fn sida(
     let skrivet_ar = Some(i64::from(utkast.ar));
     let ar = delar::valt_ar(b, skrivet_ar, &s);
     let kvar = kvarvarande(&bok, &funna, r);
+    let hamtat = hamtat(a, &bok, r, b).await?;
     let mut ram = a.ram();
     ram.fel = fel.map(felet);
     let version = match &r.lage {
@@ -203,7 +212,7 @@ async fn sida(
         huvud: huvud(&bok, r, &kvar, a),
         nyckeltal: crate::medel::nyckeltal(&s, b, ar).into(),
         insatser: delar::insatstabell(&s, b, ar, "insatser"),
-        kapitel: kapitel(utkast, fel),
+        kapitel: kapitel(utkast, &hamtat, fel),
         fynd: kvar.iter().map(|f| fynd::rad(&bok, f)).collect(),
         spara: version
             .filter(|_| a.far(Atgard::SparaRapport))
@@ -282,7 +291,10 @@ fn huvud(bok: &Bok, r: &Rapport, kvar: &[&Funnet], a: &Inloggat) -> Sidhuvud {
         ),
         Rapportlage::Utfardad { per, .. } => (
             format!("Utfärdad · {} · siffror per {}", till(bok, r), dag(per.0)),
-            "Rapporten är utfärdad och ändras inte.".to_owned(),
+            format!(
+                "Rapporten är utfärdad och ändras inte. {}.",
+                Utgavor::av(bok, r).mening()
+            ),
         ),
     };
     Sidhuvud::ny(r.titel.clone(), ingress)
@@ -290,8 +302,42 @@ fn huvud(bok: &Bok, r: &Rapport, kvar: &[&Funnet], a: &Inloggat) -> Sidhuvud {
         .under(vec![Lank::ny("Rapporter", adress::rapporter())])
 }
 
-fn kapitel(utkast: &Utkast, fel: Option<&Problem>) -> Vec<sidor::Kapitel> {
+/// The texts that a draft began with, and where they came from.
+async fn hamtat(
+    a: &Inloggat,
+    bok: &Bok,
+    r: &Rapport,
+    b: &Bidrag,
+) -> Result<Vec<(Utkast, String)>, Fel> {
+    if matches!(r.lage, Rapportlage::Utfardad { .. }) {
+        return Ok(Vec::new());
+    }
+    let borjan = Utkast::borjan(bok, b, 0, None);
+    let mut ut = vec![(borjan, "Hämtat från bidragets ändamål.".to_owned())];
+    if let Some(forra) = senast_utfardad(bok, b.id, None) {
+        let adress = &a.webb.installningar.adress;
+        let tjanst = &a.webb.tjanst;
+        let forra = tjanst
+            .forhandsvisa_rapport(&a.session.aktor, forra.id, None, adress)
+            .await?
+            .utkast;
+        let varifran = format!("Hämtat från rapporten för {}.", forra.ar);
+        ut.push((forra, varifran));
+    }
+    Ok(ut)
+}
+
+fn kapitel(
+    utkast: &Utkast,
+    hamtat: &[(Utkast, String)],
+    fel: Option<&Problem>,
+) -> Vec<sidor::Kapitel> {
     let texter = utkast.kapitel();
+    let varifran = |namn: &str, text: &str| {
+        let samma = |u: &Utkast| u.kapitel().contains(&(namn, text));
+        let funnen = hamtat.iter().find(|(u, _)| samma(u));
+        funnen.filter(|_| !text.trim().is_empty())
+    };
     KAPITEL
         .iter()
         .map(|(namn, rubrik, hjalp)| {
@@ -299,8 +345,12 @@ fn kapitel(utkast: &Utkast, fel: Option<&Problem>) -> Vec<sidor::Kapitel> {
                 .iter()
                 .find(|(n, _)| n == namn)
                 .map_or("", |(_, text)| *text);
+            let hjalp = match varifran(namn, text) {
+                Some((_, varifran)) => format!("{hjalp} {varifran}"),
+                None => (*hjalp).to_owned(),
+            };
             let falt = Falt::ny(*namn, *rubrik, FaltSlag::Lang(6))
-                .hjalp(*hjalp)
+                .hjalp(hjalp)
                 .varde(text)
                 .frivilligt();
             sidor::Kapitel {

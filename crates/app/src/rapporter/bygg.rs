@@ -4,6 +4,7 @@
 use crate::lasning::Bok;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utfall_domain::bocker::Bocker;
 use utfall_domain::granskning::{Allvar, Fynd};
 use utfall_domain::id::{InsatsId, OrganisationId};
 use utfall_domain::insatser::Insats;
@@ -70,6 +71,20 @@ impl Utkast {
             meddelanden: indata.meddelanden.join("\n"),
             underskrifter: roller.join("\n"),
         }
+    }
+}
+
+impl Utkast {
+    /// The texts a new report of a grant's year begins with: those of the latest report that
+    /// was issued, and where it had no background what the books say of the grant.
+    #[must_use]
+    pub fn borjan(bocker: &Bocker, bidrag: &Bidrag, ar: i16, forra: Option<&Self>) -> Self {
+        let mut ny = forra.cloned().unwrap_or_default();
+        ny.ar = ar;
+        if ny.bakgrund.trim().is_empty() {
+            ny.bakgrund = bakgrund(bocker, bidrag).join("\n\n");
+        }
+        ny
     }
 }
 
@@ -283,16 +298,21 @@ impl Byggare<'_> {
         if !skriven.is_empty() {
             return skriven;
         }
-        let finansiar = self.bok.organisationsnamn(bidrag.finansiar);
-        let mut ut = vec![match &bidrag.andamal {
-            Some(andamal) => format!("Bidraget kommer från {finansiar}. Ändamål: {andamal}"),
-            None => format!("Bidraget kommer från {finansiar}."),
-        }];
-        if let (Some(program), Some((fran, till))) = (&bidrag.program, bidrag.program_ar) {
-            ut.push(format!("Det hör till {program}, som pågår {fran}–{till}."));
-        }
-        ut
+        bakgrund(self.bok, bidrag)
     }
+}
+
+/// What the books say of why a grant exists: the background that nobody has written yet.
+pub(super) fn bakgrund(bocker: &Bocker, bidrag: &Bidrag) -> Fritext {
+    let finansiar = bocker.organisationsnamn(bidrag.finansiar);
+    let mut ut = vec![match &bidrag.andamal {
+        Some(andamal) => format!("Bidraget kommer från {finansiar}. Ändamål: {andamal}"),
+        None => format!("Bidraget kommer från {finansiar}."),
+    }];
+    if let (Some(program), Some((fran, till))) = (&bidrag.program, bidrag.program_ar) {
+        ut.push(format!("Det hör till {program}, som pågår {fran}–{till}."));
+    }
+    ut
 }
 
 fn fyndrad(fynd: &Fynd) -> Fyndrad {

@@ -8,6 +8,6 @@ mod verifiera;
 
 pub use bygg::{Utkast, bygg};
 pub use fil::Bidragsrapport;
-pub use skriv::{SkapaRapport, SparaRapport};
+pub use skriv::{SkapaRapport, SparaRapport, senast_utfardad};
 pub use utfarda::{Forhandsvisning, UtfardaRapport};
 pub use verifiera::{Rapportprov, Rapportutslag};

@@ -3,12 +3,14 @@
 use super::Utkast;
 use crate::dorr::{Anvandningsfall, Plan, internt};
 use crate::miljo::Miljo;
+use jiff::Timestamp;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::id::{BidragId, RapportId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::rapport::aterrapport::Aterrapport;
 use utfall_domain::rapport::kanonisk;
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_store as store;
@@ -17,7 +19,37 @@ use utfall_store::Las;
 /// The longest chapter, in characters.
 pub const LANGSTA_KAPITEL: usize = 20_000;
 
-/// Starts the återrapport of a grant for a year.
+/// The report of a grant that was issued last; of those before `fore`, when given. A new one
+/// begins with its texts.
+#[must_use]
+pub fn senast_utfardad(
+    bocker: &Bocker,
+    bidrag: BidragId,
+    fore: Option<Timestamp>,
+) -> Option<&Rapport> {
+    let nar = |r: &Rapport| match r.lage {
+        Rapportlage::Utfardad { tid, .. } => Some(tid),
+        Rapportlage::Utkast { .. } => None,
+    };
+    bocker
+        .rapporter
+        .iter()
+        .filter(|r| r.bidrag == bidrag)
+        .filter_map(|r| Some((nar(r)?, r)))
+        .filter(|(tid, _)| fore.is_none_or(|fore| *tid < fore))
+        .max_by_key(|(tid, r)| (*tid, r.id))
+        .map(|(_, r)| r)
+}
+
+/// What a new report is planned from.
+#[derive(Debug)]
+pub struct Laddat {
+    bocker: Bocker,
+    /// The texts of the grant's latest issued report.
+    forra: Option<Utkast>,
+}
+
+/// Starts the återrapport of a grant for a year, with the texts of the one before.
 #[derive(Clone, Debug)]
 pub struct SkapaRapport {
     /// Which grant.
@@ -28,15 +60,25 @@ pub struct SkapaRapport {
 
 impl Anvandningsfall for SkapaRapport {
     const ATGARD: Atgard = Atgard::SkapaRapport;
-    type Laddat = Bocker;
+    type Laddat = Laddat;
     /// The report's address part.
     type Svar = String;
 
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
-        Ok(store::bocker::las(k, permit)?)
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Laddat, Problem> {
+        let bocker = store::bocker::las(k, permit)?;
+        let forra = match senast_utfardad(&bocker, self.bidrag, None) {
+            Some(r) => store::rapporter::utfardad(k, permit, r.id)?
+                .map(|fryst| serde_json::from_str::<Aterrapport>(&fryst.indata))
+                .transpose()
+                .map_err(|e| internt(&e))?
+                .map(|indata| Utkast::av(&indata)),
+            None => None,
+        };
+        Ok(Laddat { bocker, forra })
     }
 
-    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<String>, Problem> {
+    fn planera(&self, laddat: Laddat, miljo: &mut Miljo) -> Result<Plan<String>, Problem> {
+        let Laddat { bocker, forra } = laddat;
         let bidrag = bocker.bidrag(self.bidrag).ok_or_else(Problem::finns_inte)?;
         if !bidrag.ar.contains(&self.ar) {
             return Err(Problem::ogiltigt(
@@ -54,10 +96,7 @@ impl Anvandningsfall for SkapaRapport {
             .find(|slug| !upptagen(slug))
             .ok_or_else(Problem::finns_inte)?;
         let id = miljo.rapport();
-        let utkast = Utkast {
-            ar: self.ar,
-            ..Utkast::default()
-        };
+        let utkast = Utkast::borjan(&bocker, bidrag, self.ar, forra.as_ref());
         Ok(Plan {
             andringar: vec![Andring::NyRapport {
                 id,
@@ -77,8 +116,9 @@ impl Anvandningsfall for SkapaRapport {
     }
 }
 
-/// The address part of a grant's first report for a year.
+/// The address part of a grant's first report for a year, which is not said twice.
 pub(super) fn slug(bidrag: &str, ar: i16) -> String {
+    let bidrag = bidrag.strip_suffix(&format!("-{ar}")).unwrap_or(bidrag);
     format!("aterrapport-{bidrag}-{ar}")
 }
 
@@ -162,5 +202,17 @@ pub(super) fn prova_utkast(rapport: &Rapport, sedd: i64) -> Result<&str, Problem
             "Jämför texterna nedan, välj vad som ska gälla och spara igen.",
         )),
         Rapportlage::Utkast { text, .. } => Ok(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_is_said_once() {
+        assert_eq!(slug("stod-2021", 2021), "aterrapport-stod-2021");
+        assert_eq!(slug("stod-2020", 2021), "aterrapport-stod-2020-2021");
+        assert_eq!(slug("stod", 2021), "aterrapport-stod-2021");
     }
 }
