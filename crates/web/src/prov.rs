@@ -4,6 +4,7 @@
 mod konton;
 mod kvar;
 mod matris;
+mod ovan;
 mod publik;
 mod rattat;
 mod sakerhet;

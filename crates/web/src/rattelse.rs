@@ -57,7 +57,9 @@ fn harledning(f: &Faktum) -> Option<(Matt, Urval)> {
     Some((matt, urval))
 }
 
-fn tillbaka(f: &Faktum) -> Adress {
+/// A fact's row among those that its figure is the sum of.
+#[must_use]
+pub fn tillbaka(f: &Faktum) -> Adress {
     harledning(f).map_or_else(adress::medel, |(matt, urval)| {
         adress::harledning_av(matt, &urval, None).vid(&format!("f-{}", f.id))
     })

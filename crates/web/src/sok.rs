@@ -2,11 +2,15 @@
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
+use crate::harledning::om_faktum;
 use crate::las;
 use crate::siffror::antal;
 use crate::svar::Svar;
 use utfall_app::Bok;
+use utfall_app::granskning::Funnet;
 use utfall_behorighet::Atgard;
+use utfall_domain::faktum::Faktum;
+use utfall_domain::pengar::heltal;
 use utfall_domain::svensk::sokform;
 use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::Lank;
@@ -24,11 +28,18 @@ pub async fn sok(a: Inloggat) -> Resultat {
     let grupper = if sokt.is_empty() {
         Vec::new()
     } else {
-        grupper(&a, &bok, &sokt)
+        let funna = if a.far(Atgard::LasaGranskning) {
+            a.webb.tjanst.granska(&a.session.aktor).await?
+        } else {
+            Vec::new()
+        };
+        grupper(&a, &bok, &funna, (&sokt, ord))
     };
     let traffar: usize = grupper.iter().map(|g| g.traffar.len()).sum();
     let ingress = if sokt.is_empty() {
-        "Skriv ett ord ur namnet på en insats, ett bidrag, ett beslut eller ett papper.".to_owned()
+        "Skriv ett belopp, eller ett ord ur namnet på en insats, ett bidrag, ett beslut eller ett \
+         papper."
+            .to_owned()
     } else {
         format!(
             "{} på ”{ord}”.",
@@ -52,7 +63,7 @@ pub async fn sok(a: Inloggat) -> Resultat {
     Svar::sida(&sida)
 }
 
-fn grupper(a: &Inloggat, bok: &Bok, sokt: &str) -> Vec<SokGrupp> {
+fn grupper(a: &Inloggat, bok: &Bok, funna: &[Funnet], (sokt, ord): (&str, &str)) -> Vec<SokGrupp> {
     // Every word, in any order, and whatever kind of space stands between "§" and its number.
     let har = |text: &str| {
         let text = sokform(text);
@@ -67,7 +78,10 @@ fn grupper(a: &Inloggat, bok: &Bok, sokt: &str) -> Vec<SokGrupp> {
             (Lank::ny(i.namn.clone(), adress::insats(&i.slug)), om)
         })
         .collect();
-    let mut ut = vec![("Insatser", insatser)];
+    let mut ut = vec![("Siffror", siffror(a, bok, ord)), ("Insatser", insatser)];
+    if a.far(Atgard::LasaGranskning) {
+        ut.push(("Fynd", fynd(bok, funna, ord, &har)));
+    }
     if a.far(Atgard::LasaMedel) {
         ut.push(("Bidrag", bidrag(bok, &har)));
         ut.push(("Beslut", beslut(bok, &har)));
@@ -97,6 +111,84 @@ fn grupper(a: &Inloggat, bok: &Bok, sokt: &str) -> Vec<SokGrupp> {
             }
         })
         .collect()
+}
+
+/// The digits of an amount, however it is spaced; `None` for words and for short numbers,
+/// which are years and paragraphs.
+fn siffrorna(ord: &str) -> Option<String> {
+    let utan = ord.trim().trim_end_matches("kronor").trim_end_matches("kr");
+    let rena: String = utan
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '.')
+        .collect();
+    (rena.len() >= 4 && rena.bytes().all(|b| b.is_ascii_digit())).then_some(rena)
+}
+
+/// The figures that are this amount: facts in force, each leading to its row.
+fn siffror(a: &Inloggat, bok: &Bok, ord: &str) -> Vec<(Lank, String)> {
+    let Some(sokt) = siffrorna(ord) else {
+        return Vec::new();
+    };
+    if !a.far(Atgard::LasaHarledning) {
+        return Vec::new();
+    }
+    let visat = |f: &Faktum| {
+        let tal = f.varde().kant()?;
+        let text = crate::siffror::text(tal, f.fakta.slag.enhet());
+        let rena: String = text.chars().filter(char::is_ascii_digit).collect();
+        (rena == sokt).then_some(text)
+    };
+    bok.fakta()
+        .into_iter()
+        .filter_map(|f| {
+            let text = visat(f)?;
+            let (om, _) = om_faktum(bok, f);
+            let slag = crate::ram::stor_forst(f.fakta.slag.text());
+            let enhet = crate::siffror::enhet(f.fakta.slag.enhet());
+            let href = crate::rattelse::tillbaka(f);
+            let lank = Lank::ny(format!("{slag}: {text}\u{a0}{enhet}"), href).om(om.clone());
+            Some((lank, om))
+        })
+        .collect()
+}
+
+/// The findings that speak of it.
+fn fynd(
+    bok: &Bok,
+    funna: &[Funnet],
+    ord: &str,
+    har: &impl Fn(&str) -> bool,
+) -> Vec<(Lank, String)> {
+    let belopp = siffrorna(ord);
+    let talar = |text: &str| match &belopp {
+        Some(sokt) => text.contains(|c: char| c.is_ascii_digit()) && i_text(text, sokt),
+        None => har(text),
+    };
+    funna
+        .iter()
+        .filter(|f| talar(&f.fynd.text))
+        .map(|f| {
+            let om = las::underlag(bok, &f.fynd.dokument).map_or_else(
+                |_| "Registrerat för hand".to_owned(),
+                |papper| papper.titel.clone(),
+            );
+            (Lank::ny(f.fynd.text.clone(), crate::fynd::href(f)), om)
+        })
+        .collect()
+}
+
+/// Whether an amount stands in a text, spaced by threes or not, and not within a longer one.
+fn i_text(text: &str, sokt: &str) -> bool {
+    let med = heltal(sokt.parse().unwrap_or_default()).replace('\u{a0}', " ");
+    let text = text.replace('\u{a0}', " ");
+    [med.as_str(), sokt].into_iter().any(|belopp| {
+        text.match_indices(belopp).any(|(nr, _)| {
+            let fore = text.get(..nr).unwrap_or("").trim_end_matches(' ');
+            let efter = text.get(nr + belopp.len()..).unwrap_or("");
+            let siffra = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            !siffra(fore.chars().next_back()) && !siffra(efter.chars().next())
+        })
+    })
 }
 
 fn bidrag(bok: &Bok, har: &impl Fn(&str) -> bool) -> Vec<(Lank, String)> {

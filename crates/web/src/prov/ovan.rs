@@ -1,0 +1,157 @@
+//! What somebody who had never seen the pages stumbled on.
+
+use super::{Varld, dolda};
+use axum::http::StatusCode;
+use jiff::SignedDuration;
+use utfall_behorighet::Roll;
+
+/// The text of an element's part of the page, without tags.
+fn ord(html: &str) -> String {
+    let mut ut = String::new();
+    for del in html.split('<') {
+        ut.push_str(del.split_once('>').map_or("", |(_, text)| text));
+        ut.push(' ');
+    }
+    let rena: Vec<&str> = ut.split_whitespace().collect();
+    rena.join(" ")
+}
+
+/// What stands between two marks.
+fn mellan<'a>(html: &'a str, fran: &str, till: &str) -> &'a str {
+    let (_, del) = html
+        .split_once(fran)
+        .unwrap_or_else(|| panic!("{fran} saknas: {html}"));
+    del.split(till).next().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_corrections_of_one_day_are_two_rows() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
+    let sida = "/harledning/anvant-insats";
+    for belopp in ["681 000 kr", "682 500 kr"] {
+        varld.ga(SignedDuration::from_mins(7));
+        let html = b.hamta(sida).await.text;
+        let till = html.split("href=\"/fakta/").last().unwrap();
+        let till = format!("/fakta/{}", till.split('"').next().unwrap());
+        let falt = [("belopp", belopp), ("orsak", "Fel i papperet")];
+        let svar = b.fyll_i(&till, &till, &falt).await;
+        assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    }
+    let html = b.hamta(sida).await.text;
+    let historik = mellan(&html, "id=\"historik-t\"", "</table>");
+    let rader: Vec<String> = historik
+        .split("<tr")
+        .filter(|rad| rad.contains("scope=\"row\""))
+        .map(ord)
+        .collect();
+    assert_eq!(rader.len(), 3, "{rader:#?}");
+    for (rad, klockan, skillnad) in [(&rader[0], "10.14", "+1"), (&rader[1], "10.07", "")] {
+        assert!(rad.contains(&format!("2 feb 2022 kl. {klockan}")), "{rad}");
+        assert!(rad.contains("En uppgift rättades: Fel i papperet"), "{rad}");
+        assert!(rad.contains(skillnad), "{rad}");
+    }
+    assert!(rader[0].contains("+1 500"), "{rader:#?}");
+    // What it was before is what it had become.
+    let blev = |rad: &str| rad.split("10.07 ").nth(1).unwrap()[..9].to_owned();
+    assert!(rader[0].contains(blev(&rader[1]).trim()), "{rader:#?}");
+}
+
+/// Issues a draft: the last report of the list's first row.
+async fn utfarda(b: &mut super::Webblasare, sida: &str) {
+    let till = format!("{sida}/utfarda");
+    let svar = b.fyll_i(sida, &till, &[("last", "ja")]).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_report_begins_with_the_texts_of_the_last_and_is_told_from_it() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("uppsala", Roll::Forbundschef).await;
+    varld.ga(SignedDuration::from_mins(9));
+    let html = b.hamta("/rapporter").await.text;
+    let utkast = html
+        .split("href=\"")
+        .filter_map(|del| del.split('"').next())
+        .find(|href| href.starts_with("/rapporter/"))
+        .unwrap()
+        .to_owned();
+    // The draft was started before anything was issued: its background is the grant's.
+    let html = b.hamta(&utkast).await.text;
+    assert!(html.contains("Hämtat från bidragets ändamål."), "{html}");
+    let text = [
+        ("slutsatser", "Fler kom i arbete."),
+        ("bakgrund", "Vår bakgrund."),
+    ];
+    let svar = b.fyll_i(&utkast, &utkast, &text).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    utfarda(&mut b, &utkast).await;
+
+    let html = b.hamta("/rapporter").await.text;
+    let tabell = ord(mellan(&html, "<tbody", "</table>"));
+    for ord in [
+        "kl. 10.09, ersätter den från kl. 10.00",
+        "kl. 10.00. Ersatt av den från kl. 10.09",
+    ] {
+        assert!(tabell.contains(ord), "{ord}: {tabell}");
+    }
+    let html = b.hamta("/publicering").await.text;
+    let val = ord(mellan(&html, "<select", "</select>"));
+    for ord in ["utfärdad 2 februari 2022 kl. 10.00", "2022 kl. 10.09"] {
+        assert_eq!(val.matches(ord).count(), 1, "{ord}: {val}");
+    }
+
+    let valt = mellan(&b.hamta("/rapporter").await.text, "<option value=\"", "\"").to_owned();
+    let svar = b
+        .fyll_i("/rapporter", "/rapporter", &[("bidrag", &valt)])
+        .await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let ny = svar.till().to_owned();
+    let html = b.hamta(&ny).await.text;
+    for text in ["Fler kom i arbete.", "Vår bakgrund."] {
+        assert!(html.contains(text), "{html}");
+    }
+    assert_eq!(html.matches("Hämtat från rapporten för 2021.").count(), 2);
+    // What has been rewritten is one's own.
+    let svar = b
+        .fyll_i(
+            &ny,
+            &ny,
+            &[("slutsatser", "Nytt."), ("bakgrund", "Vår bakgrund.")],
+        )
+        .await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let html = b.hamta(&ny).await.text;
+    assert_eq!(html.matches("Hämtat från rapporten för").count(), 1);
+    assert!(!dolda(&html, &ny).is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_amount_is_found_however_it_is_spaced() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
+    for sokt in ["764%20159", "764159", "764%C2%A0159%20kr"] {
+        let html = b.hamta(&format!("/sok?q={sokt}")).await.text;
+        let text = ord(mellan(&html, "<main", "</main>"));
+        assert!(text.contains("Siffror"), "{sokt}: {text}");
+        assert!(text.contains("764 159 kr"), "{sokt}: {text}");
+        assert!(
+            text.contains("Fynd") && text.contains("Förklaringen gäller"),
+            "{text}"
+        );
+        let href = mellan(mellan(&html, "class=\"traffar\"", "</ul>"), "href=\"", "\"");
+        let href = href.replace("&#38;", "&");
+        let (sida, ankare) = href.split_once('#').unwrap();
+        let sida = b.hamta(sida).await.text;
+        assert!(sida.contains(&format!("id=\"{ankare}\"")), "{href}");
+    }
+    let html = b.hamta("/sok?q=64%20159").await.text;
+    let text = ord(mellan(&html, "<main", "</main>"));
+    assert!(!text.contains("764 159"), "{text}");
+    let html = b.hamta("/sok?q=lovjobb").await.text;
+    let text = ord(mellan(&html, "<main", "</main>"));
+    assert!(
+        text.contains("Insatser") && !text.contains("Siffror"),
+        "{text}"
+    );
+}
