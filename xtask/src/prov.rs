@@ -1,8 +1,11 @@
 //! The long proofs and the measurements: too slow for every push, each with its own command
 //! and its own report.
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use crate::kommando::{kor as kor_program, program};
 use crate::pg::{Kluster, Syfte};
@@ -37,6 +40,11 @@ const LISTA: &[Prov] = &[
         kor: fuzz,
     },
     Prov {
+        namn: "fran-noll",
+        visar: "från ett tomt bygge till demons första sida, som en nykomling gör",
+        kor: fran_noll,
+    },
+    Prov {
         namn: "matt",
         visar: "starttid, minne, sidor per sekund och PDF-tid i släppt bygge (bench/README.md)",
         kor: matt,
@@ -51,7 +59,7 @@ pub fn kor(rot: &Path, namn: Option<&str>, mangd: Mangd) -> Svar<()> {
     let Some(namn) = namn else {
         println!("Långa prov ({}):", LISTA.len());
         for prov in LISTA {
-            println!("  {:<8} {}", prov.namn, prov.visar);
+            println!("  {:<10} {}", prov.namn, prov.visar);
         }
         return Ok(());
     };
@@ -133,6 +141,45 @@ fn fuzz(rot: &Path, mangd: Mangd) -> Svar<()> {
             .map_err(|fel| format!("{fel}\nByten som fällde målet ligger i {}", fynd.display()))?;
     }
     Ok(())
+}
+
+/// Everything is built in an empty folder; what cargo has fetched before is not fetched again.
+fn fran_noll(rot: &Path, _: Mangd) -> Svar<()> {
+    let tomt = tempfile::tempdir().map_err(|fel| format!("Kunde inte skapa en mapp: {fel}"))?;
+    let start = Instant::now();
+    let mut demo = program("cargo", rot);
+    demo.args(["run", "--quiet", "--", "demo", "--listen", "127.0.0.1:0"]);
+    let mut demo = demo
+        .env("CARGO_TARGET_DIR", tomt.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|fel| format!("cargo startar inte: {fel}"))?;
+    let mut adress = String::new();
+    let ut = demo.stdout.take().ok_or("demon skriver inget")?;
+    let last = BufReader::new(ut).read_line(&mut adress);
+    let svar = last.map_err(|fel| fel.to_string()).and_then(|_| {
+        let adress = adress.trim().trim_start_matches("Adress: http://");
+        forsta_sidan(adress).map_err(|fel| format!("{adress:?}: {fel}"))
+    });
+    let tog = start.elapsed().as_secs_f64();
+    let _ = demo.kill();
+    let _ = demo.wait();
+    if !svar?.starts_with("HTTP/1.1 200") {
+        return Err("Den första sidan visades inte.".into());
+    }
+    println!("Från ett tomt bygge till den första sidan: {tog:.0} s (mål: högst 480 s)");
+    Ok(())
+}
+
+fn forsta_sidan(adress: &str) -> std::io::Result<String> {
+    let mut uttag = TcpStream::connect(adress)?;
+    write!(
+        uttag,
+        "GET /logga-in HTTP/1.1\r\nHost: {adress}\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut svar = String::new();
+    uttag.read_to_string(&mut svar)?;
+    Ok(svar)
 }
 
 /// The release build, and every measurement of bench/ in one go.

@@ -117,12 +117,12 @@ pub fn varden(trad: &Trad) -> Vec<Anmarkning> {
         ("registry.yarn", "pkg.com"),
     ];
     let ord: Vec<String> = halvor.iter().map(|(a, b)| format!("{a}{b}")).collect();
-    // Cargo itself writes its default registry into the lock file.
+    // Cargo itself writes its default registry into the lock files.
     med_ord(
         "varden",
         trad,
         &ord,
-        &["Cargo.lock"],
+        &["Cargo.lock", "fuzz/Cargo.lock"],
         "ett registers adress hör inte hemma här",
     )
 }

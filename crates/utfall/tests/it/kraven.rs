@@ -167,6 +167,8 @@ async fn each_funders_part_over_all_projects_and_those_it_pays_alone() {
         kr(3_910_575),
         "inte ensam"
     );
+    let likes = Urval::insats(insats(&b, "Likes").id);
+    assert_eq!(b.varde(Matt::Ofinansierat, &likes), kr(5_255_100));
     let mut styrelse = Webblasare::som(&router(&v), "strangnas", Roll::Styrelse).await;
     let adress = format!("/harledning/finansiering?finansiar={esf}");
     let text = sida(&mut styrelse, &adress).await;
