@@ -68,6 +68,13 @@ pub enum Andring {
     },
     /// A new grant.
     NyttBidrag(Bidrag),
+    /// A grant is decided or expected for more years.
+    NyaBidragsar {
+        /// Which grant.
+        bidrag: crate::id::BidragId,
+        /// The years, none of which it had.
+        ar: Vec<i16>,
+    },
     /// A new decision.
     NyttBeslut(Beslut),
     /// A new initiative.
@@ -92,6 +99,15 @@ pub enum Andring {
     },
     /// An imported paper.
     NyttUnderlag(NyttUnderlag),
+    /// A paper takes the place of an earlier version of it.
+    ErsattUnderlag {
+        /// The new version, imported in the same plan.
+        underlag: UnderlagId,
+        /// The version it replaces, which nothing has replaced before.
+        ersatter: UnderlagId,
+        /// Why.
+        orsak: String,
+    },
     /// A finding has been explained and is left as it is.
     AccepteraFynd {
         /// The paper.

@@ -12,6 +12,7 @@ use crate::medel::{Beslut, Bidrag};
 use crate::organisation::{Huvudman, Organisation};
 use crate::publicering::Publicering;
 use crate::rapporter::Rapport;
+use crate::tid::PerDag;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -61,6 +62,17 @@ pub struct UnderlagHuvud {
     pub registrerad: Timestamp,
     /// By whom.
     pub registrerad_av: AnvandareId,
+    /// The earlier version it replaced, when it was imported as a new version of a paper.
+    pub ersatter: Option<Ersatter>,
+}
+
+/// That a paper is a new version of an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ersatter {
+    /// The earlier version.
+    pub underlag: UnderlagId,
+    /// Why it was replaced.
+    pub orsak: String,
 }
 
 /// A finding somebody has explained.
@@ -113,5 +125,35 @@ impl Bocker {
     #[must_use]
     pub fn underlag(&self, id: UnderlagId) -> Option<&UnderlagHuvud> {
         self.underlag.iter().find(|u| u.id == id)
+    }
+
+    /// The version that replaced a paper, as of a day (now when `None`).
+    #[must_use]
+    pub fn ersatt_av(&self, id: UnderlagId, per: Option<PerDag>) -> Option<&UnderlagHuvud> {
+        self.underlag
+            .iter()
+            .filter(|u| per.is_none_or(|per| per.omfattar(u.registrerad)))
+            .find(|u| u.ersatter.as_ref().is_some_and(|e| e.underlag == id))
+    }
+
+    /// The papers that hold as of a day: imported by then, and replaced by none by then.
+    #[must_use]
+    pub fn gallande_underlag(&self, per: Option<PerDag>) -> Vec<&UnderlagHuvud> {
+        self.underlag
+            .iter()
+            .filter(|u| per.is_none_or(|per| per.omfattar(u.registrerad)))
+            .filter(|u| self.ersatt_av(u.id, per).is_none())
+            .collect()
+    }
+
+    /// A paper and the earlier versions of it, newest first.
+    #[must_use]
+    pub fn versioner(&self, id: UnderlagId) -> Vec<UnderlagId> {
+        let fore = |id: &UnderlagId| {
+            let ersatter = self.underlag(*id)?.ersatter.as_ref()?;
+            // Numbers grow, so a chain of versions always ends.
+            (ersatter.underlag < *id).then_some(ersatter.underlag)
+        };
+        std::iter::successors(Some(id), fore).collect()
     }
 }

@@ -17,6 +17,8 @@ mod fynd;
 mod handbok;
 mod insatser;
 mod kontext;
+mod mellan;
+mod mojligt;
 mod namnder;
 mod period;
 mod personer;
@@ -31,13 +33,33 @@ use crate::underlag::Underlag;
 
 pub use fynd::{Allvar, Enhet, Fynd, FyndVarde, Rad};
 pub use handbok::{handboksindex, handbokssida};
+pub use mellan::{Papperssagt, Sagt};
 pub use regler::{REGLER, Regel};
 
 /// All findings in a paper: errors first, then warnings, then notes; by place within each.
 #[must_use]
 pub fn granska(underlag: &Underlag) -> Vec<Fynd> {
     let k = kontext::Kontext::ny(underlag);
-    let mut fynd: Vec<Fynd> = REGLER.iter().flat_map(|r| (r.kor)(&k)).collect();
+    let regler = REGLER.iter().filter_map(|r| match r.kor {
+        regler::Kor::Papper(kor) => Some(kor),
+        regler::Kor::Mellan(_) => None,
+    });
+    ordnade(regler.flat_map(|kor| kor(&k)))
+}
+
+/// What several papers say differently of the same things, in the order they were imported.
+/// What is wrong within one of them is for [`granska`].
+#[must_use]
+pub fn granska_mellan(papper: &[Papperssagt]) -> Vec<Fynd> {
+    let regler = REGLER.iter().filter_map(|r| match r.kor {
+        regler::Kor::Mellan(kor) => Some(kor),
+        regler::Kor::Papper(_) => None,
+    });
+    ordnade(regler.flat_map(|kor| kor(papper)))
+}
+
+fn ordnade(fynd: impl Iterator<Item = Fynd>) -> Vec<Fynd> {
+    let mut fynd: Vec<Fynd> = fynd.map(mojligt::med_forklaringar).collect();
     fynd.sort_by_cached_key(Fynd::ordning);
     fynd
 }

@@ -17,8 +17,8 @@ sql! {
             WHERE huvudman = $1 ORDER BY sortering, id";
     ALLA_ANSVARIGA = "SELECT insats, organisation FROM insats_ansvarig WHERE huvudman = $1 \
                       ORDER BY insats, nr";
-    ALLA_TJANSTER = "SELECT insats, beskrivning, antal, procent, ar, fran_manad, till_manad \
-                     FROM tjanst WHERE huvudman = $1 ORDER BY insats, nr";
+    ALLA_TJANSTER = "SELECT insats, beskrivning, antal, andel, ar, till_ar, fran_manad, \
+                     till_manad FROM tjanst WHERE huvudman = $1 ORDER BY insats, nr";
     VERSION = "SELECT namn, version FROM insats WHERE huvudman = $1 AND id = $2";
     SPARA = "UPDATE insats SET beskrivning = $4, malgrupp = $5, kommentar = $6, resultat = $7, \
              fortsattning_ord = $8, fortsattning = $9, sok = $10, version = version + 1 \
@@ -33,8 +33,8 @@ infogning! {
     );
     NY_ANSVARIG = "insats_ansvarig" ("huvudman", "insats", "nr", "organisation");
     NY_TJANST = "tjanst" (
-        "huvudman", "insats", "nr", "beskrivning", "antal", "procent", "ar", "fran_manad",
-        "till_manad",
+        "huvudman", "insats", "nr", "beskrivning", "antal", "andel", "ar", "till_ar",
+        "fran_manad", "till_manad",
     );
 }
 
@@ -105,8 +105,9 @@ fn tjanst_rad(rad: &Rad<'_>) -> Result<(InsatsId, Tjanst), DbFel> {
     let tjanst = Tjanst {
         beskrivning: f.text("beskrivning")?,
         antal: f.litet("antal")?,
-        procent: f.litet_eller_null("procent")?,
+        andel: f.tal_eller_null("andel")?,
         ar: f.litet_eller_null("ar")?,
+        till_ar: f.litet_eller_null("till_ar")?,
         fran_manad: f.litet_eller_null("fran_manad")?,
         till_manad: f.litet_eller_null("till_manad")?,
     };
@@ -160,8 +161,9 @@ pub(crate) fn ny(k: &mut Skriv, av: Skribent, ny: &Insats) -> Result<(), DbFel> 
             nr,
             &t.beskrivning,
             i64::from(t.antal),
-            t.procent.map(i64::from),
+            t.andel,
             t.ar.map(i64::from),
+            t.till_ar.map(i64::from),
             t.fran_manad.map(i64::from),
             t.till_manad.map(i64::from),
         ]

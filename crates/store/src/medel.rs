@@ -16,7 +16,8 @@ sql! {
     ALLA_BIDRAG = "SELECT id, slug, namn, finansiar, program, program_fran, program_till, \
                    andamal, overforing_tillaten, diarienummer FROM bidrag \
                    WHERE huvudman = $1 ORDER BY sortering, id";
-    ALLA_AR = "SELECT bidrag, ar FROM bidrag_ar WHERE huvudman = $1 ORDER BY bidrag, nr";
+    ALLA_AR = "SELECT bidrag, ar FROM bidrag_ar WHERE huvudman = $1 ORDER BY bidrag, ar";
+    SISTA_AR = "SELECT MAX(nr) AS nr FROM bidrag_ar WHERE huvudman = $1 AND bidrag = $2";
     ALLA_BESLUT = "SELECT id, instans, paragraf, ar, datum, diarienummer, rubrik, bidrag \
                    FROM beslut WHERE huvudman = $1";
     BESLUTSTIDER = "SELECT id, registrerad FROM beslut WHERE huvudman = $1";
@@ -145,6 +146,18 @@ pub(crate) fn nytt_bidrag(k: &mut Skriv, av: Skribent, ny: &Bidrag) -> Result<()
     let ar = (1_i64..)
         .zip(&ny.ar)
         .map(|(nr, ar)| p![av.huvudman, ny.id.nummer(), nr, i64::from(*ar)].to_vec());
+    k.infoga(&NYTT_AR, ar).map(drop)
+}
+
+/// Refused with [`DbFel::Unik`] if the grant has one of the years.
+pub(crate) fn nya_ar(k: &mut Skriv, av: Skribent, id: BidragId, ar: &[i16]) -> Result<(), DbFel> {
+    let sista = k.en(&SISTA_AR, p![av.huvudman, id.nummer()], |r| {
+        r.tal_eller_null("nr")
+    })?;
+    let ar = (1_i64..)
+        .zip(ar)
+        .map(|(nr, ar)| (sista.unwrap_or(0).saturating_add(nr), ar))
+        .map(|(nr, ar)| p![av.huvudman, id.nummer(), nr, i64::from(*ar)].to_vec());
     k.infoga(&NYTT_AR, ar).map(drop)
 }
 

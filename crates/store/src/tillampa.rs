@@ -40,6 +40,7 @@ pub fn tillampa(
             anvandare::avsluta_sessioner(k, av, *konto, utom.as_ref())
         }
         Andring::NyttBidrag(ny) => medel::nytt_bidrag(k, av, ny),
+        Andring::NyaBidragsar { bidrag, ar } => medel::nya_ar(k, av, *bidrag, ar),
         Andring::NyttBeslut(ny) => medel::nytt_beslut(k, av, ny),
         Andring::NyInsats(ny) => insatser::ny(k, av, ny),
         Andring::AndraInsats {
@@ -50,6 +51,11 @@ pub fn tillampa(
         } => insatser::spara(k, av, *insats, *vantad_version, text, *fortsattning),
         Andring::NyttFaktum { id, faktum } => fakta::nya(k, av, [(*id, faktum.as_ref())]),
         Andring::NyttUnderlag(ny) => underlag::nytt(k, av, ny),
+        Andring::ErsattUnderlag {
+            underlag,
+            ersatter,
+            orsak,
+        } => underlag::ersatt(k, av, (*underlag, *ersatter), orsak),
         Andring::AccepteraFynd {
             underlag,
             nyckel,
@@ -150,7 +156,9 @@ fn atgarder(andring: &Andring) -> &'static [Atgard] {
         Andring::NyttBidrag(_) | Andring::NyttBeslut(_) | Andring::NyInsats(_) => {
             &[Atgard::ImporteraUnderlag, Atgard::AndraFordelning]
         }
-        Andring::NyttUnderlag(_) => &[Atgard::ImporteraUnderlag],
+        Andring::NyaBidragsar { .. }
+        | Andring::NyttUnderlag(_)
+        | Andring::ErsattUnderlag { .. } => &[Atgard::ImporteraUnderlag],
         Andring::AndraInsats { .. } => &[Atgard::AndraInsats],
         Andring::NyttFaktum { .. } => FAKTA,
         Andring::AccepteraFynd { .. } => &[Atgard::AccepteraFynd],

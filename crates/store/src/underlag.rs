@@ -1,8 +1,10 @@
 //! Imported papers as they came, and the findings in them that somebody has explained.
 
+use std::collections::HashMap;
+
 use utfall_behorighet::Permit;
 use utfall_domain::andring::NyttUnderlag;
-use utfall_domain::bocker::{AccepteratFynd, UnderlagHuvud};
+use utfall_domain::bocker::{AccepteratFynd, Ersatter, UnderlagHuvud};
 use utfall_domain::id::{AnvandareId, UnderlagId};
 use utfall_domain::journal::Hash;
 
@@ -13,6 +15,8 @@ use crate::lov::{self, Skribent};
 sql! {
     HUVUDEN = "SELECT id, dokument, titel, offentligt, sha256, registrerad, registrerad_av \
                FROM underlag WHERE huvudman = $1 ORDER BY id";
+    ERSATTNINGAR = "SELECT underlag, ersatter, orsak FROM underlag_ersattning \
+                    WHERE huvudman = $1 ORDER BY underlag";
     INNEHALL = "SELECT innehall FROM underlag WHERE huvudman = $1 AND id = $2";
     MED_SUMMA = "SELECT id FROM underlag WHERE huvudman = $1 AND sha256 = $2";
     FYND = "SELECT underlag, nyckel, motivering, registrerad, registrerad_av \
@@ -23,6 +27,9 @@ infogning! {
     NYTT = "underlag" (
         "id", "huvudman", "dokument", "titel", "offentligt", "sha256", "innehall",
         "registrerad", "registrerad_av",
+    );
+    NY_ERSATTNING = "underlag_ersattning" (
+        "huvudman", "underlag", "ersatter", "orsak", "registrerad", "registrerad_av",
     );
     NYTT_FYND = "accepterat_fynd" (
         "huvudman", "underlag", "nyckel", "motivering", "registrerad", "registrerad_av",
@@ -35,10 +42,13 @@ pub fn huvuden(k: &mut Las, permit: &Permit) -> Result<Vec<UnderlagHuvud>, DbFel
 }
 
 pub(crate) fn huvuden_i(k: &mut Las, huvudman: i64) -> Result<Vec<UnderlagHuvud>, DbFel> {
+    let mut ersattningar = ersattningar_i(k, huvudman)?;
     k.alla(&HUVUDEN, p![huvudman], |rad| {
         let f = Falt::ny(rad, "underlag", "id")?;
+        let id = f.id("id", UnderlagId::ny)?;
         Ok(UnderlagHuvud {
-            id: f.id("id", UnderlagId::ny)?,
+            id,
+            ersatter: ersattningar.remove(&id),
             dokument: f.text("dokument")?,
             titel: f.text("titel")?,
             offentligt: f.bool("offentligt")?,
@@ -47,6 +57,19 @@ pub(crate) fn huvuden_i(k: &mut Las, huvudman: i64) -> Result<Vec<UnderlagHuvud>
             registrerad_av: f.id("registrerad_av", AnvandareId::ny)?,
         })
     })
+}
+
+/// What each new version of a paper replaced.
+fn ersattningar_i(k: &mut Las, huvudman: i64) -> Result<HashMap<UnderlagId, Ersatter>, DbFel> {
+    let alla = k.alla(&ERSATTNINGAR, p![huvudman], |rad| {
+        let f = Falt::ny(rad, "underlag_ersattning", "underlag")?;
+        let ersatter = Ersatter {
+            underlag: f.id("ersatter", UnderlagId::ny)?,
+            orsak: f.text("orsak")?,
+        };
+        Ok((f.id("underlag", UnderlagId::ny)?, ersatter))
+    })?;
+    Ok(alla.into_iter().collect())
 }
 
 /// A paper's bytes as they came; `None` if it does not exist or is another huvudman's.
@@ -96,6 +119,19 @@ pub(crate) fn nytt(k: &mut Skriv, av: Skribent, ny: &NyttUnderlag) -> Result<(),
     .to_vec();
     rad.extend(av.stampel());
     k.infoga(&NYTT, [rad]).map(drop)
+}
+
+/// Refused with [`DbFel::Unik`] if the earlier version has been replaced already, and with
+/// [`DbFel::Regel`] if either is another huvudman's.
+pub(crate) fn ersatt(
+    k: &mut Skriv,
+    av: Skribent,
+    (underlag, ersatter): (UnderlagId, UnderlagId),
+    orsak: &str,
+) -> Result<(), DbFel> {
+    let mut rad = p![av.huvudman, underlag.nummer(), ersatter.nummer(), orsak].to_vec();
+    rad.extend(av.stampel());
+    k.infoga(&NY_ERSATTNING, [rad]).map(drop)
 }
 
 pub(crate) fn acceptera(

@@ -48,6 +48,8 @@ pub enum Val {
         filer: Vec<PathBuf>,
         /// The papers are already public.
         offentligt: bool,
+        /// Why they replace earlier versions of papers, when they do.
+        ersatter: Option<String>,
     },
     /// Finds what does not add up.
     Granska {
@@ -295,7 +297,8 @@ fn serve() -> Command {
 }
 
 fn importera() -> Command {
-    let bruk = "utfall importera underlag FIL... --data MAPP [--offentligt]";
+    let bruk = "utfall importera underlag FIL... --data MAPP [--offentligt] \
+                [--ersatter --orsak TEXT]";
     let underlag = kommando(
         "underlag",
         "Läser in papper i formatet underlag (docs/format/underlag.md).",
@@ -308,7 +311,19 @@ fn importera() -> Command {
         .subcommand(filer(med_plats(underlag, true), true).arg(flagga(
             "offentligt",
             "Papperen är redan offentliga: deras antal får visas öppet",
-        )))
+        )).arg(
+            flagga(
+                "ersatter",
+                "Filen är en rättad version av ett inläst papper med samma namn, och ersätter det",
+            )
+            .requires("orsak"),
+        ).arg(
+            Arg::new("orsak")
+                .long("orsak")
+                .value_name("TEXT")
+                .requires("ersatter")
+                .help("Varför papperet ersätts. Skälet syns på papperet och i journalen"),
+        ))
 }
 
 fn konto() -> Command {
@@ -469,6 +484,7 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
                 plats: kravd_plats(m)?,
                 filer: filer_av(m),
                 offentligt: m.get_flag("offentligt"),
+                ersatter: m.get_flag("ersatter").then(|| text(m, "orsak").to_owned()),
             }
         }
         "granska" => Val::Granska {

@@ -366,8 +366,17 @@ pub struct FyndRad {
     pub beraknat: Option<TalVy>,
     /// Stated minus computed, with unit unless kronor.
     pub skillnad: Option<TalVy>,
-    /// Who accepted it and when, for a warning that is accepted.
-    pub accepterad: Option<String>,
+    /// Why it waits for nobody: accepted, corrected in the books, or in a replaced paper.
+    pub avklarat: Option<Avklarat>,
+}
+
+/// That a finding waits for nobody, in a word and a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Avklarat {
+    /// The word: `Accepterad`, `Rättat i böckerna`.
+    pub ord: String,
+    /// By whom, when and where: a sentence without links.
+    pub text: String,
 }
 
 /// Findings in columns, stacked on a phone.

@@ -47,7 +47,7 @@ pub use rapport::{Kapitel, Rapport, RapportLista, RapportRad, Utfardad};
 pub use start::Start;
 pub use tabellsida::{Faltgrupp, Formulardel, Tabelldel, Tabellsida};
 pub use underlag::{
-    Importvisning, Radfel, Underlag, UnderlagImport, UnderlagLista, UnderlagRad, UnderlagUppgift,
-    UppgiftsDel,
+    Andringsrad, Ersattningsvisning, Importvisning, Radfel, Underlag, UnderlagImport,
+    UnderlagLista, UnderlagRad, UnderlagUppgift, UppgiftsDel,
 };
 pub use uppstallning::{PublikRad, RapportHarledning, Uppstallning};

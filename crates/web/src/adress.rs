@@ -3,6 +3,7 @@
 //! Stable and printable, in Swedish without å ä ö. Never a person's name or number.
 
 use std::fmt::Write;
+use utfall_domain::bocker::{Bocker, UnderlagHuvud};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::publicering::Publicerat;
 use utfall_domain::tid::PerDag;
@@ -210,10 +211,28 @@ adresser! {
 
 /// A statement's row in a paper's page, with its part of the page unfolded.
 #[must_use]
-pub fn underlagsrad(dokument: &str, ankare: &str) -> Adress {
-    ett_underlag(dokument)
+pub fn underlagsrad(bocker: &Bocker, u: &UnderlagHuvud, ankare: &str) -> Adress {
+    underlagets_sida(bocker, u)
         .fraga("del", crate::underlag::del_med(ankare))
         .vid(ankare)
+}
+
+/// A paper's page: of the version itself, also when it has been replaced.
+#[must_use]
+pub fn underlagets_sida(bocker: &Bocker, u: &UnderlagHuvud) -> Adress {
+    let sida = ett_underlag(&u.dokument);
+    let versioner = bocker
+        .underlag
+        .iter()
+        .filter(|x| x.dokument == u.dokument)
+        .map(|x| x.id);
+    let nya = versioner.clone().filter(|id| *id > u.id).count();
+    let nummer = versioner.filter(|id| *id <= u.id).count();
+    if nya == 0 {
+        sida
+    } else {
+        sida.fraga("version", &nummer.to_string())
+    }
 }
 
 /// How a figure is made, as of a day or now.

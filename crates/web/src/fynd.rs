@@ -3,14 +3,20 @@
 use crate::adress;
 use crate::siffror::antal;
 use std::collections::BTreeSet;
-use utfall_app::granskning::{Funnet, papper_om_bidrag};
+use utfall_app::granskning::{Funnet, Fyndlage, med_versioner, papper_om_bidrag};
 use utfall_domain::bocker::Bocker;
 use utfall_domain::granskning::{Allvar, Enhet, FyndVarde};
 use utfall_domain::id::{InsatsId, UnderlagId};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::pengar::heltal;
-use utfall_vyer::komponent::{self as k, FyndRad, Lage, LageSlag, Lank, Text};
+use utfall_vyer::komponent::{self as k, Avklarat, FyndRad, Lage, LageSlag, Lank, Text};
 use utfall_vyer::tal::TalVy;
+
+/// The word for a finding whose facts have been corrected.
+pub const RATTAT: &str = "Rättat i böckerna";
+
+/// The word for a finding in a paper that has a newer version.
+pub const ERSATT: &str = "Papperet är ersatt";
 
 /// The address part of findings about what was entered by hand.
 pub const REGISTRET: &str = utfall_app::granskning::REGISTER;
@@ -18,18 +24,45 @@ pub const REGISTRET: &str = utfall_app::granskning::REGISTER;
 /// A finding as a row that leads to its page.
 #[must_use]
 pub fn rad(bocker: &Bocker, funnet: &Funnet) -> FyndRad {
-    let accepterad = funnet.accepterat.as_ref().map(|a| {
-        let dag = utfall_domain::tid::dag(a.registrerad);
-        format!(
-            "Accepterad av {}, {}.",
-            namn(bocker, a.registrerad_av),
-            crate::siffror::dag(dag)
-        )
-    });
     FyndRad {
-        accepterad,
+        avklarat: avklarat(bocker, funnet),
         ..rad_utan_bok(funnet)
     }
+}
+
+/// Why a finding waits for nobody, as a word and a sentence.
+fn avklarat(bocker: &Bocker, funnet: &Funnet) -> Option<Avklarat> {
+    let dag = |tid| crate::siffror::dag(utfall_domain::tid::dag(tid));
+    let (ord, text) = match &funnet.lage {
+        Fyndlage::Kvar => return None,
+        Fyndlage::Forklarat(a) => {
+            let av = namn(bocker, a.registrerad_av);
+            let text = format!("Accepterad av {av}, {}.", dag(a.registrerad));
+            ("Accepterad", text)
+        }
+        Fyndlage::Rattat(rattelser) => {
+            let senast = rattelser.iter().max();
+            let senast = senast.and_then(|id| bocker.fakta.iter().find(|f| f.id == *id));
+            let nar = senast.map(|f| format!(" {}", dag(f.registrerad)));
+            let text = format!(
+                "Uppgiften rättades i böckerna{}. Papperet är oförändrat.",
+                nar.unwrap_or_default()
+            );
+            (RATTAT, text)
+        }
+        Fyndlage::Ersatt(ny) => {
+            let nar = bocker.underlag(*ny).map(|u| dag(u.registrerad));
+            let text = format!(
+                "En ny version lästes in {}.",
+                nar.as_deref().unwrap_or("senare")
+            );
+            (ERSATT, text)
+        }
+    };
+    Some(Avklarat {
+        ord: ord.to_owned(),
+        text,
+    })
 }
 
 /// The same without the books: nobody has accepted it.
@@ -58,7 +91,7 @@ pub fn rad_utan_bok(funnet: &Funnet) -> FyndRad {
         angivet: tal(fynd.angivet),
         beraknat: tal(fynd.beraknat),
         skillnad,
-        accepterad: None,
+        avklarat: None,
     }
 }
 
@@ -150,7 +183,7 @@ pub const fn enhet(enhet: Enhet) -> &'static str {
 #[must_use]
 pub fn lage<'a>(fynd: impl IntoIterator<Item = &'a Funnet>) -> Option<Lage> {
     let (mut fel, mut varningar, mut upplysningar) = (0, 0, 0);
-    for funnet in fynd.into_iter().filter(|f| f.accepterat.is_none()) {
+    for funnet in fynd.into_iter().filter(|f| f.kvar()) {
         match funnet.fynd.allvar {
             Allvar::Fel => fel += 1,
             Allvar::Varning => varningar += 1,
@@ -183,7 +216,8 @@ pub fn om_bidrag<'a>(bocker: &Bocker, funna: &'a [Funnet], bidrag: &Bidrag) -> V
 /// The papers that facts about an initiative were read from.
 #[must_use]
 pub fn papper_om_insats(bocker: &Bocker, insats: InsatsId) -> BTreeSet<UnderlagId> {
-    papper(bocker, |galler| galler.insats == Some(insats))
+    let papper = papper(bocker, |galler| galler.insats == Some(insats));
+    med_versioner(bocker, papper)
 }
 
 fn papper(

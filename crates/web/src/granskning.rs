@@ -3,15 +3,17 @@
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::fynd;
+use crate::harledning::om_faktum;
 use crate::insatser::{med_fel, mening};
 use crate::las;
 use crate::siffror::{antal, dag};
 use crate::svar::{Fel, Svar};
 use std::collections::BTreeMap;
 use utfall_app::Bok;
-use utfall_app::granskning::{AccepteraFynd, Funnet};
+use utfall_app::granskning::{AccepteraFynd, Funnet, Fyndlage};
 use utfall_behorighet::Atgard;
-use utfall_domain::granskning::{Allvar, Regel};
+use utfall_domain::faktum::Faktum;
+use utfall_domain::granskning::{Allvar, Fynd, Regel};
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::tid;
 use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
@@ -27,10 +29,13 @@ const SLAG: [(Allvar, &str); 3] = [
     (Allvar::Upplysning, "Upplysningar"),
 ];
 
+/// Facts that are named on a finding's page.
+const FLEST_FAKTA: usize = 6;
+
 /// GET `/granskning`.
 pub async fn oversikt(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
-    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
+    let funna = a.webb.tjanst.granska_per(&a.session.aktor, a.per()).await?;
     let papper = a.fraga.text("papper");
     let slag = a.fraga.text("slag");
     let i_papper: Vec<&Funnet> = funna
@@ -44,14 +49,29 @@ pub async fn oversikt(a: Inloggat) -> Resultat {
         .collect();
     let sida = sidor::Granskning {
         ram: a.ram(),
-        huvud: Sidhuvud::ny("Granskning", ingress(&i_papper))
-            .overrad(format!("Granskat den {}", dag(tid::dag(a.nu)))),
-        nyckeltal: nyckeltal(&i_papper).into(),
-        flikar: flikar(&i_papper, papper, slag),
+        huvud: Sidhuvud::ny("Granskning", ingress(&i_papper)).overrad(granskat(&a)),
+        nyckeltal: nyckeltal(&a, &i_papper).into(),
+        flikar: flikar(&a, &i_papper, papper, slag),
         papper: pappersval(&bok, &funna, papper),
         grupper: grupper(&bok, &visade),
     };
     Svar::sida(&sida)
+}
+
+/// The day the findings are of.
+fn granskat(a: &Inloggat) -> String {
+    match a.per() {
+        Some(per) => format!("Som det var den {}", dag(per.0)),
+        None => format!("Granskat den {}", dag(tid::dag(a.nu))),
+    }
+}
+
+/// The list's address, as of the same day.
+fn listan(a: &Inloggat) -> adress::Adress {
+    match a.per() {
+        Some(per) => adress::granskning().fraga("per", &per.0.to_string()),
+        None => adress::granskning(),
+    }
 }
 
 fn antal_av(funna: &[&Funnet], allvar: Allvar) -> usize {
@@ -60,7 +80,7 @@ fn antal_av(funna: &[&Funnet], allvar: Allvar) -> usize {
 
 /// What still waits for somebody: a warning with an explanation does not.
 fn antal_kvar(funna: &[&Funnet], allvar: Allvar) -> usize {
-    let kvar = funna.iter().filter(|f| f.accepterat.is_none());
+    let kvar = funna.iter().filter(|f| f.kvar());
     kvar.filter(|f| f.fynd.allvar == allvar).count()
 }
 
@@ -81,7 +101,7 @@ fn ingress(funna: &[&Funnet]) -> String {
     )
 }
 
-fn nyckeltal(funna: &[&Funnet]) -> Vec<Nyckeltal> {
+fn nyckeltal(a: &Inloggat, funna: &[&Funnet]) -> Vec<Nyckeltal> {
     let tal = |n: usize| TalVy::utan_lank(heltal(i64::try_from(n).unwrap_or(i64::MAX)));
     SLAG.iter()
         .map(|(allvar, rubrik)| {
@@ -90,15 +110,15 @@ fn nyckeltal(funna: &[&Funnet]) -> Vec<Nyckeltal> {
                 Allvar::Varning => "kan accepteras",
                 Allvar::Upplysning => "behöver inget göras åt",
             };
-            let href = adress::granskning().fraga("slag", allvar.kod());
+            let href = listan(a).fraga("slag", allvar.kod());
             Nyckeltal::ny(*rubrik, tal(antal_kvar(funna, *allvar)).lank(href), villkor)
         })
         .collect()
 }
 
-fn flikar(funna: &[&Funnet], papper: &str, slag: &str) -> Vec<Flik> {
+fn flikar(a: &Inloggat, funna: &[&Funnet], papper: &str, slag: &str) -> Vec<Flik> {
     let href = |slag: &str| {
-        let adress = adress::granskning();
+        let adress = listan(a);
         let adress = if slag.is_empty() {
             adress
         } else {
@@ -128,7 +148,7 @@ fn flikar(funna: &[&Funnet], papper: &str, slag: &str) -> Vec<Flik> {
 
 fn pappersval(bok: &Bok, funna: &[Funnet], valt: &str) -> Option<(String, Falt)> {
     let mut val = vec![(String::new(), "Alla papper".to_owned())];
-    for u in &bok.underlag {
+    for u in bok.gallande_underlag(bok.per_dag()) {
         val.push((u.dokument.clone(), u.titel.clone()));
     }
     if funna.iter().any(|f| f.fynd.dokument == fynd::REGISTRET) {
@@ -184,22 +204,37 @@ fn titel(bok: &Bok, dokument: &str) -> String {
 /// GET `/granskning/{underlag}/{nyckel}`.
 pub async fn ett(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
-    let funnet = hitta(&a).await?;
+    let funnet = hitta(&a, &bok).await?;
     Svar::sida(&fyndsida(&a, &bok, &funnet, None))
 }
 
-async fn hitta(a: &Inloggat) -> Result<Funnet, Fel> {
+/// Among the papers that hold; then, for who follows an old link, in replaced versions, the
+/// newest first.
+async fn hitta(a: &Inloggat, bok: &Bok) -> Result<Funnet, Fel> {
     let (dokument, nyckel) = (a.stig.text("underlag"), a.stig.text("nyckel"));
-    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
-    let funnet = funna
-        .into_iter()
-        .find(|f| f.fynd.dokument == dokument && f.nyckel == nyckel);
-    Ok(funnet.ok_or_else(Problem::finns_inte)?)
+    let ratt = |f: &Funnet| f.fynd.dokument == dokument && f.nyckel == nyckel;
+    let tjanst = &a.webb.tjanst;
+    let funna = tjanst.granska_per(&a.session.aktor, a.per()).await?;
+    if let Some(funnet) = funna.into_iter().find(ratt) {
+        return Ok(funnet);
+    }
+    let ersatta = bok
+        .underlag
+        .iter()
+        .rev()
+        .filter(|u| u.dokument == dokument && bok.ersatt_av(u.id, bok.per_dag()).is_some());
+    for u in ersatta {
+        let funna = tjanst.fynd_i_papper(&a.session.aktor, bok, u.id).await?;
+        if let Some(funnet) = funna.into_iter().find(ratt) {
+            return Ok(funnet);
+        }
+    }
+    Err(Problem::finns_inte().into())
 }
 
 fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> sidor::Fynd {
     let f = &funnet.fynd;
-    let papper = adress::ett_underlag(&f.dokument).to_string();
+    let papper = papperets_sida(bok, funnet);
     let tal = |varde: Option<utfall_domain::granskning::FyndVarde>| {
         varde.map(|v| TalVy::utan_lank(fynd::text(v, f.enhet)).lank(format!("{papper}#fynd")))
     };
@@ -212,7 +247,7 @@ fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> 
     }
     sidor::Fynd {
         ram,
-        huvud: Sidhuvud::ny(rubrik(&f.text), f.text.clone())
+        huvud: Sidhuvud::ny(rubrik(&f.text), ingressen(f))
             .overrad(format!("{} · {}", titel(bok, &f.dokument), f.plats))
             .under(vec![Lank::ny("Granskning", adress::granskning())]),
         allvar: fynd::allvar(f.allvar),
@@ -223,23 +258,113 @@ fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> 
         rader: f
             .rader
             .iter()
-            .map(|rad| underlagsrad(funnet, rad))
+            .map(|rad| underlagsrad(bok, funnet, rad))
             .collect(),
-        mojligt: Vec::new(),
-        atgard: vec![Text::from(f.atgard.clone())],
+        mojligt: f.mojligt.clone(),
+        atgard: atgarder(a, bok, funnet),
         varfor: varfor(f.regel),
         regel: Lank::ny(f.regel, adress::hjalp().vid(f.regel)),
-        accepterad: funnet.accepterat.as_ref().map(|acc| sidor::Accepterad {
-            av: format!(
-                "{}, {}",
-                fynd::namn(bok, acc.registrerad_av),
-                dag(tid::dag(acc.registrerad))
-            ),
-            motivering: acc.motivering.clone(),
-            aterta: None,
-        }),
+        avklarat: avklarat(bok, funnet),
+        accepterad: match &funnet.lage {
+            Fyndlage::Forklarat(acc) => Some(sidor::Accepterad {
+                av: format!(
+                    "{}, {}",
+                    fynd::namn(bok, acc.registrerad_av),
+                    dag(tid::dag(acc.registrerad))
+                ),
+                motivering: acc.motivering.clone(),
+                aterta: None,
+            }),
+            _ => None,
+        },
         acceptera,
     }
+}
+
+/// The page of the version that the finding is in.
+fn papperets_sida(bok: &Bok, funnet: &Funnet) -> String {
+    let huvud = funnet.underlag.and_then(|id| bok.underlag(id));
+    huvud.map_or_else(
+        || adress::ett_underlag(&funnet.fynd.dokument).to_string(),
+        |u| adress::underlagets_sida(bok, u).to_string(),
+    )
+}
+
+/// The finding's text without what stands by itself further down.
+fn ingressen(f: &Fynd) -> String {
+    let utan = |text: String, mening: &String| text.replace(&format!(" {mening}"), "");
+    f.mojligt.iter().fold(f.text.clone(), utan)
+}
+
+/// How it was settled, with the way to what settled it.
+fn avklarat(bok: &Bok, funnet: &Funnet) -> Option<(String, Text)> {
+    match &funnet.lage {
+        Fyndlage::Kvar | Fyndlage::Forklarat(_) => None,
+        Fyndlage::Rattat(rattelser) => {
+            let fakta = rattelser.iter().take(FLEST_FAKTA);
+            let fakta = fakta.filter_map(|id| bok.fakta.iter().find(|f| f.id == *id));
+            let mut text = Text::default();
+            for f in fakta {
+                let nar = dag(tid::dag(f.registrerad));
+                let orsak = f.fakta.orsak.clone().unwrap_or_default();
+                let av = fynd::namn(bok, f.registrerad_av);
+                text = text
+                    .lank(faktalank(bok, f, crate::rattelse::tillbaka(f)))
+                    .ord(format!(", rättad {nar} av {av}: ”{orsak}”. "));
+            }
+            let text = text.ord(
+                "Med det insatt i papperet går det ihop. Papperet självt är lika fel som förut.",
+            );
+            Some((fynd::RATTAT.to_owned(), text))
+        }
+        Fyndlage::Ersatt(ny) => {
+            let text = bok.underlag(*ny).map_or_else(Text::default, |u| {
+                let nar = dag(tid::dag(u.registrerad));
+                let sida = adress::underlagets_sida(bok, u);
+                Text::from(format!("Den nya versionen lästes in {nar}: "))
+                    .lank(Lank::ny(u.titel.clone(), sida))
+                    .ord(".")
+            });
+            Some((fynd::ERSATT.to_owned(), text))
+        }
+    }
+}
+
+/// What the person can do: what the rule says, and the ways there are in the system.
+fn atgarder(a: &Inloggat, bok: &Bok, funnet: &Funnet) -> Vec<Text> {
+    let mut ut = vec![Text::from(funnet.fynd.atgard.clone())];
+    if !funnet.kvar() || funnet.underlag.is_none() {
+        return ut;
+    }
+    if a.far(Atgard::RattaFaktum) {
+        let bakom = funnet.bakom.iter().take(FLEST_FAKTA);
+        let fakta: Vec<&Faktum> = bakom
+            .filter_map(|id| bok.fakta.iter().find(|f| f.id == *id))
+            .collect();
+        if !fakta.is_empty() {
+            let mut text = Text::from("Går papperet inte att ändra: rätta uppgiften i böckerna. ");
+            for (nr, f) in fakta.into_iter().enumerate() {
+                let mellan = if nr == 0 { "" } else { ", " };
+                let sida = adress::ratta(&f.id.to_string());
+                text = text.ord(mellan).lank(faktalank(bok, f, sida));
+            }
+            ut.push(text.ord("."));
+        }
+    }
+    if a.far(Atgard::ImporteraUnderlag) {
+        let sida = adress::importera();
+        ut.push(
+            Text::from("Finns papperet i en rättad version: ")
+                .lank(Lank::ny("läs in den och ersätt den tidigare", sida))
+                .ord("."),
+        );
+    }
+    ut
+}
+
+fn faktalank(bok: &Bok, f: &Faktum, sida: adress::Adress) -> Lank {
+    let slag = crate::ram::stor_forst(f.fakta.slag.text());
+    Lank::ny(format!("{slag}, {}", om_faktum(bok, f).0), sida)
 }
 
 /// The finding's first sentence, for the heading.
@@ -255,12 +380,19 @@ fn varfor(regel: &str) -> String {
     Regel::med_kod(regel).map_or_else(String::new, |r| r.varfor.to_owned())
 }
 
-fn underlagsrad(funnet: &Funnet, rad: &utfall_domain::granskning::Rad) -> sidor::FyndUnderlag {
-    let href = if funnet.underlag.is_some() {
-        let ankare = crate::underlag::ankare(&rad.sokvag);
-        adress::underlagsrad(&funnet.fynd.dokument, &ankare).into()
-    } else {
-        fynd::href(funnet)
+fn underlagsrad(
+    bok: &Bok,
+    funnet: &Funnet,
+    rad: &utfall_domain::granskning::Rad,
+) -> sidor::FyndUnderlag {
+    let ankare = crate::underlag::ankare(&rad.sokvag);
+    let papper = match &rad.dokument {
+        Some(annat) => las::underlag(bok, annat).ok(),
+        None => funnet.underlag.and_then(|id| bok.underlag(id)),
+    };
+    let href = match papper {
+        Some(u) => adress::underlagsrad(bok, u, &ankare).into(),
+        None => fynd::href(funnet),
     };
     sidor::FyndUnderlag {
         slag: RadSlag::Vanlig,
@@ -278,7 +410,7 @@ fn acceptera_formular(
 ) -> Option<(utfall_vyer::formular::Formular, Falt)> {
     let gar = a.far(Atgard::AccepteraFynd)
         && funnet.fynd.allvar != Allvar::Fel
-        && funnet.accepterat.is_none()
+        && funnet.kvar()
         && funnet.underlag.is_some();
     gar.then(|| {
         let formular = a.ett_formular(adress::fynd(&funnet.fynd.dokument, &funnet.nyckel));
@@ -292,7 +424,7 @@ fn acceptera_formular(
 /// POST `/granskning/{underlag}/{nyckel}`.
 pub async fn acceptera(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
-    let funnet = hitta(&a).await?;
+    let funnet = hitta(&a, &bok).await?;
     let fall = AccepteraFynd {
         underlag: funnet.underlag.ok_or_else(Problem::finns_inte)?,
         nyckel: funnet.nyckel.clone(),

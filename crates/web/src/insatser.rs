@@ -138,7 +138,7 @@ fn lage(insats: &Insats) -> Lage {
 pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let insats = las::insats(&bok, a.stig.text("insats"))?;
-    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
+    let funna = a.webb.tjanst.granska_per(&a.session.aktor, a.per()).await?;
     let om = fynd::om_insats(&bok, &funna, insats);
     let s = Siffror::ny(&bok);
     let (resultat, resultat_not) = (delar::resultat(&s, insats), resultat_not(&s, insats));
@@ -197,7 +197,7 @@ pub fn nyckeltal(s: &Siffror<'_>, insats: &Insats) -> Vec<Nyckeltal> {
 
 fn besked(om: &[&utfall_app::granskning::Funnet]) -> Vec<Besked> {
     om.iter()
-        .filter(|f| f.accepterat.is_none())
+        .filter(|f| f.kvar())
         .filter(|f| f.fynd.allvar != utfall_domain::granskning::Allvar::Upplysning)
         .take(2)
         .map(|f| {
@@ -236,8 +236,9 @@ fn dokument(a: &Inloggat, bok: &Bok, insats: &Insats) -> Vec<Lank> {
     }
     fynd::papper_om_insats(bok, insats.id)
         .into_iter()
+        .filter(|id| bok.ersatt_av(*id, bok.per_dag()).is_none())
         .filter_map(|id| bok.underlag(id))
-        .map(|u| Lank::ny(u.titel.clone(), adress::ett_underlag(&u.dokument)))
+        .map(|u| Lank::ny(u.titel.clone(), adress::underlagets_sida(bok, u)))
         .collect()
 }
 
@@ -251,26 +252,34 @@ fn beslut(s: &Siffror<'_>, insats: &Insats) -> Vec<utfall_vyer::komponent::Hande
 
 fn tjanst(t: &utfall_domain::insatser::Tjanst) -> sidor::Tjanst {
     let okant = || TalVy::tecken(utfall_vyer::tal::Tecken::Okant);
-    // The months are of one year. When they are not in order the paper means several, and
-    // how many is not known.
-    let manader = t
-        .fran_manad
-        .zip(t.till_manad)
-        .filter(|(fran, till)| till >= fran)
-        .map(|(fran, till)| till - fran + 1);
     let antal = if t.antal == 1 {
         String::new()
     } else {
         format!(", {} st", t.antal)
     };
-    let ar = t.ar.map(|ar| format!(", {ar}")).unwrap_or_default();
+    let ar = match (t.ar, t.till_ar) {
+        (Some(fran), Some(till)) if fran != till => format!(", {fran}–{till}"),
+        (Some(ar), _) | (None, Some(ar)) => format!(", {ar}"),
+        (None, None) => String::new(),
+    };
     sidor::Tjanst {
         namn: format!("{}{antal}{ar}", crate::ram::stor_forst(&t.beskrivning)),
         andel: t
-            .procent
-            .map_or_else(okant, |p| TalVy::utan_lank(p.to_string())),
-        manader: manader.map_or_else(okant, |m| TalVy::utan_lank(m.to_string())),
+            .andel
+            .map_or_else(okant, |andel| TalVy::utan_lank(procent(andel))),
+        manader: t
+            .manader()
+            .map_or_else(okant, |m| TalVy::utan_lank(m.to_string())),
     }
+}
+
+/// Thousandths of a per cent with the decimals they need: `37,5`.
+fn procent(tusendelar: i64) -> String {
+    let (hela, rest) = (tusendelar / 1000, tusendelar.unsigned_abs() % 1000);
+    if rest == 0 {
+        return hela.to_string();
+    }
+    format!("{hela},{}", format!("{rest:03}").trim_end_matches('0'))
 }
 
 /// The form's fields, in order: name, label, help.

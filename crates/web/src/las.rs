@@ -65,12 +65,30 @@ pub fn insats<'a>(bocker: &'a Bocker, slug: &str) -> Result<&'a Insats, Fel> {
         .ok_or_else(Problem::finns_inte)?)
 }
 
-/// The paper with this short name.
+/// The paper with this short name: its newest version.
 ///
 /// # Errors
 /// When there is none in these books.
 pub fn underlag<'a>(bocker: &'a Bocker, dokument: &str) -> Result<&'a UnderlagHuvud, Fel> {
-    let funnet = bocker.underlag.iter().find(|u| u.dokument == dokument);
+    let funnet = bocker.underlag.iter().rfind(|u| u.dokument == dokument);
+    Ok(funnet.ok_or_else(Problem::finns_inte)?)
+}
+
+/// A version of the paper with this short name: 1 is the first; the newest without a number.
+///
+/// # Errors
+/// When there is none in these books.
+pub fn version<'a>(
+    bocker: &'a Bocker,
+    dokument: &str,
+    nummer: Option<i64>,
+) -> Result<&'a UnderlagHuvud, Fel> {
+    let Some(nummer) = nummer else {
+        return underlag(bocker, dokument);
+    };
+    let nr = usize::try_from(nummer).ok().and_then(|n| n.checked_sub(1));
+    let mut alla = bocker.underlag.iter().filter(|u| u.dokument == dokument);
+    let funnet = nr.and_then(|nr| alla.nth(nr));
     Ok(funnet.ok_or_else(Problem::finns_inte)?)
 }
 

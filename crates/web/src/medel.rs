@@ -22,7 +22,7 @@ use utfall_vyer::sidor;
 /// GET `/medel`.
 pub async fn oversikt(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
-    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
+    let funna = a.webb.tjanst.granska_per(&a.session.aktor, a.per()).await?;
     let s = Siffror::ny(&bok);
     let den = bok.per_dag().map_or_else(|| tid::dag(a.nu), |per| per.0);
     let rader: Vec<(&Bidrag, Option<i16>)> = bok
@@ -204,7 +204,7 @@ fn besked(s: &Siffror<'_>, b: &Bidrag, funna: &[Funnet]) -> Vec<Besked> {
     };
     let allvar = fynd
         .iter()
-        .filter(|f| f.accepterat.is_none())
+        .filter(|f| f.kvar())
         .map(|f| fynd::allvar(f.fynd.allvar))
         .min()
         .unwrap_or(Allvar::Upplysning);
@@ -224,7 +224,7 @@ fn besked(s: &Siffror<'_>, b: &Bidrag, funna: &[Funnet]) -> Vec<Besked> {
 pub async fn bidrag(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
-    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
+    let funna = a.webb.tjanst.granska_per(&a.session.aktor, a.per()).await?;
     let s = Siffror::ny(&bok);
     let ar = delar::valt_ar(b, a.fraga.tal("ar"), &s);
     let fynd = fynd::om_bidrag(&bok, &funna, b);

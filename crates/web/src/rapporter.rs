@@ -271,7 +271,7 @@ fn kvarvarande<'a>(bok: &Bok, funna: &'a [Funnet], r: &Rapport) -> Vec<&'a Funne
     om.map(|b| fynd::om_bidrag(bok, funna, b))
         .unwrap_or_default()
         .into_iter()
-        .filter(|f| f.accepterat.is_none() && f.fynd.allvar != Allvar::Upplysning)
+        .filter(|f| f.kvar() && f.fynd.allvar != Allvar::Upplysning)
         .collect()
 }
 

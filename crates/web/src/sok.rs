@@ -92,7 +92,7 @@ fn grupper(a: &Inloggat, bok: &Bok, funna: &[Funnet], (sokt, ord): (&str, &str))
             .iter()
             .filter(|u| har(&u.titel) || har(&u.dokument))
             .map(|u| {
-                let href = adress::ett_underlag(&u.dokument);
+                let href = adress::underlagets_sida(bok, u);
                 (
                     Lank::ny(u.titel.clone(), href),
                     format!("{}.json", u.dokument),

@@ -25,7 +25,7 @@ const FLEST: usize = 12;
 pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
-    let kvar: Vec<&Funnet> = funna.iter().filter(|f| f.accepterat.is_none()).collect();
+    let kvar: Vec<&Funnet> = funna.iter().filter(|f| f.kvar()).collect();
     let s = Siffror::ny(&bok);
     let idag = tid::dag(a.nu);
     let grupper: Vec<UppgiftsGrupp> = [

@@ -2,18 +2,19 @@
 //!
 //! Tillstand: fynd
 
-use super::nyckel;
-use crate::dorr::{Anvandningsfall, Plan, internt};
+use super::{Papper, nyckel, samlat};
+use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
+use crate::lasning::Bok;
 use crate::miljo::Miljo;
+use std::sync::Arc;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::{Bocker, UnderlagHuvud};
-use utfall_domain::granskning::{Allvar, granska};
+use utfall_domain::granskning::Allvar;
 use utfall_domain::id::UnderlagId;
 use utfall_domain::journal::Handelse;
-use utfall_domain::problem::Problem;
-use utfall_domain::underlag as u;
+use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_store as store;
 use utfall_store::Las;
 
@@ -28,25 +29,46 @@ pub struct AccepteraFynd {
     pub motivering: String,
 }
 
+/// The books with the papers that may hold the finding.
+#[derive(Debug)]
+pub struct Laddat {
+    bocker: Bocker,
+    papper: Vec<(UnderlagId, Arc<Papper>)>,
+}
+
 impl Anvandningsfall for AccepteraFynd {
     const ATGARD: Atgard = Atgard::AccepteraFynd;
-    type Laddat = (Bocker, Vec<u8>);
+    type Laddat = Laddat;
     type Svar = ();
 
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Self::Laddat, Problem> {
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Laddat, Problem> {
         let bocker = store::bocker::las(k, permit)?;
-        if bocker.underlag(self.underlag).is_none() {
-            return Err(Problem::finns_inte());
-        }
-        let innehall = store::underlag::innehall(k, permit, self.underlag)?;
-        Ok((bocker, innehall.ok_or_else(Problem::finns_inte)?))
-    }
-
-    fn planera(&self, (bocker, bytes): Self::Laddat, _: &mut Miljo) -> Result<Plan<()>, Problem> {
-        let huvud = bocker
+        let mut las = |huvud: &UnderlagHuvud| -> Result<(UnderlagId, Arc<Papper>), Problem> {
+            let bytes = store::underlag::innehall(k, permit, huvud.id)?;
+            let papper = Papper::las(huvud, &bytes.ok_or_else(Problem::finns_inte)?)?;
+            Ok((huvud.id, Arc::new(papper)))
+        };
+        let eget = bocker
             .underlag(self.underlag)
             .ok_or_else(Problem::finns_inte)?;
-        self.prova_fynd(huvud, &bytes)?;
+        let eget = las(eget)?;
+        // What two papers say differently takes the others too.
+        let i_egna = eget.1.fynd.iter().any(|f| nyckel(f) == self.nyckel);
+        let papper = if i_egna {
+            vec![eget]
+        } else {
+            let alla = bocker.gallande_underlag(None).into_iter();
+            alla.map(las).collect::<Result<_, _>>()?
+        };
+        Ok(Laddat { bocker, papper })
+    }
+
+    fn planera(&self, laddat: Laddat, _: &mut Miljo) -> Result<Plan<()>, Problem> {
+        let bok = Bok::av(Arc::new(laddat.bocker), None);
+        let huvud = bok
+            .underlag(self.underlag)
+            .ok_or_else(Problem::finns_inte)?;
+        self.prova_fynd(&bok, laddat.papper)?;
         let motivering = prova_orsak(&self.motivering).map_err(|p| p.i_falt("motivering"))?;
         Ok(Plan {
             andringar: vec![Andring::AccepteraFynd {
@@ -66,18 +88,32 @@ impl Anvandningsfall for AccepteraFynd {
 }
 
 impl AccepteraFynd {
-    fn prova_fynd(&self, huvud: &UnderlagHuvud, bytes: &[u8]) -> Result<(), Problem> {
-        let underlag = u::las(&huvud.dokument, bytes)
-            .map_err(|_| internt(&"underlaget går inte längre att läsa"))?;
-        let fynd = granska(&underlag);
-        let fynd = fynd.iter().find(|f| nyckel(f) == self.nyckel);
-        match fynd.map(|f| f.allvar) {
+    fn prova_fynd(&self, bok: &Bok, papper: Vec<(UnderlagId, Arc<Papper>)>) -> Result<(), Problem> {
+        if bok.ersatt_av(self.underlag, None).is_some() {
+            return Err(Problem::nytt(
+                ProblemSlag::Konflikt,
+                "underlag-ersatt",
+                "Papperet har ersatts av en ny version.",
+                "Öppna den nya versionen. Finns fyndet kvar där kan du förklara det där.",
+            ));
+        }
+        let alla: Vec<(&UnderlagHuvud, Arc<Papper>)> = papper
+            .into_iter()
+            .filter_map(|(id, papper)| Some((bok.underlag(id)?, papper)))
+            .collect();
+        let fynd = samlat::fynd_i(bok, &alla);
+        let fynd = fynd
+            .iter()
+            .filter(|f| f.underlag == Some(self.underlag))
+            .find(|f| f.nyckel == self.nyckel);
+        match fynd.map(|f| f.fynd.allvar) {
             None => Err(Problem::finns_inte()),
             Some(Allvar::Fel) => Err(Problem::ogiltigt(
                 "fynd-fel",
                 "Ett fel kan inte lämnas som det är.",
-                "Rätta papperet hos den som skrev det och läs in det rättade under ett nytt namn. \
-                 Felet står kvar på det gamla.",
+                "Det finns två sätt. Är papperet fel och går att få rättat: läs in den rättade \
+                 versionen under samma namn och ersätt den tidigare. Går papperet inte att \
+                 ändra: rätta uppgiften i böckerna, på sidan om hur siffran räknas.",
             )),
             Some(Allvar::Varning | Allvar::Upplysning) => Ok(()),
         }

@@ -1,13 +1,18 @@
 //! Granskning over everything a huvudman has: the imported papers, and what has been
 //! entered or corrected by hand.
+//!
+//! Tillstand: fynd
 
 mod acceptera;
 mod om;
 mod registret;
+mod samlat;
 
 pub use acceptera::AccepteraFynd;
-pub use om::papper_om_bidrag;
+pub use om::{med_versioner, papper_om_bidrag};
 pub use registret::{REGISTER, registret};
+#[cfg(test)]
+pub(crate) use samlat::fynd_i;
 
 use crate::Tjanst;
 use crate::dorr::internt;
@@ -17,18 +22,25 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use utfall_behorighet::{Aktor, Atgard, prova};
-use utfall_domain::bocker::AccepteratFynd;
+use utfall_domain::bocker::{AccepteratFynd, UnderlagHuvud};
 use utfall_domain::granskning::{Allvar, Fynd, granska};
-use utfall_domain::id::UnderlagId;
+use utfall_domain::id::{FaktumId, HuvudmanId, UnderlagId};
 use utfall_domain::journal::Hash;
 use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::Problem;
+use utfall_domain::tid::PerDag;
 use utfall_domain::underlag as u;
 use utfall_store as store;
 
-/// Findings and statements of papers already read. A paper never changes, so its hash is
-/// enough to know it by.
-pub type Fyndhylla = Mutex<HashMap<Hash, Arc<Papper>>>;
+/// What has been read and reviewed already.
+#[derive(Debug, Default)]
+pub struct Fyndhylla {
+    /// Papers by hash: a paper never changes.
+    papper: Mutex<HashMap<Hash, Arc<Papper>>>,
+    /// All findings of a huvudman as of now, with the journal's last number when they were
+    /// found: while it stands still so do they.
+    nu: Mutex<HashMap<HuvudmanId, (i64, Arc<Vec<Funnet>>)>>,
+}
 
 /// A paper with its findings.
 #[derive(Debug)]
@@ -37,6 +49,20 @@ pub struct Papper {
     pub underlag: u::Underlag,
     /// What does not add up in it.
     pub fynd: Vec<Fynd>,
+}
+
+/// Where a finding stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fyndlage {
+    /// It waits for somebody.
+    Kvar,
+    /// Somebody has explained it; never an error.
+    Forklarat(AccepteratFynd),
+    /// The paper is as wrong as before, but the facts have been corrected in the books, and
+    /// with the corrections in its place the rule is silent. The corrections, in order.
+    Rattat(Vec<FaktumId>),
+    /// The paper has been replaced by a new version of it.
+    Ersatt(UnderlagId),
 }
 
 /// A finding in its place.
@@ -50,8 +76,18 @@ pub struct Funnet {
     pub underlag: Option<UnderlagId>,
     /// The grants whose statements it rests on, by slug; empty when they belong to none.
     pub bidrag: BTreeSet<String>,
-    /// The explanation, when somebody has given one.
-    pub accepterat: Option<AccepteratFynd>,
+    /// The facts in force behind its rows: what can be corrected.
+    pub bakom: Vec<FaktumId>,
+    /// Where it stands.
+    pub lage: Fyndlage,
+}
+
+impl Funnet {
+    /// Whether it still waits for somebody.
+    #[must_use]
+    pub fn kvar(&self) -> bool {
+        self.lage == Fyndlage::Kvar
+    }
 }
 
 /// The key of a finding: 16 hexadecimal digits.
@@ -66,17 +102,30 @@ pub fn nyckel(fynd: &Fynd) -> String {
 }
 
 impl Tjanst {
-    /// Every finding in the books, with the explanations given.
+    /// Every finding in the books as they are now, with where each stands.
     ///
     /// # Errors
     /// When the role may not read the granskning, or the database fails.
     pub async fn granska(&self, aktor: &Aktor) -> Result<Vec<Funnet>, Problem> {
-        prova(aktor, Atgard::LasaGranskning)?;
-        let bok = self.bok(aktor, Atgard::LasaGranskning, None).await?;
-        self.funna(aktor, &bok).await
+        self.granska_per(aktor, None).await
     }
 
-    /// The errors and warnings about a grant that nobody had explained as of the books' day.
+    /// Every finding as of a day: in the papers that held then, with what was corrected and
+    /// explained then.
+    ///
+    /// # Errors
+    /// As [`Tjanst::granska`].
+    pub async fn granska_per(
+        &self,
+        aktor: &Aktor,
+        per: Option<PerDag>,
+    ) -> Result<Vec<Funnet>, Problem> {
+        prova(aktor, Atgard::LasaGranskning)?;
+        let bok = self.bok(aktor, Atgard::LasaGranskning, per).await?;
+        Ok(self.funna(aktor, &bok).await?.to_vec())
+    }
+
+    /// The errors and warnings about a grant that waited for somebody as of the books' day.
     ///
     /// # Errors
     /// As [`Tjanst::granska`].
@@ -89,31 +138,64 @@ impl Tjanst {
         let alla = self.funna(aktor, bok).await?;
         let papper = papper_om_bidrag(bok, bidrag.id);
         Ok(alla
-            .into_iter()
-            .filter(|f| f.accepterat.is_none() && f.fynd.allvar != Allvar::Upplysning)
+            .iter()
+            .filter(|f| f.kvar() && f.fynd.allvar != Allvar::Upplysning)
             .filter(|f| f.ror(&bidrag.slug, &papper))
-            .map(|f| f.fynd)
+            .map(|f| f.fynd.clone())
             .collect())
     }
 
-    async fn funna(&self, aktor: &Aktor, bok: &Bok) -> Result<Vec<Funnet>, Problem> {
-        let mut alla = Vec::new();
-        let kant = |nar| bok.per_dag().is_none_or(|per| per.omfattar(nar));
-        for huvud in bok.underlag.iter().filter(|u| kant(u.registrerad)) {
-            let papper = self.papper(aktor, bok, huvud.id).await?;
-            alla.extend(
-                papper
-                    .fynd
-                    .iter()
-                    .map(|f| funnet(bok, Some(huvud.id), &papper.underlag, f.clone())),
-            );
+    /// The findings in one paper, also one that has been replaced.
+    ///
+    /// # Errors
+    /// As [`Tjanst::granska`], and when there is no such paper.
+    pub async fn fynd_i_papper(
+        &self,
+        aktor: &Aktor,
+        bok: &Bok,
+        id: UnderlagId,
+    ) -> Result<Vec<Funnet>, Problem> {
+        prova(aktor, Atgard::LasaUnderlag).or_else(|_| prova(aktor, Atgard::LasaGranskning))?;
+        let Some(ny) = bok.ersatt_av(id, bok.per_dag()) else {
+            let alla = self.funna(aktor, bok).await?;
+            let mina = alla.iter().filter(|f| f.underlag == Some(id));
+            return Ok(mina.cloned().collect());
+        };
+        let papper = self.papper(aktor, bok, id).await?;
+        let ersatt = |f: &Fynd| Funnet {
+            bidrag: om::bidragen(&papper.underlag, f),
+            nyckel: nyckel(f),
+            underlag: Some(id),
+            bakom: Vec::new(),
+            fynd: f.clone(),
+            lage: Fyndlage::Ersatt(ny.id),
+        };
+        Ok(papper.fynd.iter().map(ersatt).collect())
+    }
+
+    async fn funna(&self, aktor: &Aktor, bok: &Bok) -> Result<Arc<Vec<Funnet>>, Problem> {
+        let nu = bok.per_dag().is_none();
+        if let Some(kanda) = self.fynd.kanda(bok).filter(|_| nu) {
+            return Ok(kanda);
         }
+        let mut papper: Vec<(&UnderlagHuvud, Arc<Papper>)> = Vec::new();
+        for huvud in bok.gallande_underlag(bok.per_dag()) {
+            papper.push((huvud, self.papper(aktor, bok, huvud.id).await?));
+        }
+        let mut alla = samlat::fynd_i(bok, &papper);
         if let Some(registret) = registret(bok)? {
-            alla.extend(
-                granska(&registret)
-                    .into_iter()
-                    .map(|f| funnet(bok, None, &registret, f)),
-            );
+            alla.extend(granska(&registret).into_iter().map(|f| Funnet {
+                bidrag: om::bidragen(&registret, &f),
+                nyckel: nyckel(&f),
+                underlag: None,
+                bakom: Vec::new(),
+                fynd: f,
+                lage: Fyndlage::Kvar,
+            }));
+        }
+        let alla = Arc::new(alla);
+        if nu {
+            self.fynd.spara(bok, &alla);
         }
         Ok(alla)
     }
@@ -129,7 +211,7 @@ impl Tjanst {
         id: UnderlagId,
     ) -> Result<Arc<Papper>, Problem> {
         let huvud = bok.underlag(id).ok_or_else(Problem::finns_inte)?;
-        if let Some(kant) = self.fran_fyndhyllan(&huvud.sha256) {
+        if let Some(kant) = self.fynd.papper(&huvud.sha256) {
             return Ok(kant);
         }
         let permit =
@@ -140,37 +222,44 @@ impl Tjanst {
                 store::underlag::innehall(k, &permit, id)?.ok_or_else(Problem::finns_inte)
             })
             .await?;
-        let underlag = u::las(&huvud.dokument, &bytes)
-            .map_err(|_| internt(&format!("underlag {id} går inte längre att läsa")))?;
-        let fynd = granska(&underlag);
-        let papper = Arc::new(Papper { underlag, fynd });
-        let mut hylla = self.fynd.lock().unwrap_or_else(PoisonError::into_inner);
+        let papper = Arc::new(Papper::las(huvud, &bytes)?);
+        let mut hylla = self
+            .fynd
+            .papper
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         hylla.insert(huvud.sha256, Arc::clone(&papper));
         Ok(papper)
     }
+}
 
-    fn fran_fyndhyllan(&self, hash: &Hash) -> Option<Arc<Papper>> {
-        self.fynd
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(hash)
-            .cloned()
+impl Papper {
+    /// A paper that has been imported, from its bytes.
+    pub(crate) fn las(huvud: &UnderlagHuvud, bytes: &[u8]) -> Result<Self, Problem> {
+        let underlag = u::las(&huvud.dokument, bytes)
+            .map_err(|_| internt(&format!("underlag {} går inte längre att läsa", huvud.id)))?;
+        let fynd = granska(&underlag);
+        Ok(Self { underlag, fynd })
     }
 }
 
-fn funnet(bok: &Bok, underlag: Option<UnderlagId>, papper: &u::Underlag, fynd: Fynd) -> Funnet {
-    let nyckel = nyckel(&fynd);
-    let accepterat = bok
-        .accepterade
-        .iter()
-        .filter(|a| bok.per_dag().is_none_or(|per| per.omfattar(a.registrerad)))
-        .rfind(|a| Some(a.underlag) == underlag && a.nyckel == nyckel)
-        .cloned();
-    Funnet {
-        bidrag: om::bidragen(papper, &fynd),
-        fynd,
-        nyckel,
-        underlag,
-        accepterat,
+impl Fyndhylla {
+    fn papper(&self, hash: &Hash) -> Option<Arc<Papper>> {
+        let hylla = self.papper.lock().unwrap_or_else(PoisonError::into_inner);
+        hylla.get(hash).cloned()
+    }
+
+    fn kanda(&self, bok: &Bok) -> Option<Arc<Vec<Funnet>>> {
+        let hylla = self.nu.lock().unwrap_or_else(PoisonError::into_inner);
+        let (lage, funna) = hylla.get(&bok.huvudman.id)?;
+        (*lage == bok.lage).then(|| Arc::clone(funna))
+    }
+
+    fn spara(&self, bok: &Bok, funna: &Arc<Vec<Funnet>>) {
+        let mut hylla = self.nu.lock().unwrap_or_else(PoisonError::into_inner);
+        hylla.insert(bok.huvudman.id, (bok.lage, Arc::clone(funna)));
     }
 }
+
+#[cfg(test)]
+mod tests;

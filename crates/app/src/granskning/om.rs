@@ -13,6 +13,7 @@ use utfall_domain::underlag::Underlag;
 pub(super) fn bidragen(underlag: &Underlag, fynd: &Fynd) -> BTreeSet<String> {
     fynd.rader
         .iter()
+        .filter(|rad| rad.dokument.is_none())
         .flat_map(|rad| bakom(underlag, &rad.sokvag))
         .collect()
 }
@@ -60,13 +61,26 @@ impl Funnet {
     }
 }
 
-/// The papers that facts about a grant were read from.
+/// The papers that facts about a grant were read from, and the later versions of them.
 #[must_use]
 pub fn papper_om_bidrag(bocker: &Bocker, bidrag: BidragId) -> BTreeSet<UnderlagId> {
-    bocker
+    let papper = bocker
         .fakta
         .iter()
         .filter(|f| f.galler().bidrag == Some(bidrag))
         .filter_map(|f| f.fakta.kalla.as_ref().map(|kalla| kalla.underlag))
-        .collect()
+        .collect();
+    med_versioner(bocker, papper)
+}
+
+/// These papers and the later versions of them: what a new version says as before was read
+/// from the earlier one.
+#[must_use]
+pub fn med_versioner(bocker: &Bocker, mut papper: BTreeSet<UnderlagId>) -> BTreeSet<UnderlagId> {
+    for u in bocker.underlag.iter().filter(|u| u.ersatter.is_some()) {
+        if bocker.versioner(u.id).iter().any(|id| papper.contains(id)) {
+            papper.insert(u.id);
+        }
+    }
+    papper
 }

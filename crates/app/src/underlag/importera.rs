@@ -56,7 +56,7 @@ impl Anvandningsfall for ImporteraUnderlag {
 
     fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<Importerat>, Problem> {
         let sha256: Hash = Sha256::digest(&self.innehall).into();
-        self.prova_huvudman(&bocker)?;
+        prova_huvudman(&self.underlag, &bocker)?;
         self.prova_ny(&bocker, &sha256)?;
         let id = miljo.underlag();
         let dokument = self.underlag.stam.clone();
@@ -101,23 +101,24 @@ impl Anvandningsfall for ImporteraUnderlag {
     }
 }
 
-impl ImporteraUnderlag {
-    fn prova_huvudman(&self, bocker: &Bocker) -> Result<(), Problem> {
-        let papper = &self.underlag.dokument.huvudman;
-        if papper.slug.0 == bocker.huvudman.slug {
-            return Ok(());
-        }
-        Err(Problem::ogiltigt(
-            "underlag-annan-huvudman",
-            format!(
-                "Papperet hör till {}, inte till {}.",
-                papper.namn, bocker.huvudman.namn
-            ),
-            "Logga in hos den huvudmannen, eller ändra `dokument.huvudman.slug` i filen.",
-        )
-        .pa(format!("{}.json, dokument.huvudman", self.underlag.stam)))
+/// A paper is read into the books of the huvudman it names.
+pub(super) fn prova_huvudman(underlag: &Underlag, bocker: &Bocker) -> Result<(), Problem> {
+    let papper = &underlag.dokument.huvudman;
+    if papper.slug.0 == bocker.huvudman.slug {
+        return Ok(());
     }
+    Err(Problem::ogiltigt(
+        "underlag-annan-huvudman",
+        format!(
+            "Papperet hör till {}, inte till {}.",
+            papper.namn, bocker.huvudman.namn
+        ),
+        "Logga in hos den huvudmannen, eller ändra `dokument.huvudman.slug` i filen.",
+    )
+    .pa(format!("{}.json, dokument.huvudman", underlag.stam)))
+}
 
+impl ImporteraUnderlag {
     fn prova_ny(&self, bocker: &Bocker, sha256: &Hash) -> Result<(), Problem> {
         let Some(finns) = bocker
             .underlag
@@ -140,8 +141,9 @@ impl ImporteraUnderlag {
                     "Ett annat papper med namnet {} lästes in {dag}.",
                     finns.dokument
                 ),
-                "Är det ett nytt papper: ge filen ett annat namn. Är det en rättelse: rätta \
-                 uppgifterna var för sig, så att det syns vad som har ändrats.",
+                "Är det ett nytt papper: ge filen ett annat namn. Är det en rättad version av \
+                 samma papper: välj att ersätta den tidigare (på kommandoraden --ersatter och \
+                 --orsak).",
             )
         };
         Err(Problem::nytt(ProblemSlag::Konflikt, kod, text, atgard)

@@ -65,13 +65,14 @@ fn antal_en(k: &Kontext<'_>, nr: usize, a: &AntalUppgift) -> Option<Fynd> {
     if angivet == finns.sakert || angivet == finns.lagst {
         return None;
     }
+    let mut kan = None;
     let mut text = format!(
         "Texten säger {angivet} {}, men {} {}.",
         a.vad, finns.sakert, finns.vad
     );
     let (allvar, atgard) = if angivet > finns.sakert && angivet <= finns.hogst {
-        text.push_str(&format!(
-            " Det stämmer bara om {} av det som nämns vid sidan om också räknas.",
+        kan = Some(format!(
+            "Det stämmer bara om {} av det som nämns vid sidan om också räknas.",
             angivet - finns.sakert
         ));
         (Allvar::Varning, "Skriv ut vilka som räknas.")
@@ -95,7 +96,11 @@ fn antal_en(k: &Kontext<'_>, nr: usize, a: &AntalUppgift) -> Option<Fynd> {
     let rader = vec![rad(sokvag, &a.vad, &angivet.to_string(), &a.plats)];
     let antal = |n: i64| Storhet::antal(Matt::Antal, Antal(n));
     let fynd = Fynd::tal(allvar, &a.plats, antal(angivet), antal(finns.sakert));
-    Some(fynd.sager(text, atgard).pa(rader))
+    let fynd = fynd.sager(text, atgard).pa(rader);
+    Some(match kan {
+        Some(kan) => fynd.kan_bero_pa(kan),
+        None => fynd,
+    })
 }
 
 /// The amount that a missing row would have, when the distribution's total is also short.

@@ -223,7 +223,7 @@ fn mot_delar(fakta: &Fakta<'_>, delar: &Delsumma, till: Storhet) -> Option<Fynd>
         .iter()
         .min_by_key(|v| v.varde.minus(delar.summa).varde.abs())?;
     let skillnad = narmast.varde.minus(delar.summa);
-    let bas = format!(
+    let text = format!(
         "{} anges till {}, men {} ger {}. Skillnaden är {skillnad}.{}",
         fakta.etikett,
         narmast.varde,
@@ -231,28 +231,29 @@ fn mot_delar(fakta: &Fakta<'_>, delar: &Delsumma, till: Storhet) -> Option<Fynd>
         delar.summa,
         narmast.varde.om_omkastad(delar.summa)
     );
-    let (allvar, text, atgard) = if narmast.varde.forenlig(delar.summa) {
-        let text = format!("{bas} Avrundningen av delarna förklarar den.");
-        (Allvar::Upplysning, text, "Inget behöver göras.")
+    let (allvar, mojligt, atgard) = if narmast.varde.forenlig(delar.summa) {
+        (
+            Allvar::Upplysning,
+            "Avrundningen av delarna förklarar den.",
+            "Inget behöver göras.",
+        )
     } else if skillnad.varde > 0 {
-        let text = format!("{bas} En del kan saknas, eller så är pengar inte fördelade.");
         (
             Allvar::Fel,
-            text,
+            "En del kan saknas, eller så är pengar inte fördelade.",
             "Leta efter en del som saknas, eller rätta totalen.",
         )
     } else {
-        let text = format!("{bas} En del kan vara räknad två gånger.");
         (
             Allvar::Fel,
-            text,
+            "En del kan vara räknad två gånger.",
             "Leta efter en del som räknats dubbelt, eller rätta totalen.",
         )
     };
     let mut rader = fakta.rader();
     rader.extend(delar.rader.iter().cloned());
     let fynd = Fynd::tal(allvar, &narmast.platser(), narmast.varde, delar.summa);
-    Some(fynd.sager(text, atgard).pa(rader))
+    Some(fynd.sager(text, atgard).kan_bero_pa(mojligt).pa(rader))
 }
 
 /// `rekvirerat-anvant-aterbetalt`: what came in is used, goes back or moves on.
@@ -283,7 +284,7 @@ fn aterbetalning_ar(k: &Kontext<'_>, lage: Arslage<'_>) -> Option<Fynd> {
         return None;
     }
     let skillnad = angivet.minus(beraknat);
-    let mut text = format!(
+    let text = format!(
         "{} anges till {angivet}, men {ord} {}{} minus använt {anvant}{} ger {beraknat}. \
          Skillnaden är {skillnad}.{}",
         fakta.etikett,
@@ -292,18 +293,6 @@ fn aterbetalning_ar(k: &Kontext<'_>, lage: Arslage<'_>) -> Option<Fynd> {
         om_flyttat(" och överfört härifrån", flyttat_ut),
         angivet.om_omkastad(beraknat),
     );
-    if let Some(annan) = versioner.iter().find(|v| angivet.forenlig(kvar(v))) {
-        text.push_str(&format!(
-            " Återbetalningen stämmer bara om {} är {ord} ({}).",
-            annan.varde,
-            annan.platser()
-        ));
-    }
-    if namndernas_kvar(k, lage).is_some_and(|kvar| kvar.mot(beraknat) == Utslag::Lika) {
-        text.push_str(&format!(
-            " {beraknat} är också vad nämnderna har kvar tillsammans."
-        ));
-    }
     let atgard = if skillnad.varde > 0 && lage.bidrag.overforing != Some(Overforing::Tillaten) {
         "Kontrollera vad som rekvirerats innan något betalas tillbaka; annars betalas för mycket."
     } else {
@@ -313,11 +302,20 @@ fn aterbetalning_ar(k: &Kontext<'_>, lage: Arslage<'_>) -> Option<Fynd> {
     rader.extend(rekvirerat.rader());
     rader.extend(lage.anvant().rader());
     let plats = &fakta.noggrannast()?.plats;
-    Some(
-        Fynd::tal(Allvar::Fel, plats, angivet, beraknat)
-            .sager(text, atgard)
-            .pa(rader),
-    )
+    let mut fynd = Fynd::tal(Allvar::Fel, plats, angivet, beraknat).sager(text, atgard);
+    if let Some(annan) = versioner.iter().find(|v| angivet.forenlig(kvar(v))) {
+        fynd = fynd.kan_bero_pa(format!(
+            "Återbetalningen stämmer bara om {} är {ord} ({}).",
+            annan.varde,
+            annan.platser()
+        ));
+    }
+    if namndernas_kvar(k, lage).is_some_and(|kvar| kvar.mot(beraknat) == Utslag::Lika) {
+        fynd = fynd.kan_bero_pa(format!(
+            "{beraknat} är också vad nämnderna har kvar tillsammans."
+        ));
+    }
+    Some(fynd.pa(rader))
 }
 
 /// What was carried over into the year and out of it.

@@ -106,6 +106,9 @@ pub struct Rad {
     pub varde: String,
     /// Where in the paper.
     pub plats: String,
+    /// The paper it stands in, when it is another than the finding's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dokument: Option<String>,
 }
 
 /// Rows that a finding shows. A sum may have more, but nobody reads them in a finding.
@@ -132,6 +135,8 @@ pub struct Fynd {
     pub enhet: Enhet,
     /// The sentences that a person reads.
     pub text: String,
+    /// What may explain it, as far as that can be computed: a sentence each.
+    pub mojligt: Vec<String>,
     /// What to do.
     pub atgard: String,
     /// The statements it rests on.
@@ -151,6 +156,7 @@ impl Fynd {
             skillnad: None,
             enhet,
             text: String::new(),
+            mojligt: Vec::new(),
             atgard: String::new(),
             rader: Vec::new(),
         }
@@ -170,6 +176,15 @@ impl Fynd {
     pub(super) fn sager(mut self, text: impl Into<String>, atgard: impl Into<String>) -> Self {
         self.text = text.into();
         self.atgard = atgard.into();
+        self
+    }
+
+    /// Adds a possible explanation, to the text and by itself.
+    pub(super) fn kan_bero_pa(mut self, mening: impl Into<String>) -> Self {
+        let mening = mening.into();
+        self.text.push(' ');
+        self.text.push_str(&mening);
+        self.mojligt.push(mening);
         self
     }
 

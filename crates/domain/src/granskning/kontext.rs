@@ -186,6 +186,7 @@ pub(super) fn rad(sokvag: impl Into<String>, etikett: &str, varde: &str, plats: 
         etikett: etikett.to_owned(),
         varde: varde.to_owned(),
         plats: plats.to_owned(),
+        dokument: None,
     }
 }
 
@@ -270,11 +271,15 @@ impl<'a> Fakta<'a> {
     }
 }
 
-/// Does a statement say the same as a more exact value? "Cirka 830 000 kr" beside
+/// Does a statement say the same as a more exact value?
+fn samma_sak(varde: Storhet, u: &Uppgift) -> bool {
+    samma_varde(varde, u.belopp.into(), u.cirka)
+}
+
+/// Does `skrivet` say the same as a more exact value? "Cirka 830 000 kr" beside
 /// 828 555 kr is the same number rounded to the digits written; that is no wider than the
 /// digits themselves, and holds only between statements of one and the same fact.
-fn samma_sak(varde: Storhet, u: &Uppgift) -> bool {
-    let skrivet = Storhet::from(u.belopp);
+pub(super) fn samma_varde(varde: Storhet, skrivet: Storhet, cirka: bool) -> bool {
     if skrivet.forenlig(varde) {
         return true;
     }
@@ -282,7 +287,7 @@ fn samma_sak(varde: Storhet, u: &Uppgift) -> bool {
     while skrivet.varde != 0 && skrivet.varde % (steg * 10) == 0 {
         steg *= 10;
     }
-    u.cirka && (skrivet.varde - varde.varde).abs() <= steg / 2
+    cirka && (skrivet.varde - varde.varde).abs() <= steg / 2
 }
 
 /// The facts of one grant and year, by name.

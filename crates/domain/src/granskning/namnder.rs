@@ -122,27 +122,28 @@ fn jamfor(fakta: &Fakta<'_>, delar: &[Del<'_>], om: &str) -> Vec<Fynd> {
         // Rounded figures need no explanation when the exact ones beside them agree.
         (Utslag::Lika, _) | (Utslag::Avrundning, Utslag::Lika) => Vec::new(),
         (Utslag::Avrundning, _) => {
-            let text = format!("{bas} Avrundningen av insatsernas belopp förklarar den.");
             vec![
                 Fynd {
                     allvar: Allvar::Upplysning,
                     ..fynd
                 }
-                .sager(text, "Inget behöver göras."),
+                .sager(bas, "Inget behöver göras.")
+                .kan_bero_pa("Avrundningen av insatsernas belopp förklarar den."),
             ]
         }
         (Utslag::Skiljer, Utslag::Lika | Utslag::Avrundning) => {
-            preciserat(fynd, &bas, angivet, delar)
+            preciserat(fynd, bas, angivet, delar)
         }
         (Utslag::Skiljer, Utslag::Skiljer) => {
-            let text = format!("{bas} En insats kan saknas eller ha fel belopp.");
-            vec![fynd.sager(text, "Jämför nämndens bokföring med insatsernas belopp.")]
+            let atgard = "Jämför nämndens bokföring med insatsernas belopp.";
+            let kan = "En insats kan saknas eller ha fel belopp.";
+            vec![fynd.sager(bas, atgard).kan_bero_pa(kan)]
         }
     }
 }
 
 /// The difference disappears within rounding when the exact figures of the text are used.
-fn preciserat(fynd: Fynd, bas: &str, angivet: Storhet, delar: &[Del<'_>]) -> Vec<Fynd> {
+fn preciserat(fynd: Fynd, bas: String, angivet: Storhet, delar: &[Del<'_>]) -> Vec<Fynd> {
     let noga: Vec<&Del<'_>> = delar.iter().filter(|d| d.preciserad()).collect();
     let grova = delar.iter().filter(|d| !d.preciserad()).map(Del::exakt);
     let ovriga = Storhet::summa(grova).unwrap_or(Storhet::noll(angivet.matt));
@@ -156,8 +157,8 @@ fn preciserat(fynd: Fynd, bas: &str, angivet: Storhet, delar: &[Del<'_>]) -> Vec
     let namn = lista(&namn);
     let utrymme = angivet.minus(ovriga);
     let rest = exakta.minus(utrymme);
-    let text = format!(
-        "{bas} Texten ger också exakta belopp ({namn}); med dem skiljer bara {}, vilket ligger \
+    let kan = format!(
+        "Texten ger också exakta belopp ({namn}); med dem skiljer bara {}, vilket ligger \
          inom avrundningen.",
         rest.absolut()
     );
@@ -172,7 +173,8 @@ fn preciserat(fynd: Fynd, bas: &str, angivet: Storhet, delar: &[Del<'_>]) -> Vec
             allvar: Allvar::Varning,
             ..fynd
         }
-        .sager(text, atgard),
+        .sager(bas, atgard)
+        .kan_bero_pa(kan),
     ];
     if rest.varde != 0 {
         let text = format!(

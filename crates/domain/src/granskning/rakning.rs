@@ -25,13 +25,11 @@ fn kalkyl_en(k: &Kontext<'_>, nr: usize, kalkyl: &Kalkyl) -> Option<Fynd> {
         .iter()
         .map(|t| format!("{} × {}", t.antal.0, Storhet::from(t.pris)))
         .collect();
-    let mut text = format!(
+    let text = format!(
         "{} anges till {angivet}, men uträkningen {} ger {beraknat}. Skillnaden är {skillnad}.",
         citat(&kalkyl.etikett),
         utrakning.join(" + ")
     );
-    text.push_str(&annat_antal(kalkyl, skillnad));
-    text.push_str(&ny_summa(k, kalkyl, skillnad));
     let mut rader = vec![rad(
         format!("kalkyler[{nr}].angivet"),
         &kalkyl.etikett,
@@ -54,15 +52,16 @@ fn kalkyl_en(k: &Kontext<'_>, nr: usize, kalkyl: &Kalkyl) -> Option<Fynd> {
             }),
     );
     let atgard = "Räkna om raden och summan, eller rätta priserna.";
-    Some(
-        Fynd::tal(Allvar::Fel, &kalkyl.plats, angivet, beraknat)
-            .sager(text, atgard)
-            .pa(rader),
-    )
+    let mut fynd = Fynd::tal(Allvar::Fel, &kalkyl.plats, angivet, beraknat).sager(text, atgard);
+    if let Some(kan) = annat_antal(kalkyl, skillnad) {
+        fynd = fynd.kan_bero_pa(kan);
+    }
+    fynd.text.push_str(&ny_summa(k, kalkyl, skillnad));
+    Some(fynd.pa(rader))
 }
 
 /// Would the result be right with another count of one of the terms?
-fn annat_antal(kalkyl: &Kalkyl, skillnad: Storhet) -> String {
+fn annat_antal(kalkyl: &Kalkyl, skillnad: Storhet) -> Option<String> {
     for t in &kalkyl.termer {
         let pris = i128::from(t.pris.ore.0);
         if pris <= 0 || skillnad.varde % pris != 0 {
@@ -70,14 +69,14 @@ fn annat_antal(kalkyl: &Kalkyl, skillnad: Storhet) -> String {
         }
         let antal = i128::from(t.antal.0) + skillnad.varde / pris;
         if (0..=1000).contains(&antal) {
-            return format!(
-                " Beloppet stämmer om {} räknas {antal} gånger i stället för {}.",
+            return Some(format!(
+                "Beloppet stämmer om {} räknas {antal} gånger i stället för {}.",
                 citat(&t.etikett),
                 t.antal.0
-            );
+            ));
         }
     }
-    String::new()
+    None
 }
 
 /// What the table's total would become.

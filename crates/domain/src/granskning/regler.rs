@@ -5,6 +5,7 @@
 
 use super::fynd::Fynd;
 use super::kontext::Kontext;
+use super::mellan::{self, Papperssagt};
 use super::{antal, bidrag, finansiering, fordelning, insatser, namnder, period, personer};
 use super::{rakning, summor, tid, uppgifter};
 
@@ -21,7 +22,16 @@ pub struct Regel {
     pub varfor: &'static str,
     /// When it is an error, a warning or a note, and when it is silent.
     pub allvar: &'static str,
-    pub(super) kor: fn(&Kontext<'_>) -> Vec<Fynd>,
+    pub(super) kor: Kor,
+}
+
+/// What a rule reads.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kor {
+    /// One paper by itself.
+    Papper(fn(&Kontext<'_>) -> Vec<Fynd>),
+    /// What several papers say of the same things.
+    Mellan(fn(&[Papperssagt]) -> Vec<Fynd>),
 }
 
 impl Regel {
@@ -44,7 +54,19 @@ pub const REGLER: &[Regel] = &[
                  sig blir också återbetalningen fel.",
         allvar: "Fel när beloppen skiljer sig mer än sin avrundning. ”Cirka 830 000 kr” bredvid \
                  828 555 kr är samma belopp, avrundat till de siffror som skrivits ut.",
-        kor: uppgifter::samma_uppgift,
+        kor: Kor::Papper(uppgifter::samma_uppgift),
+    },
+    Regel {
+        kod: "samma-uppgift-i-papper",
+        titel: "Två papper, olika besked",
+        jamfor: "Det som två inlästa papper säger om samma sak: samma bidrag, insats, nämnd, år \
+                 och slag av uppgift. Det papper som lästes in först räknas som det beräknade.",
+        varfor: "En siffra räknas en gång, och då efter det papper som lästes in först. Säger ett \
+                 senare papper något annat är siffran kanske inte längre rätt.",
+        allvar: "Varning när de skiljer sig mer än sin avrundning. Säger båda samma sak, så noga \
+                 som de säger den, sägs inget. Den försvinner när uppgiften har rättats i \
+                 böckerna efter att båda lästes in, eller när ett av papperen ersätts.",
+        kor: Kor::Mellan(mellan::samma_uppgift),
     },
     Regel {
         kod: "rad-mot-insats",
@@ -55,7 +77,7 @@ pub const REGLER: &[Regel] = &[
                  insatsen har att röra sig med.",
         allvar: "Fel när fördelningen är beslutad, varning när den är ett förslag. En skillnad \
                  inom avrundningen sägs inte, och överförda pengar får räknas med eller inte.",
-        kor: uppgifter::rad_mot_insats,
+        kor: Kor::Papper(uppgifter::rad_mot_insats),
     },
     Regel {
         kod: "summa-mot-delar",
@@ -66,7 +88,7 @@ pub const REGLER: &[Regel] = &[
                  någon del kan vara glömd eller räknad två gånger.",
         allvar: "Fel när skillnaden är större än avrundningen. Annars upplysning. Är en del \
                  inte angiven sägs inget.",
-        kor: bidrag::summa_mot_delar,
+        kor: Kor::Papper(bidrag::summa_mot_delar),
     },
     Regel {
         kod: "rekvirerat-anvant-aterbetalt",
@@ -79,7 +101,7 @@ pub const REGLER: &[Regel] = &[
         allvar: "Fel när skillnaden är större än avrundningen. Anges rekvirerat på flera sätt \
                  räcker det att ett av dem stämmer, om inte papperets egna delar visar vilket \
                  som är rätt.",
-        kor: bidrag::aterbetalning,
+        kor: Kor::Papper(bidrag::aterbetalning),
     },
     Regel {
         kod: "rekvirerat-mot-tilldelat",
@@ -89,7 +111,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Mer än det beviljade betalas inte ut, eller får betalas tillbaka.",
         allvar: "Fel när mer är rekvirerat än vad som finns, utöver avrundningen. Att rekvirera \
                  mindre är inget fel.",
-        kor: bidrag::rekvirerat,
+        kor: Kor::Papper(bidrag::rekvirerat),
     },
     Regel {
         kod: "overfort-mellan-ar",
@@ -99,7 +121,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Pengar som försvinner eller uppstår mellan åren gör båda årens redovisning \
                  fel.",
         allvar: "Fel när skillnaden är större än avrundningen. Anges bara det ena sägs inget.",
-        kor: uppgifter::overfort_mellan_ar,
+        kor: Kor::Papper(uppgifter::overfort_mellan_ar),
     },
     Regel {
         kod: "namnd-mot-insatser",
@@ -112,7 +134,7 @@ pub const REGLER: &[Regel] = &[
                  man använder exakta belopp som papperet anger vid sidan om; då visas också vad \
                  som återstår, som upplysning. Upplysning när avrundningen räcker som \
                  förklaring. Delar nämnder på en insats sägs inget.",
-        kor: namnder::namnd_mot_insatser,
+        kor: Kor::Papper(namnder::namnd_mot_insatser),
     },
     Regel {
         kod: "forklaring-mot-avvikelse",
@@ -121,7 +143,7 @@ pub const REGLER: &[Regel] = &[
                  utfall.",
         varfor: "En förklaring som gäller mer än avvikelsen lämnar pengar utan förklaring.",
         allvar: "Fel när skillnaden är större än avrundningen.",
-        kor: insatser::forklaring,
+        kor: Kor::Papper(insatser::forklaring),
     },
     Regel {
         kod: "overskridande-bakom-avrundning",
@@ -130,7 +152,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Avrundat till tusental ser insatsen ut att följa budgeten, och då förklaras \
                  inte överskridandet.",
         allvar: "Varning.",
-        kor: insatser::overskridande,
+        kor: Kor::Papper(insatser::overskridande),
     },
     Regel {
         kod: "pastaende-mot-belopp",
@@ -139,7 +161,7 @@ pub const REGLER: &[Regel] = &[
                  ska betalas tillbaka.",
         varfor: "Den som bara läser avsnittet om ekonomi får inte veta att pengar ska betalas.",
         allvar: "Varning. Påståendet har inget belopp, så ingen skillnad räknas ut.",
-        kor: insatser::pastaende,
+        kor: Kor::Papper(insatser::pastaende),
     },
     Regel {
         kod: "obligatorisk-uppgift",
@@ -149,7 +171,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Utan dem går uppgifterna inte att placera i tiden, och varken kostnad per \
                  deltagare eller måluppfyllelse går att räkna ut.",
         allvar: "Varning.",
-        kor: insatser::obligatorisk,
+        kor: Kor::Papper(insatser::obligatorisk),
     },
     Regel {
         kod: "period-i-ordning",
@@ -159,7 +181,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "En tid som slutar innan den börjar går inte att räkna med, och ofta är det ett \
                  årtal som är fel.",
         allvar: "Fel. Vilken av tiderna som är fel sägs inte.",
-        kor: period::i_ordning,
+        kor: Kor::Papper(period::i_ordning),
     },
     Regel {
         kod: "rader-mot-summa",
@@ -172,7 +194,7 @@ pub const REGLER: &[Regel] = &[
         allvar: "Fel när skillnaden är större än radernas och summans sammanlagda avrundning. \
                  Annars upplysning. En tom ruta är inte noll. ”Cirka” gör inte avrundningen \
                  större.",
-        kor: summor::rader_mot_summa,
+        kor: Kor::Papper(summor::rader_mot_summa),
     },
     Regel {
         kod: "fordelat-mot-tillgangligt",
@@ -182,7 +204,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Pengar som ingen har fått riskerar att bli över och betalas tillbaka. Fördelas \
                  mer än vad som finns fattas pengar.",
         allvar: "Varning när något inte är fördelat, fel när mer är fördelat än vad som finns.",
-        kor: fordelning::fordelat,
+        kor: Kor::Papper(fordelning::fordelat),
     },
     Regel {
         kod: "nytt-och-overfort-mot-totalt",
@@ -190,7 +212,7 @@ pub const REGLER: &[Regel] = &[
         jamfor: "Nya pengar plus överförda mot den total som anges, på en rad eller för ett år.",
         varfor: "Överförda pengar räknas annars lätt två gånger eller inte alls.",
         allvar: "Fel när skillnaden är större än avrundningen.",
-        kor: fordelning::nytt_och_overfort,
+        kor: Kor::Papper(fordelning::nytt_och_overfort),
     },
     Regel {
         kod: "kallor-mot-budget",
@@ -199,7 +221,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Pengar utan känd källa går inte att kontrollera, och någon kan ha lovat dem \
                  utan beslut.",
         allvar: "Varning när källorna inte räcker till budgeten, fel när de är mer än budgeten.",
-        kor: finansiering::kallor,
+        kor: Kor::Papper(finansiering::kallor),
     },
     Regel {
         kod: "finansiering-mot-kostnad",
@@ -209,7 +231,7 @@ pub const REGLER: &[Regel] = &[
                  och det kräver ofta bidragsgivarens medgivande.",
         allvar: "Fel i varje kolumn där de skiljer sig mer än avrundningen. Att det går ihop \
                  över alla år sägs i texten.",
-        kor: finansiering::mot_kostnad,
+        kor: Kor::Papper(finansiering::mot_kostnad),
     },
     Regel {
         kod: "manader-mot-belopp",
@@ -219,7 +241,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Lön för två månader och hyra för tre tyder på att beloppen räknats med olika \
                  startmånad.",
         allvar: "Varning när två rader skiljer sig minst en halv månad.",
-        kor: finansiering::manader,
+        kor: Kor::Papper(finansiering::manader),
     },
     Regel {
         kod: "kalkyl-mot-resultat",
@@ -229,7 +251,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Ett räknefel på en rad följer med in i totalen och i det belopp som söks.",
         allvar: "Fel när skillnaden är större än avrundningen. Stämmer beloppet med ett annat \
                  antal sägs det, och vad tabellens summa skulle bli.",
-        kor: rakning::kalkyl,
+        kor: Kor::Papper(rakning::kalkyl),
     },
     Regel {
         kod: "andel-mot-antal",
@@ -240,7 +262,7 @@ pub const REGLER: &[Regel] = &[
                  räknas på antalet.",
         allvar: "Fel när avrundningen inte räcker som förklaring. Upplysning när den räcker men \
                  är grövre än en tjugondel av andelen. Annars sägs inget.",
-        kor: rakning::andel,
+        kor: Kor::Papper(rakning::andel),
     },
     Regel {
         kod: "avgift-mot-sats",
@@ -248,7 +270,7 @@ pub const REGLER: &[Regel] = &[
         jamfor: "En avgift mot satsen gånger underlaget.",
         varfor: "Fel avgift betalas år efter år om ingen räknar om den.",
         allvar: "Fel när skillnaden är större än en halv krona och underlagets avrundning.",
-        kor: rakning::avgift,
+        kor: Kor::Papper(rakning::avgift),
     },
     Regel {
         kod: "antal-mot-rader",
@@ -257,7 +279,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Sägs fler än som räknas upp saknas någon, och med den kanske dess pengar.",
         allvar: "Fel. Varning när antalet stämmer om sådant som nämns vid sidan om också \
                  räknas. En buffert får räknas med eller inte.",
-        kor: antal::antal_mot_rader,
+        kor: Kor::Papper(antal::antal_mot_rader),
     },
     Regel {
         kod: "personer-mot-delar",
@@ -267,7 +289,7 @@ pub const REGLER: &[Regel] = &[
                  bättre eller sämre ut än det var.",
         allvar: "Fel när delarna inte går ihop med totalen. Varning när papperet bara redovisar \
                  en del. Pågår insatsen räknas de som inte nämns som kvar.",
-        kor: personer::mot_delar,
+        kor: Kor::Papper(personer::mot_delar),
     },
     Regel {
         kod: "utfall-mot-personer",
@@ -277,7 +299,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Utan de okända går resultatet inte att jämföra med andra insatser.",
         allvar: "Varning när utfallet är okänt för någon, fel när utfallen är fler än \
                  personerna. Ett okänt antal som papperet självt anger räknas med.",
-        kor: personer::utfall,
+        kor: Kor::Papper(personer::utfall),
     },
     Regel {
         kod: "veckodag-mot-datum",
@@ -286,7 +308,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Ett möte med fel dag eller år blir utan deltagare, och ett beslut går inte att \
                  hitta.",
         allvar: "Varning. Stämmer veckodagen ett annat år sägs det.",
-        kor: tid::veckodag,
+        kor: Kor::Papper(tid::veckodag),
     },
     Regel {
         kod: "datum-mot-omnamnande",
@@ -296,7 +318,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "En händelse som redan har diskuterats kan inte ligga i framtiden; oftast är \
                  årtalet fel.",
         allvar: "Varning. Ett år som stämmer med alla omnämnanden föreslås.",
-        kor: tid::omnamnande,
+        kor: Kor::Papper(tid::omnamnande),
     },
     Regel {
         kod: "paragraf-mot-ar",
@@ -304,7 +326,7 @@ pub const REGLER: &[Regel] = &[
         jamfor: "Året i ett besluts nummer mot när det sägs vara fattat.",
         varfor: "Med fel år går beslutet inte att hitta i protokollen.",
         allvar: "Varning. När bara åren är kända räknas ingen skillnad i dagar.",
-        kor: tid::paragraf,
+        kor: Kor::Papper(tid::paragraf),
     },
     Regel {
         kod: "framtida-manad-noll",
@@ -313,7 +335,7 @@ pub const REGLER: &[Regel] = &[
                  gemensam anmärkning.",
         varfor: "En nolla läses som att inget hände. En månad som inte varit är okänd.",
         allvar: "Varning.",
-        kor: tid::framtida,
+        kor: Kor::Papper(tid::framtida),
     },
     Regel {
         kod: "protokoll-tider",
@@ -324,7 +346,7 @@ pub const REGLER: &[Regel] = &[
         varfor: "Tiden för att överklaga räknas från anslaget. Är det uppsatt för kort tid \
                  hinner inte alla som har rätt till det.",
         allvar: "Varning. Dagar som papperet inte anger prövas inte.",
-        kor: tid::protokoll,
+        kor: Kor::Papper(tid::protokoll),
     },
     Regel {
         kod: "paragrafer-i-foljd",
@@ -332,6 +354,6 @@ pub const REGLER: &[Regel] = &[
         jamfor: "Det angivna paragrafintervallet mot hur många paragrafer som finns.",
         varfor: "Saknas en paragraf kan ett beslut saknas.",
         allvar: "Varning.",
-        kor: tid::paragrafer,
+        kor: Kor::Papper(tid::paragrafer),
     },
 ];

@@ -6,6 +6,8 @@ use std::fs;
 mod egenskaper;
 mod generatorer;
 mod golden;
+mod mellan;
+mod mojligt;
 
 const HANDBOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/handbok/granskning");
 
@@ -91,6 +93,7 @@ fn findings_are_sorted_by_seriousness_and_then_by_place_as_people_count() {
         skillnad: None,
         enhet: Enhet::Kr,
         text: String::new(),
+        mojligt: Vec::new(),
         atgard: String::new(),
         rader: Vec::new(),
     };

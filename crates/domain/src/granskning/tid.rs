@@ -55,17 +55,17 @@ fn veckodag_en(nr: usize, d: &DatumUppgift) -> Option<Fynd> {
         .into_iter()
         .filter_map(|steg| annat_ar(d.datum, steg))
         .find(|dag| Veckodag::av(*dag) == angiven);
-    let mut text = format!(
+    let text = format!(
         "{} sägs vara {} den {}, men den dagen är en {}.",
         citat(&d.handelse),
         angiven.kod(),
         sagt(d.datum),
         ratt.kod()
     );
-    match forslag {
-        Some(dag) => text.push_str(&format!(" Den {} är en {}.", sagt(dag), angiven.kod())),
-        None => text.push_str(" Antingen är veckodagen eller datumet fel."),
-    }
+    let kan = match forslag {
+        Some(dag) => format!("Den {} är en {}.", sagt(dag), angiven.kod()),
+        None => "Antingen är veckodagen eller datumet fel.".to_owned(),
+    };
     let rader = vec![rad(
         format!("datum[{nr}]"),
         &d.handelse,
@@ -78,6 +78,7 @@ fn veckodag_en(nr: usize, d: &DatumUppgift) -> Option<Fynd> {
             text,
             "Kontrollera datumet i almanackan och rätta dag eller år.",
         )
+        .kan_bero_pa(kan)
         .pa(rader),
     )
 }
@@ -114,7 +115,7 @@ fn omnamnande_en(nr: usize, d: &DatumUppgift) -> Option<Fynd> {
         Tempus::Forfluten => "har redan varit",
         Tempus::Kommande => "ska komma",
     };
-    let mut text = format!(
+    let text = format!(
         "{} dateras {}, som är en {}, men nämns den {} ({}) som något som {hur}.",
         citat(&d.handelse),
         sagt(d.datum),
@@ -122,10 +123,6 @@ fn omnamnande_en(nr: usize, d: &DatumUppgift) -> Option<Fynd> {
         sagt(emot.datum),
         emot.plats,
     );
-    if let Some(dag) = forslag {
-        let dagen = Veckodag::av(dag).kod();
-        text.push_str(&format!(" Den {} är en {dagen} och stämmer.", sagt(dag)));
-    }
     let mut rader = vec![rad(
         format!("datum[{nr}].datum"),
         &d.handelse,
@@ -137,10 +134,16 @@ fn omnamnande_en(nr: usize, d: &DatumUppgift) -> Option<Fynd> {
         rad(sokvag, "Nämns", &o.datum.to_string(), &o.plats)
     }));
     let fynd = datumfynd(&d.plats, d.datum, forslag);
-    Some(
-        fynd.sager(text, "Kontrollera årtalet och rätta det.")
-            .pa(rader),
-    )
+    let fynd = fynd
+        .sager(text, "Kontrollera årtalet och rätta det.")
+        .pa(rader);
+    Some(match forslag {
+        Some(dag) => {
+            let dagen = Veckodag::av(dag).kod();
+            fynd.kan_bero_pa(format!("Den {} är en {dagen} och stämmer.", sagt(dag)))
+        }
+        None => fynd,
+    })
 }
 
 /// `paragraf-mot-ar`: the year in a decision's number against when it is said to be taken.

@@ -100,7 +100,7 @@ fn olika(
     stod: &[Delsumma],
 ) -> Fynd {
     let skillnad = v.varde.minus(grund.varde).absolut();
-    let mut text = format!(
+    let text = format!(
         "{} anges olika: {} ({}) men {} ({}). Skillnaden är {skillnad}.{}",
         fakta.etikett,
         v.varde,
@@ -109,6 +109,10 @@ fn olika(
         grund.platser(),
         v.varde.om_omkastad(grund.varde),
     );
+    let mut fynd = Fynd::tal(Allvar::Fel, &v.platser(), v.varde, grund.varde).sager(
+        text,
+        "Ta reda på vilket belopp som är rätt och rätta det andra.",
+    );
     let mut rader = fakta.rader();
     if stodd {
         let vilka: Vec<String> = stod
@@ -116,8 +120,8 @@ fn olika(
             .filter(|d| grund.varde.forenlig(d.summa))
             .map(|d| d.vilka.to_owned())
             .collect();
-        text.push_str(&format!(
-            " Beloppet {} stämmer med {}. Antingen är {} fel, eller så har {skillnad} inte \
+        fynd = fynd.kan_bero_pa(format!(
+            "Beloppet {} stämmer med {}. Antingen är {} fel, eller så har {skillnad} inte \
              fördelats vidare.",
             grund.varde,
             lista(&vilka),
@@ -125,12 +129,7 @@ fn olika(
         ));
         rader.extend(stod.iter().flat_map(|d| d.rader.iter().cloned()));
     }
-    Fynd::tal(Allvar::Fel, &v.platser(), v.varde, grund.varde)
-        .sager(
-            text,
-            "Ta reda på vilket belopp som är rätt och rätta det andra.",
-        )
-        .pa(rader)
+    fynd.pa(rader)
 }
 
 /// The allocation that a distribution starts from is the grant's own.

@@ -78,25 +78,35 @@ pub struct Tjanst {
     pub beskrivning: String,
     /// How many such positions.
     pub antal: i16,
-    /// Share of full time in per cent; `None` when the paper does not say.
-    pub procent: Option<i16>,
-    /// The year.
+    /// Share of full time in thousandths of a per cent (37,5 % is 37 500); `None` when the
+    /// paper does not say.
+    pub andel: Option<i64>,
+    /// The year it begins.
     pub ar: Option<i16>,
-    /// First month, 1–12.
+    /// The year it ends.
+    pub till_ar: Option<i16>,
+    /// First month, 1–12, of `ar`.
     pub fran_manad: Option<i16>,
-    /// Last month, 1–12.
+    /// Last month, 1–12, of `till_ar`.
     pub till_manad: Option<i16>,
 }
 
 impl Tjanst {
+    /// How many months it lasts, when both ends are known and in order.
+    #[must_use]
+    pub fn manader(&self) -> Option<i64> {
+        let ar = self.till_ar.zip(self.ar);
+        let ar = ar.map_or(0, |(till, fran)| i64::from(till) - i64::from(fran));
+        let manader = i64::from(self.till_manad?) - i64::from(self.fran_manad?);
+        let manader = ar.checked_mul(12)?.checked_add(manader)?.checked_add(1)?;
+        (manader >= 1).then_some(manader)
+    }
+
     /// Full-year positions in hundredths: antal × share × months / 12, when all is known.
     #[must_use]
     pub fn helarstjanster_hundradelar(&self) -> Option<i64> {
-        let manader = i64::from(self.till_manad? - self.fran_manad? + 1);
-        if manader < 1 {
-            return None;
-        }
-        Some(i64::from(self.antal) * i64::from(self.procent?) * manader / 12)
+        let tal = i64::from(self.antal).checked_mul(self.andel?)?;
+        Some(tal.checked_mul(self.manader()?)? / 12_000)
     }
 }
 
@@ -104,16 +114,36 @@ impl Tjanst {
 mod tests {
     use super::*;
 
-    #[test]
-    fn four_positions_for_half_a_year_are_two_full_years() {
-        let t = Tjanst {
+    fn tjanst(antal: i16, andel: i64, till_ar: i16) -> Tjanst {
+        Tjanst {
             beskrivning: "socialsekreterare".into(),
-            antal: 4,
-            procent: Some(100),
+            antal,
+            andel: Some(andel),
             ar: Some(2021),
+            till_ar: Some(till_ar),
             fran_manad: Some(7),
             till_manad: Some(12),
-        };
-        assert_eq!(t.helarstjanster_hundradelar(), Some(200));
+        }
+    }
+
+    #[test]
+    fn four_positions_for_half_a_year_are_two_full_years() {
+        assert_eq!(
+            tjanst(4, 100_000, 2021).helarstjanster_hundradelar(),
+            Some(200)
+        );
+    }
+
+    #[test]
+    fn months_are_counted_over_the_turn_of_the_year() {
+        let t = tjanst(1, 37_500, 2022);
+        assert_eq!(t.manader(), Some(18));
+        // 37,5 per cent for eighteen months: 0,5625 full years.
+        assert_eq!(t.helarstjanster_hundradelar(), Some(56));
+        assert_eq!(
+            tjanst(1, 37_500, 2020).manader(),
+            None,
+            "slutar före början"
+        );
     }
 }

@@ -135,6 +135,10 @@ const MIGRERINGAR: &[Migrering] = &[
         version: 8,
         text: include_str!("../../migrations/0008_reserver.sql"),
     },
+    Migrering {
+        version: 9,
+        text: include_str!("../../migrations/0009_underlag_ersattning.sql"),
+    },
 ];
 
 impl Db {

@@ -210,8 +210,9 @@ fn insats(nr: i64, namn: &str, bidrag: i64) -> Insats {
         tjanster: vec![Tjanst {
             beskrivning: "handledare".to_owned(),
             antal: 2,
-            procent: Some(50),
+            andel: Some(37_500),
             ar: Some(2021),
+            till_ar: Some(2022),
             fran_manad: Some(1),
             till_manad: None,
         }],

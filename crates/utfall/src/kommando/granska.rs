@@ -65,12 +65,7 @@ fn i_databasen(plats: &Plats, onskad: Option<&str>) -> Result<Vec<Fynd>, Slut> {
         let mut fynd = Vec::new();
         for h in valda {
             let funna = tjanst.granska(&drift(&h)).await?;
-            fynd.extend(
-                funna
-                    .into_iter()
-                    .filter(|f| f.accepterat.is_none())
-                    .map(|f| f.fynd),
-            );
+            fynd.extend(funna.into_iter().filter(|f| f.kvar()).map(|f| f.fynd));
         }
         Ok(fynd)
     })

@@ -1,19 +1,19 @@
 //! `utfall importera underlag`: papers become books.
 
-use super::{drift, huvudman, las_fil, stam};
+use super::{drift, huvudman, las_fil, stam, vald_huvudman};
 use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 use utfall_app::Tjanst;
 use utfall_app::installation::NyHuvudman;
-use utfall_app::underlag::ImporteraUnderlag;
+use utfall_app::underlag::{Ersatt, ErsattUnderlag, ImporteraUnderlag};
 use utfall_behorighet::Aktor;
 use utfall_domain::problem::Problem;
 use utfall_domain::underlag::{Underlag, las};
 
-/// Imports papers. All are read before the first is stored.
-pub fn kor(plats: &Plats, filer: &[PathBuf], offentligt: bool) -> Result<Slut, Slut> {
+/// Reads every file before the first is stored.
+fn las_alla(filer: &[PathBuf]) -> Result<Vec<(Underlag, Vec<u8>)>, Slut> {
     let mut lasta = Vec::new();
     let mut problem: Vec<Problem> = Vec::new();
     for fil in filer {
@@ -23,9 +23,71 @@ pub fn kor(plats: &Plats, filer: &[PathBuf], offentligt: bool) -> Result<Slut, S
             Err(fel) => problem.extend(fel),
         }
     }
-    if !problem.is_empty() {
-        return Err(Slut::av_alla(&problem));
+    if problem.is_empty() {
+        Ok(lasta)
+    } else {
+        Err(Slut::av_alla(&problem))
     }
+}
+
+/// Replaces papers by corrected versions of them, and says what that changed.
+pub fn ersatt(
+    plats: &Plats,
+    filer: &[PathBuf],
+    offentligt: bool,
+    orsak: &str,
+) -> Result<Slut, Slut> {
+    let lasta = las_alla(filer)?;
+    let tjanst = plats.tjanst()?;
+    vanta(async move {
+        let mut rader = Vec::new();
+        for (underlag, innehall) in lasta {
+            let slug = underlag.dokument.huvudman.slug.0.as_str();
+            let huvudman = vald_huvudman(&tjanst, Some(slug)).await?;
+            let fall = ErsattUnderlag {
+                underlag,
+                innehall,
+                offentligt,
+                orsak: orsak.to_owned(),
+                sedd: None,
+            };
+            let svar = tjanst.utfor(&drift(&huvudman), None, fall).await?;
+            rader.push(andrat(&svar));
+        }
+        Ok(Slut::Bra(rader.join("\n")))
+    })
+}
+
+/// What a new version changed: the numbers, then each change on a line.
+fn andrat(svar: &Ersatt) -> String {
+    let s = &svar.skillnad;
+    let mut ut = format!(
+        "{} är ersatt: {} nya uppgifter, {} ändrade, {} strukna, {} som förut.",
+        svar.dokument,
+        s.nya.len(),
+        s.andrade.len(),
+        s.strukna.len(),
+        s.lika,
+    );
+    let grupper = [
+        ("ändrad", &s.andrade),
+        ("ny", &s.nya),
+        ("struken", &s.strukna),
+        ("behållen, bestämd för hand", &s.behallna),
+    ];
+    for (ord, poster) in grupper {
+        for p in poster {
+            let varde = |v: &Option<String>| v.clone().unwrap_or_else(|| "–".to_owned());
+            let (fore, nu) = (varde(&p.fore), varde(&p.nu));
+            ut.push_str(&format!("\n  {ord}: {}: {fore} → {nu}", p.vad));
+        }
+    }
+    ut
+}
+
+/// Imports papers. All are read before the first is stored.
+pub fn kor(plats: &Plats, filer: &[PathBuf], offentligt: bool) -> Result<Slut, Slut> {
+    let lasta = las_alla(filer)?;
     let tjanst = plats.tjanst()?;
     vanta(async move {
         let forlopp = forlopp(lasta.len());

@@ -46,7 +46,11 @@ fn utfor(val: Val) -> Result<Slut, Slut> {
             plats,
             filer,
             offentligt,
-        } => importera::kor(&plats, &filer, offentligt),
+            ersatter,
+        } => match ersatter {
+            Some(orsak) => importera::ersatt(&plats, &filer, offentligt, &orsak),
+            None => importera::kor(&plats, &filer, offentligt),
+        },
         Val::Granska {
             filer,
             plats,

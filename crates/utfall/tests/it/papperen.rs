@@ -84,7 +84,7 @@ async fn positions_have_their_share_months_and_number_as_data() {
     );
     assert!(fyra.iter().any(|t| t.beskrivning.contains("jour")));
     let kurator = &insats(&b, "Fokus pojkar").tjanster;
-    assert_eq!(kurator[0].procent, Some(20));
+    assert_eq!(kurator[0].andel, Some(20_000));
     // Twelve months of a whole position are one full year; an unknown share makes no figure.
     assert_eq!(
         fyra[0].helarstjanster_hundradelar(),

@@ -3,7 +3,7 @@
 use super::kr;
 use crate::diagram::{Flode, Kalla, Malpunkt};
 use crate::komponent::{
-    Allvar, Besked, Fakta, FyndRad, Handelse, Lage, LageSlag, Lank, Nyckeltal, Text,
+    Allvar, Avklarat, Besked, Fakta, FyndRad, Handelse, Lage, LageSlag, Lank, Nyckeltal, Text,
 };
 use crate::ram::Sidhuvud;
 use crate::sidor::{
@@ -212,7 +212,7 @@ pub(crate) fn fynd() -> Vec<FyndRad> {
             angivet: Some(kr(angivet)),
             beraknat: Some(kr(beraknat)),
             skillnad: Some(TalVy::ny(heltal(angivet - beraknat), href)),
-            accepterad: (nr == 6).then(|| "Accepterad av ekonom 2022-01-31.".into()),
+            avklarat: avklarat(nr),
         }
     };
     let mut fynd: Vec<FyndRad> = FYND.into_iter().enumerate().map(rad).collect();
@@ -226,9 +226,24 @@ pub(crate) fn fynd() -> Vec<FyndRad> {
         angivet: Some(TalVy::ny("50", "/granskning/7")),
         beraknat: Some(TalVy::ny("48,6", "/granskning/7")),
         skillnad: Some(TalVy::ny("1,4", "/granskning/7").enhet("procent")),
-        accepterad: None,
+        avklarat: None,
     });
     fynd
+}
+
+fn avklarat(nr: usize) -> Option<Avklarat> {
+    let (ord, text) = match nr {
+        5 => (
+            "Rättat i böckerna",
+            "Uppgiften rättades 2022-02-03. Papperet är oförändrat.",
+        ),
+        6 => ("Accepterad", "Accepterad av ekonom 2022-01-31."),
+        _ => return None,
+    };
+    Some(Avklarat {
+        ord: ord.into(),
+        text: text.into(),
+    })
 }
 
 /// Kind, what, how it is stated, where, how exactly, amount.

@@ -38,6 +38,8 @@ pub struct Fynd {
     pub varfor: String,
     /// The rule: stable code and its page in the handbook.
     pub regel: Lank,
+    /// The facts have been corrected in the books, or the paper replaced: word and text.
+    pub avklarat: Option<(String, Text)>,
     /// The warning has been accepted.
     pub accepterad: Option<Accepterad>,
     /// Accepts the warning, for those who may: form and motivation.
@@ -77,6 +79,11 @@ impl Fynd {
 
     fn accepterad_lage() -> Lage {
         Lage::ny("Accepterad", LageSlag::Lugn)
+    }
+
+    fn avklarat_lage(&self) -> Option<Lage> {
+        let (ord, _) = self.avklarat.as_ref()?;
+        Some(Lage::ny(ord.as_str(), LageSlag::Lugn))
     }
 
     fn upprakning(&self) -> Option<Tabell> {
@@ -154,6 +161,16 @@ impl Sida for Fynd {
             motivering: "Skillnaden kommer av att två belopp är avrundade.".into(),
             aterta: Some(exempel::formular("/granskning/4/aterta")),
         });
+        let mut rattat = fel.clone();
+        rattat.avklarat = Some((
+            "Rättat i böckerna".into(),
+            Text::from("Uppgiften rättades 3\u{a0}februari 2022: ")
+                .lank(Lank::ny(
+                    "Återbetalning 2021, 720\u{a0}000 kr",
+                    "/harledning/x",
+                ))
+                .ord(". Papperet är oförändrat."),
+        ));
         let mut utan_rader = fel.clone();
         utan_rader.rader.clear();
         utan_rader.angivet = None;
@@ -164,6 +181,7 @@ impl Sida for Fynd {
             ("varning", varning),
             ("utan-motivering", utan_motiv),
             ("accepterad", accepterad),
+            ("rattat", rattat),
             ("utan-rader", utan_rader),
         ]
     }
@@ -239,12 +257,22 @@ fn fel() -> Fynd {
             "forklaring-mot-avvikelse",
             "/hjalp#forklaring-mot-avvikelse",
         ),
+        avklarat: None,
         accepterad: None,
         acceptera: None,
     }
 }
 
 impl Fynd {
+    /// The notice that a settled finding carries.
+    fn avklaratbesked(&self) -> Option<Besked> {
+        let (ord, text) = self.avklarat.as_ref()?;
+        let mut ord = ord.chars();
+        let liten = ord.next().map(|c| c.to_lowercase().chain(ord).collect());
+        let rubrik: String = liten.unwrap_or_default();
+        Some(Besked::ny(Allvar::Upplysning, rubrik, text.clone()))
+    }
+
     /// The notice that an accepted warning carries.
     fn acceptbesked(&self) -> Option<Besked> {
         let a = self.accepterad.as_ref()?;

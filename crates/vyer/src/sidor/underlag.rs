@@ -5,7 +5,9 @@ use askama::Template;
 use crate::Sida;
 use crate::exempel::{self, kr};
 use crate::formular::{Falt, FaltSlag, Felsammanfattning, Formular};
-use crate::komponent::{Fakta, Faktalista, FyndRad, Fyndlista, Lage, LageSlag, Lank, Text};
+use crate::komponent::{
+    Allvar, Besked, Fakta, Faktalista, FyndRad, Fyndlista, Lage, LageSlag, Lank, Text,
+};
 use crate::ram::{Ram, Sidhuvud};
 use crate::tabell::{Cell, Kolumn, Rad, Radgrupp, Radrubrik, Tabell};
 use crate::tal::TalVy;
@@ -74,8 +76,70 @@ pub struct Importvisning {
     pub radfel: Vec<Radfel>,
     /// What granskning says already now.
     pub fynd: Vec<FyndRad>,
-    /// Saves it; only when no row is wrong.
+    /// Saves it; only when no row is wrong and no earlier version is in the way.
     pub bekrafta: Option<Formular>,
+    /// What it would change as a new version of a paper that is there already.
+    pub ersatter: Option<Ersattningsvisning>,
+}
+
+/// What a new version of a paper would change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ersattningsvisning {
+    /// Which version it would replace and how much changes, in a sentence or two.
+    pub ingress: Text,
+    /// What changes, row by row.
+    pub rader: Vec<Andringsrad>,
+    /// How many rows more there are than are shown.
+    pub fler: usize,
+    /// Why the earlier version is replaced.
+    pub orsak: Falt,
+    /// Replaces it.
+    pub formular: Formular,
+}
+
+/// One fact that a new version of a paper touches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Andringsrad {
+    /// What happens: `ändras`, `ny`, `stryks`, `behålls`.
+    pub slag: Lage,
+    /// What it is about.
+    pub vad: String,
+    /// What the books say; empty when nothing.
+    pub fore: String,
+    /// What the new version says; empty when nothing.
+    pub nu: String,
+}
+
+impl Ersattningsvisning {
+    fn tabell(&self) -> Tabell {
+        let kolumner = [
+            "Uppgift",
+            "I böckerna",
+            "I den nya versionen",
+            "Vad som händer",
+        ]
+        .map(Kolumn::ord)
+        .to_vec();
+        let tom = |text: &str| {
+            if text.is_empty() {
+                "–".to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        let rader = self.rader.iter().map(|r| {
+            Rad::ny(vec![
+                Cell::rubrik(&r.vad),
+                Cell::Kort(tom(&r.fore), false),
+                Cell::Kort(tom(&r.nu), false),
+                Cell::Lage(r.slag.clone()),
+            ])
+        });
+        let caption = "Uppgifter som ändras i böckerna";
+        Tabell::ny("andringar-t", caption, kolumner, rader.collect())
+            .klass("bredd smal")
+            .tomt("Ingen uppgift ändras. Bara texten i papperet är en annan.")
+    }
 }
 
 /// A row that cannot be read.
@@ -99,6 +163,8 @@ pub struct Underlag {
     pub ram: Ram,
     /// Head.
     pub huvud: Sidhuvud,
+    /// That it has been replaced, or what it replaced.
+    pub version: Option<Besked>,
     /// File, reading, language, hash.
     pub fakta: Vec<Fakta>,
     /// The statements, by part of the paper.
@@ -318,13 +384,26 @@ impl Sida for UnderlagImport {
         fel.ram.fel = Felsammanfattning::av("Filen lästes inte", [&fel.fil, &fel.text]);
         let mut radfel = tom.clone();
         radfel.visning = Some(radfelsvisning());
+        radfel.ram.fel = Some(Felsammanfattning::utan_falt(
+            "Papperet går inte att läsa in",
+            "En rad är fel. Den står i tabellen nedan.",
+        ));
         let mut visning = tom.clone();
         visning.visning = Some(ren_visning());
+        let mut ersatter = tom.clone();
+        ersatter.visning = Some(ny_version());
+        let mut utan_skal = ersatter.clone();
+        if let Some(e) = utan_skal.visning.as_mut().and_then(|v| v.ersatter.as_mut()) {
+            e.orsak.fel = Some("Skälet saknas. Skriv kort varför.".into());
+            utan_skal.ram.fel = Felsammanfattning::av("Papperet ersattes inte", [&e.orsak]);
+        }
         vec![
             ("tom", tom),
             ("fel", fel),
             ("radfel", radfel),
             ("visning", visning),
+            ("ersatter", ersatter),
+            ("ersatter-utan-skal", utan_skal),
         ]
     }
 }
@@ -341,6 +420,7 @@ impl Sida for Underlag {
             )
             .overrad("Underlag · inläst 20\u{a0}januari 2022")
             .under(vec![Lank::ny("Underlag", "/underlag")]),
+            version: None,
             fakta: vec![
                 Fakta::ny("Fil", "uppsala.json"),
                 Fakta::ny("Inläst av", "Ekonom"),
@@ -353,7 +433,18 @@ impl Sida for Underlag {
         tom.grupper.clear();
         tom.fynd.clear();
         tom.huvud.ingress = "Papperet innehåller inga uppgifter.".into();
-        vec![("ifylld", ifylld), ("tom", tom)]
+        let mut ersatt = ifylld.clone();
+        ersatt.version = Some(Besked::ny(
+            Allvar::Upplysning,
+            "papperet har ersatts",
+            Text::from("Den version som gäller lästes in 3\u{a0}februari 2022: ")
+                .lank(Lank::ny(
+                    "Återrapport till Socialstyrelsen 2021",
+                    "/underlag/2",
+                ))
+                .ord("."),
+        ));
+        vec![("ifylld", ifylld), ("tom", tom), ("ersatt", ersatt)]
     }
 }
 
@@ -377,6 +468,40 @@ fn radfelsvisning() -> Importvisning {
         }],
         fynd: vec![],
         bekrafta: None,
+        ersatter: None,
+    }
+}
+
+fn ny_version() -> Importvisning {
+    let rad = |slag: Lage, vad: &str, fore: &str, nu: &str| Andringsrad {
+        slag,
+        vad: vad.into(),
+        fore: fore.into(),
+        nu: nu.into(),
+    };
+    Importvisning {
+        bekrafta: None,
+        ersatter: Some(Ersattningsvisning {
+            ingress: Text::from("Ett papper med samma namn lästes in 1\u{a0}feb 2022."),
+            rader: vec![
+                rad(
+                    Lage::ny("Ändras", LageSlag::Pagar),
+                    "Rekvirerat 2021, ”Stöd till unga”",
+                    "8\u{a0}052\u{a0}000\u{a0}kr",
+                    "8\u{a0}005\u{a0}000\u{a0}kr",
+                ),
+                rad(
+                    Lage::ny("Stryks", LageSlag::Varning),
+                    "Använt av insats 2021, ”Lovjobb”",
+                    "680\u{a0}tkr",
+                    "",
+                ),
+            ],
+            fler: 3,
+            orsak: Falt::ny("orsak", "Varför ersätts papperet?", FaltSlag::Lang(3)),
+            formular: exempel::formular("/underlag/las-in"),
+        }),
+        ..ren_visning()
     }
 }
 
@@ -387,6 +512,7 @@ fn ren_visning() -> Importvisning {
         radfel: vec![],
         fynd: exempel::uppsala::fynd().into_iter().take(2).collect(),
         bekrafta: Some(exempel::formular("/underlag").med_dolt("visning", "ab12")),
+        ersatter: None,
     }
 }
 

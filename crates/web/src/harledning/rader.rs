@@ -287,8 +287,8 @@ fn plats(a: &Inloggat, bocker: &Bocker, f: &Faktum, ankare: Option<&String>) -> 
         return Text::from(format!("{papper}, {}", kalla.plats));
     }
     let sida = match ankare {
-        Some(ankare) => adress::underlagsrad(&u.dokument, ankare),
-        None => adress::ett_underlag(&u.dokument),
+        Some(ankare) => adress::underlagsrad(bocker, u, ankare),
+        None => adress::underlagets_sida(bocker, u),
     };
     Text::default().lank(Lank::ny(kalla.plats.clone(), sida).om(papper))
 }

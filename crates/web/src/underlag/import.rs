@@ -4,18 +4,20 @@ use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::falt::Fil;
 use crate::fynd;
-use crate::siffror::antal;
+use crate::siffror::{antal, dag};
 use crate::svar::{Fel, Svar};
-use utfall_app::granskning::{Funnet, nyckel};
-use utfall_app::underlag::ImporteraUnderlag;
+use utfall_app::granskning::{Funnet, Fyndlage, nyckel};
+use utfall_app::underlag::{ErsattUnderlag, Forhandsvisning, ImporteraUnderlag};
 use utfall_domain::granskning::granska;
+use utfall_domain::id::UnderlagId;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::svensk;
+use utfall_domain::tid;
 use utfall_domain::underlag::{self as u, Underlag};
 use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning, Formular};
-use utfall_vyer::komponent::{Fakta, FyndRad, Lank};
+use utfall_vyer::komponent::{Fakta, FyndRad, Lage, LageSlag, Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
-use utfall_vyer::sidor::{Importvisning, Radfel, UnderlagImport};
+use utfall_vyer::sidor::{Andringsrad, Ersattningsvisning, Importvisning, Radfel, UnderlagImport};
 
 /// GET `/underlag/importera`.
 pub async fn formular(a: Inloggat) -> Resultat {
@@ -43,6 +45,8 @@ fn sida(
             .unwrap_or_default();
         fil = fil.fel(format!("{plats}{} {}", fel.text, fel.atgard));
         ram.fel = Felsammanfattning::av("Papperet lästes inte in", [&fil]);
+    } else if let Some(v) = &visning {
+        ram.fel = fel_i(v);
     }
     UnderlagImport {
         ram,
@@ -57,6 +61,18 @@ fn sida(
         offentligt: offentligt(a),
         visning,
     }
+}
+
+/// What stops a paper that is shown: rows that cannot be read, or a reason that is missing.
+fn fel_i(v: &Importvisning) -> Option<Felsammanfattning> {
+    if let Some(ersatter) = &v.ersatter {
+        return Felsammanfattning::av("Papperet ersattes inte", [&ersatter.orsak]);
+    }
+    (!v.radfel.is_empty()).then(|| {
+        let rader = antal(v.radfel.len(), "", "En rad är fel", "rader är fel");
+        let text = format!("{rader}. Vad som är fel står i tabellen nedan.");
+        Felsammanfattning::utan_falt("Papperet går inte att läsa in", text)
+    })
 }
 
 /// Off from the start: a paper is public when somebody says so.
@@ -138,9 +154,10 @@ pub async fn las_in(a: Inloggat) -> Resultat {
             return Svar::formularfel(&sida(&a, &text, None, Some(visning)));
         }
     };
-    if a.formular.text("steg") != "bekrafta" {
-        let visning = visning(&a, &sant, &underlag);
-        return Svar::sida(&sida(&a, "", None, Some(visning)));
+    match a.formular.text("steg") {
+        "bekrafta" => {}
+        "ersatt" => return ersatt(&a, sant, underlag).await,
+        _ => return forhandsvisa(&a, &sant, &underlag, &text).await,
     }
     let fall = ImporteraUnderlag {
         underlag,
@@ -158,6 +175,61 @@ pub async fn las_in(a: Inloggat) -> Resultat {
             Svar::formularfel(&sida(&a, &text, Some(&fel), None))
         }
         Err(fel) => Err(Fel::from(fel)),
+    }
+}
+
+/// What the paper says; of a paper that is there already, what it would change.
+async fn forhandsvisa(a: &Inloggat, sant: &Sant, underlag: &Underlag, text: &str) -> Resultat {
+    let tjanst = &a.webb.tjanst;
+    match tjanst
+        .prova_ersattning(&a.session.aktor, underlag, &sant.bytes)
+        .await
+    {
+        Ok(fore) => {
+            let mut visning = visning(a, sant, underlag);
+            if let Some(fore) = fore {
+                visning.bekrafta = None;
+                visning.ersatter = Some(ersattning(a, sant, &fore, None));
+            }
+            Svar::sida(&sida(a, "", None, Some(visning)))
+        }
+        Err(fel) if matches!(fel.slag, ProblemSlag::Ogiltigt | ProblemSlag::Konflikt) => {
+            Svar::formularfel(&sida(a, text, Some(&fel), None))
+        }
+        Err(fel) => Err(fel.into()),
+    }
+}
+
+/// Replaces the earlier version that the person has seen (`steg=ersatt`).
+async fn ersatt(a: &Inloggat, sant: Sant, underlag: Underlag) -> Resultat {
+    let tjanst = &a.webb.tjanst;
+    let fall = ErsattUnderlag {
+        underlag: underlag.clone(),
+        innehall: sant.bytes.clone(),
+        offentligt: ar_offentligt(a),
+        orsak: a.formular.lang("orsak"),
+        sedd: a.formular.tal("sedd").and_then(UnderlagId::ny),
+    };
+    match tjanst
+        .utfor(&a.session.aktor, Some(a.nyckel()?), fall)
+        .await
+    {
+        Ok(svar) => Ok(Svar::vidare(adress::ett_underlag(&svar.dokument))),
+        Err(fel) if fel.falt.as_deref() == Some("orsak") => {
+            let fore = tjanst
+                .prova_ersattning(&a.session.aktor, &underlag, &sant.bytes)
+                .await?
+                .ok_or_else(Problem::finns_inte)?;
+            let mut visning = visning(a, &sant, &underlag);
+            visning.bekrafta = None;
+            visning.ersatter = Some(ersattning(a, &sant, &fore, Some(&fel)));
+            Svar::formularfel(&sida(a, "", None, Some(visning)))
+        }
+        Err(fel) if matches!(fel.slag, ProblemSlag::Ogiltigt | ProblemSlag::Konflikt) => {
+            let text = String::from_utf8_lossy(&sant.bytes).into_owned();
+            Svar::formularfel(&sida(a, &text, Some(&fel), None))
+        }
+        Err(fel) => Err(fel.into()),
     }
 }
 
@@ -193,13 +265,76 @@ fn visning(a: &Inloggat, sant: &Sant, underlag: &Underlag) -> Importvisning {
         ],
         radfel: Vec::new(),
         fynd: fynd.into_iter().map(fyndrad).collect(),
-        bekrafta: Some(bekrafta(a, sant)),
+        bekrafta: Some(bekrafta(a, sant, "bekrafta")),
+        ersatter: None,
     }
+}
+
+/// Changes shown before the yes; of more there is only the number.
+const FLEST_ANDRINGAR: usize = 200;
+
+fn ersattning(
+    a: &Inloggat,
+    sant: &Sant,
+    fore: &Forhandsvisning,
+    fel: Option<&Problem>,
+) -> Ersattningsvisning {
+    let s = &fore.skillnad;
+    let grupper = [
+        (&s.andrade, "Ändras", LageSlag::Pagar),
+        (&s.nya, "Ny", LageSlag::Upplysning),
+        (&s.strukna, "Stryks", LageSlag::Varning),
+        (&s.behallna, "Behålls som den är", LageSlag::Lugn),
+    ];
+    let alla = grupper.iter().flat_map(|(poster, ord, slag)| {
+        poster.iter().map(|p| Andringsrad {
+            slag: Lage::ny(*ord, *slag),
+            vad: p.vad.clone(),
+            fore: p.fore.clone().unwrap_or_default(),
+            nu: p.nu.clone().unwrap_or_default(),
+        })
+    });
+    let rader: Vec<Andringsrad> = alla.collect();
+    let fler = rader.len().saturating_sub(FLEST_ANDRINGAR);
+    let orsak = Falt::ny("orsak", "Varför ersätts papperet?", FaltSlag::Lang(3))
+        .hjalp("Skälet syns på papperet och vid varje uppgift som ändras.")
+        .varde(a.formular.text("orsak"));
+    Ersattningsvisning {
+        ingress: ersattningens_ingress(fore),
+        rader: rader.into_iter().take(FLEST_ANDRINGAR).collect(),
+        fler,
+        orsak: crate::insatser::med_fel(orsak, fel),
+        formular: bekrafta(a, sant, "ersatt").med_dolt("sedd", fore.ersatter.id.to_string()),
+    }
+}
+
+fn ersattningens_ingress(fore: &Forhandsvisning) -> Text {
+    let s = &fore.skillnad;
+    let nar = dag(tid::dag(fore.ersatter.registrerad));
+    let uppgifter = |n: usize| antal(n, "ingen uppgift", "en uppgift", "uppgifter");
+    let mut text = format!(
+        "Ett papper med samma namn lästes in {nar}. Ersätter du det ändras {}, {} är nya och {} \
+         stryks. {} sägs lika i båda och står orörda. Den tidigare versionen går att läsa även \
+         sedan, och siffrorna per en tidigare dag ändras inte.",
+        uppgifter(s.andrade.len()),
+        s.nya.len(),
+        s.strukna.len(),
+        s.lika,
+    );
+    if !s.behallna.is_empty() {
+        text.push_str(&format!(
+            " {} har någon bestämt för hand: de behålls, och granskningen säger till om den nya \
+             versionen säger något annat.",
+            s.behallna.len()
+        ));
+    }
+    text.push_str(" Är det ett annat papper: ge filen ett annat namn.");
+    text.into()
 }
 
 /// The paper is sent along with the yes, so that nothing is kept on the server before it.
 /// In hexadecimal: as text the browser would change its line breaks, and so its checksum.
-fn bekrafta(a: &Inloggat, sant: &Sant) -> Formular {
+fn bekrafta(a: &Inloggat, sant: &Sant, steg: &str) -> Formular {
     let papper: String = sant
         .bytes
         .iter()
@@ -207,7 +342,7 @@ fn bekrafta(a: &Inloggat, sant: &Sant) -> Formular {
         .collect();
     a.ett_formular(adress::importera())
         .med_filer()
-        .med_dolt("steg", "bekrafta")
+        .med_dolt("steg", steg)
         .med_dolt("stam", sant.stam.clone())
         .med_dolt("papper", papper)
         .med_dolt("offentligt", if ar_offentligt(a) { "ja" } else { "" })
@@ -232,7 +367,8 @@ fn fyndrad(f: utfall_domain::granskning::Fynd) -> FyndRad {
         fynd: f,
         underlag: None,
         bidrag: std::collections::BTreeSet::new(),
-        accepterat: None,
+        bakom: Vec::new(),
+        lage: Fyndlage::Kvar,
     };
     let utan = |tal: Option<utfall_vyer::tal::TalVy>| {
         tal.map(|t| utfall_vyer::tal::TalVy { href: None, ..t })
@@ -271,5 +407,6 @@ fn visning_av_fel(sant: &Sant, problem: &[Problem]) -> Importvisning {
             .collect(),
         fynd: Vec::new(),
         bekrafta: None,
+        ersatter: None,
     }
 }

@@ -37,6 +37,7 @@ fn papper(offentligt: bool) -> UnderlagHuvud {
         sha256: [0; 32],
         registrerad: utfardad(),
         registrerad_av: AnvandareId::FORSTA,
+        ersatter: None,
     }
 }
 

@@ -15,13 +15,13 @@ mod tabeller;
 
 use crate::miljo::Miljo;
 use register::Register;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::{FaktumSlag, Galler, Kalla, NyttFaktum, gallande};
-use utfall_domain::id::UnderlagId;
+use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, Kalla, NyttFaktum, gallande};
+use utfall_domain::id::{BidragId, UnderlagId};
 use utfall_domain::problem::Problem;
-use utfall_domain::underlag::Underlag;
+use utfall_domain::underlag::{self as u, Underlag};
 
 /// What a paper became.
 #[derive(Debug)]
@@ -30,20 +30,81 @@ pub struct Oversatt {
     pub andringar: Vec<Andring>,
 }
 
-/// Translates a paper into writes on these books.
+/// Where in a paper a fact stands: the path, and how a value is written there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Stalle {
+    /// A list of statements of one and the same fact.
+    Uppgifter(String),
+    /// An amount.
+    Belopp(String),
+    /// A whole number.
+    Antal(String),
+    /// A cell of a table, with its unit.
+    Cell(String, u::Matt),
+}
+
+impl Stalle {
+    /// The path, such as `insatser[3].ekonomi[0].utfall`.
+    pub(crate) fn sokvag(&self) -> &str {
+        match self {
+            Self::Uppgifter(s) | Self::Belopp(s) | Self::Antal(s) | Self::Cell(s, _) => s,
+        }
+    }
+}
+
+/// A fact as a paper states it.
+#[derive(Clone, Debug)]
+pub(crate) struct Uttalande {
+    /// The fact.
+    pub(crate) faktum: NyttFaktum,
+    /// Every place that states it; empty when the figure cannot be put back into the paper.
+    pub(crate) stallen: Vec<Stalle>,
+}
+
+impl Uttalande {
+    fn pa(faktum: NyttFaktum, stalle: Stalle) -> Self {
+        Self {
+            faktum,
+            stallen: vec![stalle],
+        }
+    }
+
+    const fn utan_stalle(faktum: NyttFaktum) -> Self {
+        Self {
+            faktum,
+            stallen: Vec::new(),
+        }
+    }
+
+    /// What makes two statements statements of the same fact.
+    pub(crate) fn nyckel(&self) -> (FaktumSlag, &Galler) {
+        (self.faktum.slag, &self.faktum.galler)
+    }
+}
+
+/// All that a paper states, on the objects of these books.
+#[derive(Default)]
+pub(crate) struct Tolkat {
+    /// The objects the books lack, in an order where everything comes before what points at it.
+    pub(crate) objekt: Vec<Andring>,
+    /// The facts, in the paper's order.
+    pub(crate) uttalanden: Vec<Uttalande>,
+}
+
+/// Reads a paper as facts. `fordelade` are the grants that had a distribution before it.
 ///
 /// # Errors
 /// A refusal when a name collides with something that cannot be the same thing.
-pub fn oversatt(
+pub(crate) fn tolka(
     underlag: &Underlag,
     id: UnderlagId,
-    bocker: &Bocker,
+    (bocker, fordelade): (&Bocker, BTreeSet<BidragId>),
     miljo: &mut Miljo,
-) -> Result<Oversatt, Problem> {
+) -> Result<Tolkat, Problem> {
     let mut o = Oversattning {
         papper: underlag,
         underlag: id,
-        register: Register::ny(bocker),
+        register: Register::ny(bocker, fordelade),
         fakta: Vec::new(),
     };
     o.register.organisationer(underlag, miljo)?;
@@ -58,18 +119,47 @@ pub fn oversatt(
     tabeller::tabeller(&mut o);
     personer::personer(&mut o, miljo)?;
     personer::volymer(&mut o);
+    Ok(Tolkat {
+        objekt: o.register.andringar(),
+        uttalanden: o.fakta,
+    })
+}
+
+/// Translates a paper into writes on these books.
+///
+/// # Errors
+/// A refusal when a name collides with something that cannot be the same thing.
+pub fn oversatt(
+    underlag: &Underlag,
+    id: UnderlagId,
+    bocker: &Bocker,
+    miljo: &mut Miljo,
+) -> Result<Oversatt, Problem> {
+    let fordelade = fordelade(&bocker.fakta);
+    let tolkat = tolka(underlag, id, (bocker, fordelade), miljo)?;
     let redan = sagda(bocker);
-    o.fakta.retain(|f| !redan.contains(&(f.slag, &f.galler)));
-    let mut andringar = o.register.andringar();
-    andringar.extend(o.fakta.into_iter().map(|f| Andring::NyttFaktum {
+    let nya = tolkat.uttalanden.into_iter().filter(|x| {
+        let (slag, galler) = x.nyckel();
+        !redan.contains(&(slag, galler))
+    });
+    let mut andringar = tolkat.objekt;
+    andringar.extend(nya.map(|x| Andring::NyttFaktum {
         id: miljo.faktum(),
-        faktum: Box::new(f),
+        faktum: Box::new(x.faktum),
     }));
     Ok(Oversatt { andringar })
 }
 
+/// The grants that these facts distribute.
+pub(crate) fn fordelade<'a>(fakta: impl IntoIterator<Item = &'a Faktum>) -> BTreeSet<BidragId> {
+    let fordelat = |f: &&Faktum| f.fakta.slag == FaktumSlag::Fordelat;
+    let alla = fakta.into_iter().filter(fordelat);
+    alla.filter_map(|f| f.galler().bidrag).collect()
+}
+
 /// What the books already say. A second paper that states the same thing again is kept as a
-/// statement and counted once; where the two differ the first holds until it is corrected.
+/// statement and counted once; where the two differ the first holds until it is corrected,
+/// and granskning says so.
 fn sagda(bocker: &Bocker) -> HashSet<(FaktumSlag, &Galler)> {
     gallande(&bocker.fakta, None)
         .into_iter()
@@ -82,7 +172,7 @@ struct Oversattning<'a> {
     papper: &'a Underlag,
     underlag: UnderlagId,
     register: Register<'a>,
-    fakta: Vec<NyttFaktum>,
+    fakta: Vec<Uttalande>,
 }
 
 impl Oversattning<'_> {

@@ -1,6 +1,6 @@
 //! Grants, distributions, budgets and outcomes as facts.
 
-use super::Oversattning;
+use super::{Oversattning, Stalle, Uttalande};
 use crate::miljo::Miljo;
 use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum, Sakerhet};
 use utfall_domain::id::{BidragId, InsatsId};
@@ -15,25 +15,43 @@ fn gallande(uppgifter: &[u::Uppgift]) -> Option<&u::Uppgift> {
 }
 
 impl Oversattning<'_> {
-    fn uppgift(&mut self, slag: FaktumSlag, galler: Galler, uppgifter: &[u::Uppgift], s: Sakerhet) {
+    /// One fact of the paper: the statement that holds becomes the fact, and all of them are
+    /// where it stands.
+    fn uppgift(
+        &mut self,
+        slag: FaktumSlag,
+        galler: Galler,
+        (uppgifter, sokvag): (&[u::Uppgift], String),
+        sakerhet: Sakerhet,
+    ) {
         let Some(x) = gallande(uppgifter) else { return };
         let faktum = NyttFaktum {
             precision: x.belopp.precision,
             cirka: x.cirka,
-            sakerhet: s,
+            sakerhet,
             kalla: self.kalla(&x.plats, x.id.as_ref().map(|i| i.0.as_str())),
             ..NyttFaktum::nytt(slag, galler, Varde::Kant(x.belopp.ore.0))
         };
-        self.fakta.push(faktum);
+        self.fakta
+            .push(Uttalande::pa(faktum, Stalle::Uppgifter(sokvag)));
     }
 
-    pub(super) fn belopp(&mut self, slag: FaktumSlag, galler: Galler, b: Belopp, plats: &str) {
+    pub(super) fn belopp(
+        &mut self,
+        slag: FaktumSlag,
+        galler: Galler,
+        b: Belopp,
+        (plats, stalle): (&str, Option<Stalle>),
+    ) {
         let faktum = NyttFaktum {
             precision: b.precision,
             kalla: self.kalla(plats, None),
             ..NyttFaktum::nytt(slag, galler, Varde::Kant(b.ore.0))
         };
-        self.fakta.push(faktum);
+        self.fakta.push(Uttalande {
+            faktum,
+            stallen: stalle.into_iter().collect(),
+        });
     }
 
     pub(super) fn utan_belopp(
@@ -44,27 +62,43 @@ impl Oversattning<'_> {
         plats: &str,
     ) {
         let kalla = self.kalla(plats, None);
-        self.fakta.push(NyttFaktum {
+        self.fakta.push(Uttalande::utan_stalle(NyttFaktum {
             kalla,
             ..NyttFaktum::nytt(slag, galler, varde)
+        }));
+    }
+
+    /// The only fact of this kind about an initiative and year, if there is just one.
+    fn ensamt(&mut self, slag: FaktumSlag, om: &Galler) -> Option<&mut Uttalande> {
+        let mut alla = self.fakta.iter_mut().filter(|f| {
+            f.faktum.slag == slag
+                && f.faktum.galler.insats == om.insats
+                && f.faktum.galler.ar == om.ar
         });
+        let forsta = alla.next()?;
+        alla.next().is_none().then_some(forsta)
     }
 }
 
 /// What the funder gave, year by year.
 pub(super) fn bidrag(o: &mut Oversattning<'_>) {
     let papper = o.papper;
-    for b in &papper.bidrag {
+    for (nr, b) in papper.bidrag.iter().enumerate() {
         let Some(id) = o.register.bidrag_av(&u::BidragRef(b.id.0.clone())) else {
             continue;
         };
-        for ar in &b.ar {
-            bidragsar(o, id, b, ar);
+        for (arnr, ar) in b.ar.iter().enumerate() {
+            bidragsar(o, id, (b, ar), &format!("bidrag[{nr}].ar[{arnr}]"));
         }
     }
 }
 
-fn bidragsar(o: &mut Oversattning<'_>, id: BidragId, b: &u::Bidrag, ar: &u::BidragAr) {
+fn bidragsar(
+    o: &mut Oversattning<'_>,
+    id: BidragId,
+    (b, ar): (&u::Bidrag, &u::BidragAr),
+    bas: &str,
+) {
     let galler = Galler {
         bidrag: Some(id),
         finansiar: o.register.finansiar(id),
@@ -83,50 +117,60 @@ fn bidragsar(o: &mut Oversattning<'_>, id: BidragId, b: &u::Bidrag, ar: &u::Bidr
             &b.plats,
         );
     }
-    o.uppgift(
-        FaktumSlag::Tilldelat,
-        galler.clone(),
-        &ar.tilldelat,
-        sakerhet,
-    );
-    o.uppgift(
-        FaktumSlag::Rekvirerat,
-        galler.clone(),
-        &ar.rekvirerat,
-        Sakerhet::Slutlig,
-    );
-    o.uppgift(
-        FaktumSlag::Aterbetalning,
-        galler.clone(),
-        &ar.aterbetalas,
-        Sakerhet::Slutlig,
-    );
-    for n in &ar.namnder {
+    for (slag, uppgifter, falt, sakerhet) in [
+        (FaktumSlag::Tilldelat, &ar.tilldelat, "tilldelat", sakerhet),
+        (
+            FaktumSlag::Rekvirerat,
+            &ar.rekvirerat,
+            "rekvirerat",
+            Sakerhet::Slutlig,
+        ),
+        (
+            FaktumSlag::Aterbetalning,
+            &ar.aterbetalas,
+            "aterbetalas",
+            Sakerhet::Slutlig,
+        ),
+    ] {
+        let stallen = (uppgifter.as_slice(), format!("{bas}.{falt}"));
+        o.uppgift(slag, galler.clone(), stallen, sakerhet);
+    }
+    namnder(o, &galler, ar, bas);
+    overforing(o, &galler, (b, ar), bas);
+}
+
+/// What each board got and used; where none says what it used, the year's total.
+fn namnder(o: &mut Oversattning<'_>, galler: &Galler, ar: &u::BidragAr, bas: &str) {
+    for (nr, n) in ar.namnder.iter().enumerate() {
         let namnd = Galler {
             organisation: o.register.organisation(&n.organisation),
             ..galler.clone()
         };
-        o.uppgift(
-            FaktumSlag::FordelatNamnd,
-            namnd.clone(),
-            &n.fordelat,
-            Sakerhet::Slutlig,
-        );
-        o.uppgift(FaktumSlag::AnvantNamnd, namnd, &n.anvant, Sakerhet::Slutlig);
+        for (slag, uppgifter, falt) in [
+            (FaktumSlag::FordelatNamnd, &n.fordelat, "fordelat"),
+            (FaktumSlag::AnvantNamnd, &n.anvant, "anvant"),
+        ] {
+            let stallen = (uppgifter.as_slice(), format!("{bas}.namnder[{nr}].{falt}"));
+            o.uppgift(slag, namnd.clone(), stallen, Sakerhet::Slutlig);
+        }
     }
     if ar.namnder.iter().all(|n| n.anvant.is_empty()) {
         o.uppgift(
             FaktumSlag::AnvantNamnd,
             galler.clone(),
-            &ar.anvant,
+            (&ar.anvant, format!("{bas}.anvant")),
             Sakerhet::Slutlig,
         );
     }
-    overforing(o, &galler, b, ar);
 }
 
 /// Carried-over money that no row of a distribution already accounts for.
-fn overforing(o: &mut Oversattning<'_>, galler: &Galler, b: &u::Bidrag, ar: &u::BidragAr) {
+fn overforing(
+    o: &mut Oversattning<'_>,
+    galler: &Galler,
+    (b, ar): (&u::Bidrag, &u::BidragAr),
+    bas: &str,
+) {
     let Some(nu) = galler.ar else { return };
     if let Some(in_) = gallande(&ar.overfort_in) {
         let pa_rader = overfort_pa_rader(o.papper, &b.id.0, nu);
@@ -136,15 +180,14 @@ fn overforing(o: &mut Oversattning<'_>, galler: &Galler, b: &u::Bidrag, ar: &u::
                 fran_ar: nu.checked_sub(1),
                 ..galler.clone()
             };
-            o.belopp(
-                FaktumSlag::Overfort,
-                g,
-                Belopp {
-                    ore: Ore(rest),
-                    ..in_.belopp
-                },
-                &in_.plats,
-            );
+            // What the rows already account for is not in the fact, so the fact alone does
+            // not say what would stand in the paper.
+            let stalle = (pa_rader == 0).then(|| Stalle::Uppgifter(format!("{bas}.overfort_in")));
+            let belopp = Belopp {
+                ore: Ore(rest),
+                ..in_.belopp
+            };
+            o.belopp(FaktumSlag::Overfort, g, belopp, (&in_.plats, stalle));
         }
     }
     let nasta = nu.checked_add(1);
@@ -157,7 +200,8 @@ fn overforing(o: &mut Oversattning<'_>, galler: &Galler, b: &u::Bidrag, ar: &u::
             fran_ar: Some(nu),
             ..galler.clone()
         };
-        o.belopp(FaktumSlag::Overfort, g, ut.belopp, &ut.plats);
+        let stalle = Some(Stalle::Uppgifter(format!("{bas}.overfort_ut")));
+        o.belopp(FaktumSlag::Overfort, g, ut.belopp, (&ut.plats, stalle));
     }
     let forbjudet = b.overforing == Some(u::Overforing::EjTillaten);
     if forbjudet && ar.overfort_ut.is_empty() && !sags_nasta_ar {
@@ -185,7 +229,7 @@ fn overfort_pa_rader(papper: &u::Underlag, bidrag: &str, ar: i16) -> i64 {
 /// How a grant is split on rows and years. A row without an initiative becomes one.
 pub(super) fn fordelningar(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Result<(), Problem> {
     let papper = o.papper;
-    for f in &papper.fordelningar {
+    for (nr, f) in papper.fordelningar.iter().enumerate() {
         // Money from several grants that the paper does not tell apart belongs to none.
         let bidrag = match f.bidrag.as_slice() {
             [enda] => o.register.bidrag_av(enda),
@@ -196,13 +240,23 @@ pub(super) fn fordelningar(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Resul
             u::FordelningStatus::Forslag => Sakerhet::Preliminar,
         };
         let (fore, version) = (o.fakta.len(), version(o, f, bidrag));
-        for rad in &f.rader {
+        for (radnr, rad) in f.rader.iter().enumerate() {
             let insats = radens_insats(o, rad, bidrag, miljo)?;
             let plats = rad.plats.as_ref().unwrap_or(&f.plats);
-            fordelningsrad(o, rad, bidrag, insats, (sakerhet, plats));
+            let sokvag = format!("fordelningar[{nr}].rader[{radnr}]");
+            let om = Galler {
+                bidrag,
+                insats: Some(insats),
+                ..Galler::default()
+            };
+            let fore = o.fakta.len();
+            fordelningsrad(o, rad, om, (plats, &sokvag));
+            for f in o.fakta.iter_mut().skip(fore) {
+                f.faktum.sakerhet = sakerhet;
+            }
         }
-        for faktum in o.fakta.iter_mut().skip(fore) {
-            faktum.galler.version.clone_from(&version);
+        for f in o.fakta.iter_mut().skip(fore) {
+            f.faktum.galler.version.clone_from(&version);
         }
     }
     Ok(())
@@ -247,50 +301,46 @@ fn radens_insats(
 fn fordelningsrad(
     o: &mut Oversattning<'_>,
     rad: &u::FordelningRad,
-    bidrag: Option<BidragId>,
-    insats: InsatsId,
-    (sakerhet, plats): (Sakerhet, &str),
+    om: Galler,
+    (plats, sokvag): (&str, &str),
 ) {
-    let (_, namnd) = o.register.om_insats(insats);
+    let namnd = om.insats.and_then(|i| o.register.om_insats(i).1);
     let uttalande = rad.id.as_ref().map(|i| i.0.as_str());
-    for b in &rad.belopp {
+    let fore = o.fakta.len();
+    for (nr, b) in rad.belopp.iter().enumerate() {
+        let stalle = |falt: &str| {
+            let falt = format!("{sokvag}.belopp[{nr}].{falt}");
+            (plats, Some(Stalle::Belopp(falt)))
+        };
         let galler = Galler {
-            bidrag,
-            insats: Some(insats),
             organisation: namnd,
             finansiar: rad
                 .finansiar
                 .as_ref()
                 .and_then(|x| o.register.organisation(x))
-                .or_else(|| bidrag.and_then(|x| o.register.finansiar(x))),
+                .or_else(|| om.bidrag.and_then(|x| o.register.finansiar(x))),
             ar: b.ar.map(|a| a.0),
-            ..Galler::default()
+            ..om.clone()
         };
-        let fore = o.fakta.len();
         match (b.nytt, b.overfort, b.totalt) {
             (None, None, Some(totalt)) => {
-                o.belopp(FaktumSlag::Fordelat, galler, totalt, plats);
+                o.belopp(FaktumSlag::Fordelat, galler, totalt, stalle("totalt"));
             }
             (nytt, overfort, _) => {
                 if let Some(nytt) = nytt {
-                    o.belopp(FaktumSlag::Fordelat, galler.clone(), nytt, plats);
+                    o.belopp(FaktumSlag::Fordelat, galler.clone(), nytt, stalle("nytt"));
                 }
                 if let Some(overfort) = overfort {
                     let fran_ar = galler.ar.and_then(|a| a.checked_sub(1));
-                    o.belopp(
-                        FaktumSlag::Overfort,
-                        Galler { fran_ar, ..galler },
-                        overfort,
-                        plats,
-                    );
+                    let galler = Galler { fran_ar, ..galler };
+                    o.belopp(FaktumSlag::Overfort, galler, overfort, stalle("overfort"));
                 }
             }
         }
-        for f in o.fakta.iter_mut().skip(fore) {
-            f.sakerhet = sakerhet;
-            if let Some(kalla) = f.kalla.as_mut() {
-                kalla.uttalande = uttalande.map(str::to_owned);
-            }
+    }
+    for f in o.fakta.iter_mut().skip(fore) {
+        if let Some(kalla) = f.faktum.kalla.as_mut() {
+            kalla.uttalande = uttalande.map(str::to_owned);
         }
     }
 }
@@ -298,12 +348,12 @@ fn fordelningsrad(
 /// Budget and outcome of each initiative.
 pub(super) fn insatser(o: &mut Oversattning<'_>) {
     let papper = o.papper;
-    for i in &papper.insatser {
+    for (nr, i) in papper.insatser.iter().enumerate() {
         let Some(id) = o.register.insats_av(&u::InsatsRef(i.id.0.clone())) else {
             continue;
         };
         let (bidrag, organisation) = o.register.om_insats(id);
-        for e in &i.ekonomi {
+        for (arnr, e) in i.ekonomi.iter().enumerate() {
             let galler = Galler {
                 bidrag,
                 insats: Some(id),
@@ -312,35 +362,40 @@ pub(super) fn insatser(o: &mut Oversattning<'_>) {
                 ar: e.ar.map(|a| a.0),
                 ..Galler::default()
             };
-            let fordelad = o.fakta.iter().any(|f| {
-                f.slag == FaktumSlag::Fordelat
-                    && f.galler.insats == Some(id)
-                    && f.galler.ar == galler.ar
-            });
-            if bidrag.is_none() {
-                o.uppgift(
-                    FaktumSlag::Budget,
-                    galler.clone(),
-                    &e.budget,
-                    Sakerhet::Slutlig,
-                );
-            } else if !fordelad {
-                o.uppgift(
-                    FaktumSlag::Fordelat,
-                    galler.clone(),
-                    &e.budget,
-                    Sakerhet::Slutlig,
-                );
-            }
-            o.uppgift(FaktumSlag::Anvant, galler, &e.utfall, Sakerhet::Slutlig);
+            insatsar(o, galler, e, &format!("insatser[{nr}].ekonomi[{arnr}]"));
         }
     }
+}
+
+fn insatsar(o: &mut Oversattning<'_>, galler: Galler, e: &u::InsatsAr, bas: &str) {
+    let fordelad = o.fakta.iter().any(|f| {
+        f.faktum.slag == FaktumSlag::Fordelat
+            && f.faktum.galler.insats == galler.insats
+            && f.faktum.galler.ar == galler.ar
+    });
+    let budget = format!("{bas}.budget");
+    if galler.bidrag.is_none() || !fordelad {
+        let slag = match galler.bidrag {
+            None => FaktumSlag::Budget,
+            Some(_) => FaktumSlag::Fordelat,
+        };
+        let stallen = (e.budget.as_slice(), budget);
+        o.uppgift(slag, galler.clone(), stallen, Sakerhet::Slutlig);
+    } else if let Some(rad) = o
+        .ensamt(FaktumSlag::Fordelat, &galler)
+        .filter(|_| !e.budget.is_empty())
+    {
+        // The row of the distribution and the initiative's budget are one fact.
+        rad.stallen.push(Stalle::Uppgifter(budget));
+    }
+    let utfall = (e.utfall.as_slice(), format!("{bas}.utfall"));
+    o.uppgift(FaktumSlag::Anvant, galler, utfall, Sakerhet::Slutlig);
 }
 
 /// Who pays for a project, and what an organisation puts in itself.
 pub(super) fn finansiering(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Result<(), Problem> {
     let papper = o.papper;
-    for f in &papper.finansiering {
+    for (nr, f) in papper.finansiering.iter().enumerate() {
         let insats = match f.insats.as_ref().and_then(|i| o.register.insats_av(i)) {
             Some(id) => id,
             None => o
@@ -353,27 +408,42 @@ pub(super) fn finansiering(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Resul
             ..Galler::default()
         };
         let redan = o.fakta.iter().any(|x| {
-            x.slag == FaktumSlag::Budget
-                && x.galler.insats == Some(insats)
-                && x.galler.ar == galler.ar
+            x.faktum.slag == FaktumSlag::Budget
+                && x.faktum.galler.insats == Some(insats)
+                && x.faktum.galler.ar == galler.ar
         });
+        let budget = format!("finansiering[{nr}].budget");
         if !redan {
+            let stallen = (f.budget.as_slice(), budget);
             o.uppgift(
                 FaktumSlag::Budget,
                 galler.clone(),
-                &f.budget,
+                stallen,
                 Sakerhet::Slutlig,
             );
+        } else if let Some(sagd) = o
+            .ensamt(FaktumSlag::Budget, &galler)
+            .filter(|_| !f.budget.is_empty())
+        {
+            sagd.stallen.push(Stalle::Uppgifter(budget));
         }
-        for k in &f.kallor {
+        for (knr, k) in f.kallor.iter().enumerate() {
             let g = Galler {
                 finansiar: o.register.organisation(&k.finansiar),
                 ..galler.clone()
             };
-            o.belopp(FaktumSlag::Finansiering, g, k.belopp, &k.plats);
+            let sokvag = format!("finansiering[{nr}].kallor[{knr}].belopp");
+            let stalle = (k.plats.as_str(), Some(Stalle::Belopp(sokvag)));
+            o.belopp(FaktumSlag::Finansiering, g, k.belopp, stalle);
         }
     }
-    for m in &papper.medfinansiering {
+    medfinansiering(o);
+    Ok(())
+}
+
+fn medfinansiering(o: &mut Oversattning<'_>) {
+    let papper = o.papper;
+    for (nr, m) in papper.medfinansiering.iter().enumerate() {
         let galler = Galler {
             bidrag: m.bidrag.as_ref().and_then(|b| o.register.bidrag_av(b)),
             organisation: o.register.organisation(&m.organisation),
@@ -389,12 +459,15 @@ pub(super) fn finansiering(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Resul
             ..Galler::default()
         };
         match m.belopp {
-            Some(b) => o.belopp(FaktumSlag::Medfinansiering, galler, b, &m.plats),
+            Some(b) => {
+                let stalle = Stalle::Belopp(format!("medfinansiering[{nr}].belopp"));
+                let stalle = (m.plats.as_str(), Some(stalle));
+                o.belopp(FaktumSlag::Medfinansiering, galler, b, stalle);
+            }
             // Said to exist but never valued: unknown, not nothing (R8).
             None => o.utan_belopp(FaktumSlag::Medfinansiering, galler, Varde::Okant, &m.plats),
         }
     }
-    Ok(())
 }
 
 /// Figures that the paper says are missing, and why. None of them is zero.

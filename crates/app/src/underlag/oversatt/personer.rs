@@ -1,6 +1,6 @@
 //! People and volumes as stated counts. Never a single person.
 
-use super::Oversattning;
+use super::{Oversattning, Stalle, Uttalande};
 use crate::miljo::Miljo;
 use jiff::civil::Date;
 use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
@@ -12,7 +12,7 @@ use utfall_domain::varde::Varde;
 /// Participants, how far they came and how it ended.
 pub(super) fn personer(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Result<(), Problem> {
     let papper = o.papper;
-    for p in &papper.personer {
+    for (nr, p) in papper.personer.iter().enumerate() {
         let insats = insats(o, p.insats.as_ref(), &p.rubrik, miljo)?;
         let (bidrag, organisation) = o.register.om_insats(insats);
         let galler = Galler {
@@ -23,7 +23,7 @@ pub(super) fn personer(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Result<()
             ..Galler::default()
         };
         let uttalande = p.id.as_ref().map(|i| i.0.clone());
-        let mut antal = |slag, kategori: Option<&str>, antal: u::Antal| {
+        let mut antal = |slag, kategori: Option<&str>, antal: u::Antal, falt: String| {
             let g = Galler {
                 kategori: kategori.map(str::to_owned),
                 ..galler.clone()
@@ -33,24 +33,26 @@ pub(super) fn personer(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Result<()
                 kalla,
                 ..NyttFaktum::nytt(slag, g, Varde::Kant(antal.0))
             };
-            o.fakta.push(faktum);
+            let stalle = Stalle::Antal(format!("personer[{nr}].{falt}"));
+            o.fakta.push(Uttalande::pa(faktum, stalle));
         };
-        antal(FaktumSlag::Deltagare, None, p.totalt);
-        for g in &p.genomforande {
-            antal(
-                FaktumSlag::Deltagarlage,
-                Some(genomforande(g.slag)),
-                g.antal,
-            );
+        antal(FaktumSlag::Deltagare, None, p.totalt, "totalt".into());
+        for (i, g) in p.genomforande.iter().enumerate() {
+            let falt = format!("genomforande[{i}].antal");
+            let slag = Some(genomforande(g.slag));
+            antal(FaktumSlag::Deltagarlage, slag, g.antal, falt);
         }
-        for r in &p.utfall {
-            antal(FaktumSlag::Resultat, Some(&r.utfall), r.antal);
+        for (i, r) in p.utfall.iter().enumerate() {
+            let falt = format!("utfall[{i}].antal");
+            antal(FaktumSlag::Resultat, Some(&r.utfall), r.antal, falt);
         }
         if let Some(okant) = p.okant {
-            antal(FaktumSlag::Resultat, Some("okänt enligt papperet"), okant);
+            let kategori = Some("okänt enligt papperet");
+            antal(FaktumSlag::Resultat, kategori, okant, "okant".into());
         }
-        for h in &p.dessutom {
-            antal(FaktumSlag::Hjalp, Some(&h.utfall), h.antal);
+        for (i, h) in p.dessutom.iter().enumerate() {
+            let falt = format!("dessutom[{i}].antal");
+            antal(FaktumSlag::Hjalp, Some(&h.utfall), h.antal, falt);
         }
     }
     Ok(())
@@ -81,10 +83,10 @@ const fn genomforande(slag: u::Genomforande) -> &'static str {
 /// whatever the paper prints there (docs/granskning.md D39).
 pub(super) fn volymer(o: &mut Oversattning<'_>) {
     let papper = o.papper;
-    for v in &papper.volymer {
+    for (vnr, v) in papper.volymer.iter().enumerate() {
         let insats = v.insats.as_ref().and_then(|i| o.register.insats_av(i));
         let per = v.per.or(papper.dokument.datum);
-        for rad in &v.rader {
+        for (radnr, rad) in v.rader.iter().enumerate() {
             for (nr, antal) in rad.varden.iter().enumerate() {
                 let manad = v.fran.efter(nr).and_then(|m| m.forsta_dag());
                 let (Some(manad), Some(antal)) = (manad, antal) else {
@@ -96,7 +98,12 @@ pub(super) fn volymer(o: &mut Oversattning<'_>) {
                     Varde::Kant(antal.0)
                 };
                 let galler = manadens(insats, &v.titel, &rad.etikett, manad);
-                o.utan_belopp(FaktumSlag::Volym, galler, varde, &v.plats);
+                let stalle = format!("volymer[{vnr}].rader[{radnr}].varden[{nr}]");
+                let faktum = NyttFaktum {
+                    kalla: o.kalla(&v.plats, None),
+                    ..NyttFaktum::nytt(FaktumSlag::Volym, galler, varde)
+                };
+                o.fakta.push(Uttalande::pa(faktum, Stalle::Antal(stalle)));
             }
         }
     }

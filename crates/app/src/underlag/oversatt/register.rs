@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::id::{BidragId, InsatsId, OrganisationId};
 use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Tjanst};
 use utfall_domain::medel::{Beslut, Bidrag};
@@ -17,24 +16,28 @@ use utfall_domain::underlag as u;
 /// Objects by the paper's own ids.
 pub(super) struct Register<'a> {
     bocker: &'a Bocker,
+    fordelade: BTreeSet<BidragId>,
     organisationer: BTreeMap<String, OrganisationId>,
     bidrag: BTreeMap<String, BidragId>,
     insatser: BTreeMap<String, InsatsId>,
     nya_organisationer: Vec<Organisation>,
     nya_bidrag: Vec<Bidrag>,
+    nya_bidragsar: Vec<Andring>,
     nya_beslut: Vec<Beslut>,
     nya_insatser: Vec<Insats>,
 }
 
 impl<'a> Register<'a> {
-    pub(super) fn ny(bocker: &'a Bocker) -> Self {
+    pub(super) fn ny(bocker: &'a Bocker, fordelade: BTreeSet<BidragId>) -> Self {
         Self {
             bocker,
+            fordelade,
             organisationer: BTreeMap::new(),
             bidrag: BTreeMap::new(),
             insatser: BTreeMap::new(),
             nya_organisationer: Vec::new(),
             nya_bidrag: Vec::new(),
+            nya_bidragsar: Vec::new(),
             nya_beslut: Vec::new(),
             nya_insatser: Vec::new(),
         }
@@ -49,6 +52,7 @@ impl<'a> Register<'a> {
         organisationer
             .map(Andring::NyOrganisation)
             .chain(bidrag.map(Andring::NyttBidrag))
+            .chain(take(&mut self.nya_bidragsar))
             .chain(beslut.map(Andring::NyttBeslut))
             .chain(insatser.map(Andring::NyInsats))
             .collect()
@@ -78,12 +82,9 @@ impl<'a> Register<'a> {
         })
     }
 
-    /// Whether the books already have a distribution of a grant.
+    /// Whether a grant had a distribution before this paper.
     pub(super) fn har_fordelning(&self, bidrag: BidragId) -> bool {
-        self.bocker
-            .fakta
-            .iter()
-            .any(|f| f.fakta.slag == FaktumSlag::Fordelat && f.galler().bidrag == Some(bidrag))
+        self.fordelade.contains(&bidrag)
     }
 
     /// Who gives a grant.
@@ -164,12 +165,27 @@ impl<'a> Register<'a> {
     ) -> Result<(), Problem> {
         for b in &papper.bidrag {
             let id = match self.bocker.bidrag.iter().find(|x| x.slug == b.id.0) {
-                Some(finns) => finns.id,
+                Some(finns) => {
+                    self.nya_ar(finns, b);
+                    finns.id
+                }
                 None => self.nytt_bidrag(b, miljo)?,
             };
             self.bidrag.insert(b.id.0.clone(), id);
         }
         Ok(())
+    }
+
+    /// The years of a grant that the books did not know.
+    fn nya_ar(&mut self, finns: &Bidrag, b: &u::Bidrag) {
+        let ar = b.ar.iter().filter_map(|a| a.ar.map(|x| x.0));
+        let nya: BTreeSet<i16> = ar.filter(|ar| !finns.ar.contains(ar)).collect();
+        if !nya.is_empty() {
+            self.nya_bidragsar.push(Andring::NyaBidragsar {
+                bidrag: finns.id,
+                ar: nya.into_iter().collect(),
+            });
+        }
     }
 
     fn nytt_bidrag(&mut self, b: &u::Bidrag, miljo: &mut Miljo) -> Result<BidragId, Problem> {
@@ -238,16 +254,34 @@ impl<'a> Register<'a> {
         miljo: &mut Miljo,
     ) -> Result<(), Problem> {
         for i in &papper.insatser {
-            let finns = self.bocker.insatser.iter().find(|x| {
-                x.slug == i.id.0 && x.bidrag == i.bidrag.as_ref().and_then(|b| self.bidrag_av(b))
-            });
-            let id = match finns {
-                Some(finns) => finns.id,
+            let id = match self.finns(i) {
+                Some(finns) => finns,
                 None => self.ny_insats(i, miljo)?,
             };
             self.insatser.insert(i.id.0.clone(), id);
         }
         Ok(())
+    }
+
+    /// The initiative in the books: by its designation and, where that was taken by another
+    /// grant's, by its name.
+    fn finns(&self, i: &u::Insats) -> Option<InsatsId> {
+        let bidrag = i.bidrag.as_ref().and_then(|b| self.bidrag_av(b));
+        let samma = self.bocker.insatser.iter().filter(|x| x.bidrag == bidrag);
+        let tagen = |x: &&Insats| self.insatser.values().any(|id| *id == x.id);
+        let grund = slug(&i.id.0);
+        let numrerad = |x: &&Insats| {
+            let nummer = x
+                .slug
+                .strip_prefix(&grund)
+                .and_then(|s| s.strip_prefix('-'));
+            nummer.is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit())) && x.namn == i.namn
+        };
+        samma
+            .clone()
+            .find(|x| x.slug == grund)
+            .or_else(|| samma.clone().find(|x| numrerad(x) && !tagen(x)))
+            .map(|x| x.id)
     }
 
     fn ny_insats(&mut self, i: &u::Insats, miljo: &mut Miljo) -> Result<InsatsId, Problem> {
@@ -334,30 +368,18 @@ impl<'a> Register<'a> {
 }
 
 fn tjanst(t: &u::Tjanst) -> Tjanst {
-    // A position is of one year in the books. Of one over several years only the start is
-    // kept as such, and its end in words: twelve months would be wrong.
-    let flera_ar = t
-        .fran
-        .zip(t.till)
-        .is_some_and(|(fran, till)| fran.ar != till.ar);
     let manad = |m: Option<u::Manad>| m.map(|m| i16::from(m.manad));
-    let till = t.till.filter(|_| flera_ar).map(|till| {
-        format!(
-            ", till {} {}",
-            utfall_domain::tid::manad(till.manad),
-            till.ar
-        )
-    });
     Tjanst {
-        beskrivning: format!("{}{}", t.titel, till.unwrap_or_default()),
+        beskrivning: t.titel.clone(),
         antal: t.antal.and_then(|a| i16::try_from(a.0).ok()).unwrap_or(1),
-        procent: t
+        andel: t
             .andel
             .filter(|a| a.matt == u::Matt::Procent)
-            .and_then(|a| i16::try_from(a.varde / a.matt.steg()).ok()),
+            .map(|a| a.varde),
         ar: t.fran.or(t.till).map(|m| m.ar),
+        till_ar: t.till.map(|m| m.ar),
         fran_manad: manad(t.fran),
-        till_manad: manad(t.till.filter(|_| !flera_ar)),
+        till_manad: manad(t.till),
     }
 }
 

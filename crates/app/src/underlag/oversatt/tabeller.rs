@@ -1,6 +1,6 @@
 //! General tables as facts: budgets of organisations, cost plans, statistics.
 
-use super::Oversattning;
+use super::{Oversattning, Stalle, Uttalande};
 use std::collections::BTreeSet;
 use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
 use utfall_domain::underlag as u;
@@ -9,12 +9,14 @@ use utfall_domain::varde::Varde;
 /// The rows of every table, without the sums: those are computed.
 pub(super) fn tabeller(o: &mut Oversattning<'_>) {
     let papper = o.papper;
-    for t in &papper.tabeller {
+    for (nr, t) in papper.tabeller.iter().enumerate() {
         let versioner = versioner(&t.kolumner);
-        for rad in &t.rader {
-            for ((kolumn, version), varde) in t.kolumner.iter().zip(&versioner).zip(&rad.varden) {
+        for (radnr, rad) in t.rader.iter().enumerate() {
+            let kolumner = t.kolumner.iter().zip(&versioner).zip(&rad.varden);
+            for (vnr, ((kolumn, version), varde)) in kolumner.enumerate() {
                 if let (Some(tal), false) = (varde, kolumn.summa) {
-                    cell(o, t, rad, (kolumn, version.clone()), *tal);
+                    let sokvag = format!("tabeller[{nr}].rader[{radnr}].varden[{vnr}]");
+                    cell(o, (t, rad), (kolumn, version.clone()), (*tal, sokvag));
                 }
             }
         }
@@ -36,10 +38,9 @@ fn versioner(kolumner: &[u::Kolumn]) -> Vec<Option<String>> {
 
 fn cell(
     o: &mut Oversattning<'_>,
-    t: &u::Tabell,
-    rad: &u::TabellRad,
+    (t, rad): (&u::Tabell, &u::TabellRad),
     (kolumn, version): (&u::Kolumn, Option<String>),
-    tal: u::Tal,
+    (tal, sokvag): (u::Tal, String),
 ) {
     let insats = t.insats.as_ref().and_then(|i| o.register.insats_av(i));
     let sort = Sort {
@@ -70,7 +71,8 @@ fn cell(
         kalla: o.kalla(&t.plats, rad.id.as_ref().map(|i| i.0.as_str())),
         ..NyttFaktum::nytt(slag, galler, Varde::Kant(varde))
     };
-    o.fakta.push(faktum);
+    o.fakta
+        .push(Uttalande::pa(faktum, Stalle::Cell(sokvag, tal.matt)));
 }
 
 /// What a cell's meaning depends on beside its unit.
