@@ -297,33 +297,23 @@ fn serve() -> Command {
 }
 
 fn importera() -> Command {
-    let bruk = "utfall importera underlag FIL... --data MAPP [--offentligt] \
-                [--ersatter --orsak TEXT]";
+    let bruk = "utfall importera underlag FIL... --data MAPP [--offentligt] [--ersatter SKÄL]";
     let underlag = kommando(
         "underlag",
         "Läser in papper i formatet underlag (docs/format/underlag.md).",
         bruk,
     );
+    let offentligt = "Papperen är redan offentliga: deras antal får visas öppet";
+    let ersatter = Arg::new("ersatter")
+        .long("ersatter")
+        .value_name("SKÄL")
+        .help("Filen är en rättad version av ett inläst papper och ersätter det. Skriv varför");
+    let underlag = underlag.args([flagga("offentligt", offentligt), ersatter]);
     kommando("importera", "Läser in filer.", bruk)
         .subcommand_required(true)
         .subcommand_help_heading("Slag")
         .disable_help_subcommand(true)
-        .subcommand(filer(med_plats(underlag, true), true).arg(flagga(
-            "offentligt",
-            "Papperen är redan offentliga: deras antal får visas öppet",
-        )).arg(
-            flagga(
-                "ersatter",
-                "Filen är en rättad version av ett inläst papper med samma namn, och ersätter det",
-            )
-            .requires("orsak"),
-        ).arg(
-            Arg::new("orsak")
-                .long("orsak")
-                .value_name("TEXT")
-                .requires("ersatter")
-                .help("Varför papperet ersätts. Skälet syns på papperet och i journalen"),
-        ))
+        .subcommand(filer(med_plats(underlag, true), true))
 }
 
 fn konto() -> Command {
@@ -484,7 +474,7 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
                 plats: kravd_plats(m)?,
                 filer: filer_av(m),
                 offentligt: m.get_flag("offentligt"),
-                ersatter: m.get_flag("ersatter").then(|| text(m, "orsak").to_owned()),
+                ersatter: m.get_one("ersatter").cloned(),
             }
         }
         "granska" => Val::Granska {

@@ -92,7 +92,7 @@ impl AccepteraFynd {
         if bok.ersatt_av(self.underlag, None).is_some() {
             return Err(Problem::nytt(
                 ProblemSlag::Konflikt,
-                "underlag-ersatt",
+                "fynd-ersatt",
                 "Papperet har ersatts av en ny version.",
                 "Öppna den nya versionen. Finns fyndet kvar där kan du förklara det där.",
             ));

@@ -142,8 +142,7 @@ impl ImporteraUnderlag {
                     finns.dokument
                 ),
                 "Är det ett nytt papper: ge filen ett annat namn. Är det en rättad version av \
-                 samma papper: välj att ersätta den tidigare (på kommandoraden --ersatter och \
-                 --orsak).",
+                 samma papper: välj att ersätta den tidigare (på kommandoraden --ersatter).",
             )
         };
         Err(Problem::nytt(ProblemSlag::Konflikt, kod, text, atgard)
