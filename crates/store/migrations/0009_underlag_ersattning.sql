@@ -17,8 +17,22 @@ CREATE TABLE underlag_ersattning (
 {BARA_TILLAGG underlag_ersattning}
 -- A position's share of full time in thousandths of a per cent, and the year it ends: a share
 -- has decimals, and a position may last over several years.
-ALTER TABLE tjanst ADD COLUMN andel bigint;
-ALTER TABLE tjanst ADD COLUMN till_ar bigint;
-UPDATE tjanst SET andel = procent * 1000;
-UPDATE tjanst SET till_ar = ar WHERE till_manad IS NOT NULL;
-ALTER TABLE tjanst DROP COLUMN procent;
+CREATE TABLE tjanst_ny (
+  huvudman bigint NOT NULL,
+  insats bigint NOT NULL,
+  nr bigint NOT NULL,
+  beskrivning text NOT NULL,
+  antal bigint NOT NULL,
+  andel bigint,
+  ar bigint,
+  till_ar bigint,
+  fran_manad bigint,
+  till_manad bigint,
+  PRIMARY KEY (huvudman, insats, nr),
+  FOREIGN KEY (huvudman, insats) REFERENCES insats (huvudman, id)
+);
+INSERT INTO tjanst_ny (huvudman, insats, nr, beskrivning, antal, andel, ar, till_ar, fran_manad,
+  till_manad) SELECT huvudman, insats, nr, beskrivning, antal, procent * 1000, ar,
+  CASE WHEN till_manad IS NULL THEN NULL ELSE ar END, fran_manad, till_manad FROM tjanst;
+DROP TABLE tjanst;
+ALTER TABLE tjanst_ny RENAME TO tjanst;

@@ -15,7 +15,8 @@ use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
 
 use super::{
-    A, Varld, chefen, faktum, handelse, nu, nytt_faktum, papper, permit, rapport_id, sha, varldar,
+    A, B, Varld, chefen, faktum, handelse, nu, nytt_faktum, papper, permit, rapport_id, sha,
+    varldar,
 };
 use crate::{
     DbFel, anvandare, bocker, idempotens, inloggning, insatser, journal, rapporter, underlag,
@@ -265,6 +266,63 @@ fn finding_is_accepted_once() {
         let b = v.las(A, Atgard::LasaGranskning, bocker::las).unwrap();
         assert_eq!(b.accepterade.len(), 1);
         assert_eq!(b.accepterade[0].motivering, "Avrundning");
+    }
+}
+
+#[test]
+fn paper_is_replaced_once_by_a_later_one_of_the_same_books() {
+    for v in varldar() {
+        let ersatt = |nr: i64, fore: i64| Andring::ErsattUnderlag {
+            underlag: UnderlagId::ny(nr).unwrap(),
+            ersatter: UnderlagId::ny(fore).unwrap(),
+            orsak: "Rättad".to_owned(),
+        };
+        let ny = |nr: i64| Andring::NyttUnderlag(papper(nr, nr.to_string().as_bytes(), false));
+        let atgard = Atgard::ImporteraUnderlag;
+        v.gor(A, atgard, vec![ny(620), ersatt(620, 40)]).unwrap();
+        let igen = v.gor(A, atgard, vec![ny(621), ersatt(621, 40)]);
+        assert!(matches!(igen, Err(DbFel::Unik { .. })), "{igen:?}");
+        let bakat = v.gor(A, atgard, vec![ny(622), ersatt(40, 622)]);
+        assert!(bakat.is_err(), "en äldre ersätter ingen nyare");
+        let annans = v.gor(B, atgard, vec![ny(623), ersatt(623, 620)]);
+        assert!(annans.is_err(), "ingen ersätter en annans papper");
+        let utan_lov = v.gor(A, Atgard::AccepteraFynd, vec![ersatt(620, 40)]);
+        assert!(
+            matches!(utan_lov, Err(DbFel::FelPermit { .. })),
+            "{utan_lov:?}"
+        );
+        let b = v.las(A, Atgard::LasaUnderlag, bocker::las).unwrap();
+        let (gammalt, nytt) = (UnderlagId::ny(40).unwrap(), UnderlagId::ny(620).unwrap());
+        assert_eq!(b.ersatt_av(gammalt, None).map(|u| u.id), Some(nytt));
+        assert_eq!(b.versioner(nytt), [nytt, gammalt]);
+        assert!(!b.gallande_underlag(None).iter().any(|u| u.id == gammalt));
+        let ersatter = b.underlag(nytt).unwrap().ersatter.as_ref().unwrap();
+        assert_eq!(ersatter.orsak, "Rättad");
+    }
+}
+
+#[test]
+fn a_grant_gets_more_years_each_once_and_in_order() {
+    for v in varldar() {
+        let nya = |ar: &[i16]| {
+            vec![Andring::NyaBidragsar {
+                bidrag: BidragId::ny(20).unwrap(),
+                ar: ar.to_vec(),
+            }]
+        };
+        let ar = |v: &Varld| {
+            let b = v.las(A, Atgard::LasaMedel, bocker::las).unwrap();
+            b.bidrag(BidragId::ny(20).unwrap()).unwrap().ar.clone()
+        };
+        let fore = ar(&v);
+        v.gor(A, Atgard::ImporteraUnderlag, nya(&[2031, 2017]))
+            .unwrap();
+        let mut vantat = fore.clone();
+        vantat.extend([2017, 2031]);
+        vantat.sort_unstable();
+        assert_eq!(ar(&v), vantat);
+        let igen = v.gor(A, Atgard::ImporteraUnderlag, nya(&[2031]));
+        assert!(matches!(igen, Err(DbFel::Unik { .. })), "{igen:?}");
     }
 }
 

@@ -182,7 +182,7 @@ fn bidrag(nr: i64, slug: &str, finansiar: i64) -> Bidrag {
         finansiar: OrganisationId::ny(finansiar).unwrap(),
         program: Some("Programmet".to_owned()),
         program_ar: Some((2020, 2023)),
-        ar: vec![2022, 2021],
+        ar: vec![2021, 2022],
         andamal: None,
         overforing_tillaten: Some(false),
         diarienummer: Some("KS 2021-1".to_owned()),

@@ -162,6 +162,7 @@ const BARA_TILLAGG: &[(&str, &str)] = &[
     ("organisation_namn", "namn"),
     ("beslut", "rubrik"),
     ("underlag", "titel"),
+    ("underlag_ersattning", "orsak"),
     ("faktum", "slag"),
     ("accepterat_fynd", "motivering"),
     ("utfardad_rapport", "indata"),
@@ -176,6 +177,11 @@ fn the_engine_refuses_to_change_what_is_only_added_to() {
         v.ra(
             "INSERT INTO accepterat_fynd (huvudman, underlag, nyckel, motivering, registrerad, \
               registrerad_av) VALUES (2, 40, 'n', 'm', 0, 1);\
+              INSERT INTO underlag (id, huvudman, dokument, titel, offentligt, sha256, innehall, \
+              registrerad, registrerad_av) SELECT 702, huvudman, dokument, titel, offentligt, \
+              innehall, innehall, 0, 1 FROM underlag WHERE id = 40;\
+              INSERT INTO underlag_ersattning (huvudman, underlag, ersatter, orsak, registrerad, \
+              registrerad_av) VALUES (2, 702, 40, 'o', 0, 1);\
               INSERT INTO rapport (id, huvudman, slug, titel, bidrag, utkast, version, \
               registrerad, registrerad_av) VALUES (700, 2, 's', 't', 20, '', 1, 0, 1);\
               INSERT INTO publicering (id, huvudman, slag, objekt, per, kommentar, registrerad, \
