@@ -42,7 +42,7 @@ pub use medel::{BidragRad, InsatsGrupp, InsatsRad, InsatsTabell, Medel, MedelDel
 pub use ovrigt::{
     BehorighetsRad, MattRad, MinBehorighet, OmSiffrorna, Sok, SokGrupp, Textdel, Textsida,
 };
-pub use publicering::{Publicering, PubliceringRad};
+pub use publicering::{Andrat, AndratRad, Publicering, PubliceringRad};
 pub use rapport::{Kapitel, Rapport, RapportLista, RapportRad, Utfardad};
 pub use start::Start;
 pub use tabellsida::{Faltgrupp, Formulardel, Tabelldel, Tabellsida};

@@ -175,6 +175,8 @@ adresser! {
     rapportharledning("rapporter", rapport, "harledning", matt);
     /// What is published and what is not.
     publicering("publicering");
+    /// Publishes again what has changed.
+    publicera_igen("publicering", "andrat");
     /// Withdrawing a publication (POST).
     dra_tillbaka("publicering", publicering, "dra-tillbaka");
     /// Search.

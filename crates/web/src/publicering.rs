@@ -20,6 +20,10 @@ use utfall_vyer::komponent::{Handelse, Lage, LageSlag, Lank};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{self, PubliceringRad};
 
+mod andrat;
+
+pub use andrat::publicera_igen;
+
 /// GET `/publicering`.
 pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
@@ -50,6 +54,10 @@ fn sida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::Publicering {
         ram,
         huvud: Sidhuvud::ny("Publicering", ingress),
         rader: oppet.iter().map(|akt| rad(a, bok, akt)).collect(),
+        andrat: a
+            .far(Atgard::Publicera)
+            .then(|| andrat::del(a, bok))
+            .flatten(),
         publicera: kan.then(|| (a.ett_formular(adress::publicering()), falt)),
         akter: akter(bok).into(),
     }
@@ -118,15 +126,7 @@ fn skalfalt(id: PubliceringId) -> String {
 
 fn rad(a: &Inloggat, bok: &Bok, akt: &p::Publicering) -> PubliceringRad {
     let (namn, href) = om(bok, akt.vad);
-    let andrat = bok
-        .fakta
-        .iter()
-        .filter(|f| f.registrerad > akt.senast())
-        .any(|f| match akt.vad {
-            Publicerat::Bidrag(id) => f.galler().bidrag == Some(id),
-            Publicerat::Insats(id) => f.galler().insats == Some(id),
-            Publicerat::Rapport(_) => false,
-        });
+    let andrat = !andrat::andringar(bok, akt).is_empty();
     let lage = if andrat {
         Lage::ny("Ändrat sedan dess", LageSlag::Varning)
     } else {

@@ -4,4 +4,4 @@ mod dra_tillbaka;
 mod publicera;
 
 pub use dra_tillbaka::DraTillbaka;
-pub use publicera::Publicera;
+pub use publicera::{Publicera, PubliceraIgen};

@@ -10,7 +10,7 @@ use utfall_domain::faktum::{Enhet, Faktum, gallande};
 use utfall_domain::id::{BidragId, PubliceringId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::problem::Problem;
-use utfall_domain::publicering::{Insatsinnehall, Publicerat};
+use utfall_domain::publicering::{Insatsinnehall, Publicerat, gallande as oppna};
 use utfall_domain::rapport::aterrapport::Aterrapport;
 use utfall_domain::rapporter::Rapportlage;
 use utfall_domain::tid::PerDag;
@@ -58,6 +58,12 @@ impl Anvandningsfall for Publicera {
     }
 
     fn planera(&self, laddat: Laddat, miljo: &mut Miljo) -> Result<Plan<PubliceringId>, Problem> {
+        self.plan(&laddat, miljo)
+    }
+}
+
+impl Publicera {
+    fn plan(&self, laddat: &Laddat, miljo: &mut Miljo) -> Result<Plan<PubliceringId>, Problem> {
         let bocker = &laddat.bocker;
         let namn = namn(self.vad, bocker).ok_or_else(Problem::finns_inte)?;
         if self.per.0 > miljo.idag() {
@@ -68,7 +74,7 @@ impl Anvandningsfall for Publicera {
             )
             .i_falt("per"));
         }
-        self.prova_rapport(&laddat)?;
+        self.prova_rapport(laddat)?;
         let id = miljo.publicering();
         Ok(Plan {
             andringar: vec![Andring::Publicera {
@@ -85,6 +91,74 @@ impl Anvandningsfall for Publicera {
                 data: serde_json::json!({ "publicering": id, "per": self.per }),
             },
             svar: id,
+        })
+    }
+}
+
+/// Publishes anew what has changed since it was published: one act for each thing, together
+/// or not at all.
+#[derive(Clone, Debug)]
+pub struct PubliceraIgen {
+    /// What: grants and initiatives that are public. A report never changes.
+    pub vad: Vec<Publicerat>,
+    /// As of when the figures are shown. Not after today.
+    pub per: PerDag,
+    /// A word to the reader of each.
+    pub kommentar: String,
+}
+
+impl Anvandningsfall for PubliceraIgen {
+    const ATGARD: Atgard = Atgard::Publicera;
+    type Laddat = Bocker;
+    /// How many acts.
+    type Svar = usize;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
+        Ok(store::bocker::las(k, permit)?)
+    }
+
+    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<usize>, Problem> {
+        let oppet: Vec<Publicerat> = oppna(&bocker.publiceringar)
+            .into_iter()
+            .map(|akt| akt.vad)
+            .filter(|vad| !matches!(vad, Publicerat::Rapport(_)))
+            .collect();
+        if self.vad.is_empty() || self.vad.iter().any(|vad| !oppet.contains(vad)) {
+            return Err(Problem::ogiltigt(
+                "publicering-inte-oppet",
+                "Något av det du ville publicera igen är inte öppet längre.",
+                "Läs in sidan på nytt och se vad som har ändrats nu.",
+            ));
+        }
+        let laddat = Laddat {
+            bocker,
+            rapportar: None,
+        };
+        let mut andringar = Vec::new();
+        let mut namnen = Vec::new();
+        for vad in &self.vad {
+            let ett = Publicera {
+                vad: *vad,
+                per: self.per,
+                kommentar: self.kommentar.clone(),
+            };
+            namnen.extend(namn(*vad, &laddat.bocker));
+            andringar.extend(ett.plan(&laddat, miljo)?.andringar);
+        }
+        let antal = andringar.len();
+        Ok(Plan {
+            andringar,
+            handelse: Handelse {
+                slag: "publicerat".into(),
+                objekt: "publicering".into(),
+                text: format!(
+                    "Det som hade ändrats publicerades med siffrorna per {}: {}.",
+                    self.per.0,
+                    namnen.join(", ")
+                ),
+                data: serde_json::json!({ "vad": self.vad, "per": self.per }),
+            },
+            svar: antal,
         })
     }
 }

@@ -20,8 +20,30 @@ pub struct Publicering {
     pub rader: Vec<PubliceringRad>,
     /// Publishes, for those who may: form, what (choice), as of (date), why.
     pub publicera: Option<(Formular, [Falt; 3])>,
+    /// What has changed since it was published, for those who may publish it again.
+    pub andrat: Option<Andrat>,
     /// All acts, newest first.
     pub akter: Tidslinje,
+}
+
+/// All that has changed, published again in one act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Andrat {
+    /// Publishes what is listed, and nothing else.
+    pub formular: Formular,
+    /// A word to the reader.
+    pub kommentar: Falt,
+    /// The things.
+    pub rader: Vec<AndratRad>,
+}
+
+/// Something public that has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AndratRad {
+    /// What.
+    pub namn: String,
+    /// What would change for the reader, a sentence each.
+    pub andringar: Vec<String>,
 }
 
 /// Something public.
@@ -68,6 +90,7 @@ impl Sida for Publicering {
                 )),
             }],
             publicera: Some((exempel::formular("/publicering"), falt)),
+            andrat: Some(andrat()),
             akter: vec![Handelse {
                 nar: "2\u{a0}februari 2022, 14.10".into(),
                 datum: "2022-02-02 14:10".into(),
@@ -79,6 +102,7 @@ impl Sida for Publicering {
         let mut tom = ifylld.clone();
         tom.rader.clear();
         tom.akter = Tidslinje::default();
+        tom.andrat = None;
         tom.huvud.ingress = "Inget är publicerat än.".into();
         let mut fel = tom.clone();
         if let Some((_, falt)) = &mut fel.publicera {
@@ -87,6 +111,7 @@ impl Sida for Publicering {
         }
         let mut last = ifylld.clone();
         last.publicera = None;
+        last.andrat = None;
         for r in &mut last.rader {
             r.dra_tillbaka = None;
         }
@@ -96,5 +121,21 @@ impl Sida for Publicering {
             ("fel", fel),
             ("last", last),
         ]
+    }
+}
+
+fn andrat() -> Andrat {
+    Andrat {
+        formular: exempel::formular("/publicering/andrat"),
+        kommentar: Falt::ny("allas-kommentar", "Kommentar till läsaren", FaltSlag::Text)
+            .frivilligt(),
+        rader: vec![AndratRad {
+            namn: "Sociala insatser i utsatta områden 2021".into(),
+            andringar: vec![
+                "Använt av insats, Lovjobb 2021: 680\u{a0}000\u{a0}kr blir \
+                         720\u{a0}000\u{a0}kr."
+                    .into(),
+            ],
+        }],
     }
 }

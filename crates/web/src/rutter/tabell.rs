@@ -272,6 +272,13 @@ pub static RUTTER: &[Rutt] = &[
     )
     .vid(Meny(Menyord::Publicering)),
     skriv(
+        "/publicering/andrat",
+        "publicera-igen",
+        Inloggat(A::Publicera, h!(publicering::publicera_igen)),
+        |_| vec![adress::publicera_igen()],
+    )
+    .vid(Meny(Menyord::Publicering)),
+    skriv(
         "/publicering/{publicering}/dra-tillbaka",
         "dra-tillbaka",
         Inloggat(A::DraTillbaka, h!(publicering::dra_tillbaka)),
