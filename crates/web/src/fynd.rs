@@ -178,6 +178,13 @@ pub const fn enhet(enhet: Enhet) -> &'static str {
     }
 }
 
+/// Whether somebody has an error or a warning to put right or explain: what is counted on
+/// each page.
+#[must_use]
+pub fn vantar(funnet: &Funnet) -> bool {
+    funnet.accepterat.is_none() && funnet.fynd.allvar != Allvar::Upplysning
+}
+
 /// What granskning says in one or two words, gravest first; `None` when there is nothing
 /// that waits for somebody.
 #[must_use]
@@ -211,6 +218,47 @@ pub fn om_bidrag<'a>(bocker: &Bocker, funna: &'a [Funnet], bidrag: &Bidrag) -> V
         .iter()
         .filter(|f| f.ror(&bidrag.slug, &papper))
         .collect()
+}
+
+/// The years a finding speaks of: `år 2025`. Names between quotation marks are not years.
+fn aren(text: &str) -> BTreeSet<i16> {
+    let utan_namn: String = text
+        .split(['”', '"'])
+        .step_by(2)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let mellanrum = |c: char| c.is_whitespace();
+    let mut ord = utan_namn.split(mellanrum).peekable();
+    let mut ut = BTreeSet::new();
+    while let Some(detta) = ord.next() {
+        let nasta = ord
+            .peek()
+            .map(|o| o.trim_end_matches(|c: char| !c.is_ascii_digit()));
+        if let ("år" | "År", Some(tal)) = (detta, nasta)
+            && tal.len() == 4
+        {
+            ut.extend(tal.parse::<i16>());
+        }
+    }
+    ut
+}
+
+/// The findings about a grant that concern a year of it: those that name another year do not.
+#[must_use]
+pub fn om_bidragsar<'a>(
+    bocker: &Bocker,
+    funna: &'a [Funnet],
+    bidrag: &Bidrag,
+    ar: Option<i16>,
+) -> Vec<&'a Funnet> {
+    let mut ut = om_bidrag(bocker, funna, bidrag);
+    if let Some(ar) = ar {
+        ut.retain(|f| {
+            let namnda = aren(&f.fynd.text);
+            namnda.is_empty() || namnda.contains(&ar)
+        });
+    }
+    ut
 }
 
 /// The papers that facts about an initiative were read from.
@@ -264,6 +312,17 @@ pub fn om_insats<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_finding_is_about_the_years_it_names_outside_of_names() {
+        let ar = |text: &str| aren(text).into_iter().collect::<Vec<_>>();
+        assert_eq!(
+            ar("Rekvirerat år 2021 i ”Stöd år 2019”: 2\u{a0}020 kr."),
+            [2021]
+        );
+        assert_eq!(ar("Budget år 2021, alltså, och år 2022."), [2021, 2022]);
+        assert!(ar("”Unga i arbete 2024–2027” har 2025 kr kvar i år.").is_empty());
+    }
 
     #[test]
     fn numbers_keep_their_sign_and_decimals() {

@@ -19,21 +19,33 @@ use utfall_vyer::komponent::{Allvar, Besked, Fakta, Handelse, Lank, Nyckeltal, T
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
 
+mod filter;
+
+use filter::Urvalet;
+
 /// GET `/medel`.
 pub async fn oversikt(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let funna = a.webb.tjanst.granska_per(&a.session.aktor, a.per()).await?;
     let s = Siffror::ny(&bok);
     let den = bok.per_dag().map_or_else(|| tid::dag(a.nu), |per| per.0);
-    let rader: Vec<(&Bidrag, Option<i16>)> = bok
+    let alla: Vec<(&Bidrag, Option<i16>)> = bok
         .bidrag
         .iter()
         .flat_map(|b| delar::bidragsar(b).into_iter().map(move |ar| (b, ar)))
+        .collect();
+    let valt = Urvalet::av(&a, &s, &alla);
+    let rader: Vec<(&Bidrag, Option<i16>)> = alla
+        .iter()
+        .copied()
+        .filter(|rad| valt.med(&bok, *rad, &funna))
         .collect();
     let sida = sidor::Medel {
         ram: a.ram(),
         huvud: Sidhuvud::ny("Medel", ingress(&s)).overrad(format!("Översikt den {}", dag(den))),
         caption: format!("Belopp i kronor den {}", dag(den)),
+        filter_mal: adress::medel().into(),
+        filter: valt.falt,
         bidrag: rader
             .iter()
             .map(|(b, ar)| bidragsrad(&s, b, *ar, &funna))
@@ -103,11 +115,7 @@ fn bidragsrad(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) ->
             None => adress::bidrag(&b.slug),
         }
         .into(),
-        under: format!(
-            "{} från {}",
-            s.bok.huvudman.namn,
-            s.bok.organisationsnamn(b.finansiar)
-        ),
+        under: format!("Från {}", s.bok.organisationsnamn(b.finansiar)),
         anvand_andel: anvant
             .zip(finns)
             .and_then(|(del, hel)| hundradelar(del, hel)),
@@ -117,7 +125,7 @@ fn bidragsrad(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) ->
         kvar: s.tal(Matt::Kvar, &urval),
         overfort: s.tal(Matt::OverfortUt, &urval),
         aterbetala: s.tal(Matt::AttAterbetala, &urval),
-        granskning: fynd::lage(fynd::om_bidrag(s.bok, funna, b)),
+        granskning: fynd::lage(fynd::om_bidragsar(s.bok, funna, b, ar)),
     }
 }
 
@@ -146,7 +154,7 @@ fn del(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) -> sidor:
             )
             .ord("."),
         nyckeltal: nyckeltal(s, b, ar).into(),
-        besked: besked(s, b, funna),
+        besked: besked(s, b, ar, funna),
         insatser: delar::insatstabell(s, b, ar, &delar::arsid("t", b, ar)),
         not: delar::precision(s, &delar::bidragsurval(b, ar)),
     }
@@ -197,8 +205,8 @@ pub fn nyckeltal(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Vec<Nyckeltal>
 }
 
 /// At most two notices: the gravest findings of the grant's papers.
-fn besked(s: &Siffror<'_>, b: &Bidrag, funna: &[Funnet]) -> Vec<Besked> {
-    let fynd = fynd::om_bidrag(s.bok, funna, b);
+fn besked(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) -> Vec<Besked> {
+    let fynd = fynd::om_bidragsar(s.bok, funna, b, ar);
     let Some(lage) = fynd::lage(fynd.iter().copied()) else {
         return Vec::new();
     };
@@ -235,7 +243,7 @@ pub async fn bidrag(a: Inloggat) -> Resultat {
             .overrad(format!("{finansiar} · {}", delar::arsord(ar)))
             .under(vec![Lank::ny("Medel", adress::medel())]),
         nyckeltal: nyckeltal(&s, b, ar).into(),
-        besked: besked(&s, b, &funna),
+        besked: besked(&s, b, None, &funna),
         flode: delar::flode(&s, b, ar),
         insatser: delar::insatstabell(&s, b, ar, "insatser"),
         not: gemensamt::not(&s, b)

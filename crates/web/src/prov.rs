@@ -67,6 +67,11 @@ impl Varld {
         Self::av(&[("sandviken", "sandviken")], Installningar::default()).await
     }
 
+    /// One huvudman with many grants, each for several years.
+    pub async fn forsby() -> Self {
+        Self::av(&[("forsby", "forsby")], Installningar::default()).await
+    }
+
     async fn av(huvudman: &[(&'static str, &'static str)], installningar: Installningar) -> Self {
         let testdb = Testdb::ny();
         let klocka = Arc::new(StalldKlocka::ny("2022-02-02T09:00:00Z".parse().unwrap()));

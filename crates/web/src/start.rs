@@ -2,8 +2,9 @@
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
+use crate::delar;
 use crate::fynd;
-use crate::siffror::{Siffror, antal, dag, klockslag};
+use crate::siffror::{Siffror, antal, dag, klockslag, text};
 use crate::svar::Svar;
 use utfall_app::Bok;
 use utfall_app::granskning::Funnet;
@@ -46,13 +47,26 @@ pub async fn visa(a: Inloggat) -> Resultat {
     .into_iter()
     .filter(|grupp| !grupp.uppgifter.is_empty())
     .collect();
+    let mutar = [
+        Atgard::RattaFaktum,
+        Atgard::AccepteraFynd,
+        Atgard::RegistreraFaktum,
+        Atgard::AndraInsats,
+    ];
+    // Somebody who can put nothing right is told of the money first, and of the rest in a line.
+    let bara_laser = !mutar.into_iter().any(|atgard| a.far(atgard));
+    let (rubrik, ingress, grupper) = if bara_laser {
+        ("Läget just nu", laget(&s, &kvar), Vec::new())
+    } else {
+        ("Att göra", ingress(&kvar).into(), grupper)
+    };
     let veckodag = crate::ram::stor_forst(tid::veckodag(idag));
     let sida = sidor::Start {
         ram: a.ram(),
-        huvud: Sidhuvud::ny("Att göra", ingress(&kvar))
-            .overrad(format!("{veckodag} {}", dag(idag))),
+        huvud: Sidhuvud::ny(rubrik, ingress).overrad(format!("{veckodag} {}", dag(idag))),
         grupper,
-        nyckeltal: nyckeltal(&s).into(),
+        nyckeltal: nyckeltal(&s, bara_laser).into(),
+        pengarna_forst: bara_laser,
         handelser: handelser(&a, &bok).await?.into(),
     };
     Svar::sida(&sida)
@@ -145,17 +159,82 @@ fn rapportgrupp(bok: &Bok) -> UppgiftsGrupp {
     }
 }
 
-fn nyckeltal(s: &Siffror<'_>) -> Vec<Nyckeltal> {
+/// What became of the money, and what others are working on.
+fn laget(s: &Siffror<'_>, kvar: &[&Funnet]) -> Text {
+    let alla = Urval::default();
+    let mut text = Text::default();
+    if s.kant(Matt::Tillgangligt, &alla).is_some() {
+        text = text
+            .tal(s.med_enhet(Matt::Tillgangligt, &alla))
+            .ord(" finns att röra sig med. ");
+    }
+    if s.kant(Matt::Anvant, &alla).is_some() {
+        text = text
+            .tal(s.med_enhet(Matt::Anvant, &alla))
+            .ord(" är använda. ");
+    }
+    if kvar.iter().any(|f| fynd::vantar(f)) {
+        let granskning = Lank::ny("granskningen", adress::granskning());
+        text = text
+            .ord(ingress(kvar))
+            .ord(" Se ")
+            .lank(granskning)
+            .ord(".");
+    }
+    text
+}
+
+fn nyckeltal(s: &Siffror<'_>, bara_laser: bool) -> Vec<Nyckeltal> {
     let urval = Urval::default();
-    [
-        (Matt::KvarAttFordela, "alla bidrag och år"),
-        (Matt::Anvant, "alla bidrag och år"),
-        (Matt::Aterbetalning, "enligt beslut"),
-    ]
-    .into_iter()
-    .filter(|(matt, _)| s.finns(*matt, &urval))
-    .map(|(matt, villkor)| Nyckeltal::ny(matt.text(), s.med_enhet(matt, &urval), villkor))
-    .collect()
+    let val: &[(Matt, &str)] = if bara_laser {
+        &[
+            (Matt::Tillgangligt, "alla bidrag och år"),
+            (Matt::Fordelat, "till insatser"),
+            (Matt::Anvant, "alla bidrag och år"),
+            (Matt::Kvar, "alla bidrag och år"),
+            (Matt::Aterbetalning, "enligt beslut"),
+        ]
+    } else {
+        &[
+            (Matt::KvarAttFordela, "alla bidrag och år"),
+            (Matt::Anvant, "alla bidrag och år"),
+            (Matt::Aterbetalning, "enligt beslut"),
+        ]
+    };
+    val.iter()
+        .filter(|(matt, _)| s.finns(*matt, &urval))
+        .map(|(matt, villkor)| {
+            let villkor = hittills(s, *matt).unwrap_or_else(|| (*villkor).to_owned());
+            Nyckeltal::ny(matt.text(), s.med_enhet(*matt, &urval), villkor)
+        })
+        .collect()
+}
+
+/// Of a sum with parts that are missing: what is known of it, and for how many years nothing.
+fn hittills(s: &Siffror<'_>, matt: Matt) -> Option<String> {
+    if matt != Matt::Anvant {
+        return None;
+    }
+    if s.kant(matt, &Urval::default()).is_some() {
+        return None;
+    }
+    let aren = s
+        .bok
+        .bidrag
+        .iter()
+        .flat_map(|b| delar::bidragsar(b).into_iter().map(move |ar| (b, ar)))
+        .map(|(b, ar)| delar::bidragsurval(b, ar))
+        .filter(|u| s.finns(Matt::Tillgangligt, u));
+    let (mut kant, mut saknas) = (None, 0);
+    for urval in aren {
+        match s.kant(matt, &urval) {
+            Some(tal) => kant = Some(kant.unwrap_or(0_i64).saturating_add(tal)),
+            None => saknas += 1,
+        }
+    }
+    let kant = text(kant?, matt.enhet());
+    let ar = antal(saknas, "inget år", "ett bidragsår", "bidragsår");
+    Some(format!("redovisat hittills {kant}\u{a0}kr; {ar} saknas"))
 }
 
 /// What happened last: the journal for those who may read it, else what was read in.

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::Sida;
 use crate::exempel;
+use crate::formular::Falt;
 use crate::komponent::{Besked, Lage, Nyckeltalsrad, Text};
 use crate::ram::{Ram, Sidhuvud};
 use crate::tabell::{Cell, Kolumn, Rad, RadSlag, Radgrupp, Radrubrik, Stapel, Tabell};
@@ -19,6 +20,10 @@ pub struct Medel {
     pub huvud: Sidhuvud,
     /// Caption of the table of grants: unit and day.
     pub caption: String,
+    /// Where the filter is sent (GET).
+    pub filter_mal: String,
+    /// Fields of the filter: year, funder, findings. None when the grants are few.
+    pub filter: Vec<Falt>,
     /// The grants.
     pub bidrag: Vec<BidragRad>,
     /// One part per grant worth telling about.
@@ -281,7 +286,11 @@ impl Medel {
         ];
         Tabell::ny("bidrag", &self.caption, kolumner, rader)
             .klass("bredd")
-            .tomt("Här finns inga bidrag än. Läs in ett underlag så visas de här.")
+            .tomt(if self.filter.is_empty() {
+                "Här finns inga bidrag än. Läs in ett underlag så visas de här."
+            } else {
+                "Inget bidrag passar det du har valt."
+            })
     }
 }
 
@@ -330,6 +339,8 @@ impl Sida for Medel {
             ram: exempel::ram("Medel"),
             huvud: Sidhuvud::ny("Medel", "Här finns inga bidrag än."),
             caption: "Belopp i kronor den 2\u{a0}februari 2022".into(),
+            filter_mal: "/medel".into(),
+            filter: vec![],
             bidrag: vec![],
             delar: vec![],
         };
@@ -343,6 +354,11 @@ impl Sida for Medel {
         ifylld.bidrag = exempel::uppsala::bidrag();
         ifylld.delar = vec![exempel::uppsala::del()];
         let mut pahittat = ifylld.clone();
+        pahittat.filter = vec![exempel::val(
+            "ar",
+            "År",
+            &[("", "Alla år"), ("2021", "2021")],
+        )];
         pahittat.ram = exempel::ram_forsby("Medel");
         vec![("tom", tom), ("ifylld", ifylld), ("pahittat", pahittat)]
     }

@@ -23,6 +23,8 @@ pub struct Start {
     pub grupper: Vec<UppgiftsGrupp>,
     /// A few figures of the state of things.
     pub nyckeltal: Nyckeltalsrad,
+    /// The figures stand before the tasks.
+    pub pengarna_forst: bool,
     /// What happened last, newest first.
     pub handelser: Tidslinje,
 }
@@ -37,6 +39,7 @@ impl Sida for Start {
                 .overrad("Onsdag 2\u{a0}februari 2022"),
             grupper: vec![],
             nyckeltal: Nyckeltalsrad::default(),
+            pengarna_forst: false,
             handelser: Tidslinje::default(),
         };
         let mut ifylld = tom.clone();

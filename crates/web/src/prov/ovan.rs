@@ -155,3 +155,123 @@ async fn an_amount_is_found_however_it_is_spaced() {
         "{text}"
     );
 }
+
+/// The rows of the first table of a page, in words.
+fn rader(html: &str) -> Vec<String> {
+    let tabell = mellan(html, "<tbody", "</table>");
+    tabell.split("<tr").skip(1).map(ord).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_error_is_counted_for_its_year_and_grants_can_be_chosen() {
+    let varld = Varld::forsby().await;
+    let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
+    let html = b.hamta("/medel").await.text;
+    let alla = rader(&html);
+    let unga: Vec<&String> = alla
+        .iter()
+        .filter(|r| r.contains("Unga i arbete"))
+        .collect();
+    assert!(unga.len() > 2, "{unga:#?}");
+    for rad in unga {
+        assert_eq!(rad.contains("1 fel"), rad.contains("år 2025"), "{rad}");
+    }
+    assert!(!alla.iter().any(|r| r.contains("FORSBY från")), "{alla:#?}");
+    let ett_ar = rader(&b.hamta("/medel?ar=2026").await.text);
+    assert!(!ett_ar.is_empty() && ett_ar.len() < alla.len());
+    assert!(ett_ar.iter().all(|r| r.contains("2026")), "{ett_ar:#?}");
+    let fynd = rader(&b.hamta("/medel?granskning=fynd").await.text);
+    assert!(!fynd.is_empty() && fynd.len() < alla.len());
+    assert!(
+        fynd.iter()
+            .all(|r| r.contains("fel") || r.contains("varning")),
+        "{fynd:#?}"
+    );
+    let fran = mellan(&html, "id=\"finansiar\"", "</select>");
+    let fran = fran
+        .split("value=\"")
+        .nth(2)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
+    let ur = rader(&b.hamta(&format!("/medel?ar=&finansiar={fran}")).await.text);
+    assert!(!ur.is_empty() && ur.len() < alla.len());
+    let tomt = b
+        .hamta(&format!("/medel?ar=1999&finansiar={fran}"))
+        .await
+        .text;
+    assert!(tomt.contains("Inget bidrag passar det du har valt."));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_that_has_changed_is_published_in_one_act() {
+    let varld = Varld::ny().await;
+    let mut ekonom = varld.inloggad("uppsala", Roll::Ekonom).await;
+    let mut chef = varld.inloggad("uppsala", Roll::Forbundschef).await;
+    let knapp = "Publicera allt som har ändrats";
+    let html = chef.hamta("/publicering").await.text;
+    assert!(!html.contains(knapp) && html.contains("<summary>Dra tillbaka…"));
+    varld.ga(SignedDuration::from_mins(5));
+    let insats = &varld.exempel["uppsala"].publika_insatser[0];
+    let html = ekonom.hamta(&format!("/insatser/{insats}")).await.text;
+    let sida = mellan(&html, "href=\"/harledning/budget", "\"").replace("&#38;", "&");
+    let html = ekonom
+        .hamta(&format!("/harledning/budget{sida}"))
+        .await
+        .text;
+    let till = format!("/fakta/{}", mellan(&html, "href=\"/fakta/", "\""));
+    let falt = [("belopp", "123 456 kr"), ("orsak", "Fel i papperet")];
+    let svar = ekonom.fyll_i(&till, &till, &falt).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+
+    let html = chef.hamta("/publicering").await.text;
+    let del = ord(mellan(&html, "id=\"andrat\"", "</section>"));
+    assert!(del.contains("blir 123 456 kr."), "{del}");
+    let publik = format!("/uppsala/insatser/{insats}");
+    assert!(!chef.hamta(&publik).await.text.contains("123\u{a0}456"));
+    let mal = "/publicering/andrat";
+    // Only what is open can be published again this way.
+    let fel = chef
+        .fyll_i("/publicering", mal, &[("vad", "insats:999")])
+        .await;
+    assert_eq!(fel.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let svar = chef
+        .fyll_i(
+            "/publicering",
+            mal,
+            &[("allas-kommentar", "Budgeten är rättad.")],
+        )
+        .await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    assert!(chef.hamta(&publik).await.text.contains("123\u{a0}456"));
+    let html = chef.hamta("/publicering").await.text;
+    assert!(!html.contains(knapp) && html.contains("Budgeten är rättad."));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_board_is_told_of_the_money_and_not_of_repairs() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("uppsala", Roll::Styrelse).await;
+    let html = b.hamta("/start").await.text;
+    let text = ord(mellan(&html, "<main", "</main>"));
+    assert!(
+        text.contains("Läget just nu") && !text.contains("Att göra"),
+        "{text}"
+    );
+    let pengar = text.find("Att röra sig med").unwrap();
+    assert!(pengar < text.find("Senast hänt").unwrap());
+    assert!(!html.contains("class=\"uppgifter\"") && html.contains("href=\"/granskning\""));
+    let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
+    let html = b.hamta("/start").await.text;
+    assert!(html.contains("Att göra") && html.contains("class=\"uppgifter\""));
+
+    let varld = Varld::forsby().await;
+    let mut b = varld.inloggad("forsby", Roll::Styrelse).await;
+    let text = ord(&b.hamta("/start").await.text);
+    assert!(
+        text.contains("redovisat hittills") && text.contains("bidragsår saknas"),
+        "{text}"
+    );
+}
