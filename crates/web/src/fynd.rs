@@ -182,7 +182,7 @@ pub const fn enhet(enhet: Enhet) -> &'static str {
 /// each page.
 #[must_use]
 pub fn vantar(funnet: &Funnet) -> bool {
-    funnet.accepterat.is_none() && funnet.fynd.allvar != Allvar::Upplysning
+    funnet.kvar() && funnet.fynd.allvar != Allvar::Upplysning
 }
 
 /// What granskning says in one or two words, gravest first; `None` when there is nothing
