@@ -1,6 +1,7 @@
 //! What the public reads: only what is published, through a permit of its own.
 
 use crate::Tjanst;
+use crate::dorr::internt;
 use crate::lasning::Bok;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +11,7 @@ use utfall_domain::organisation::Huvudman;
 use utfall_domain::problem::Problem;
 use utfall_domain::publicering::{OppnaBocker, Publicerat, Publicering};
 use utfall_domain::rapport::Format;
+use utfall_domain::rapport::aterrapport::Aterrapport;
 use utfall_domain::rapporter::Rapport;
 use utfall_store as store;
 
@@ -108,6 +110,27 @@ impl Tjanst {
         let mut hylla = self.publika.lock().unwrap_or_else(PoisonError::into_inner);
         hylla.insert(nya.huvudman.id, Arc::clone(&nya));
         nya
+    }
+
+    /// The frozen input of a published report; `None` when it is not published.
+    ///
+    /// # Errors
+    /// What went wrong in the database.
+    pub async fn publik_rapportindata(
+        &self,
+        huvudman: &Huvudman,
+        rapport: &Rapport,
+    ) -> Result<Option<Aterrapport>, Problem> {
+        let permit = prova(&Aktor::anonym(huvudman.id), Atgard::LasaPublicerat)?;
+        let id = rapport.id;
+        let json = self
+            .db
+            .las(move |k| -> Result<_, Problem> {
+                Ok(store::publik::rapportindata(k, &permit, id)?)
+            })
+            .await?;
+        json.map(|json| serde_json::from_str(&json).map_err(|e| internt(&e)))
+            .transpose()
     }
 
     /// A file of a published report.

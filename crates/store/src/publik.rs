@@ -35,7 +35,6 @@ sql! {
                        ORDER BY h.sortering, h.id";
     MED_SLUG = "SELECT h.id AS id, h.slug AS slug, h.namn AS namn, h.pahittad AS pahittad \
                 FROM huvudman h WHERE h.slug = $1";
-    INDATA = "SELECT indata FROM utfardad_rapport WHERE huvudman = $1 AND rapport = $2";
 }
 
 /// Those who have something public now, in Swedish order.
@@ -89,7 +88,7 @@ pub fn rapportfil(
 /// The frozen input of a published report, as canonical JSON.
 pub fn rapportindata(k: &mut Las, permit: &Permit, id: RapportId) -> Result<Option<String>, DbFel> {
     match publicerad_rapport(k, permit, id)? {
-        Some(nr) => k.kanske(&INDATA, p![nr, id.nummer()], |r| r.text("indata")),
+        Some(nr) => rapporter::indata_i(k, nr, id),
         None => Ok(None),
     }
 }
@@ -330,6 +329,8 @@ fn behall_hanvisade(b: &mut Bocker) {
     b.underlag.retain(|u| papper.contains(&u.id));
     for underlag in &mut b.underlag {
         underlag.registrerad_av = AnvandareId::DRIFT;
+        // Which version it replaced, and why, is the office's own matter.
+        underlag.ersatter = None;
     }
     let mut namnda: HashSet<OrganisationId> = b.bidrag.iter().map(|x| x.finansiar).collect();
     namnda.extend(b.insatser.iter().flat_map(|i| i.ansvariga.iter().copied()));

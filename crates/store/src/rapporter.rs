@@ -25,6 +25,7 @@ sql! {
     PDF = "SELECT pdf AS fil FROM utfardad_rapport WHERE huvudman = $1 AND rapport = $2";
     DOCX = "SELECT docx AS fil FROM utfardad_rapport WHERE huvudman = $1 AND rapport = $2";
     HTML = "SELECT html AS fil FROM utfardad_rapport WHERE huvudman = $1 AND rapport = $2";
+    INDATA = "SELECT indata FROM utfardad_rapport WHERE huvudman = $1 AND rapport = $2";
     MED_PDF = "SELECT rapport FROM utfardad_rapport WHERE huvudman = $1 AND pdf_sha256 = $2";
     LAGE = "SELECT r.version AS version, u.rapport AS utfardad \
             FROM rapport r LEFT JOIN utfardad_rapport u ON u.rapport = r.id \
@@ -125,6 +126,16 @@ pub(crate) fn fil_i(
         Format::Html => &HTML,
     };
     k.kanske(fraga, p![huvudman, id.nummer()], |r| r.bytes("fil"))
+}
+
+/// The frozen input of an issued report, as canonical JSON.
+pub fn indata(k: &mut Las, permit: &Permit, id: RapportId) -> Result<Option<String>, DbFel> {
+    let huvudman = lov::las(permit, lov::BOCKER)?;
+    indata_i(k, huvudman, id)
+}
+
+pub(crate) fn indata_i(k: &mut Las, huvudman: i64, id: RapportId) -> Result<Option<String>, DbFel> {
+    k.kanske(&INDATA, p![huvudman, id.nummer()], |r| r.text("indata"))
 }
 
 /// The issued reports with this very PDF: for `utfall verifiera FIL.pdf`.

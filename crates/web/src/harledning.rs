@@ -19,6 +19,7 @@ use utfall_domain::id::{FaktumId, UnderlagId};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::problem::Problem;
 use utfall_domain::tid;
+use utfall_domain::varde::Varde;
 use utfall_vyer::komponent::{Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{self, PerDatum};
@@ -91,7 +92,12 @@ pub fn om(bocker: &Bocker, urval: &Urval) -> String {
 /// The question a derivation answers.
 #[must_use]
 pub fn rubrik(s: &Siffror<'_>, matt: Matt, urval: &Urval) -> String {
-    let varde = s.varde(matt, urval);
+    rubrik_om(s.varde(matt, urval), matt)
+}
+
+/// The question that the derivation of a value of a measure answers.
+#[must_use]
+pub fn rubrik_om(varde: Varde, matt: Matt) -> String {
     match (varde.kant(), varde.tecken()) {
         (Some(tal), _) => format!(
             "Varför {}\u{a0}{}?",

@@ -219,6 +219,14 @@ async fn exempel_for(tjanst: &Tjanst, id: HuvudmanId, slug: &str) -> Exempel {
         ],
         // No address leads to another's: each counts its own from one, and has twelve.
         konton: vec![if slug == HUVUDMAN[0].0 { "1" } else { "13" }.into()],
+        rapportsiffror: vec![(
+            bok.rapporter[0].slug.clone(),
+            "anvant".into(),
+            vec![
+                ("bidrag".into(), bok.rapporter[0].bidrag.to_string()),
+                ("ar".into(), bok.bidrag[0].ar[0].to_string()),
+            ],
+        )],
         publiceringar: bok.publiceringar.iter().map(|p| p.id.to_string()).collect(),
         publika_bidrag: vec![bok.bidrag[0].slug.clone()],
         publika_insatser: vec![bok.insatser[0].slug.clone()],

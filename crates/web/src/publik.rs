@@ -10,9 +10,10 @@ mod utfall;
 
 pub use bidrag::bidrag;
 pub use harledning::harledning;
+pub(crate) use harledning::{ingress, uppstallning};
 pub use insatser::{insats, insatser};
 pub use pengar::pengar;
-pub use rapporter::{rapport, rapportfil};
+pub use rapporter::{rapport, rapportfil, rapportharledning};
 
 use crate::adress;
 use crate::anrop::{Publikt, Resultat};

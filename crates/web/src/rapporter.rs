@@ -1,9 +1,11 @@
 //! Rapporter: the list, writing one, issuing it, and its files.
 
 mod filer;
+mod siffror;
 mod utgavor;
 
 pub use filer::{fil, typ};
+pub use siffror::{beratta, harledning, huvudtal};
 pub use utgavor::Utgavor;
 
 use crate::adress;
@@ -25,7 +27,7 @@ use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_domain::tid::{self, PerDag};
 use utfall_vyer::formular::{Falt, FaltFel, FaltSlag, Felsammanfattning, Formular};
-use utfall_vyer::komponent::{Fakta, Lage, LageSlag, Lank};
+use utfall_vyer::komponent::{Fakta, Lage, LageSlag, Lank, Nyckeltal};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
 
@@ -210,7 +212,7 @@ async fn sida(
     Ok(sidor::Rapport {
         ram,
         huvud: huvud(&bok, r, &kvar, a),
-        nyckeltal: crate::medel::nyckeltal(&s, b, ar).into(),
+        nyckeltal: nyckeltal(a, &s, (b, ar), r).await?.into(),
         insatser: delar::insatstabell(&s, b, ar, "insatser"),
         kapitel: kapitel(utkast, &hamtat, fel),
         fynd: kvar.iter().map(|f| fynd::rad(&bok, f)).collect(),
@@ -222,6 +224,20 @@ async fn sida(
             .map(|v| utfarda_formular(a, r, v, fel)),
         forhandsvisa: forhandsvisa(r),
         utfardad: utfardad(&bok, r),
+    })
+}
+
+/// The main figures: of a draft as they are now, of an issued report as printed.
+async fn nyckeltal(
+    a: &Inloggat,
+    s: &Siffror<'_>,
+    (b, ar): (&Bidrag, Option<i16>),
+    r: &Rapport,
+) -> Result<Vec<Nyckeltal>, Fel> {
+    let indata = a.webb.tjanst.rapportindata(&a.session.aktor, r).await?;
+    Ok(match indata {
+        Some(indata) => huvudtal(&indata, None, r),
+        None => crate::medel::nyckeltal(s, b, ar),
     })
 }
 

@@ -177,6 +177,8 @@ pub struct Exempel {
     pub rapportfiler: Vec<(String, String)>,
     /// Accounts, by their number among the huvudman's own.
     pub konton: Vec<String>,
+    /// Figures of published reports: report, measure and its choices.
+    pub rapportsiffror: Vec<(String, String, Vec<(String, String)>)>,
     /// Publications in force.
     pub publiceringar: Vec<String>,
     /// Published grants.

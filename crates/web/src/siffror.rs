@@ -31,6 +31,8 @@ enum Laget<'a> {
     Inloggad,
     /// In public, about one published thing or about several.
     Publik(&'a str, Option<Publicerat>),
+    /// In an issued report: in public, or behind sign-in.
+    Rapport(Option<&'a str>, &'a str),
 }
 
 impl<'a> Siffror<'a> {
@@ -56,12 +58,23 @@ impl<'a> Siffror<'a> {
         }
     }
 
+    /// For the figures of an issued report, from the rows frozen in it: in public when
+    /// `huvudman` says whose.
+    #[must_use]
+    pub fn i_rapport(bok: &'a Bok, huvudman: Option<&'a str>, rapport: &'a str) -> Self {
+        Self {
+            laget: Laget::Rapport(huvudman, rapport),
+            ..Self::ny(bok)
+        }
+    }
+
     /// Whose public page it is; `None` behind sign-in.
     #[must_use]
     pub const fn huvudman(&self) -> Option<&'a str> {
         match self.laget {
             Laget::Inloggad => None,
             Laget::Publik(huvudman, _) => Some(huvudman),
+            Laget::Rapport(huvudman, _) => huvudman,
         }
     }
 
@@ -128,6 +141,9 @@ impl<'a> Siffror<'a> {
             Laget::Inloggad => adress::harledning_av(matt, urval, self.bok.per_dag()),
             Laget::Publik(huvudman, sak) => {
                 adress::publik_harledning_av(huvudman, matt, urval, sak)
+            }
+            Laget::Rapport(huvudman, rapport) => {
+                adress::rapportharledning_av(huvudman, rapport, matt, urval)
             }
         }
         .into()

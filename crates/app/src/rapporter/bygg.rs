@@ -4,15 +4,16 @@
 use crate::lasning::Bok;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::granskning::{Allvar, Fynd};
-use utfall_domain::id::{InsatsId, OrganisationId};
+use utfall_domain::id::{FaktumId, InsatsId, OrganisationId};
 use utfall_domain::insatser::Insats;
-use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::matt::{Harledning, Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::pengar::Precision;
 use utfall_domain::rapport::aterrapport::{
-    self as ater, Aterrapport, Belopp, Fritext, Fyndrad, Hanvisning, Resultattal, Siffra,
+    self as ater, Aterrapport, Bakom, Belopp, Fritext, Fyndrad, Hanvisning, Resultattal, Siffra,
     Siffrenhet,
 };
 use utfall_domain::rapport::{Beskedsslag, Underskrift};
@@ -101,8 +102,10 @@ pub struct Ram<'a> {
     pub adress: &'a str,
     /// The findings that remain.
     pub fynd: &'a [Fynd],
-    /// Marked as a draft on every page.
-    pub utkast: bool,
+    /// The address part of the report that is issued: its figures lead to derivations of their
+    /// own, and the rows behind them are frozen with it. `None` for a draft, which is marked as
+    /// such on every page and leads to the derivations behind sign-in.
+    pub utfardas: Option<&'a str>,
 }
 
 /// Builds the input of a grant's återrapport.
@@ -120,7 +123,7 @@ pub fn bygg(bok: &Bok, bidrag: &Bidrag, utkast: &Utkast, ram: &Ram<'_>) -> Aterr
         .filter(|i| i.bidrag == Some(bidrag.id))
         .collect();
     let beslut = bok.beslut.iter().find(|x| x.bidrag == Some(bidrag.id));
-    Aterrapport {
+    let mut indata = Aterrapport {
         ident: ram.ident.to_owned(),
         markning: b.markning(),
         huvudman: bok.huvudman.namn.clone(),
@@ -158,7 +161,28 @@ pub fn bygg(bok: &Bok, bidrag: &Bidrag, utkast: &Utkast, ram: &Ram<'_>) -> Aterr
             })
             .collect(),
         adress: ram.adress.to_owned(),
+        bakom: None,
+    };
+    if ram.utfardas.is_some() {
+        indata.bakom = Some(bakom(bok, bidrag, &indata));
     }
+    indata
+}
+
+/// The rows behind every figure that is printed, as of the report's day.
+fn bakom(bok: &Bok, bidrag: &Bidrag, indata: &Aterrapport) -> Bakom {
+    let mut rader = HashSet::new();
+    for (matt, urval) in indata.siffror().filter_map(Siffra::fraga) {
+        samla(&bok.matt(matt, &urval), &mut rader);
+    }
+    let mut fakta = bok.fakta();
+    fakta.retain(|f| rader.contains(&f.id));
+    Bakom::fryst(bok, bidrag, &fakta)
+}
+
+fn samla(h: &Harledning, rader: &mut HashSet<FaktumId>) {
+    rader.extend(&h.rader);
+    h.led.iter().for_each(|led| samla(&led.harledning, rader));
 }
 
 struct Byggare<'a> {
@@ -170,7 +194,7 @@ struct Byggare<'a> {
 impl Byggare<'_> {
     fn markning(&self) -> Option<String> {
         let pahittat = self.bok.huvudman.pahittad.then_some("Påhittade uppgifter");
-        let utkast = self.ram.utkast.then_some("Utkast");
+        let utkast = self.ram.utfardas.is_none().then_some("Utkast");
         let ord: Vec<&str> = pahittat.into_iter().chain(utkast).collect();
         (!ord.is_empty()).then(|| ord.join(" · "))
     }
@@ -186,13 +210,20 @@ impl Byggare<'_> {
                 _ => Siffrenhet::Antal,
             },
             precision: Precision::steg(halv),
-            harledning: Some(format!(
-                "/{}/harledning/{}?{}&per={}",
-                self.bok.huvudman.slug,
-                matt.kod(),
-                urval.fraga(),
-                self.ram.per.0
-            )),
+            harledning: Some(self.lank(matt, urval)),
+        }
+    }
+
+    /// Where a figure explains itself: as printed, from the rows that are frozen with it; in a
+    /// draft as of the draft's day.
+    fn lank(&self, matt: Matt, urval: &Urval) -> String {
+        let (matt, fraga) = (matt.kod(), urval.fraga());
+        match self.ram.utfardas {
+            Some(rapport) => format!(
+                "/{}/rapporter/{rapport}/harledning/{matt}?{fraga}",
+                self.bok.huvudman.slug
+            ),
+            None => format!("/harledning/{matt}?{fraga}&per={}", self.ram.per.0),
         }
     }
 

@@ -72,7 +72,7 @@ impl Tjanst {
             nu,
             adress: &fraga.adress,
             fynd: &fynd,
-            utkast: true,
+            utfardas: None,
         };
         let dokument = dokument(&bygg(&bok, bidrag, &utkast, &ram));
         let (sattare, format) = (std::sync::Arc::clone(&self.sattare), fraga.format);

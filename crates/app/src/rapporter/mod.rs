@@ -2,12 +2,14 @@
 
 mod bygg;
 mod fil;
+mod siffra;
 mod skriv;
 mod utfarda;
 mod verifiera;
 
 pub use bygg::{Utkast, bygg};
 pub use fil::Bidragsrapport;
+pub use siffra::Rapportsiffra;
 pub use skriv::{SkapaRapport, SparaRapport, senast_utfardad};
 pub use utfarda::{Forhandsvisning, UtfardaRapport};
 pub use verifiera::{Rapportprov, Rapportutslag};

@@ -147,7 +147,7 @@ impl Tjanst {
             nu,
             adress,
             fynd,
-            utkast,
+            utfardas: (!utkast).then_some(rapport.slug.as_str()),
         };
         let indata = bygg(bok, bidrag, &skrivet, &ram);
         let fynd = fynd.to_vec();

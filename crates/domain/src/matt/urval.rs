@@ -115,6 +115,23 @@ impl Urval {
         .join("&")
     }
 
+    /// Reads a selection from the query part of an address, as [`Urval::fraga`] writes it.
+    ///
+    /// # Errors
+    /// The name whose value is no such thing; `"fraga"` when it is no query.
+    pub fn av_text(fraga: &str) -> Result<Self, &'static str> {
+        let par: Option<Vec<(&str, String)>> = fraga
+            .split('&')
+            .filter(|par| !par.is_empty())
+            .map(|par| {
+                let (namn, varde) = par.split_once('=')?;
+                Some((namn, avkodat(varde)?))
+            })
+            .collect();
+        let par = par.ok_or("fraga")?;
+        Self::av_fraga(par.iter().map(|(namn, varde)| (*namn, varde.as_str())))
+    }
+
     /// Reads a selection from an address's decoded names and values. Names of other things
     /// are passed over.
     ///
@@ -175,6 +192,22 @@ fn procentkodat(text: &str) -> String {
             _ => format!("%{b:02X}"),
         })
         .collect()
+}
+
+/// The opposite of [`procentkodat`]; `None` when it is no text.
+fn avkodat(text: &str) -> Option<String> {
+    let mut ut = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte == b'%' {
+            let siffra = |b: Option<u8>| char::from(b?).to_digit(16);
+            let (hog, lag) = (siffra(bytes.next())?, siffra(bytes.next())?);
+            ut.push(u8::try_from(hog * 16 + lag).ok()?);
+        } else {
+            ut.push(byte);
+        }
+    }
+    String::from_utf8(ut).ok()
 }
 
 fn passar<T: PartialEq + Copy>(krav: Option<T>, har: Option<T>) -> bool {

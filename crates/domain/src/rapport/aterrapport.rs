@@ -4,19 +4,26 @@
 //! function of it. The order of the parts is that of the reports the authorities are used to,
 //! with a summary table of all insatser before the running text (R310, R311).
 
+mod bakom;
 mod delar;
 mod insats;
+
+pub use bakom::{Bakom, FrystPapper, FrystRad};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::modell::{Beskedsslag, Dokument, Text};
+use crate::matt::{Matt, Urval};
 use crate::pengar::Precision;
 use crate::varde::Varde;
 
-/// The template's name and version; see [`Dokument::mallversion`].
+/// The template's name and version; see [`Dokument::mallversion`]. Reports issued before the
+/// rows behind their figures were frozen.
 pub const MALL: &str = "aterrapport-1";
+/// The template of reports whose rows are frozen with them.
+pub const MALL_MED_RADER: &str = "aterrapport-2";
 
 /// Everything a report says. Free text is paragraphs in Swedish, as the writer left them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +87,10 @@ pub struct Aterrapport {
     pub underskrifter: Vec<super::Underskrift>,
     /// The address that `harledning` paths are joined to: `https://utfall.kommunen.se`.
     pub adress: String,
+    /// The rows behind the figures; `None` in drafts and in reports issued before they were
+    /// frozen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bakom: Option<Bakom>,
 }
 
 /// Paragraphs.
@@ -188,7 +199,35 @@ pub struct Fyndrad {
     pub url: Option<String>,
 }
 
+impl Aterrapport {
+    /// Every figure it prints.
+    pub fn siffror(&self) -> impl Iterator<Item = &Siffra> {
+        let belopp = [&self.summa_namnder, &self.summa_insatser]
+            .into_iter()
+            .chain(self.namnder.iter().map(|n| &n.belopp))
+            .chain(self.insatser.iter().map(|i| &i.belopp));
+        [&self.rekvirerat, &self.anvant, &self.att_aterbetala]
+            .into_iter()
+            .chain(&self.overfort_in)
+            .chain(&self.overfort_ut)
+            .chain(belopp.flat_map(|b| [&b.budget, &b.utfall, &b.avvikelse]))
+            .chain(
+                self.insatser
+                    .iter()
+                    .flat_map(|i| i.resultattal.iter().map(|tal| &tal.siffra)),
+            )
+    }
+}
+
 impl Siffra {
+    /// Which measure of what it is, by its link; `None` when it has no link that says so.
+    #[must_use]
+    pub fn fraga(&self) -> Option<(Matt, Urval)> {
+        let (stig, fraga) = self.harledning.as_deref()?.split_once('?')?;
+        let (_, matt) = stig.rsplit_once("/harledning/")?;
+        Some((Matt::av_kod(matt)?, Urval::av_text(fraga).ok()?))
+    }
+
     /// The figure as text within a line, its derivation joined to `adress`.
     fn text(&self, adress: &str) -> Text {
         let url = self.harledning.as_deref().map(|url| absolut(adress, url));
@@ -243,7 +282,10 @@ pub fn dokument(rapport: &Aterrapport) -> Dokument {
     block.extend(insats::alla(rapport));
     block.extend(delar::avslutning(rapport));
     Dokument {
-        mallversion: MALL.to_owned(),
+        mallversion: match rapport.bakom {
+            Some(_) => MALL_MED_RADER.to_owned(),
+            None => MALL.to_owned(),
+        },
         titel: format!("Återrapport {}: {}", rapport.ar, rapport.bidrag),
         underrubrik: format!("Från {} till {}", rapport.huvudman, rapport.finansiar),
         sprak: "sv-SE".to_owned(),

@@ -60,6 +60,15 @@ async fn exempel(v: &Varld, slug: &str) -> Exempel {
             .iter()
             .map(|r| (r.slug.clone(), "rapport.pdf".into()))
             .collect(),
+        rapportsiffror: bok
+            .rapporter
+            .iter()
+            .map(|r| {
+                let ar = bok.bidrag(r.bidrag).unwrap().ar[0].to_string();
+                let fraga = vec![("bidrag".into(), r.bidrag.to_string()), ("ar".into(), ar)];
+                (r.slug.clone(), "anvant".into(), fraga)
+            })
+            .collect(),
         // No address leads to another's: each counts its own from one, and has seven.
         konton: vec![if slug == "uppsala" { "1" } else { "8" }.into()],
         publiceringar: bok.publiceringar.iter().map(|p| p.id.to_string()).collect(),
@@ -83,6 +92,7 @@ fn ingen(slug: &str) -> Exempel {
         fakta: nummer(),
         rapporter: namn(),
         rapportfiler: vec![("finns-inte-alls".into(), "rapport.pdf".into())],
+        rapportsiffror: vec![("finns-inte-alls".into(), "anvant".into(), Vec::new())],
         konton: nummer(),
         publiceringar: nummer(),
         publika_bidrag: namn(),

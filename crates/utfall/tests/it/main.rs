@@ -35,6 +35,8 @@ mod papperen;
 #[cfg(test)]
 mod rapport;
 #[cfg(test)]
+mod rapportlankar;
+#[cfg(test)]
 mod siffror;
 #[cfg(test)]
 mod stod;

@@ -27,21 +27,19 @@ pub async fn rapport(a: Publikt) -> Resultat {
     else {
         return Err(Problem::finns_inte().into());
     };
+    let indata = a.webb.tjanst.publik_rapportindata(h, r).await?;
     let summa: String = pdf_sha256
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    let till = bok
-        .bidrag(r.bidrag)
-        .map(|b| bok.organisationsnamn(b.finansiar).to_owned());
     let mut fakta = vec![
         Fakta::ny("Utfärdad", klockslag(*tid)),
         Fakta::ny("Siffrorna per", dag(per.0)),
         Fakta::ny("PDF-filens kontrollsumma (SHA-256)", summa),
     ];
     fakta.extend(o.akt(Publicerat::Rapport(r.id)).and_then(kommentar));
-    if let Some(till) = till {
-        fakta.insert(0, Fakta::ny("Till", till));
+    if let Some(indata) = &indata {
+        fakta.insert(0, Fakta::ny("Till", indata.finansiar.as_str()));
     }
     let filer = [("pdf", "Rapporten som PDF"), ("docx", "Rapporten som Word")]
         .into_iter()
@@ -59,7 +57,10 @@ pub async fn rapport(a: Publikt) -> Resultat {
         ),
         fakta,
         filer,
-        nyckeltal: Vec::new().into(),
+        nyckeltal: indata
+            .map(|indata| crate::rapporter::huvudtal(&indata, Some(&h.slug), r))
+            .unwrap_or_default()
+            .into(),
     })
 }
 
@@ -76,4 +77,22 @@ pub async fn rapportfil(a: Publikt) -> Resultat {
     let fil = a.webb.tjanst.publik_rapportfil(h, r, format).await?;
     let fil = fil.ok_or_else(Problem::finns_inte)?;
     Ok(Svar::fil(typ, &format!("{}-{namn}", r.slug), fil).lagras(Lagring::Kort))
+}
+
+/// GET `/{huvudman}/rapporter/{rapport}/harledning/{matt}`: how a printed figure comes about.
+pub async fn rapportharledning(a: Publikt) -> Resultat {
+    let o = a.oppet().await?;
+    let (h, bok) = (o.huvudman(), o.samlat());
+    let r = las::rapport(&bok, a.stig.text("rapport"))?;
+    let indata = a.webb.tjanst.publik_rapportindata(h, r).await?;
+    let indata = indata.ok_or_else(Problem::finns_inte)?;
+    let alla = Lank::ny("Så räknar vi", adress::publik_sa_raknar_vi(&h.slug));
+    let matt = a.stig.text("matt");
+    let sagt = crate::rapporter::beratta((r, &indata), (h, true), (matt, &a.fraga), alla)?;
+    let till = adress::publik_rapport(&h.slug, &r.slug);
+    Svar::publik_sida(&v::PublikHarledning {
+        ram: a.ram(Some(h)),
+        huvud: sagt.huvud.under(vec![Lank::ny(r.titel.clone(), till)]),
+        uppstallning: sagt.uppstallning,
+    })
 }

@@ -84,6 +84,19 @@ fn matten(e: &Exempel, till: impl Fn(&str) -> Adress) -> Vec<Adress> {
         .collect()
 }
 
+fn rapportsiffror(e: &Exempel, till: impl Fn(&str, &str) -> Adress) -> Vec<Adress> {
+    e.rapportsiffror
+        .iter()
+        .map(|(rapport, matt, fraga)| {
+            fraga
+                .iter()
+                .fold(till(rapport, matt), |adress, (namn, varde)| {
+                    adress.fraga(namn, varde)
+                })
+        })
+        .collect()
+}
+
 /// Every route there is.
 pub static RUTTER: &[Rutt] = &[
     // For browsers and operators.
@@ -248,6 +261,13 @@ pub static RUTTER: &[Rutt] = &[
         "utfarda-rapport",
         Inloggat(A::UtfardaRapport, h!(rapporter::utfarda)),
         |e| var(&e.rapporter, |r| adress::utfarda(r)),
+    )
+    .vid(Meny(Menyord::Rapporter)),
+    las(
+        "/rapporter/{rapport}/harledning/{matt}",
+        "rapport-harledning",
+        Inloggat(A::LasaRapporter, h!(rapporter::harledning)),
+        |e| rapportsiffror(e, adress::rapportharledning),
     )
     .vid(Meny(Menyord::Rapporter)),
     las(
@@ -486,6 +506,16 @@ pub static RUTTER: &[Rutt] = &[
         |e| {
             var(&e.publika_rapporter, |r| {
                 adress::publik_rapport(&e.huvudman, r)
+            })
+        },
+    ),
+    las(
+        "/{huvudman}/rapporter/{rapport}/harledning/{matt}",
+        "publik-rapport-harledning",
+        Publikt(h!(publik::rapportharledning)),
+        |e| {
+            rapportsiffror(e, |rapport, matt| {
+                adress::publik_rapportharledning(&e.huvudman, rapport, matt)
             })
         },
     ),

@@ -33,7 +33,7 @@ fn skillnader(fakta: Vec<Faktum>) -> usize {
         nu: utfardad(),
         adress: "http://x",
         fynd: &[],
-        utkast: false,
+        utfardas: Some("r"),
     };
     let utkast = Utkast {
         ar: 2021,

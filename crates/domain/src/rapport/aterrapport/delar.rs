@@ -443,12 +443,20 @@ pub(super) fn avslutning(rapport: &Aterrapport) -> Vec<Block> {
 }
 
 fn tillkomst(rapport: &Aterrapport) -> Vec<Block> {
+    // A new wording is a new version of the template: the old one must be set as it was.
+    let harledning = match rapport.bakom {
+        Some(_) => {
+            "formeln och raderna bakom, som de var när rapporten utfärdades. Alla kan följa \
+             länkarna när rapporten är publicerad, annars den som loggar in"
+        }
+        None => "formeln, raderna bakom och vem som registrerade dem",
+    };
     let mut block = vec![
         rubrik(1, "Så är rapporten gjord", "tillkomst"),
         stycke(&format!(
             "Talen är de som var registrerade till och med {}. Varje tal är en länk till sin \
-             härledning: formeln, raderna bakom och vem som registrerade dem. Okänt, ej beslutat, \
-             ej inrapporterat och sekretess är inte noll och skrivs därför ut med egna tecken.",
+             härledning: {harledning}. Okänt, ej beslutat, ej inrapporterat och sekretess är inte \
+             noll och skrivs därför ut med egna tecken.",
             i_ord(rapport.per_dag)
         )),
     ];

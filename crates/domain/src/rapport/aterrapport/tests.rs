@@ -71,6 +71,7 @@ fn rapport(insatser: Vec<Insats>) -> Aterrapport {
         skapad: Timestamp::UNIX_EPOCH,
         underskrifter: Vec::new(),
         adress: "https://utfall.example/".into(),
+        bakom: None,
     }
 }
 
@@ -301,4 +302,59 @@ fn the_frozen_input_has_one_hash_and_reads_back() {
         serde_json::from_str::<Aterrapport>(&json.replacen("\"ar\":", "\"ut\":1,\"ar\":", 1))
             .is_err()
     );
+}
+
+/// A report issued before the rows behind its figures were frozen is set as it was then, word
+/// for word: `utfall verifiera` sets it again and compares the bytes.
+#[test]
+fn a_report_from_before_the_rows_were_frozen_is_set_as_it_was() {
+    let gammal = rapport(vec![insats("Lovjobb", belopp(1_000, 900))]);
+    let json = crate::rapport::kanonisk::json(&gammal).unwrap();
+    assert!(!json.contains("bakom"));
+    let summa = crate::rapport::kanonisk::sha256(&dokument(&gammal)).unwrap();
+    assert_eq!(
+        summa,
+        "1e95c94e08aa6b5f4e999e4c9e503af1eb212f23572792140e723feb860f74c1"
+    );
+}
+
+#[test]
+fn a_report_with_its_rows_says_that_they_are_frozen() {
+    let mut ny = rapport(Vec::new());
+    let fore = dokument(&ny);
+    ny.bakom = Some(Bakom::default());
+    let efter = dokument(&ny);
+    assert_eq!(
+        (fore.mallversion.as_str(), efter.mallversion.as_str()),
+        (MALL, MALL_MED_RADER)
+    );
+    assert!(text(&fore).contains("vem som registrerade dem"));
+    assert!(!text(&efter).contains("vem som registrerade dem"));
+    assert!(text(&efter).contains("som de var när rapporten utfärdades"));
+}
+
+#[test]
+fn a_figure_knows_what_its_link_asks_for() {
+    let urval = Urval::default().ar(2021).for_kategori("i arbete, å");
+    let med = |harledning: String| Siffra {
+        harledning: Some(harledning),
+        ..kr(1)
+    };
+    let ny = med(format!(
+        "/a/rapporter/r/harledning/resultat?{}",
+        urval.fraga()
+    ));
+    assert_eq!(ny.fraga(), Some((Matt::Resultat, urval.clone())));
+    let gammal = med(format!(
+        "/a/harledning/resultat?{}&per=2022-02-02",
+        urval.fraga()
+    ));
+    assert_eq!(gammal.fraga(), Some((Matt::Resultat, urval)));
+    for fel in [
+        "/a/harledning/finns-inte?ar=2021",
+        "/a/harledning/resultat?ar=x",
+        "/tal/1",
+    ] {
+        assert_eq!(med(fel.to_owned()).fraga(), None, "{fel}");
+    }
 }

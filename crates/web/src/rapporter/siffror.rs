@@ -1,0 +1,155 @@
+//! The figures of an issued report: each leads to a derivation of exactly what is printed,
+//! from the rows frozen in the report. The same in public and behind sign-in.
+
+use crate::adress;
+use crate::anrop::{Inloggat, Resultat};
+use crate::harledning as h;
+use crate::las;
+use crate::publik::{ingress, uppstallning};
+use crate::siffror::{Siffror, dag, enhet, varde};
+use crate::svar::{Fel, Svar};
+use utfall_app::Bok;
+use utfall_app::rapporter::Rapportsiffra;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::organisation::Huvudman;
+use utfall_domain::problem::Problem;
+use utfall_domain::rapport::aterrapport::Aterrapport;
+use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_domain::tid;
+use utfall_vyer::komponent::{Lank, Nyckeltal, Text};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor::{self, Uppstallning};
+
+/// A derivation as a page tells it, whichever frame it stands in.
+pub struct Berattad {
+    /// Which figure.
+    pub siffra: Rapportsiffra,
+    /// The head.
+    pub huvud: Sidhuvud,
+    /// How it comes about.
+    pub uppstallning: Uppstallning,
+}
+
+/// The figure of a report that an address asks for.
+///
+/// # Errors
+/// When the report prints no such figure.
+pub fn beratta(
+    (r, indata): (&Rapport, &Aterrapport),
+    (huvudman, publikt): (&Huvudman, bool),
+    (matt, fraga): (&str, &crate::falt::Falt),
+    alla: Lank,
+) -> Result<Berattad, Fel> {
+    let matt = Matt::av_kod(matt).ok_or_else(Problem::finns_inte)?;
+    let urval = Urval::av_fraga(fraga.alla()).map_err(|_| Problem::finns_inte())?;
+    let siffra = Rapportsiffra::i(indata, huvudman, matt, &urval);
+    let siffra = siffra.ok_or_else(Problem::finns_inte)?;
+    let vems = publikt.then_some(huvudman.slug.as_str());
+    let tom = Bok::av(std::sync::Arc::new(tomma(huvudman)), None);
+    let bok = siffra.bok.clone().unwrap_or(tom);
+    let s = Siffror::i_rapport(&bok, vems, &r.slug);
+    let harledning = s.matt(matt, &urval);
+    let per = Text::from(om_rapporten(r));
+    let (ord, uppstallning) = if siffra.bok.is_some() {
+        let upp = uppstallning(&s, &harledning, alla);
+        (ingress(&s, &harledning), Uppstallning { per, ..upp })
+    } else {
+        let upp = Uppstallning {
+            formel: vec![sidor::FormelRad {
+                tecken: sidor::Tecknad::Lika,
+                namn: matt.text().to_owned(),
+                under: None,
+                tal: vec![varde(siffra.varde, matt.enhet())],
+            }],
+            rader: Vec::new(),
+            per: per.ord(
+                " Raderna bakom frystes inte när rapporten utfärdades, så här visas det tryckta \
+                 talet ensamt.",
+            ),
+            ..uppstallning(&s, &harledning, alla)
+        };
+        (matt.definition().text.into(), upp)
+    };
+    let om = match siffra.bok {
+        Some(_) => format!(" · {}", h::om(&bok, &urval)),
+        None => String::new(),
+    };
+    Ok(Berattad {
+        huvud: Sidhuvud::ny(h::rubrik_om(siffra.varde, matt), ord).overrad(format!(
+            "{} · {}{om}",
+            r.titel,
+            matt.text()
+        )),
+        siffra,
+        uppstallning,
+    })
+}
+
+fn tomma(huvudman: &Huvudman) -> Bocker {
+    utfall_domain::rapport::aterrapport::Bakom::default().bocker(huvudman.clone())
+}
+
+fn om_rapporten(r: &Rapport) -> String {
+    match &r.lage {
+        Rapportlage::Utfardad { per, tid, .. } => format!(
+            "Talet är det som står i rapporten, som utfärdades {} med siffrorna per {}. Det som \
+             har registrerats eller rättats senare syns inte här.",
+            dag(tid::dag(*tid)),
+            dag(per.0)
+        ),
+        Rapportlage::Utkast { .. } => String::new(),
+    }
+}
+
+/// The report's main figures as printed: in public when `huvudman` says whose.
+#[must_use]
+pub fn huvudtal(indata: &Aterrapport, huvudman: Option<&str>, r: &Rapport) -> Vec<Nyckeltal> {
+    Rapportsiffra::huvudtal(indata)
+        .into_iter()
+        .filter_map(|s| Some((s.fraga()?, s.varde)))
+        .map(|((matt, urval), tryckt)| {
+            let tal = varde(tryckt, matt.enhet()).lank(adress::rapportharledning_av(
+                huvudman, &r.slug, matt, &urval,
+            ));
+            let tal = if tryckt.kant().is_some() {
+                tal.enhet(enhet(matt.enhet()))
+            } else {
+                tal
+            };
+            Nyckeltal::ny(matt.text(), tal, "som det står i rapporten")
+        })
+        .collect()
+}
+
+/// GET `/rapporter/{rapport}/harledning/{matt}`.
+pub async fn harledning(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let r = las::rapport(&bok, a.stig.text("rapport"))?;
+    let indata = a.webb.tjanst.rapportindata(&a.session.aktor, r).await?;
+    let indata = indata.ok_or_else(Problem::finns_inte)?;
+    let alla = Lank::ny("Alla mått", adress::om_siffrorna());
+    let matt = a.stig.text("matt");
+    let sagt = beratta((r, &indata), (&bok.huvudman, false), (matt, &a.fraga), alla)?;
+    Svar::sida(&sidor::RapportHarledning {
+        ram: a.ram(),
+        huvud: sagt.huvud.under(vec![
+            Lank::ny("Rapporter", adress::rapporter()),
+            Lank::ny(r.titel.clone(), adress::rapport(&r.slug)),
+        ]),
+        i_dag: i_dag(&bok, &sagt.siffra),
+        uppstallning: sagt.uppstallning,
+    })
+}
+
+/// What the figure is in the books of today: the same, or another and why.
+fn i_dag(bok: &Bok, siffra: &Rapportsiffra) -> Text {
+    let s = Siffror::ny(bok);
+    let nu = s.varde(siffra.matt, &siffra.urval);
+    let text = if nu == siffra.varde {
+        Text::from("I dag är siffran densamma: ")
+    } else {
+        Text::from("I dag är siffran en annan: ")
+    };
+    text.tal(s.med_enhet(siffra.matt, &siffra.urval)).ord(".")
+}
