@@ -10,7 +10,7 @@ use utfall_domain::journal::Hash;
 use utfall_domain::matt::{Matt, Urval, berakna};
 use utfall_domain::problem::Problem;
 use utfall_domain::rapport::Format;
-use utfall_domain::rapport::aterrapport::{Aterrapport, dokument};
+use utfall_domain::rapport::aterrapport::{Aterrapport, MALL, dokument};
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
@@ -32,8 +32,9 @@ pub struct Rapportprov {
     pub rapport: Rapport,
     /// The frozen input still has its hash.
     pub indata_hel: bool,
-    /// Setting the frozen input again gives the same bytes.
-    pub samma_satt: bool,
+    /// Setting the frozen input again gives the same bytes. `None` when another version of the
+    /// template set the report: then only its hash says that the file is the one issued.
+    pub samma_satt: Option<bool>,
     /// Figures that the books as of the report's day give differently: measure, reported,
     /// recalculated.
     pub skiljer: Vec<(Matt, Varde, Varde)>,
@@ -67,11 +68,7 @@ impl Tjanst {
         let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
         let rapport = bok.rapport(id).ok_or_else(Problem::finns_inte)?.clone();
         let fryst: Aterrapport = serde_json::from_str(&utfardad.indata).map_err(|e| internt(&e))?;
-        let sattare = std::sync::Arc::clone(&self.sattare);
-        let igen = dokument(&fryst);
-        let satt = tokio::task::spawn_blocking(move || sattare.satt(&igen, Format::Pdf))
-            .await
-            .map_err(|e| internt(&e))?;
+        let satt_igen = self.satt_igen(&fryst).await?;
         let indata_hash: Hash = Sha256::digest(&utfardad.indata).into();
         Ok(Rapportutslag::Utfardad(Box::new(Rapportprov {
             indata_hel: matches!(
@@ -79,10 +76,23 @@ impl Tjanst {
                 Rapportlage::Utfardad { indata_sha256, .. }
                     if indata_sha256 == indata_hash
             ),
-            samma_satt: satt.is_ok_and(|bytes| Hash::from(Sha256::digest(bytes)) == hash),
+            samma_satt: satt_igen.map(|satt| satt == hash),
             skiljer: skiljer(&bok, &rapport, &fryst),
             rapport,
         })))
+    }
+
+    /// The hash of the report set again; `None` when another template set it.
+    async fn satt_igen(&self, fryst: &Aterrapport) -> Result<Option<Hash>, Problem> {
+        if fryst.mall() != MALL {
+            return Ok(None);
+        }
+        let sattare = std::sync::Arc::clone(&self.sattare);
+        let igen = dokument(fryst);
+        let satt = tokio::task::spawn_blocking(move || sattare.satt(&igen, Format::Pdf))
+            .await
+            .map_err(|e| internt(&e))?;
+        Ok(Some(satt.map_or([0; 32], |pdf| Sha256::digest(pdf).into())))
     }
 }
 

@@ -19,11 +19,11 @@ use crate::matt::{Matt, Urval};
 use crate::pengar::Precision;
 use crate::varde::Varde;
 
-/// The template's name and version; see [`Dokument::mallversion`]. Reports issued before the
-/// rows behind their figures were frozen.
-pub const MALL: &str = "aterrapport-1";
-/// The template of reports whose rows are frozen with them.
-pub const MALL_MED_RADER: &str = "aterrapport-2";
+/// The template's name and version; see [`Dokument::mallversion`]. A new wording or setting is
+/// a new version: a report is set again to be verified only by the version that set it.
+pub const MALL: &str = "aterrapport-2";
+/// The version that set the reports issued before the rows behind their figures were frozen.
+pub const MALL_UTAN_RADER: &str = "aterrapport-1";
 
 /// Everything a report says. Free text is paragraphs in Swedish, as the writer left them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,6 +200,12 @@ pub struct Fyndrad {
 }
 
 impl Aterrapport {
+    /// Which template set it when it was issued.
+    #[must_use]
+    pub fn mall(&self) -> &str {
+        self.bakom.as_ref().map_or(MALL_UTAN_RADER, |b| &b.mall)
+    }
+
     /// Every figure it prints.
     pub fn siffror(&self) -> impl Iterator<Item = &Siffra> {
         let belopp = [&self.summa_namnder, &self.summa_insatser]
@@ -282,10 +288,7 @@ pub fn dokument(rapport: &Aterrapport) -> Dokument {
     block.extend(insats::alla(rapport));
     block.extend(delar::avslutning(rapport));
     Dokument {
-        mallversion: match rapport.bakom {
-            Some(_) => MALL_MED_RADER.to_owned(),
-            None => MALL.to_owned(),
-        },
+        mallversion: MALL.to_owned(),
         titel: format!("Återrapport {}: {}", rapport.ar, rapport.bidrag),
         underrubrik: format!("Från {} till {}", rapport.huvudman, rapport.finansiar),
         sprak: "sv-SE".to_owned(),

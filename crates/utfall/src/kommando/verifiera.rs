@@ -72,8 +72,14 @@ fn om_rapport(huvudman: &str, prov: &Rapportprov) -> Result<Slut, Slut> {
     if !prov.indata_hel {
         fel.push("Det frysta underlaget har ändrats i databasen.".to_owned());
     }
-    if !prov.samma_satt {
-        fel.push("Underlaget ger inte längre samma fil.".to_owned());
+    match prov.samma_satt {
+        Some(true) => {}
+        Some(false) => fel.push("Underlaget ger inte längre samma fil.".to_owned()),
+        None => rader.push(
+            "Rapporten sattes med en annan version av mallen och sätts inte om. Kontrollsumman \
+             visar att filen är den som utfärdades."
+                .to_owned(),
+        ),
     }
     for (matt, rapporterat, nu) in &prov.skiljer {
         let (matt, rapporterat, nu) = (matt.text(), i_ord(*rapporterat), i_ord(*nu));

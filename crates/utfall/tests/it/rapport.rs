@@ -119,7 +119,7 @@ async fn an_issued_report_is_frozen_found_again_and_refused_when_a_byte_is_flipp
         panic!("{utslag:?}")
     };
     assert!(
-        prov.indata_hel && prov.samma_satt && prov.skiljer.is_empty(),
+        prov.indata_hel && prov.samma_satt == Some(true) && prov.skiljer.is_empty(),
         "{prov:?}"
     );
     assert_eq!(prov.rapport.id, rapport.id);
@@ -177,7 +177,7 @@ async fn a_correction_afterwards_leaves_the_issued_report_recomputable_as_of_its
         panic!("rapporten är inte längre känd")
     };
     assert!(
-        prov.indata_hel && prov.samma_satt && prov.skiljer.is_empty(),
+        prov.indata_hel && prov.samma_satt == Some(true) && prov.skiljer.is_empty(),
         "{prov:?}"
     );
     assert_eq!(
@@ -233,7 +233,7 @@ async fn control_a_report_whose_input_was_changed_beside_the_program_is_not_whol
         panic!("filen finns kvar")
     };
     assert!(
-        !prov.indata_hel && !prov.samma_satt && !prov.skiljer.is_empty(),
+        !prov.indata_hel && prov.samma_satt == Some(false) && !prov.skiljer.is_empty(),
         "{prov:?}"
     );
 }
@@ -445,4 +445,59 @@ async fn no_person_is_named_in_a_report() {
         ["Anna Andersson"],
         "kontroll"
     );
+}
+
+/// A report issued by an earlier version of the program, before rows were frozen with reports
+/// and with another wording: still verified, by its hash, its input and the books.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_from_an_earlier_version_still_verifies() {
+    let fore = akta().varld();
+    let rapport = utfardad(&bok(&fore).await);
+    let chef = fore.aktor("uppsala", Roll::Forbundschef).await;
+    let indata = fore.tjanst.rapportindata(&chef, &rapport).await.unwrap();
+    // A copy of the same world, where nothing has been read yet.
+    let v = akta().varld();
+    let mut gammal = indata.unwrap();
+    gammal.bakom = None;
+    let json = utfall_domain::rapport::kanonisk::json(&gammal).unwrap();
+    let pdf = b"%PDF-1.7 satt av en tidigare version".to_vec();
+    let (hex_pdf, hex_json) = (hex(&pdf), hex(json.as_bytes()));
+    let (indata_sha, pdf_sha) = (hex(&Sha256::digest(&json)), hex(&Sha256::digest(&pdf)));
+    let postgres = utfall_testkit::provar_postgres();
+    let bytes = |hex: &str| {
+        if postgres {
+            format!("decode('{hex}', 'hex')")
+        } else {
+            format!("x'{hex}'")
+        }
+    };
+    let text = if postgres {
+        format!("convert_from({}, 'UTF8')", bytes(&hex_json))
+    } else {
+        format!("CAST({} AS TEXT)", bytes(&hex_json))
+    };
+    let lossa = if postgres {
+        "ALTER TABLE utfardad_rapport DISABLE TRIGGER USER;"
+    } else {
+        "DROP TRIGGER utfardad_rapport_andra;"
+    };
+    v.db.ingrip(&format!(
+        "{lossa} UPDATE utfardad_rapport SET indata = {text}, pdf = {}, indata_sha256 = {}, \
+         pdf_sha256 = {};",
+        bytes(&hex_pdf),
+        bytes(&indata_sha),
+        bytes(&pdf_sha)
+    ));
+    let Rapportutslag::Utfardad(prov) = v.tjanst.verifiera_rapport(&chef, &pdf).await.unwrap()
+    else {
+        panic!("rapporten är inte längre känd")
+    };
+    assert!(
+        prov.indata_hel && prov.samma_satt.is_none() && prov.skiljer.is_empty(),
+        "{prov:?}"
+    );
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -15,6 +15,8 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bakom {
+    /// The template that set the report.
+    pub mall: String,
     /// The facts in force, in order of number.
     pub rader: Vec<FrystRad>,
     /// The grants that rows or figures name, with who gives them.
@@ -78,6 +80,7 @@ impl Bakom {
             .collect();
         let namn = |id: OrganisationId| (id, bocker.organisationsnamn(id).to_owned());
         Self {
+            mall: super::MALL.to_owned(),
             insatser: insatser
                 .into_iter()
                 .filter_map(|id| bocker.insats(id))

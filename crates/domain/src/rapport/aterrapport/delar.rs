@@ -443,7 +443,7 @@ pub(super) fn avslutning(rapport: &Aterrapport) -> Vec<Block> {
 }
 
 fn tillkomst(rapport: &Aterrapport) -> Vec<Block> {
-    // A new wording is a new version of the template: the old one must be set as it was.
+    // A draft's figures lead behind sign-in, where it is told who registered what.
     let harledning = match rapport.bakom {
         Some(_) => {
             "formeln och raderna bakom, som de var när rapporten utfärdades. Alla kan följa \
