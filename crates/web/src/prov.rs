@@ -5,6 +5,7 @@ mod konton;
 mod kvar;
 mod matris;
 mod ovan;
+mod papper;
 mod publik;
 mod rattat;
 mod sakerhet;

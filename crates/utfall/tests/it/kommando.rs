@@ -518,3 +518,48 @@ fn json_numbers_are_read_without_floats() {
     assert_eq!(tusendelar(&json!(5.6)), Some(5_600));
     assert_eq!(tusendelar(&json!(null)), None);
 }
+
+/// A corrected version replaces a paper from the command line, with its reason, and only a
+/// paper that is there.
+#[test]
+fn a_corrected_paper_replaces_the_earlier_one_from_the_command_line() {
+    let mapp = tempfile::tempdir().unwrap();
+    let db = Testdb::ny();
+    let fil = mapp.path().join("uppsala.json");
+    let skriv = |text: &str| std::fs::write(&fil, text).unwrap();
+    let papper = std::fs::read_to_string(exempel("uppsala")).unwrap();
+    skriv(&papper);
+    let namn = fil.to_str().unwrap();
+    let importera = ["importera", "underlag", namn];
+    let fel = |db: &Testdb| {
+        let ut = utfall_i(db, &["granska", "--format", "json"]).json();
+        let alla = ut.as_array().unwrap().iter();
+        alla.filter(|f| f["allvar"] == "fel").count()
+    };
+    utfall_i(&db, &importera).slutar(0);
+    let fore = fel(&db);
+    skriv(&papper.replace("8 052 000 kr", "8 005 000 kr"));
+    let nej = utfall_i(&db, &importera).slutar(1);
+    assert!(nej.fel.contains("--ersatter"), "{nej:#?}");
+    let ersatter = [importera.as_slice(), &["--ersatter", "Nämnden rättade"]].concat();
+    let ja = utfall_i(&db, &ersatter).slutar(0);
+    assert!(ja.ut.contains("1 ändrade, 0 strukna"), "{ja:#?}");
+    assert!(
+        ja.ut
+            .contains("8\u{a0}052\u{a0}000\u{a0}kr → 8\u{a0}005\u{a0}000"),
+        "{ja:#?}"
+    );
+    assert!(fel(&db) < fore, "{fore}");
+    utfall_i(&db, &ersatter).slutar(1);
+    let annan = mapp.path().join("okand.json");
+    std::fs::write(&annan, &papper).unwrap();
+    let utan = [
+        "importera",
+        "underlag",
+        annan.to_str().unwrap(),
+        "--ersatter",
+        "x y z",
+    ];
+    let utan = utfall_i(&db, &utan).slutar(1);
+    assert!(utan.fel.contains("inget inläst papper"), "{utan:#?}");
+}
