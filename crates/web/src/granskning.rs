@@ -292,7 +292,12 @@ fn papperets_sida(bok: &Bok, funnet: &Funnet) -> String {
 
 /// The finding's text without what stands by itself further down.
 fn ingressen(f: &Fynd) -> String {
-    let utan = |text: String, mening: &String| text.replace(&format!(" {mening}"), "");
+    let utan = |text: String, mening: &String| {
+        // The list may say the same sentence with the amounts in it.
+        let kort = mening.split(':').next().unwrap_or(mening);
+        let text = text.replace(&format!(" {mening}"), "");
+        text.replace(&format!(" {kort}."), "")
+    };
     f.mojligt.iter().fold(f.text.clone(), utan)
 }
 

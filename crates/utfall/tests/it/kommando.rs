@@ -552,7 +552,7 @@ fn a_corrected_paper_replaces_the_earlier_one_from_the_command_line() {
     assert!(fel(&db) < fore, "{fore}");
     utfall_i(&db, &ersatter).slutar(1);
     let annan = mapp.path().join("okand.json");
-    std::fs::write(&annan, &papper).unwrap();
+    std::fs::write(&annan, format!("{papper}\n")).unwrap();
     let utan = [
         "importera",
         "underlag",
