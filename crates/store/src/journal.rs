@@ -16,8 +16,10 @@ use crate::lov;
 sql! {
     SISTA = "SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1";
     LAGE = "SELECT COALESCE(MAX(id), 0) AS lage FROM journal WHERE huvudman = $1";
+    ANTAL = "SELECT COUNT(*) AS antal FROM journal WHERE huvudman = $1 AND id < $2";
     SIDA = "SELECT id, huvudman, tid, anvandare, roll, slag, objekt, mening, data, foregaende, \
-            hash FROM journal WHERE huvudman = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+            hash FROM journal WHERE huvudman = $1 ORDER BY id LIMIT $2 OFFSET $3";
+    SISTA_EGEN = "SELECT id, hash FROM journal WHERE huvudman = $1 ORDER BY id DESC LIMIT 1";
     KEDJA = "SELECT id, huvudman, tid, anvandare, roll, slag, objekt, mening, data, foregaende, \
              hash FROM journal WHERE id >= $1 ORDER BY id LIMIT $2";
 }
@@ -149,16 +151,18 @@ pub fn skriv(
 
 /// The last entry's number and hash: what is anchored outside. `None` in an empty journal.
 pub fn huvud(k: &mut Las) -> Result<Option<(i64, Hash)>, DbFel> {
-    k.kanske(&SISTA, p![], |r| {
-        let id = r.tal("id")?;
-        let hash = Hash::try_from(r.bytes("hash")?).map_err(|b| DbFel::OmojligRad {
-            tabell: "journal",
-            kolumn: "hash",
-            id,
-            detalj: format!("{} byte", b.len()),
-        })?;
-        Ok((id, hash))
-    })
+    k.kanske(&SISTA, p![], nummer_och_hash)
+}
+
+fn nummer_och_hash(r: &Rad<'_>) -> Result<(i64, Hash), DbFel> {
+    let id = r.tal("id")?;
+    let hash = Hash::try_from(r.bytes("hash")?).map_err(|b| DbFel::OmojligRad {
+        tabell: "journal",
+        kolumn: "hash",
+        id,
+        detalj: format!("{} byte", b.len()),
+    })?;
+    Ok((id, hash))
 }
 
 /// Number of the huvudman's last entry, 0 when there is none: unchanged means that nothing
@@ -167,27 +171,97 @@ pub(crate) fn lage_i(k: &mut Las, huvudman: i64) -> Result<i64, DbFel> {
     k.en(&LAGE, p![huvudman], |r| r.tal("lage"))
 }
 
-/// The huvudman's entries before number `fore` (or the newest), newest first.
-pub fn sida(
-    k: &mut Las,
-    permit: &Permit,
-    fore: Option<JournalId>,
-    antal: u32,
-) -> Result<Vec<Post>, DbFel> {
+/// An entry with its number among the huvudman's own. The number in the chain is the whole
+/// installation's and would tell how much the others do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EgenPost {
+    /// From 1, without gaps.
+    pub nr: i64,
+    /// The entry.
+    pub post: Post,
+}
+
+/// Some of the huvudman's entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sida {
+    /// How many there are in all.
+    pub antal: i64,
+    /// These, newest first.
+    pub poster: Vec<EgenPost>,
+}
+
+/// The huvudman's entries before its own number `fore` (or the newest), newest first.
+///
+/// Run it where every statement sees the same moment (`las_samtidigt`).
+pub fn sida(k: &mut Las, permit: &Permit, fore: Option<i64>, antal: u32) -> Result<Sida, DbFel> {
     let huvudman = lov::las(permit, &[Atgard::LasaJournal])?;
-    let fore = fore.map_or(i64::MAX, JournalId::nummer);
-    let rader = k.alla(&SIDA, p![huvudman, fore, antal], RaPost::las)?;
-    rader
-        .iter()
-        .map(|ra| {
-            ra.tolka().ok_or_else(|| DbFel::OmojligRad {
+    let alla = antal_fore(k, huvudman, i64::MAX)?;
+    let slut = fore.map_or(alla, |nr| nr.saturating_sub(1).clamp(0, alla));
+    let start = slut.saturating_sub(i64::from(antal)).max(0);
+    let rader = k.alla(&SIDA, p![huvudman, slut - start, start], RaPost::las)?;
+    let poster: Result<Vec<EgenPost>, DbFel> = (start.saturating_add(1)..)
+        .zip(&rader)
+        .map(|(nr, ra)| {
+            let post = ra.tolka().ok_or_else(|| DbFel::OmojligRad {
                 tabell: "journal",
                 kolumn: "data",
                 id: ra.id,
                 detalj: "posten är inte skriven så".to_owned(),
-            })
+            })?;
+            Ok(EgenPost { nr, post })
         })
-        .collect()
+        .collect();
+    let mut poster = poster?;
+    poster.reverse();
+    Ok(Sida {
+        antal: alla,
+        poster,
+    })
+}
+
+fn antal_fore(k: &mut Las, huvudman: i64, id: i64) -> Result<i64, DbFel> {
+    k.en(&ANTAL, p![huvudman, id], |r| r.tal("antal"))
+}
+
+/// What a huvudman may know of a check of the whole installation's chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EgenKontroll {
+    /// Whole.
+    Hel {
+        /// How many of the entries are the huvudman's own.
+        egna: i64,
+        /// The hash of the last of them; `None` when there is none.
+        sista: Option<Hash>,
+    },
+    /// Broken somewhere.
+    Bruten {
+        /// How many of the huvudman's own entries stand before the break.
+        hela: i64,
+    },
+}
+
+/// Checks the whole installation's chain and tells of the huvudman's own part of it.
+///
+/// Run it where every statement sees the same moment (`las_samtidigt`).
+pub fn kontrollera_egen(k: &mut Las, permit: &Permit) -> Result<EgenKontroll, DbFel> {
+    let huvudman = lov::las(permit, &[Atgard::VerifieraJournal])?;
+    let brott = match kedja(k, None)? {
+        Ok(_) => None,
+        Err(Kedjebrott::Lucka { vantad: nr, .. }) => Some(nr),
+        Err(Kedjebrott::Foljd(nr) | Kedjebrott::Andrad(nr)) => Some(nr),
+        Err(Kedjebrott::Avklippt) => Some(i64::MAX),
+    };
+    let Some(nr) = brott else {
+        return Ok(EgenKontroll::Hel {
+            egna: antal_fore(k, huvudman, i64::MAX)?,
+            sista: k
+                .kanske(&SISTA_EGEN, p![huvudman], nummer_och_hash)?
+                .map(|(_, hash)| hash),
+        });
+    };
+    Ok(EgenKontroll::Bruten {
+        hela: antal_fore(k, huvudman, nr)?,
+    })
 }
 
 /// How a check of the chain ended: number of entries and the last hash, or the first break.

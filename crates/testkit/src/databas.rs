@@ -156,12 +156,7 @@ impl Testdb {
     /// # Panics
     /// When the statement fails.
     pub fn ingrip(&self, sats: &str) {
-        match &self.mal {
-            Mal::Sqlite(fil) => rusqlite::Connection::open(fil)
-                .and_then(|k| k.execute_batch(sats))
-                .expect("satsen går att köra"),
-            Mal::Postgres(adress) => kor(adress, sats),
-        }
+        ingrip_i(&self.mal, sats);
     }
 
     /// Opens it; may be done several times.
@@ -172,6 +167,19 @@ impl Testdb {
     pub fn oppna(&self) -> Db {
         i_egen_trad(|| Db::oppna(&self.mal, &Installningar::default()))
             .expect("databasen går att öppna")
+    }
+}
+
+/// As [`Testdb::ingrip`], in a database that the test keeps itself.
+///
+/// # Panics
+/// When the statement fails.
+pub fn ingrip_i(mal: &Mal, sats: &str) {
+    match mal {
+        Mal::Sqlite(fil) => rusqlite::Connection::open(fil)
+            .and_then(|k| k.execute_batch(sats))
+            .expect("satsen går att köra"),
+        Mal::Postgres(adress) => kor(adress, sats),
     }
 }
 

@@ -16,7 +16,7 @@ pub mod natet;
 mod sattare;
 pub mod webb;
 
-pub use databas::{Kopia, Testdb, provar_postgres};
+pub use databas::{Kopia, Testdb, ingrip_i, provar_postgres};
 pub use mall::Demomall;
 pub use sattare::Snabbsattare;
 

@@ -275,7 +275,8 @@ fn kommandon() -> Command {
 fn demo() -> Command {
     let k = kommando(
         "demo",
-        "Bygger visningsvärlden av de fem papperen och Forsby, och visar den.",
+        "Bygger visningsvärlden av de fem papperen och Forsby, och visar den. En mapp som \
+         demon har byggt förut visas som den är.",
         "utfall demo [--data MAPP] [--listen ADRESS] [--endast-data]",
     );
     lyssna(med_plats(k, false)).arg(flagga("endast-data", "Bygger bara och avslutar"))

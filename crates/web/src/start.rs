@@ -240,10 +240,12 @@ fn hittills(s: &Siffror<'_>, matt: Matt) -> Option<String> {
 /// What happened last: the journal for those who may read it, else what was read in.
 async fn handelser(a: &Inloggat, bok: &Bok) -> Result<Vec<Handelse>, crate::svar::Fel> {
     if a.far(Atgard::LasaJournal) {
-        let poster = a.webb.tjanst.journalsida(&a.session.aktor, None, 6).await?;
-        return Ok(poster
+        let sida = a.webb.tjanst.journalsida(&a.session.aktor, None, 6).await?;
+        return Ok(sida
+            .poster
             .iter()
             .enumerate()
+            .map(|(nr, egen)| (nr, &egen.post))
             .map(|(nr, post)| Handelse {
                 nar: klockslag(post.tid),
                 datum: tid::dag(post.tid).to_string(),

@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
-use super::fasad::{Motor, Uppgift};
+use super::fasad::{Motor, Motorregel, Uppgift};
 use super::{DbFel, Infoga, Installningar, Mal, P, Rad, Sql, p, sql};
 
 /// A reading connection, lent to a job.
@@ -98,6 +98,12 @@ impl Las {
     /// it, so a plan may number what it makes and [`Skriv::tag_id`] be called afterwards.
     pub fn nasta_id(&mut self) -> Result<i64, DbFel> {
         self.en(&NASTA_ID, p![], |r| r.tal("nasta"))
+    }
+
+    /// How the connection and its engine are set, against the rules of this crate.
+    pub fn regler(&mut self) -> Result<Vec<Motorregel>, DbFel> {
+        let svar = self.motor.regler();
+        self.anteckna("regler", svar)
     }
 
     /// What the engine finds wrong with its own file: nothing when it is sound.

@@ -27,6 +27,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use anslutning::{Las, Skriv};
+pub use fasad::Motorregel;
 pub use fel::DbFel;
 pub use migrering::Migrering;
 pub use svar::Svar;

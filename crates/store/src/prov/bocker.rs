@@ -166,6 +166,18 @@ fn a_sound_file_has_nothing_to_remark_and_a_torn_one_does() {
             Ok::<_, DbFel>(Vec::new())
         );
         assert_eq!(v.db.las(installation::schema).vanta(), Ok(9));
+        let regler = v.db.las(crate::Las::regler).vanta().unwrap();
+        assert!(
+            regler.len() >= 4 && regler.iter().all(|r| r.bra),
+            "{regler:?}"
+        );
+        // Control: the writer is no reader, and the rule says so.
+        let skrivare = v.db.skriv(|k| k.regler()).vanta().unwrap();
+        assert_eq!(
+            skrivare.iter().filter(|r| !r.bra).count(),
+            1,
+            "{skrivare:?}"
+        );
         if !v.bas.ar_postgres() {
             v.ra("PRAGMA foreign_keys = OFF; DELETE FROM insats WHERE id = 30")
                 .unwrap();

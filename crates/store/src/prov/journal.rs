@@ -2,12 +2,11 @@
 
 use proptest::prelude::*;
 use utfall_behorighet::Atgard;
-use utfall_domain::id::JournalId;
 use utfall_domain::journal::{Hash, Kedjebrott, Kontroll};
 
 use super::{A, B, Varld, baser, handelse, nu, permit, varldar};
 use crate::DbFel;
-use crate::journal::{self, Kedjesvar, RaPost, kontrollera};
+use crate::journal::{self, EgenKontroll, Kedjesvar, RaPost, kontrollera};
 
 fn fyll(v: &Varld, antal: i64) {
     let permit = permit(A, Atgard::ImporteraUnderlag);
@@ -75,23 +74,64 @@ fn page_shows_only_the_own_tenants_entries_newest_first() {
         let sida = v
             .las(A, Atgard::LasaJournal, |k, p| journal::sida(k, p, None, 10))
             .unwrap();
-        assert_eq!(sida.len(), 10);
-        let nummer: Vec<i64> = sida.iter().map(|p| p.id.nummer()).collect();
-        assert!(nummer.windows(2).all(|n| n[0] > n[1]));
-        let sist = JournalId::ny(nummer[9]);
-        let nasta = v.las(A, Atgard::LasaJournal, move |k, p| {
-            journal::sida(k, p, sist, 100)
+        // A has three entries of its own before the thirty, and B one between them.
+        let nummer = |s: &journal::Sida| s.poster.iter().map(|p| p.nr).collect::<Vec<_>>();
+        assert_eq!(sida.antal, 33);
+        assert_eq!(nummer(&sida), (24..=33).rev().collect::<Vec<_>>());
+        let resten = v.las(A, Atgard::LasaJournal, |k, p| {
+            journal::sida(k, p, Some(24), 100)
         });
-        assert!(
-            nasta
-                .unwrap()
-                .iter()
-                .all(|p| p.huvudman.nummer() == A && p.id < sist.unwrap())
-        );
+        let resten = resten.unwrap();
+        assert_eq!(nummer(&resten), (1..=23).rev().collect::<Vec<_>>());
+        let egna = sida.poster.iter().chain(&resten.poster);
+        assert!(egna.clone().all(|p| p.post.huvudman.nummer() == A));
+        let id: Vec<i64> = egna.map(|p| p.post.id.nummer()).collect();
+        assert!(id.windows(2).all(|n| n[0] > n[1]));
+        for fore in [Some(1), Some(0), Some(-7)] {
+            let tom = v.las(A, Atgard::LasaJournal, move |k, p| {
+                journal::sida(k, p, fore, 10)
+            });
+            assert_eq!(tom.unwrap().poster, []);
+        }
         let b = v
             .las(B, Atgard::LasaJournal, |k, p| journal::sida(k, p, None, 10))
             .unwrap();
-        assert_eq!(b.len(), 1, "bara den egna uppläggningen");
+        assert_eq!(
+            (b.antal, nummer(&b)),
+            (1, vec![1]),
+            "bara den egna uppläggningen"
+        );
+    }
+}
+
+/// What one huvudman sees of the check says nothing of what the others do.
+#[test]
+fn the_check_tells_a_tenant_of_its_own_entries_only() {
+    for v in varldar() {
+        let kolla = |huvudman| {
+            v.las(
+                huvudman,
+                Atgard::VerifieraJournal,
+                journal::kontrollera_egen,
+            )
+            .unwrap()
+        };
+        let fore = kolla(B);
+        let EgenKontroll::Hel {
+            egna: 1,
+            sista: Some(_),
+        } = fore
+        else {
+            panic!("{fore:?}");
+        };
+        fyll(&v, 30);
+        assert_eq!(kolla(B), fore, "A's thirty are not seen");
+        assert!(matches!(kolla(A), EgenKontroll::Hel { egna: 33, .. }));
+        las_upp(&v);
+        v.ra("UPDATE journal SET mening = 'Annat' WHERE id = 9")
+            .unwrap();
+        assert_eq!(kolla(B), EgenKontroll::Bruten { hela: 1 });
+        assert_eq!(kolla(A), EgenKontroll::Bruten { hela: 7 });
     }
 }
 

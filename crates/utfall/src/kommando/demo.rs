@@ -1,10 +1,11 @@
 //! `utfall demo`: the five papers and Forsby, built through the use cases, and served.
 
 use super::serve::visa;
+use super::{drift, huvudman};
 use crate::slut::Slut;
 use crate::verklighet::{Plats, Systemklocka, Systemslump, tjanst, vanta};
 use std::sync::Arc;
-use utfall_app::demo::{Demokonto, Demovarld, LOSENORD, bygg};
+use utfall_app::demo::{Demokonto, LOSENORD, bygg};
 use utfall_behorighet::Roll;
 use utfall_dokument::Sattverk;
 use utfall_domain::problem::Problem;
@@ -14,7 +15,7 @@ use utfall_store::Db;
 use utfall_vyer::sidor::{DemoGrupp, DemoKonto};
 use utfall_web::Installningar;
 
-/// Builds the demo world in an empty place and serves it.
+/// Builds the demo world in an empty place, or takes the one that is there, and serves it.
 pub fn kor(plats: Option<Plats>, lyssna: &str, endast_data: bool) -> Result<Slut, Slut> {
     let (plats, _tillfallig) = match plats {
         Some(plats) => (plats, None),
@@ -27,20 +28,22 @@ pub fn kor(plats: Option<Plats>, lyssna: &str, endast_data: bool) -> Result<Slut
     };
     let db = plats.oppna()?;
     vanta(async move {
-        let varld = bygg_om_tom(&db, lyssna).await?;
+        let (demokonton, ny) = bygg_eller_hitta(&db, lyssna).await?;
         if endast_data {
-            return Ok(Slut::Bra(format!(
-                "Visningsvärlden är byggd.\n{}",
-                konton(&varld.konton)
-            )));
+            let rubrik = if ny {
+                "Visningsvärlden är byggd."
+            } else {
+                "Visningsvärlden fanns redan."
+            };
+            return Ok(Slut::Bra(format!("{rubrik}\n{}", konton(&demokonton))));
         }
         let installningar = Installningar {
-            demo: grupper(&varld.konton),
+            demo: grupper(&demokonton),
             demolosenord: Some(LOSENORD.to_owned()),
             adress: String::new(),
             ..Installningar::default()
         };
-        let lista = konton(&varld.konton);
+        let lista = konton(&demokonton);
         visa(tjanst(db), installningar, lyssna, |adress| {
             println!("Adress: {adress}\n{lista}\nAvsluta med Ctrl-C.");
         })
@@ -48,13 +51,20 @@ pub fn kor(plats: Option<Plats>, lyssna: &str, endast_data: bool) -> Result<Slut
     })
 }
 
-async fn bygg_om_tom(db: &Db, lyssna: &str) -> Result<Demovarld, Slut> {
-    let tom = db
-        .las(|k| -> Result<bool, Problem> { Ok(store::installation::huvudman(k)?.is_empty()) })
+/// The demo world: built in an empty place, or the one that is there already.
+async fn bygg_eller_hitta(db: &Db, lyssna: &str) -> Result<(Vec<Demokonto>, bool), Slut> {
+    let (tom, demo) = db
+        .las(|k| -> Result<(bool, bool), Problem> {
+            let tom = store::installation::huvudman(k)?.is_empty();
+            Ok((tom, store::installation::har_demokonton(k)?))
+        })
         .await?;
+    if demo {
+        return Ok((hitta(db).await?, false));
+    }
     if !tom {
         return Err(Slut::Nekad(
-            "Mappen har redan data. Välj en tom mapp, eller använd utfall serve.".into(),
+            "Mappen har redan egna data. Välj en tom mapp, eller visa dem med utfall serve.".into(),
         ));
     }
     let nu = Systemklocka.nu();
@@ -67,7 +77,33 @@ async fn bygg_om_tom(db: &Db, lyssna: &str) -> Result<Demovarld, Slut> {
         &adress,
     )
     .await?;
-    Ok(varld)
+    Ok((varld.konton, true))
+}
+
+/// The demo accounts of a world that was built before. `serve` refuses them for ever, so
+/// this is the way to see it again.
+async fn hitta(db: &Db) -> Result<Vec<Demokonto>, Slut> {
+    let tjanst = tjanst(db.clone());
+    let mut ut = Vec::new();
+    for h in huvudman(&tjanst).await? {
+        let konton = tjanst.konton(&drift(&h)).await?;
+        for konto in konton
+            .into_iter()
+            .filter(|k| k.demo && k.lage.far_logga_in())
+        {
+            let Some(roll) = konto.roller.first().copied() else {
+                continue;
+            };
+            ut.push(Demokonto {
+                inloggning: konto.inloggning,
+                roll,
+                huvudman: h.slug.clone(),
+                huvudmansnamn: h.namn.clone(),
+                pahittad: h.pahittad,
+            });
+        }
+    }
+    Ok(ut)
 }
 
 fn konton(konton: &[Demokonto]) -> String {

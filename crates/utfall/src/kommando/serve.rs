@@ -27,11 +27,11 @@ pub fn kor(plats: &Plats, lyssna: &str, https: bool, adress: Option<&str>) -> Re
             .las(|k| -> Result<bool, Problem> { Ok(store::installation::har_demokonton(k)?) })
             .await?;
         if demo {
-            return Err(Slut::Nekad(
-                "Databasen har demokonton med ett känt lösenord. Använd utfall demo, eller en \
-                 egen databas."
-                    .into(),
-            ));
+            return Err(Slut::Nekad(format!(
+                "Databasen har demokonton med ett känt lösenord. Visa den med utfall demo \
+                     {}, eller välj en egen databas.",
+                plats.ord()
+            )));
         }
         let installningar = Installningar {
             https,

@@ -465,8 +465,45 @@ fn serve_refuses_demo_accounts_and_demo_refuses_what_is_not_empty() {
         "{}",
         svar.fel
     );
-    let svar = utfall_i(&db, &["demo", "--endast-data"]).slutar(1);
-    assert!(svar.fel.contains("har redan data"), "{}", svar.fel);
+    let eget = Testdb::ny();
+    utfall_i(&eget, &["importera", "underlag", &exempel("ragunda")]).slutar(0);
+    let svar = utfall_i(&eget, &["demo", "--endast-data"]).slutar(1);
+    assert!(svar.fel.contains("har redan egna data"), "{}", svar.fel);
+}
+
+/// A demo world is not built again: what was done in it is still there.
+#[test]
+fn a_demo_world_that_is_there_is_served_as_it_is() {
+    let db = akta().databas();
+    let fore = db.rader();
+    let svar = utfall_i(&db, &["demo", "--endast-data"]).slutar(0);
+    assert!(
+        svar.ut.starts_with("Visningsvärlden fanns redan."),
+        "{}",
+        svar.ut
+    );
+    let [val, plats] = db.ord();
+    let server = stod::server(&["demo", &val, &plats, "--listen", "127.0.0.1:0"], 0);
+    assert_eq!(
+        server
+            .rader
+            .iter()
+            .filter(|r| r.starts_with("Inloggning: "))
+            .count(),
+        svar.ut
+            .lines()
+            .filter(|r| r.starts_with("Inloggning: "))
+            .count(),
+    );
+    let mut klient = Klient::ny(&server.adress);
+    let inne = klient
+        .logga_in("ekonom.forsby", "utfall-demo-2026")
+        .unwrap();
+    assert_eq!(inne.status, 303, "{inne:?}");
+    drop(server);
+    let mut efter = db.rader();
+    efter.insert("session".into(), fore["session"]);
+    assert_eq!(efter, fore, "nothing was built again");
 }
 
 #[test]

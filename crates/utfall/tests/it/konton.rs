@@ -12,7 +12,7 @@ use utfall_app::stadning::{Stadat, Stadning};
 use utfall_behorighet::{Atgard, Roll};
 use utfall_domain::insatser::InsatsText;
 use utfall_testkit::natet::{Klient, Natsvar, Server};
-use utfall_testkit::{Testdb, Varld, nu};
+use utfall_testkit::{Testdb, Varld, ingrip_i, nu};
 
 /// Splits a command line as a shell would: words, and quotes of both kinds.
 fn ord(rad: &str) -> Vec<String> {
@@ -243,5 +243,75 @@ async fn old_keys_and_ended_sessions_are_cleared_once_a_day() {
         (rader["idempotensnyckel"], rader["session"]),
         (1, 1),
         "what lives is left"
+    );
+}
+
+/// Each rule with its outcome, and what is broken on purpose is found with its remedy.
+#[cfg(unix)]
+#[test]
+fn the_doctor_reports_each_rule_and_finds_what_is_broken() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mapp = tempfile::tempdir().unwrap();
+    let plats = mapp.path().display().to_string();
+    let satt = |fil: &std::path::Path, lage| {
+        std::fs::set_permissions(fil, std::fs::Permissions::from_mode(lage)).unwrap();
+    };
+    satt(mapp.path(), 0o700);
+    let doktor = || utfall(["doktor", "--data", &plats]);
+    let tom = doktor().slutar(0).ut;
+    assert!(
+        tom.contains("obs  Ingen huvudman är upplagd. Lägg upp er: utfall konto"),
+        "{tom}"
+    );
+    utfall(["konto", "admin", "--ny-huvudman", "Åby", "--data", &plats]).slutar(0);
+    utfall([
+        "importera",
+        "underlag",
+        &exempel("ragunda"),
+        "--data",
+        &plats,
+    ])
+    .slutar(0);
+    let frisk = doktor().slutar(0).ut;
+    for bra in [
+        "Bara du kommer åt mappen.",
+        "Bara du kan läsa databasfilen.",
+        "Databasen går att öppna. Den har version",
+        "journal_mode är wal.",
+        "synchronous är 2.",
+        "foreign_keys är 1.",
+        "Filens sidor, index och kopplingar hänger ihop.",
+        "Journalens kedja är hel.",
+        "Alla räkenskaper går att läsa: 2 huvudmän.",
+        "Disken har",
+    ] {
+        assert!(frisk.contains(&format!("bra  {bra}")), "{bra}: {frisk}");
+    }
+    assert!(
+        frisk.contains("obs  Ragunda") && frisk.contains("admin.ragunda"),
+        "{frisk}"
+    );
+
+    let fil = mapp.path().join("utfall.db");
+    satt(&fil, 0o644);
+    satt(mapp.path(), 0o777);
+    let oppen = doktor().slutar(1).fel;
+    for fel in [
+        "FEL  Andra på datorn kan byta ut filerna",
+        "FEL  Andra på datorn kan läsa utfall.db",
+    ] {
+        assert!(oppen.contains(fel), "{fel}: {oppen}");
+    }
+    satt(&fil, 0o600);
+    satt(mapp.path(), 0o700);
+    let mal = utfall_store::Mal::Sqlite(fil.clone());
+    ingrip_i(&mal, "PRAGMA foreign_keys = OFF; DELETE FROM insats");
+    let trasig = doktor().slutar(1).fel;
+    assert!(trasig.contains("FEL  Filen är skadad: ") && trasig.contains("säkerhetskopia"));
+    std::fs::write(&fil, "inte en databas").unwrap();
+    let skrap = doktor().slutar(2).fel;
+    assert!(
+        skrap.contains("FEL  Databasen går inte att öppna."),
+        "{skrap}"
     );
 }

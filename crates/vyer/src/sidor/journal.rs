@@ -34,7 +34,7 @@ pub struct Journal {
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalRad {
-    /// Its number in the chain.
+    /// Its number among the huvudman's own.
     pub nr: String,
     /// When: `2022-02-01 16.20`.
     pub nar: String,

@@ -276,3 +276,51 @@ async fn another_huvudmans_accounts_do_not_exist() {
         assert_eq!(svar.status, StatusCode::NOT_FOUND, "{vag}");
     }
 }
+
+/// The chain is the installation's; a huvudman sees its own numbers and nobody's count.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_journal_counts_the_own_entries_only() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("ragunda", Roll::Revisor).await;
+    let nummer = |html: &str| -> Vec<i64> {
+        let rader = html.split("id=\"post-").skip(1);
+        rader
+            .map(|r| r.split('"').next().unwrap().parse().unwrap())
+            .collect()
+    };
+    let fore = b.hamta("/journal").await.text;
+    let egna = nummer(&fore);
+    assert!(egna.len() > 15, "{egna:?}");
+    assert_eq!(
+        egna,
+        (1..=i64::try_from(egna.len()).unwrap())
+            .rev()
+            .collect::<Vec<_>>(),
+        "from one, no gaps"
+    );
+    let kontroll = async |b: &mut super::Webblasare| {
+        let svar = b.fyll_i("/journal", "/journal", &[]).await.text;
+        let (_, efter) = svar.split_once("kedjan är hel").unwrap();
+        efter.split("</div>").next().unwrap().to_owned()
+    };
+    let forst = kontroll(&mut b).await;
+    assert!(
+        forst.contains(&format!(
+            "{}\u{a0}poster hos er är kontrollerade",
+            egna.len()
+        )),
+        "{forst}"
+    );
+    // Somebody else writes: nothing of it is seen here.
+    let mut adm = varld.inloggad("uppsala", Roll::Administrator).await;
+    let falt = [
+        ("inloggning", "en.till"),
+        ("visningsnamn", "En"),
+        ("roll-ekonom", "ja"),
+    ];
+    adm.fyll_i("/konton/nytt", "/konton/nytt", &falt).await;
+    assert_eq!(nummer(&b.hamta("/journal").await.text), egna);
+    assert_eq!(kontroll(&mut b).await, forst);
+    // Older pages are asked for by the own number.
+    assert_eq!(nummer(&b.hamta("/journal?fore=4").await.text), [3, 2, 1]);
+}

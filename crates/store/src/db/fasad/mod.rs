@@ -124,6 +124,11 @@ impl Motor {
         bada!(self, a => a.tidsgrans(grans))
     }
 
+    /// How this connection and its engine are set, against the rules of this crate.
+    pub(super) fn regler(&mut self) -> Result<Vec<Motorregel>, DbFel> {
+        bada!(self, a => a.regler())
+    }
+
     /// What the engine finds wrong with its own file.
     pub(super) fn undersok(&mut self) -> Result<Vec<String>, DbFel> {
         match self {
@@ -144,6 +149,27 @@ impl Motor {
     #[cfg(test)]
     pub(super) fn beskriv(&mut self, sql: &str) -> Result<Beskrivning, DbFel> {
         bada!(self, a => a.beskriv(sql))
+    }
+}
+
+/// A rule of the engine, as it is kept here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Motorregel {
+    /// What is so: `journal_mode är wal`.
+    pub text: String,
+    /// Whether it is as it must be.
+    pub bra: bool,
+    /// Why it matters and what to do otherwise.
+    pub atgard: &'static str,
+}
+
+impl Motorregel {
+    fn ny(namn: &str, ar: &str, ska: &str, atgard: &'static str) -> Self {
+        Self {
+            text: format!("{namn} är {ar}"),
+            bra: ar == ska,
+            atgard,
+        }
     }
 }
 

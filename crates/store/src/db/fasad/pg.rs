@@ -11,7 +11,7 @@ use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, Config, NoTls, Statement};
 
 use super::super::{DbFel, Installningar, P};
-use super::{Rad, Uppgift};
+use super::{Motorregel, Rad, Uppgift};
 
 /// Prepared statements kept per connection.
 const MINNE: usize = 256;
@@ -84,6 +84,58 @@ impl Anslutning {
             }
         }
         Ok(Ok(()))
+    }
+
+    /// The settings that durability and the walls rest on.
+    pub(super) fn regler(&mut self) -> Result<Vec<Motorregel>, DbFel> {
+        let ska = [
+            (
+                "fsync",
+                "on",
+                "Det kvitterade kan försvinna. Sätt fsync = on i postgresql.conf.",
+            ),
+            (
+                "full_page_writes",
+                "on",
+                "En sida kan bli halv vid strömavbrott. Sätt full_page_writes = on.",
+            ),
+            (
+                "synchronous_commit",
+                "on",
+                "Det kvitterade kan försvinna. Rapportera felet.",
+            ),
+            (
+                "server_encoding",
+                "UTF8",
+                "Gör en ny databas med ENCODING 'UTF8'.",
+            ),
+            (
+                "default_transaction_read_only",
+                "on",
+                "En läsare kan skriva. Rapportera felet.",
+            ),
+        ];
+        let mut ut = Vec::new();
+        for (namn, ska, atgard) in ska {
+            let ar = self.visa(&format!("SHOW {namn}"))?;
+            ut.push(Motorregel::ny(namn, &ar, ska, atgard));
+        }
+        let version = self.visa("SHOW server_version_num")?;
+        ut.push(Motorregel {
+            text: format!("PostgreSQL har version {version}"),
+            bra: version.parse::<u32>().is_ok_and(|v| v >= 150_000),
+            atgard: "Uppgradera till PostgreSQL 15 eller senare.",
+        });
+        Ok(ut)
+    }
+
+    fn visa(&mut self, sql: &str) -> Result<String, DbFel> {
+        let uppgift = self.uppgift;
+        let rad = self
+            .klient
+            .query_one(sql, &[])
+            .map_err(|e| fel(&e, uppgift))?;
+        rad.try_get(0).map_err(|e| fel(&e, uppgift))
     }
 
     pub(super) fn kor(&mut self, sql: &str, par: &[P<'_>]) -> Result<u64, DbFel> {

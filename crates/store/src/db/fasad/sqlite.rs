@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, Statement, ToSql};
 
 use super::super::tidtagare::Tidtagare;
 use super::super::{DbFel, Installningar, P};
-use super::{Rad, Uppgift};
+use super::{Motorregel, Rad, Uppgift};
 
 /// Virtual-machine steps between two looks at the clock: some tens of microseconds.
 const STEG: std::ffi::c_int = 2_000;
@@ -142,6 +142,42 @@ impl Anslutning {
     pub(super) fn tidsgrans(&mut self, grans: Duration) -> Result<(), DbFel> {
         self.grans = grans;
         Ok(())
+    }
+
+    /// The settings that durability and the walls rest on.
+    pub(super) fn regler(&mut self) -> Result<Vec<Motorregel>, DbFel> {
+        let uppgift = self.uppgift;
+        let las = |namn: &str| {
+            self.db
+                .query_row(&format!("PRAGMA {namn}"), [], |r| r.get::<_, Value>(0))
+                .map(|varde| match varde {
+                    Value::Integer(tal) => tal.to_string(),
+                    Value::Text(text) => text,
+                    annat => format!("{annat:?}"),
+                })
+                .map_err(|e| fel(&e, uppgift))
+        };
+        let ska = [
+            (
+                "journal_mode",
+                "wal",
+                "Lägg datamappen på en lokal disk: där finns WAL.",
+            ),
+            (
+                "synchronous",
+                "2",
+                "Det kvitterade kan försvinna. Rapportera felet.",
+            ),
+            (
+                "foreign_keys",
+                "1",
+                "Väggarna prövas inte. Rapportera felet.",
+            ),
+            ("query_only", "1", "En läsare kan skriva. Rapportera felet."),
+        ];
+        ska.into_iter()
+            .map(|(namn, ska, atgard)| Ok(Motorregel::ny(namn, &las(namn)?, ska, atgard)))
+            .collect()
     }
 
     /// Every page, every index and every foreign key. Has no time limit.
