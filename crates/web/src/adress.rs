@@ -191,6 +191,14 @@ adresser! {
     tillganglighet("tillganglighet");
     /// The register of organisations.
     organisationer("organisationer");
+    /// The form for a new organisation.
+    ny_organisation("organisationer", "ny");
+    /// An organisation.
+    organisation("organisationer", organisation);
+    /// Another name for an organisation (POST).
+    organisation_namn("organisationer", organisation, "namn");
+    /// What an organisation is also called (POST).
+    organisation_alias("organisationer", organisation, "alias");
     /// The accounts.
     konton("konton");
     /// The form for a new account.

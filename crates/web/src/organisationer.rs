@@ -1,66 +1,171 @@
-//! The register of organisations.
+//! The register of organisations: those who give, get and use money.
 
+mod en;
+
+pub use en::{en, nytt_alias, nytt_namn};
+
+use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
+use crate::insatser::{med_fel, mening};
+use crate::ram::stor_forst;
 use crate::siffror::antal;
 use crate::svar::Svar;
+use utfall_app::organisationer::LaggTill;
+use utfall_behorighet::Atgard;
 use utfall_domain::organisation::{NamnArt, Organisation, OrganisationSlag};
-use utfall_vyer::komponent::Fakta;
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_vyer::komponent::{Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
-use utfall_vyer::sidor::{Textdel, Textsida};
+use utfall_vyer::sidor::{Formulardel, Tabelldel, Tabellsida};
+use utfall_vyer::tabell::{Cell, Kolumn, Rad, Tabell};
 
 /// GET `/organisationer`.
 pub async fn lista(a: Inloggat) -> Resultat {
     let alla = a.webb.tjanst.organisationer(&a.session.aktor).await?;
-    let delar = OrganisationSlag::ALLA
-        .iter()
-        .map(|slag| {
-            (
-                slag,
-                alla.iter().filter(|o| o.slag == *slag).collect::<Vec<_>>(),
-            )
-        })
-        .filter(|(_, egna)| !egna.is_empty())
-        .map(|(slag, egna)| {
-            Textdel::ny(slag.kod(), &crate::ram::stor_forst(slag.text()), Vec::new())
-                .med(egna.into_iter().map(|o| fakta(&alla, o)).collect())
-        })
-        .collect();
     let ingress = antal(
         alla.len(),
         "Inga organisationer är registrerade.",
         "En organisation är registrerad.",
         "organisationer är registrerade: de som ger, får och använder pengar.",
     );
-    let sida = Textsida {
+    let kolumner = ["Organisation", "Vad den är", "Hör till", "Kallas också"]
+        .map(Kolumn::ord)
+        .to_vec();
+    let tabell = Tabell::ny(
+        "organisationer-t",
+        "I bokstavsordning",
+        kolumner,
+        alla.iter().map(|o| rad(&alla, o)).collect(),
+    )
+    .klass("bredd smal")
+    .tomt("Registret är tomt.");
+    let text = if a.far(Atgard::HanteraOrganisationer) {
+        Text::default().lank(Lank::ny(
+            "Lägg till en organisation",
+            adress::ny_organisation(),
+        ))
+    } else {
+        Text::default()
+    };
+    let sida = Tabellsida {
         ram: a.ram(),
         huvud: Sidhuvud::ny("Organisationer", ingress),
-        delar,
+        delar: vec![Tabelldel {
+            id: "register".into(),
+            rubrik: "Registret".into(),
+            text,
+            tabell,
+        }],
+        ..Tabellsida::default()
     };
     Svar::sida(&sida)
 }
 
-fn fakta(alla: &[Organisation], o: &Organisation) -> Fakta {
-    let over = o.overordnad.and_then(|id| alla.iter().find(|x| x.id == id));
-    let mut om: Vec<String> = Vec::new();
-    om.extend(over.map(|x| format!("Hör till {}", x.namn_nu())));
-    om.extend(
-        o.orgnr
-            .as_ref()
-            .map(|nr| format!("organisationsnummer {nr}")),
-    );
+fn rad(alla: &[Organisation], o: &Organisation) -> Rad {
+    let over = o
+        .overordnad
+        .and_then(|id| alla.iter().find(|x| x.id == id))
+        .map_or("", |x| x.namn_nu());
     let andra: Vec<&str> = o
         .namn
         .iter()
         .filter(|n| n.art == NamnArt::Alias || n.namn != o.namn_nu())
         .map(|n| n.namn.as_str())
         .collect();
-    if !andra.is_empty() {
-        om.push(format!("kallas också {}", andra.join(", ")));
-    }
-    let text = if om.is_empty() {
-        "Inget mer är registrerat".to_owned()
+    Rad::ny(vec![
+        Cell::rubriklank(o.namn_nu(), adress::organisation(&o.slug), None),
+        stor_forst(o.slag.text()).into(),
+        ord(over),
+        ord(&andra.join(", ")),
+    ])
+}
+
+fn ord(text: &str) -> Cell {
+    if text.is_empty() {
+        Cell::Tom
     } else {
-        om.join(", ")
+        text.into()
+    }
+}
+
+/// GET `/organisationer/ny`.
+pub async fn ny(a: Inloggat) -> Resultat {
+    let alla = a.webb.tjanst.organisationer(&a.session.aktor).await?;
+    Svar::sida(&ny_sida(&a, &alla, None))
+}
+
+fn ny_sida(a: &Inloggat, alla: &[Organisation], fel: Option<&Problem>) -> Tabellsida {
+    let ifyllt = |namn: &str| a.formular.som_sant(namn).unwrap_or("").to_owned();
+    let slag = OrganisationSlag::ALLA
+        .iter()
+        .map(|s| (s.kod().to_owned(), stor_forst(s.text())));
+    let over = std::iter::once((String::new(), "Ingen".to_owned())).chain(
+        alla.iter()
+            .map(|o| (o.slug.clone(), o.namn_nu().to_owned())),
+    );
+    let falt = [
+        Falt::ny("namn", "Namn", FaltSlag::Text).varde(ifyllt("namn")),
+        Falt::ny("slag", "Vad den är", FaltSlag::Val(slag.collect())).varde(ifyllt("slag")),
+        Falt::ny("orgnr", "Organisationsnummer", FaltSlag::Text)
+            .hjalp("Tio siffror, till exempel 212000-3005.")
+            .varde(ifyllt("orgnr"))
+            .frivilligt(),
+        Falt::ny("overordnad", "Hör till", FaltSlag::Val(over.collect()))
+            .varde(ifyllt("overordnad"))
+            .frivilligt(),
+    ];
+    let falt = falt.map(|falt| med_fel(falt, fel)).to_vec();
+    let till = a.ett_formular(adress::ny_organisation());
+    let del = Formulardel::ny(till, falt, "Lägg till")
+        .avbryt(Lank::ny("Avbryt", adress::organisationer()));
+    let mut ram = a.ram();
+    ram.fel = fel.map(|fel| {
+        let rubrik = "Organisationen lades inte till";
+        del.felsammanfattning(rubrik)
+            .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, mening(fel)))
+    });
+    Tabellsida {
+        ram,
+        huvud: Sidhuvud::ny(
+            "Lägg till en organisation",
+            "Organisationer i papper som läses in läggs till av sig själva.",
+        )
+        .under(vec![Lank::ny("Organisationer", adress::organisationer())]),
+        formular: vec![del],
+        ..Tabellsida::default()
+    }
+}
+
+/// POST `/organisationer/ny`.
+pub async fn lagg_till(a: Inloggat) -> Resultat {
+    let slag = OrganisationSlag::av_kod(a.formular.text("slag")).ok_or_else(|| {
+        Problem::ogiltigt(
+            "organisation-slag",
+            "Det är inte valt vad organisationen är.",
+            "Välj i listan.",
+        )
+        .i_falt("slag")
+    });
+    let svar = match slag {
+        Ok(slag) => {
+            let fall = LaggTill {
+                namn: a.formular.text("namn").to_owned(),
+                slag,
+                orgnr: a.formular.text("orgnr").to_owned(),
+                overordnad: a.formular.text("overordnad").to_owned(),
+            };
+            let (nyckel, aktor) = (a.nyckel()?, &a.session.aktor);
+            a.webb.tjanst.utfor(aktor, Some(nyckel), fall).await
+        }
+        Err(fel) => Err(fel),
     };
-    Fakta::ny(o.namn_nu(), format!("{}.", crate::ram::stor_forst(&text)))
+    match svar {
+        Ok(slug) => Ok(Svar::vidare(adress::organisation(&slug))),
+        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
+            let alla = a.webb.tjanst.organisationer(&a.session.aktor).await?;
+            Svar::formularfel(&ny_sida(&a, &alla, Some(&fel)))
+        }
+        Err(fel) => Err(fel.into()),
+    }
 }

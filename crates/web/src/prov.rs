@@ -4,6 +4,7 @@
 mod konton;
 mod kvar;
 mod matris;
+mod organisationer;
 mod ovan;
 mod papper;
 mod publik;
@@ -218,6 +219,14 @@ async fn exempel_for(tjanst: &Tjanst, id: HuvudmanId, slug: &str) -> Exempel {
             (bok.rapporter[0].slug.clone(), "rapport.pdf".into()),
             (bok.rapporter[1].slug.clone(), "utkast.docx".into()),
         ],
+        // Those that only this huvudman has: many registers hold the same funders.
+        organisationer: bok
+            .organisationer
+            .iter()
+            .map(|o| o.slug.clone())
+            .filter(|o| o.contains(slug))
+            .take(1)
+            .collect(),
         // No address leads to another's: each counts its own from one, and has twelve.
         konton: vec![if slug == HUVUDMAN[0].0 { "1" } else { "13" }.into()],
         rapportsiffror: vec![(

@@ -175,6 +175,8 @@ pub struct Exempel {
     pub rapporter: Vec<String>,
     /// Files of issued reports: report and file name.
     pub rapportfiler: Vec<(String, String)>,
+    /// Organisations.
+    pub organisationer: Vec<String>,
     /// Accounts, by their number among the huvudman's own.
     pub konton: Vec<String>,
     /// Figures of published reports: report, measure and its choices.

@@ -49,7 +49,8 @@ use tidtagare::Tidtagare;
 pub enum Mal {
     /// One SQLite file; it is made, readable by its owner only, if it does not exist.
     Sqlite(PathBuf),
-    /// A `postgres://` address. The connection is not encrypted: see docs/drift/databas.md.
+    /// A `postgres://` address. The connection is not encrypted, so it stays on the machine
+    /// unless the address says `sslmode=disable`: see docs/drift/databas.md.
     Postgres(String),
 }
 

@@ -69,6 +69,14 @@ async fn exempel(v: &Varld, slug: &str) -> Exempel {
                 (r.slug.clone(), "anvant".into(), fraga)
             })
             .collect(),
+        // Those that only this huvudman has: many registers hold the same funders.
+        organisationer: bok
+            .organisationer
+            .iter()
+            .map(|o| o.slug.clone())
+            .filter(|o| o.contains(slug))
+            .take(1)
+            .collect(),
         // No address leads to another's: each counts its own from one, and has seven.
         konton: vec![if slug == "uppsala" { "1" } else { "8" }.into()],
         publiceringar: bok.publiceringar.iter().map(|p| p.id.to_string()).collect(),
@@ -93,6 +101,7 @@ fn ingen(slug: &str) -> Exempel {
         rapporter: namn(),
         rapportfiler: vec![("finns-inte-alls".into(), "rapport.pdf".into())],
         rapportsiffror: vec![("finns-inte-alls".into(), "anvant".into(), Vec::new())],
+        organisationer: namn(),
         konton: nummer(),
         publiceringar: nummer(),
         publika_bidrag: namn(),

@@ -356,6 +356,36 @@ pub static RUTTER: &[Rutt] = &[
         |_| vec![adress::organisationer()],
     )
     .vid(Fot("Organisationer")),
+    las(
+        "/organisationer/ny",
+        "ny-organisation",
+        Inloggat(A::HanteraOrganisationer, h!(organisationer::ny)),
+        |_| vec![adress::ny_organisation()],
+    ),
+    skriv(
+        "/organisationer/ny",
+        "ny-organisation",
+        Inloggat(A::HanteraOrganisationer, h!(organisationer::lagg_till)),
+        |_| vec![adress::ny_organisation()],
+    ),
+    las(
+        "/organisationer/{organisation}",
+        "organisation",
+        Inloggat(A::LasaOrganisationer, h!(organisationer::en)),
+        |e| var(&e.organisationer, |o| adress::organisation(o)),
+    ),
+    skriv(
+        "/organisationer/{organisation}/namn",
+        "organisation-namn",
+        Inloggat(A::HanteraOrganisationer, h!(organisationer::nytt_namn)),
+        |e| var(&e.organisationer, |o| adress::organisation_namn(o)),
+    ),
+    skriv(
+        "/organisationer/{organisation}/alias",
+        "organisation-alias",
+        Inloggat(A::HanteraOrganisationer, h!(organisationer::nytt_alias)),
+        |e| var(&e.organisationer, |o| adress::organisation_alias(o)),
+    ),
     // The accounts, and one's own password.
     las(
         "/konton",

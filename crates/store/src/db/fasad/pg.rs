@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::error::Error as _;
+use std::net::IpAddr;
 use std::time::Duration;
 
-use postgres::config::SslMode;
+use postgres::config::{Host, SslMode};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -31,11 +32,9 @@ impl Anslutning {
                 detalj: format!("Adressen till databasen är fel: {e}"),
             }
         })?;
-        if config.get_ssl_mode() == SslMode::Require {
+        if let Some(skal) = oskyddad(&config) {
             return Err(DbFel::KanInteOppna {
-                detalj: "Adressen kräver kryptering (sslmode=require), som programmet inte kan. \
-                         Låt det nå databasen genom en tunnel, eller på samma maskin."
-                    .to_owned(),
+                detalj: skal.to_owned(),
             });
         }
         config
@@ -209,6 +208,44 @@ impl Anslutning {
     }
 }
 
+/// Why the connection may not be made: it is not encrypted, so it stays on the machine unless
+/// the address itself says that plain text is meant (`sslmode=disable`).
+fn oskyddad(config: &Config) -> Option<&'static str> {
+    match config.get_ssl_mode() {
+        SslMode::Disable => None,
+        SslMode::Require => Some(
+            "Adressen kräver kryptering (sslmode=require), som programmet inte kan. Låt det nå \
+             databasen genom en tunnel, eller på samma maskin.",
+        ),
+        _ if pa_maskinen(config) => None,
+        _ => Some(
+            "Databasen ligger på en annan maskin, och programmet krypterar inte anslutningen: \
+             lösenord och uppgifter skulle gå i klartext. Lägg den i en tunnel (WireGuard, \
+             stunnel) som slutar på 127.0.0.1. Är nätet redan krypterat: skriv sslmode=disable \
+             i adressen, så säger du att det är meningen.",
+        ),
+    }
+}
+
+/// Whether every host of the address is this machine: a socket file or loopback.
+fn pa_maskinen(config: &Config) -> bool {
+    let namnen = config.get_hosts().iter().all(|host| match host {
+        Host::Tcp(namn) => {
+            let ip = namn.trim_matches(['[', ']']).parse::<IpAddr>();
+            namn == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
+        }
+        #[cfg(unix)]
+        Host::Unix(_) => true,
+    });
+    // Given beside the names, the addresses are where it connects.
+    let adresserna = config.get_hostaddrs();
+    if adresserna.is_empty() {
+        namnen
+    } else {
+        adresserna.iter().all(IpAddr::is_loopback)
+    }
+}
+
 impl ToSql for P<'_> {
     fn to_sql(
         &self,
@@ -276,4 +313,39 @@ fn fel(e: &postgres::Error, uppgift: Uppgift) -> DbFel {
 fn beskriv(e: &postgres::Error) -> String {
     e.source()
         .map_or_else(|| e.to_string(), |s| format!("{e}: {s}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_leaves_the_machine_only_when_the_address_says_so() {
+        let skal = |url: &str| oskyddad(&url.parse().unwrap());
+        for hemma in [
+            "postgres://utfall@127.0.0.1:5432/utfall",
+            "postgres://utfall@localhost/utfall",
+            "postgres://utfall@%2Frun%2Fpostgresql/utfall",
+            "host=::1 user=utfall",
+            "host=db.example.se hostaddr=127.0.0.1 user=utfall",
+            "postgres://utfall@db.example.se/utfall?sslmode=disable",
+        ] {
+            assert_eq!(skal(hemma), None, "{hemma}");
+        }
+        for borta in [
+            "postgres://utfall@db.example.se/utfall",
+            "postgres://utfall@10.0.0.7/utfall?sslmode=prefer",
+            "postgres://utfall@127.0.0.1,db.example.se/utfall",
+            "postgres://utfall@localhost.example.se/utfall",
+            "host=localhost hostaddr=10.0.0.7 user=utfall",
+        ] {
+            let skal = skal(borta);
+            assert!(
+                skal.is_some_and(|s| s.contains("klartext")),
+                "{borta}: {skal:?}"
+            );
+        }
+        let kraver = skal("postgres://utfall@127.0.0.1/utfall?sslmode=require");
+        assert!(kraver.is_some_and(|s| s.contains("sslmode=require")));
+    }
 }

@@ -1,0 +1,196 @@
+//! One organisation: its names over time, and what it is also called.
+
+use crate::adress;
+use crate::anrop::{Inloggat, Resultat};
+use crate::insatser::{med_fel, mening};
+use crate::ram::stor_forst;
+use crate::svar::Svar;
+use jiff::civil::Date;
+use utfall_app::Anvandningsfall;
+use utfall_app::organisationer::{NyttAlias, NyttNamn};
+use utfall_behorighet::Atgard;
+use utfall_domain::organisation::{NamnArt, Organisation, OrganisationsNamn};
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::tid;
+use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_vyer::komponent::{Fakta, Lank, Text};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor::{Formulardel, Tabelldel, Tabellsida};
+use utfall_vyer::tabell::{Cell, Kolumn, Rad, Tabell};
+
+/// Which of the two forms was sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Vad {
+    Namn,
+    Alias,
+}
+
+/// GET `/organisationer/{organisation}`.
+pub async fn en(a: Inloggat) -> Resultat {
+    let (alla, nr) = hitta(&a).await?;
+    Svar::sida(&sida(&a, &alla, nr, None)?)
+}
+
+/// The register and the place of the organisation asked for.
+async fn hitta(a: &Inloggat) -> Result<(Vec<Organisation>, usize), Problem> {
+    let alla = a.webb.tjanst.organisationer(&a.session.aktor).await?;
+    let slug = a.stig.text("organisation");
+    let nr = alla.iter().position(|o| o.slug == slug);
+    Ok((alla, nr.ok_or_else(Problem::finns_inte)?))
+}
+
+fn sida(
+    a: &Inloggat,
+    alla: &[Organisation],
+    nr: usize,
+    fel: Option<(Vad, &Problem)>,
+) -> Result<Tabellsida, Problem> {
+    let o = alla.get(nr).ok_or_else(Problem::finns_inte)?;
+    let formular = if a.far(Atgard::HanteraOrganisationer) {
+        vec![
+            namnformular(a, o, fel.filter(|(vad, _)| *vad == Vad::Namn)),
+            aliasformular(a, o, fel.filter(|(vad, _)| *vad == Vad::Alias)),
+        ]
+    } else {
+        Vec::new()
+    };
+    let mut ram = a.ram();
+    ram.fel = fel.map(|(_, fel)| {
+        let rubrik = "Namnet sparades inte";
+        formular
+            .iter()
+            .find_map(|del| del.felsammanfattning(rubrik))
+            .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, mening(fel)))
+    });
+    let mut fakta = vec![Fakta::ny("Vad den är", stor_forst(o.slag.text()))];
+    fakta.extend(
+        o.overordnad
+            .and_then(|id| alla.iter().find(|x| x.id == id))
+            .map(|x| {
+                let lank = Lank::ny(x.namn_nu(), adress::organisation(&x.slug));
+                Fakta::ny("Hör till", Text::default().lank(lank))
+            }),
+    );
+    fakta.extend(
+        o.orgnr
+            .as_ref()
+            .map(|nr| Fakta::ny("Organisationsnummer", nr.as_str())),
+    );
+    Ok(Tabellsida {
+        ram,
+        huvud: Sidhuvud::ny(
+            o.namn_nu(),
+            "Namnen finns kvar när de byts: gamla papper har gamla namn.",
+        )
+        .under(vec![Lank::ny("Organisationer", adress::organisationer())]),
+        fakta,
+        delar: vec![Tabelldel {
+            id: "namnen".into(),
+            rubrik: "Namn genom tiden".into(),
+            text: Text::default(),
+            tabell: namntabell(&o.namn),
+        }],
+        formular,
+        ..Tabellsida::default()
+    })
+}
+
+/// The names from the first on, then what it is also called.
+fn namntabell(namn: &[OrganisationsNamn]) -> Tabell {
+    let mut namn: Vec<&OrganisationsNamn> = namn.iter().collect();
+    namn.sort_by_key(|n| (n.art == NamnArt::Alias, n.fran));
+    let rader = namn.into_iter().map(|n| {
+        let fran = n.fran.map_or_else(String::new, |dag| dag.to_string());
+        Rad::ny(vec![
+            Cell::rubrik(&n.namn),
+            stor_forst(n.art.text()).into(),
+            Cell::Kort(fran, false),
+        ])
+    });
+    let kolumner = ["Namn", "Vad det är", "Från"].map(Kolumn::ord).to_vec();
+    Tabell::ny("namn-t", "Det äldsta först", kolumner, rader.collect()).tomt("Inget namn.")
+}
+
+fn namnformular(a: &Inloggat, o: &Organisation, fel: Option<(Vad, &Problem)>) -> Formulardel {
+    let skickat = fel.is_some();
+    let fel = fel.map(|(_, fel)| fel);
+    let ifyllt = |namn: &str, annars: String| match a.formular.som_sant(namn) {
+        Some(text) if skickat => text.to_owned(),
+        _ => annars,
+    };
+    let idag = tid::dag(a.nu).to_string();
+    let falt = [
+        Falt::ny("namn", "Nytt namn", FaltSlag::Text).varde(ifyllt("namn", String::new())),
+        Falt::ny("fran", "Första dagen", FaltSlag::Datum).varde(ifyllt("fran", idag)),
+    ];
+    let falt = falt.map(|falt| med_fel(falt, fel)).to_vec();
+    let till = a.ett_formular(adress::organisation_namn(&o.slug));
+    Formulardel::ny(till, falt, "Spara namnet").under(
+        "byt-namn",
+        "Byt namn från en dag",
+        "Det gamla namnet står kvar och känns igen i papper.",
+    )
+}
+
+fn aliasformular(a: &Inloggat, o: &Organisation, fel: Option<(Vad, &Problem)>) -> Formulardel {
+    let varde = fel.map_or("", |_| a.formular.som_sant("namn").unwrap_or(""));
+    let falt = Falt::ny("namn", "Kallas också", FaltSlag::Text)
+        .med_id("alias")
+        .varde(varde);
+    let falt = med_fel(falt, fel.map(|(_, fel)| fel));
+    let till = a.ett_formular(adress::organisation_alias(&o.slug));
+    Formulardel::ny(till, vec![falt], "Lägg till")
+        .under(
+            "fler-namn",
+            "Annan stavning eller förkortning",
+            "Papper som läses in känns igen på den.",
+        )
+        .andra()
+}
+
+async fn gor<F: Anvandningsfall>(a: &Inloggat, vad: Vad, fall: Result<F, Problem>) -> Resultat {
+    let svar = match fall {
+        Ok(fall) => {
+            let (nyckel, aktor) = (a.nyckel()?, &a.session.aktor);
+            a.webb.tjanst.utfor(aktor, Some(nyckel), fall).await
+        }
+        Err(fel) => Err(fel),
+    };
+    match svar {
+        Ok(_) => Ok(Svar::vidare(adress::organisation(
+            a.stig.text("organisation"),
+        ))),
+        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
+            let (alla, nr) = hitta(a).await?;
+            Svar::formularfel(&sida(a, &alla, nr, Some((vad, &fel)))?)
+        }
+        Err(fel) => Err(fel.into()),
+    }
+}
+
+/// POST `/organisationer/{organisation}/namn`.
+pub async fn nytt_namn(a: Inloggat) -> Resultat {
+    let fran: Result<Date, Problem> = a.formular.text("fran").parse().map_err(|_| {
+        Problem::ogiltigt(
+            "organisation-fran",
+            "Den första dagen är inget datum.",
+            "Skriv till exempel 2022-01-01.",
+        )
+        .i_falt("fran")
+    });
+    let fall = fran.map(|fran| NyttNamn {
+        slug: a.stig.text("organisation").to_owned(),
+        namn: a.formular.text("namn").to_owned(),
+        fran,
+    });
+    gor(&a, Vad::Namn, fall).await
+}
+
+/// POST `/organisationer/{organisation}/alias`.
+pub async fn nytt_alias(a: Inloggat) -> Resultat {
+    let fall = NyttAlias {
+        slug: a.stig.text("organisation").to_owned(),
+        namn: a.formular.text("namn").to_owned(),
+    };
+    gor(&a, Vad::Alias, Ok(fall)).await
+}
