@@ -57,6 +57,7 @@ impl Namn<'_> {
             (None, namnd, bidrag) => bidrag.into_iter().chain(namnd).collect(),
         };
         for namn in vad {
+            let namn = namn.replace(['”', '“', '"'], "’");
             ut.push_str(&format!(", ”{namn}”"));
         }
         for mer in [&g.kategori, &g.version].into_iter().flatten() {

@@ -77,8 +77,8 @@ fn andrat(svar: &Ersatt) -> String {
     ];
     for (ord, poster) in grupper {
         for p in poster {
-            let varde = |v: &Option<String>| v.clone().unwrap_or_else(|| "–".to_owned());
-            let (fore, nu) = (varde(&p.fore), varde(&p.nu));
+            let fore = p.fore.as_deref().unwrap_or("finns inte");
+            let nu = p.nu.as_deref().unwrap_or("sägs inte");
             ut.push_str(&format!("\n  {ord}: {}: {fore} → {nu}", p.vad));
         }
     }

@@ -114,15 +114,16 @@ impl Ersattningsvisning {
     fn tabell(&self) -> Tabell {
         let kolumner = [
             "Uppgift",
+            "Vad som händer",
             "I böckerna",
             "I den nya versionen",
-            "Vad som händer",
         ]
         .map(Kolumn::ord)
         .to_vec();
-        let tom = |text: &str| {
+        // In words: the signs for no number mean other things.
+        let eller = |text: &str, annars: &str| {
             if text.is_empty() {
-                "–".to_owned()
+                annars.to_owned()
             } else {
                 text.to_owned()
             }
@@ -130,9 +131,9 @@ impl Ersattningsvisning {
         let rader = self.rader.iter().map(|r| {
             Rad::ny(vec![
                 Cell::rubrik(&r.vad),
-                Cell::Kort(tom(&r.fore), false),
-                Cell::Kort(tom(&r.nu), false),
                 Cell::Lage(r.slag.clone()),
+                Cell::Kort(eller(&r.fore, "finns inte"), false),
+                Cell::Kort(eller(&r.nu, "sägs inte"), false),
             ])
         });
         let caption = "Uppgifter som ändras i böckerna";
