@@ -39,8 +39,11 @@ pub struct Fyndhylla {
     papper: Mutex<HashMap<Hash, Arc<Papper>>>,
     /// All findings of a huvudman as of now, with the journal's last number when they were
     /// found: while it stands still so do they.
-    nu: Mutex<HashMap<HuvudmanId, (i64, Arc<Vec<Funnet>>)>>,
+    nu: Mutex<HashMap<HuvudmanId, Funna>>,
 }
+
+/// The journal's last number, and the findings then.
+type Funna = (i64, Arc<Vec<Funnet>>);
 
 /// A paper with its findings.
 #[derive(Debug)]

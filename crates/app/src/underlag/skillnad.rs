@@ -240,7 +240,7 @@ impl<'b> Rakning<'_, 'b> {
             let tolkat = tolka_igen(papper, *id, bocker).unwrap_or_default();
             for x in &tolkat.uttalanden {
                 let sak = |f: &&Faktum| (f.fakta.slag, f.galler()) == x.nyckel();
-                if let Some(nr) = strukna.iter().position(|f| sak(f)) {
+                if let Some(nr) = strukna.iter().position(sak) {
                     let fore = strukna.remove(nr);
                     let post = self.post(Some(&fore.fakta), Some(&x.faktum));
                     self.skillnad.andrade.push(post);

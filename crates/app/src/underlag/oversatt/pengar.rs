@@ -250,7 +250,7 @@ pub(super) fn fordelningar(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Resul
                 ..Galler::default()
             };
             let fore = o.fakta.len();
-            fordelningsrad(o, rad, om, (plats, &sokvag));
+            fordelningsrad(o, rad, &om, (plats, &sokvag));
             for f in o.fakta.iter_mut().skip(fore) {
                 f.faktum.sakerhet = sakerhet;
             }
@@ -301,7 +301,7 @@ fn radens_insats(
 fn fordelningsrad(
     o: &mut Oversattning<'_>,
     rad: &u::FordelningRad,
-    om: Galler,
+    om: &Galler,
     (plats, sokvag): (&str, &str),
 ) {
     let namnd = om.insats.and_then(|i| o.register.om_insats(i).1);
