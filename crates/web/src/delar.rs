@@ -345,8 +345,13 @@ pub fn pengar(s: &Siffror<'_>, insats: &Insats) -> Vec<InsatsAr> {
             )
         })
         .collect();
+    let alla = Urval::insats(insats.id);
+    // A paper may state a budget without saying for which year.
+    if rader.is_empty() && (s.finns(Matt::Budget, &alla) || s.finns(Matt::AnvantInsats, &alla)) {
+        let namn = format!("Utan angivet år{}", finansiar(s, insats));
+        rader.push(pengarad(s, namn, RadSlag::Vanlig, &alla));
+    }
     if rader.len() > 1 {
-        let alla = Urval::insats(insats.id);
         rader.push(pengarad(s, "Summa".to_owned(), RadSlag::Summa, &alla));
     }
     rader

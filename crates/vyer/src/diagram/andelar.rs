@@ -89,6 +89,22 @@ impl Andelar {
             .collect()
     }
 
+    /// Whether each part of the first bar has room for its name above it. Where one has not,
+    /// the key tells them all.
+    fn namn_ryms(&self) -> bool {
+        let Some(rad) = self.rader.first() else {
+            return true;
+        };
+        let hel: i64 = rad.delar.iter().map(|(_, antal, _)| *antal).sum();
+        rad.delar.iter().all(|(kategori, antal, _)| {
+            let namn = self.kategorier.get(*kategori);
+            let tecken = namn.map_or(0, |namn| namn.chars().count());
+            // A letter is at most a hundredth of the bar where names are shown above it.
+            let bredd = i64::try_from(tecken).unwrap_or(i64::MAX);
+            antal.saturating_mul(100) >= bredd.saturating_mul(hel)
+        })
+    }
+
     fn hojd(&self) -> usize {
         20 + 78 * self.rader.len()
     }
@@ -120,5 +136,28 @@ mod tests {
         );
         assert_eq!(delar[1].mitt, "87.50%");
         assert_eq!(delar[1].fyllning, "a-gles");
+        assert!(a.namn_ryms());
+    }
+
+    #[test]
+    fn names_that_would_run_into_each_other_stand_in_the_key_alone() {
+        let mut a = Andelar {
+            id: "a".into(),
+            fynd: "F".into(),
+            under: "U".into(),
+            titel: "T".into(),
+            beskrivning: "B".into(),
+            kategorier: vec!["Arbete".into(), "Utredning genomförd".into()],
+            rader: vec![Andelsrad {
+                namn: "IMA".into(),
+                under: "77 deltagare".into(),
+                delar: vec![(0, 72, "72".into()), (1, 5, "5".into())],
+            }],
+        };
+        assert!(!a.namn_ryms());
+        let html = a.to_string();
+        assert!(!html.contains("class=\"direkt\"") && html.contains("nyckel alltid"));
+        a.rader[0].delar = vec![(0, 40, "40".into()), (1, 37, "37".into())];
+        assert!(a.to_string().contains("class=\"direkt\""));
     }
 }

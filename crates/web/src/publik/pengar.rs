@@ -7,7 +7,7 @@ use crate::adress;
 use crate::anrop::{Publikt, Resultat};
 use crate::delar;
 use crate::gemensamt;
-use crate::siffror::{Siffror, antal, dag, kort_dag};
+use crate::siffror::{Siffror, antal, dag, enhet, kort_dag};
 use crate::svar::{Fel, Svar};
 use utfall_app::{Bok, Oppet};
 use utfall_domain::matt::{Matt, Urval};
@@ -95,56 +95,68 @@ fn hela(o: &Oppet, egna: &[Eget]) -> Vec<v::PengarDel> {
     if ut.len() > FA { Vec::new() } else { ut }
 }
 
+/// The figures of all published grants together, each only where it is what the grants' own
+/// pages add up to: money that several grants share, or that a grant has not reported yet, is
+/// in no such sum.
+fn summor(alla: &Siffror<'_>, o: &Oppet, egna: &[Eget]) -> [Option<TalVy>; 3] {
+    let delsumma = |matt: Matt| {
+        egna.iter().try_fold(0_i64, |summa, eget| {
+            let s = Siffror::publika(&eget.bok, &o.huvudman().slug, Some(eget.akt.vad));
+            summa.checked_add(s.kant(matt, &Urval::bidrag(eget.bidrag.id))?)
+        })
+    };
+    let urval = Urval::default();
+    MATT.map(|matt| {
+        let ihop = egna.len() > 1 && alla.kant(matt, &urval) == Some(delsumma(matt)?);
+        ihop.then(|| alla.tal(matt, &urval))
+    })
+}
+
 /// The grants beside each other. Each row is as of its own grant's act.
 fn oversikt(o: &Oppet, alla: &Siffror<'_>, egna: &[Eget]) -> v::PublikOversikt {
-    let (mut rader, mut summor) = (Vec::new(), [0_i64; 3]);
-    for Eget { akt, bok, bidrag } in egna {
+    let rader = egna.iter().map(|Eget { akt, bok, bidrag }| {
         let s = Siffror::publika(bok, &o.huvudman().slug, Some(akt.vad));
         let urval = Urval::bidrag(bidrag.id);
-        for (summa, matt) in summor.iter_mut().zip(MATT) {
-            *summa = summa.saturating_add(s.kant(matt, &urval).unwrap_or_default());
-        }
         let fran = bok.organisationsnamn(bidrag.finansiar);
         let under = match akt.kommentar.trim() {
             "" => format!("Från {fran}"),
             ord => format!("Från {fran}. Kommentar: {ord}"),
         };
-        rader.push(v::PublikBidragRad {
+        v::PublikBidragRad {
             namn: bidrag.namn.clone(),
             href: adress::publik_bidrag(&o.huvudman().slug, &bidrag.slug).into(),
             under,
             per: kort_dag(akt.per.0),
             tal: MATT.map(|matt| s.tal(matt, &urval)),
-        });
-    }
-    // A sum stands only under rows that add up to it: money that several grants share, or
-    // that belongs to none, is told below.
-    let urval = Urval::default();
-    let ihop = MATT
-        .iter()
-        .zip(summor)
-        .all(|(matt, summa)| alla.kant(*matt, &urval).unwrap_or_default() == summa);
+        }
+    });
+    let summa = summor(alla, o, egna);
     v::PublikOversikt {
-        rader,
-        summa: (egna.len() > 1 && ihop).then(|| MATT.map(|matt| alla.tal(matt, &urval))),
-        not: not(egna, ihop),
+        rader: rader.collect(),
+        not: not(egna, &summa),
+        summa,
     }
 }
 
-fn not(egna: &[Eget], ihop: bool) -> Text {
-    let ord = match dagar(egna.iter().map(|eget| &eget.akt)) {
-        Some((forst, sist)) if forst != sist && ihop => format!(
-            "Varje rad gäller sin egen dag. Summan lägger ihop raderna som de är, från {} till {}.",
+fn not(egna: &[Eget], summa: &[Option<TalVy>; 3]) -> Text {
+    let mut ord = Vec::new();
+    if let Some((forst, sist)) = dagar(egna.iter().map(|eget| &eget.akt))
+        && forst != sist
+    {
+        ord.push(format!(
+            "Varje rad gäller sin egen dag. En summa lägger ihop raderna som de är, från {} \
+             till {}.",
             dag(forst),
             dag(sist)
-        ),
-        Some((forst, sist)) if forst != sist => "Varje rad gäller sin egen dag.".to_owned(),
-        _ => String::new(),
-    };
+        ));
+    }
+    if summa.iter().any(Option::is_some) && summa.iter().any(Option::is_none) {
+        ord.push("Det som inte är redovisat för alla bidrag läggs inte ihop.".to_owned());
+    }
     if ord.is_empty() {
         return Text::default();
     }
-    ord.into()
+    ord.join(" ").into()
 }
 
 /// A publisher's key figures.
@@ -160,6 +172,15 @@ pub fn nyckeltal(o: &Oppet) -> Vec<Nyckeltal> {
         if let Some(bok) = o.om(sak) {
             ut.extend(bidragets(&Siffror::publika(&bok, slug, Some(sak)), b));
         }
+    }
+    if ut.is_empty()
+        && let Ok(egna) = egna(o, &samlat)
+    {
+        let summor = summor(&s, o, &egna).into_iter().zip(MATT);
+        ut.extend(summor.filter_map(|(tal, matt)| {
+            let tal = tal?.enhet(enhet(matt.enhet()));
+            Some(Nyckeltal::ny(matt.text(), tal, "alla publicerade bidrag"))
+        }));
     }
     let n = insatser::publika_insatser(o, &samlat).len();
     let href = adress::publik_insatser(slug);

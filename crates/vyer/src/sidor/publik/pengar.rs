@@ -65,8 +65,8 @@ pub struct PublikPengar {
 pub struct PublikOversikt {
     /// The grants.
     pub rader: Vec<PublikBidragRad>,
-    /// The figures of all together; `None` when they would not be the sums of the rows.
-    pub summa: Option<[TalVy; 3]>,
+    /// The figures of all together; `None` for one that would not be the sum of its rows.
+    pub summa: [Option<TalVy>; 3],
     /// As of when the rows and their sum hold.
     pub not: Text,
 }
@@ -88,20 +88,25 @@ pub struct PublikBidragRad {
 
 impl PublikOversikt {
     fn tabell(&self) -> Tabell {
-        let kolumner = vec![
-            Kolumn::ord("Bidrag"),
-            Kolumn::ord("Siffror per"),
-            Kolumn::tal("Att röra sig med"),
-            Kolumn::tal("Fördelat"),
-            Kolumn::tal("Använt"),
-        ];
-        let mut rader: Vec<Rad> = self.rader.iter().map(PublikBidragRad::rad).collect();
-        if let Some(summa) = &self.summa {
-            let mut celler = vec![
-                Cell::rubrik("Alla publicerade bidrag"),
-                Cell::Kort(String::new(), false),
-            ];
-            celler.extend(summa.iter().cloned().map(Cell::Tal));
+        // One day for all stands in the page's head.
+        let forst = self.rader.first().map(|rad| rad.per.as_str());
+        let olika = self.rader.iter().any(|rad| Some(rad.per.as_str()) != forst);
+        let mut kolumner = vec![Kolumn::ord("Bidrag")];
+        if olika {
+            kolumner.push(Kolumn::ord("Siffror per"));
+        }
+        kolumner.extend(["Att röra sig med", "Fördelat", "Använt"].map(Kolumn::tal));
+        let mut rader: Vec<Rad> = self.rader.iter().map(|rad| rad.rad(olika)).collect();
+        if self.summa.iter().any(Option::is_some) {
+            let mut celler = vec![Cell::rubrik("Alla publicerade bidrag")];
+            if olika {
+                celler.push(Cell::Kort(String::new(), false));
+            }
+            let tal = self.summa.iter().cloned();
+            celler.extend(tal.map(|tal| match tal {
+                Some(tal) => Cell::Tal(tal),
+                None => Cell::Kort(String::new(), true),
+            }));
             rader.push(Rad::av(RadSlag::Summa, celler));
         }
         Tabell::ny("oversikt-t", "Kronor, alla bidragets år", kolumner, rader).klass("bredd smal")
@@ -109,11 +114,12 @@ impl PublikOversikt {
 }
 
 impl PublikBidragRad {
-    fn rad(&self) -> Rad {
-        let mut celler = vec![
-            Cell::rubriklank(&self.namn, &self.href, Some(self.under.clone())),
-            Cell::Kort(self.per.clone(), false),
-        ];
+    fn rad(&self, med_dag: bool) -> Rad {
+        let under = Some(self.under.clone());
+        let mut celler = vec![Cell::rubriklank(&self.namn, &self.href, under)];
+        if med_dag {
+            celler.push(Cell::Kort(self.per.clone(), false));
+        }
         celler.extend(self.tal.iter().cloned().map(Cell::Tal));
         Rad::ny(celler)
     }
@@ -273,7 +279,7 @@ fn oversikt() -> PublikOversikt {
                 ],
             ),
         ],
-        summa: Some([kr(4_800_000), kr(4_300_000), kr(1_200_000)]),
+        summa: [Some(kr(4_800_000)), Some(kr(4_300_000)), None],
         not: "Varje rad gäller sin egen dag, och summan lägger ihop raderna som de är.".into(),
     }
 }
