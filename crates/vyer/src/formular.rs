@@ -186,6 +186,12 @@ impl Falt {
     }
 
     /// The same field in a filter.
+    /// One of several ways to say the same: none of them is demanded, and none is marked.
+    #[must_use]
+    pub fn ettdera(&self) -> Self {
+        self.som_filter()
+    }
+
     pub(crate) fn som_filter(&self) -> Self {
         Self {
             filter: true,

@@ -125,6 +125,10 @@ fn felen(
 fn huvud(s: &Siffror<'_>, b: &Bidrag) -> (String, Text) {
     let rubrik = format!("Fördelning, {}", b.namn);
     let mut text = Text::default();
+    let kvar = |ar: &i16| s.kant(Matt::KvarAttFordela, &Urval::bidrag(b.id).ar(*ar));
+    if !b.ar.is_empty() && b.ar.iter().all(|ar| kvar(ar) == Some(0)) {
+        return (rubrik, "Allt är fördelat.".into());
+    }
     for ar in &b.ar {
         let urval = Urval::bidrag(b.id).ar(*ar);
         if let Some(kvar) = s.kant(Matt::KvarAttFordela, &urval) {

@@ -247,7 +247,7 @@ fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> 
     }
     sidor::Fynd {
         ram,
-        huvud: Sidhuvud::ny(rubrik(&f.text), ingressen(f))
+        huvud: Sidhuvud::ny(rubrik(f.regel), ingressen(f))
             .overrad(format!("{} · {}", titel(bok, &f.dokument), f.plats))
             .under(vec![Lank::ny("Granskning", adress::granskning())]),
         allvar: fynd::allvar(f.allvar),
@@ -263,7 +263,7 @@ fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> 
         mojligt: f.mojligt.clone(),
         atgard: atgarder(a, bok, funnet),
         varfor: varfor(f.regel),
-        regel: Lank::ny(f.regel, adress::hjalp().vid(f.regel)),
+        regel: Lank::ny(rubrik(f.regel), adress::hjalp().vid(f.regel)),
         avklarat: avklarat(bok, funnet),
         accepterad: match &funnet.lage {
             Fyndlage::Forklarat(acc) => Some(sidor::Accepterad {
@@ -372,13 +372,9 @@ fn faktalank(bok: &Bok, f: &Faktum, sida: adress::Adress) -> Lank {
     Lank::ny(format!("{slag}, {}", om_faktum(bok, f).0), sida)
 }
 
-/// The finding's first sentence, for the heading.
-fn rubrik(text: &str) -> String {
-    let slut = text.find(". ").map_or(text.len(), |nr| nr);
-    text.get(..slut)
-        .unwrap_or(text)
-        .trim_end_matches('.')
-        .to_owned()
+/// What the rule is about, in a few words.
+fn rubrik(regel: &str) -> &str {
+    Regel::med_kod(regel).map_or(regel, |r| r.titel)
 }
 
 fn varfor(regel: &str) -> String {

@@ -76,7 +76,7 @@ fn sida(a: &Anrop, till: &str, kvar: Option<&Kvar>) -> LoggaIn {
         Sidhuvud::ny("Logga in", "Följ pengarna från kronan till resultatet.")
     } else {
         Sidhuvud::ny(
-            "Välj ett konto",
+            "Logga in",
             "Det här är en visning. Fem huvudmän visar riktiga papper, den sjätte är påhittad.",
         )
     };

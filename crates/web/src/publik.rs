@@ -104,6 +104,8 @@ pub async fn hem(a: Publikt) -> Resultat {
             namn: h.namn,
         });
     }
+    // Who comes to see what is real meets it first.
+    utgivare.sort_by_key(|u| u.pahittat);
     Svar::publik_sida(&v::PublikStart {
         ram: a.ram(None),
         huvud: Sidhuvud::ny(

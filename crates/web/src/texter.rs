@@ -74,7 +74,7 @@ pub async fn hjalp(a: Anrop) -> Resultat {
 }
 
 /// Id, heading and text of the plain parts of the help.
-const HJALP: [(&str, &str, &str); 3] = [
+const HJALP: [(&str, &str, &str); 4] = [
     (
         "ratta",
         "Rätta en uppgift",
@@ -86,6 +86,16 @@ const HJALP: [(&str, &str, &str); 3] = [
         "Läs in ett papper",
         "Ett underlag är det som ett papper säger, i en fil. Du ser innehållet och vad som inte \
          stämmer innan något sparas. Samma papper läses aldrig in två gånger.",
+    ),
+    (
+        "format",
+        "Hur ett underlag skrivs",
+        "Ett underlag är en textfil i JSON. Det börjar med vilket papper det är och vems: \
+         { \"format\": \"utfall-underlag/1\", \"dokument\": { \"titel\": …, \"huvudman\": … }. \
+         Sedan följer listor: bidrag, beslut, insatser, fördelningar, volymer. Belopp skrivs som \
+         i papperet, \"680 tkr\", och varje uppgift får sin plats, \"s. 3\". En tabell i Excel \
+         går inte att läsa som den är; varje rad skrivs av som en uppgift. Hela formatet, med \
+         exempel, följer med programmet i docs/format/underlag.md.",
     ),
     (
         "granskning",

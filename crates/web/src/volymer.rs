@@ -9,6 +9,7 @@ use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::pengar::heltal;
 use utfall_domain::tid;
 use utfall_vyer::diagram::{Manad, Manadsserie, Manadsstaplar};
+use utfall_vyer::tal::TalVy;
 
 /// One chart per kind of volume and year.
 #[must_use]
@@ -59,6 +60,11 @@ fn staplar(
         .kategorier
         .iter()
         .map(|k| serie(s, urval, k, &serier.manader))
+        .collect();
+    let rapporterad = period(rader.first());
+    let rader: Vec<Manadsserie> = rader
+        .into_iter()
+        .map(|serie| summerad(serie, rapporterad.clone()))
         .collect();
     let rapporterade: Vec<&Manad> = rader
         .first()
@@ -123,6 +129,67 @@ fn serie(s: &Siffror<'_>, urval: &Urval, kategori: &str, manader: &BTreeSet<Date
     }
 }
 
+/// The months from the first that is reported to the last, by their places.
+fn period(serie: Option<&Manadsserie>) -> std::ops::Range<usize> {
+    let kant = |m: &Manad| m.antal.is_some();
+    let manader = serie.map_or(&[][..], |serie| &serie.manader);
+    let forst = manader.iter().position(kant).unwrap_or(0);
+    let sist = manader.iter().rposition(kant).map_or(forst, |nr| nr + 1);
+    forst..sist
+}
+
+/// The sum under the period's heading: of its months, when all of them are known, whatever
+/// is missing outside of them.
+fn summerad(serie: Manadsserie, period: std::ops::Range<usize>) -> Manadsserie {
+    let manader = serie.manader.get(period).unwrap_or_default();
+    let summa = manader
+        .iter()
+        .try_fold(0_i64, |summa, m| summa.checked_add(m.antal?));
+    let okand = serie.summa.tecken.is_some();
+    match summa.filter(|_| okand && !manader.is_empty()) {
+        Some(summa) => Manadsserie {
+            summa: TalVy {
+                href: serie.summa.href.clone(),
+                ..TalVy::utan_lank(heltal(summa))
+            },
+            ..serie
+        },
+        None => serie,
+    }
+}
+
 fn stor(text: &str) -> String {
     crate::ram::stor_forst(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use utfall_vyer::tal::Tecken;
+
+    fn serie(antal: &[Option<i64>]) -> Manadsserie {
+        let manad = |antal: &Option<i64>| Manad {
+            namn: "mar".to_owned(),
+            antal: *antal,
+            tal: TalVy::tecken(Tecken::EjInrapporterat),
+        };
+        Manadsserie {
+            namn: "Deltagare".to_owned(),
+            manader: antal.iter().map(manad).collect(),
+            summa: TalVy::tecken(Tecken::EjInrapporterat),
+        }
+    }
+
+    #[test]
+    fn the_sum_is_of_the_period_in_its_heading() {
+        let summa = |antal: &[Option<i64>]| {
+            let serie = serie(antal);
+            let period = period(Some(&serie));
+            summerad(serie, period).summa
+        };
+        assert_eq!(summa(&[None, Some(3), Some(0), Some(4), None]).text, "7");
+        // A hole within the period leaves the sum unknown.
+        assert!(summa(&[None, Some(3), None, Some(4)]).tecken.is_some());
+        assert!(summa(&[None, None]).tecken.is_some());
+    }
 }

@@ -225,11 +225,11 @@ impl Tjanst {
         innehall: &[u8],
     ) -> Result<Option<Forhandsvisning>, Problem> {
         let bok = self.bok(aktor, Atgard::ImporteraUnderlag, None).await?;
+        prova_huvudman(underlag, &bok)?;
         let finns = bok.underlag.iter().any(|u| u.dokument == underlag.stam);
         if !finns {
             return Ok(None);
         }
-        prova_huvudman(underlag, &bok)?;
         let sha256: Hash = Sha256::digest(innehall).into();
         let gammal = prova_version(underlag, &bok, &sha256, None)?;
         let mut andra = Vec::new();

@@ -113,9 +113,12 @@ pub(super) fn prova_huvudman(underlag: &Underlag, bocker: &Bocker) -> Result<(),
             "Papperet hör till {}, inte till {}.",
             papper.namn, bocker.huvudman.namn
         ),
-        "Logga in hos den huvudmannen, eller ändra `dokument.huvudman.slug` i filen.",
+        format!(
+            "Logga in för {} och läs in det där, eller välj ett papper som hör till {}.",
+            papper.namn, bocker.huvudman.namn
+        ),
     )
-    .pa(format!("{}.json, dokument.huvudman", underlag.stam)))
+    .pa(format!("{}.json", underlag.stam)))
 }
 
 impl ImporteraUnderlag {

@@ -223,11 +223,11 @@ impl Underlagsrader {
         let rattas = self.rader.iter().any(|r| r.ratta.is_some());
         let mut kolumner = vec![
             Kolumn::ord("Uppgift"),
+            Kolumn::tal("Belopp"),
+            Kolumn::tal("Säkerhet"),
             Kolumn::ord("Så står det"),
             Kolumn::ord("Plats"),
             Kolumn::ord("Registrerad"),
-            Kolumn::tal("Säkerhet"),
-            Kolumn::tal("Belopp"),
         ];
         if rattas {
             kolumner.push(Kolumn::ord("Rätta"));
@@ -256,11 +256,11 @@ impl Underlagsrad {
                 under: self.rattad.clone(),
                 ..Radrubrik::default()
             }),
+            self.belopp.clone().into(),
+            Cell::Kort(self.sakerhet.clone(), true),
             self.star.as_str().into(),
             self.plats.clone().into(),
             self.registrerad.as_str().into(),
-            Cell::Kort(self.sakerhet.clone(), true),
-            self.belopp.clone().into(),
         ];
         if rattas {
             celler.push(self.ratta.clone().map_or(Cell::Tom, Cell::Lank));

@@ -55,6 +55,8 @@ pub struct UnderlagImport {
     pub huvud: Sidhuvud,
     /// Uploads (`fil`, `text`) and shows the preview. Sends files.
     pub formular: Formular,
+    /// Where the format is explained.
+    pub format_href: String,
     /// The file.
     pub fil: Falt,
     /// Or its text, pasted.
@@ -369,6 +371,7 @@ impl Sida for UnderlagImport {
             )
             .under(vec![Lank::ny("Underlag", "/underlag")]),
             formular: exempel::formular("/underlag/las-in").med_filer(),
+            format_href: "/hjalp#format".into(),
             fil: Falt::ny("fil", "Fil", FaltSlag::Fil(".json".into()))
                 .hjalp("En fil i formatet underlag, högst 5 MB.")
                 .frivilligt(),

@@ -9,7 +9,7 @@ use utfall_behorighet::Roll;
 fn ord(html: &str) -> String {
     let mut ut = String::new();
     for del in html.split('<') {
-        ut.push_str(del.split_once('>').map_or("", |(_, text)| text));
+        ut.push_str(del.split_once('>').map_or(del, |(_, text)| text));
         ut.push(' ');
     }
     let rena: Vec<&str> = ut.split_whitespace().collect();
@@ -274,4 +274,65 @@ async fn the_board_is_told_of_the_money_and_not_of_repairs() {
         text.contains("redovisat hittills") && text.contains("bidragsår saknas"),
         "{text}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_finding_is_headed_by_its_rule_and_said_once() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
+    for (papper, nyckel) in &varld.exempel["uppsala"].fynd {
+        let html = b
+            .hamta(&format!("/granskning/{papper}/{nyckel}"))
+            .await
+            .text;
+        let h1 = ord(mellan(&html, "<h1>", "</h1>"));
+        let ingress = ord(mellan(&html, "class=\"ingress\"", "</p>"));
+        assert!(!h1.is_empty() && h1.chars().count() < 60, "{h1}");
+        assert!(!ingress.starts_with(&h1), "{h1}: {ingress}");
+        let regel = ord(mellan(&html, "Regel: ", "</p>"));
+        assert_eq!(regel.trim(), h1.trim());
+        let gor = html.find("Vad du kan göra").unwrap();
+        assert!(gor < html.find("Raderna bakom").unwrap());
+        if let Some(beror) = html.find("Vad det kan bero på") {
+            assert!(beror < gor);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_no_paper_is_said_in_plain_words() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
+    let sida = "/underlag/importera";
+    let html = b.hamta(sida).await.text;
+    let href = mellan(&html, "står under <a href=\"", "\"").to_owned();
+    let (hjalp, ankare) = href.split_once('#').unwrap();
+    assert!(
+        b.hamta(hjalp)
+            .await
+            .text
+            .contains(&format!("id=\"{ankare}\""))
+    );
+    let falt = mellan(&html, "name=\"fil\"", ">");
+    assert!(!falt.contains("required"), "{falt}");
+    let fore = html.split("name=\"text\"").next().unwrap();
+    assert!(!fore.contains("(frivilligt)"));
+
+    let svar = b
+        .fyll_i(sida, sida, &[("text", "År;Belopp\n2021;1 000")])
+        .await;
+    assert_eq!(svar.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        svar.text
+            .contains("Filen är ingen JSON. Har du en tabell i Excel")
+    );
+    let annans = include_str!("../../../../exempel/ragunda.json");
+    let svar = b.fyll_i(sida, sida, &[("text", annans)]).await;
+    assert_eq!(svar.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        svar.text
+            .contains("Papperet hör till Ragunda kommun, inte till UPPSALA.")
+    );
+    let fel = mellan(&svar.text, "role=\"alert\"", "</div>");
+    assert!(!fel.contains("slug") && !fel.contains("dokument."), "{fel}");
 }

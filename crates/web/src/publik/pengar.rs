@@ -193,7 +193,7 @@ fn bidragets(s: &Siffror<'_>, b: &Bidrag) -> Vec<Nyckeltal> {
     let urval = Urval::bidrag(b.id);
     [
         (Matt::Tillgangligt, "som bidraget ger"),
-        (Matt::Anvant, "hittills"),
+        (Matt::Anvant, "som är redovisat"),
         (Matt::AttAterbetala, "blev över"),
     ]
     .into_iter()

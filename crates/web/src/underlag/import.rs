@@ -30,12 +30,12 @@ fn sida(
     fel: Option<&Problem>,
     visning: Option<Importvisning>,
 ) -> UnderlagImport {
-    let mut fil = Falt::ny("fil", "Fil", FaltSlag::Fil(".json".to_owned()))
-        .hjalp("Ett underlag i JSON. Formatet står under Hjälp.")
-        .frivilligt();
+    let mut fil = Falt::ny("fil", "Välj en fil", FaltSlag::Fil(".json".to_owned()))
+        .hjalp("Ett underlag i JSON.")
+        .ettdera();
     let klistrad = Falt::ny("text", "Eller klistra in texten", FaltSlag::Lang(6))
         .varde(text)
-        .frivilligt();
+        .ettdera();
     let mut ram = a.ram();
     if let Some(fel) = fel {
         let plats = fel
@@ -56,6 +56,7 @@ fn sida(
         )
         .under(vec![Lank::ny("Underlag", adress::underlag())]),
         formular: a.ett_formular(adress::importera()).med_filer(),
+        format_href: adress::hjalp().vid("format").into(),
         fil,
         text: klistrad,
         offentligt: offentligt(a),
@@ -147,6 +148,13 @@ pub async fn las_in(a: Inloggat) -> Resultat {
         return Svar::formularfel(&sida(&a, "", Some(&fel), None));
     };
     let text = String::from_utf8_lossy(&sant.bytes).into_owned();
+    if !text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('{')
+    {
+        return Svar::formularfel(&sida(&a, "", Some(&ingen_json()), None));
+    }
     let underlag = match u::las(&sant.stam, &sant.bytes) {
         Ok(underlag) => underlag,
         Err(problem) => {
@@ -176,6 +184,16 @@ pub async fn las_in(a: Inloggat) -> Resultat {
         }
         Err(fel) => Err(Fel::from(fel)),
     }
+}
+
+/// Said at once, before a parser speaks of lines and columns.
+fn ingen_json() -> Problem {
+    Problem::ogiltigt(
+        "underlag-ingen-json",
+        "Filen är ingen JSON.",
+        "Har du en tabell i Excel eller CSV? Den går inte att läsa som den är: skriv av den \
+         som ett underlag. Hur det ser ut, med ett exempel, står under Hjälp.",
+    )
 }
 
 /// What the paper says; of a paper that is there already, what it would change.
