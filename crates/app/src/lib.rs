@@ -17,6 +17,7 @@ pub mod konton;
 pub mod lasning;
 pub mod medel;
 pub mod miljo;
+mod namn;
 pub mod organisationer;
 #[cfg(test)]
 mod prov;

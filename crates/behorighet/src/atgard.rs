@@ -56,6 +56,10 @@ atgarder! {
     BytaLosenord = "byta-losenord", "byta sitt eget lösenord";
     /// Brings in a paper as objects and facts.
     ImporteraUnderlag = "importera-underlag", "importera underlag";
+    /// Enters a grant by hand.
+    SkapaBidrag = "skapa-bidrag", "lägga upp ett bidrag";
+    /// Enters an initiative by hand.
+    SkapaInsats = "skapa-insats", "lägga upp en insats";
     /// Distributes a grant over initiatives and years.
     AndraFordelning = "andra-fordelning", "ändra fördelningen av ett bidrag";
     /// Enters a fact by hand.

@@ -39,10 +39,11 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
 
         // Writing money.
         A::ImporteraUnderlag => &[Chef, Eko, Drift],
-        A::AndraFordelning | A::RattaFaktum | A::AccepteraFynd => &[Chef, Eko],
+        A::SkapaBidrag | A::AndraFordelning | A::RattaFaktum | A::AccepteraFynd => &[Chef, Eko],
         A::RegistreraFaktum => &[Chef, Eko, Namnd],
 
         // Writing about initiatives. A nämndredovisare is later kept to the own board's.
+        A::SkapaInsats => &[Chef, Eko, Ins],
         A::AndraInsats => &[Chef, Eko, Ins, Namnd],
 
         // Reports and publication: who writes and who answers for it are two roles.

@@ -32,6 +32,7 @@ pub const UPPTAGNA_SLUGGAR: &[&str] = &[
     "rapporter",
     "publicering",
     "rattelser",
+    "registrera",
     "sok",
     "hjalp",
     "om-siffrorna",

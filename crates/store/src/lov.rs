@@ -22,6 +22,8 @@ pub(crate) const BOCKER: &[Atgard] = &[
     Atgard::LasaRapporter,
     Atgard::LasaPublicering,
     Atgard::ImporteraUnderlag,
+    Atgard::SkapaBidrag,
+    Atgard::SkapaInsats,
     Atgard::AndraFordelning,
     Atgard::RegistreraFaktum,
     Atgard::RattaFaktum,

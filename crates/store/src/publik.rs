@@ -19,6 +19,7 @@ use utfall_domain::id::{
     AnvandareId, BeslutId, FaktumId, InsatsId, OrganisationId, RapportId, UnderlagId,
 };
 use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
+use utfall_domain::medel::Bidrag;
 use utfall_domain::organisation::Huvudman;
 use utfall_domain::publicering::{OppnaBocker, Publicerat, Publicering, gallande};
 use utfall_domain::rapport::Format;
@@ -262,7 +263,7 @@ fn skuret(
         huvudman: b.huvudman.clone(),
         lage: b.lage,
         organisationer: b.organisationer.clone(),
-        bidrag: bidrag.cloned().collect(),
+        bidrag: bidrag.map(|x| med_visade_ar(x, &fakta)).collect(),
         beslut: beslut.cloned().collect(),
         insatser,
         underlag: b.underlag.clone(),
@@ -282,6 +283,19 @@ fn skuret(
     });
     ut.publiceringar = akter.map(|akt| namnlos(akt)).collect();
     behall_hanvisade(&mut ut);
+    ut
+}
+
+/// A grant with the years that something is shown of. One that was added after the act waits
+/// with its facts.
+fn med_visade_ar(bidrag: &Bidrag, fakta: &[Faktum]) -> Bidrag {
+    let egna = fakta.iter().map(Faktum::galler);
+    let ar: HashSet<i16> = egna
+        .filter(|g| g.bidrag == Some(bidrag.id))
+        .flat_map(|g| g.ar.into_iter().chain(g.fran_ar))
+        .collect();
+    let mut ut = bidrag.clone();
+    ut.ar.retain(|ett| ar.contains(ett));
     ut
 }
 

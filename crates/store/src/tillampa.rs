@@ -133,6 +133,7 @@ fn som_faktum(andring: &Andring) -> Option<(FaktumId, &NyttFaktum)> {
 
 const FAKTA: &[Atgard] = &[
     Atgard::ImporteraUnderlag,
+    Atgard::SkapaBidrag,
     Atgard::AndraFordelning,
     Atgard::RegistreraFaktum,
     Atgard::RattaFaktum,
@@ -151,14 +152,15 @@ fn atgarder(andring: &Andring) -> &'static [Atgard] {
         Andring::NyOrganisation(_) | Andring::NyttNamn { .. } => &[
             Atgard::HanteraOrganisationer,
             Atgard::ImporteraUnderlag,
+            Atgard::SkapaBidrag,
+            Atgard::SkapaInsats,
             Atgard::SattaUpp,
         ],
-        Andring::NyttBidrag(_) | Andring::NyttBeslut(_) | Andring::NyInsats(_) => {
-            &[Atgard::ImporteraUnderlag, Atgard::AndraFordelning]
-        }
-        Andring::NyaBidragsar { .. }
-        | Andring::NyttUnderlag(_)
-        | Andring::ErsattUnderlag { .. } => &[Atgard::ImporteraUnderlag],
+        Andring::NyttBidrag(_) => &[Atgard::ImporteraUnderlag, Atgard::SkapaBidrag],
+        Andring::NyInsats(_) => &[Atgard::ImporteraUnderlag, Atgard::SkapaInsats],
+        Andring::NyaBidragsar { .. } => &[Atgard::ImporteraUnderlag, Atgard::RegistreraFaktum],
+        Andring::NyttBeslut(_) => &[Atgard::ImporteraUnderlag, Atgard::AndraFordelning],
+        Andring::NyttUnderlag(_) | Andring::ErsattUnderlag { .. } => &[Atgard::ImporteraUnderlag],
         Andring::AndraInsats { .. } => &[Atgard::AndraInsats],
         Andring::NyttFaktum { .. } => FAKTA,
         Andring::AccepteraFynd { .. } => &[Atgard::AccepteraFynd],

@@ -206,7 +206,14 @@ impl Byggare {
         faktum.orsak = Some("Enligt nämndens bokslut".into());
         self.dagar_sedan(0);
         let id = self
-            .som("forsby", Roll::Ekonom, RegistreraFaktum { faktum })
+            .som(
+                "forsby",
+                Roll::Ekonom,
+                RegistreraFaktum {
+                    faktum,
+                    tillkommer: false,
+                },
+            )
             .await?;
         let ratta = RattaFaktum {
             faktum: id,

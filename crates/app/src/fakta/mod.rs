@@ -4,7 +4,7 @@ mod ratta;
 mod registrera;
 
 pub use ratta::{RattaFaktum, Rattelse};
-pub use registrera::RegistreraFaktum;
+pub use registrera::{RegistreraFaktum, om_bidrag, om_insats};
 
 use utfall_domain::problem::Problem;
 

@@ -3,24 +3,54 @@
 use super::prova_orsak;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::miljo::Miljo;
+use crate::namn::prova_ar;
+use std::collections::BTreeSet;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::{FaktumSlag, NyttFaktum};
-use utfall_domain::id::FaktumId;
+use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum, gallande};
+use utfall_domain::id::{BidragId, FaktumId, InsatsId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::problem::Problem;
 use utfall_store as store;
 use utfall_store::Las;
 
-/// Years that can be entered by hand.
-const AR: std::ops::RangeInclusive<i16> = 1990..=2100;
+/// The longest category, in characters.
+const LANGSTA_KATEGORI: usize = 120;
 
 /// Enters a fact.
 #[derive(Clone, Debug)]
 pub struct RegistreraFaktum {
     /// The fact; its `orsak` says where the figure comes from.
     pub faktum: NyttFaktum,
+    /// It comes on top of a figure that is already there about the same thing. Without this
+    /// a second figure is refused, so that nothing is counted twice by mistake.
+    pub tillkommer: bool,
+}
+
+/// What a fact of a grant is about.
+#[must_use]
+pub fn om_bidrag(bocker: &Bocker, bidrag: BidragId) -> Galler {
+    Galler {
+        bidrag: Some(bidrag),
+        finansiar: bocker.bidrag(bidrag).map(|b| b.finansiar),
+        ..Galler::default()
+    }
+}
+
+/// What a fact of an initiative is about: the grant that pays it and its one responsible
+/// body with it, so that the sums of both find it.
+#[must_use]
+pub fn om_insats(bocker: &Bocker, insats: InsatsId) -> Galler {
+    let i = bocker.insats(insats);
+    let bidrag = i.and_then(|i| i.bidrag);
+    Galler {
+        insats: Some(insats),
+        bidrag,
+        organisation: i.and_then(|i| crate::medel::ensam(&i.ansvariga)),
+        finansiar: bidrag.and_then(|id| bocker.bidrag(id)).map(|b| b.finansiar),
+        ..Galler::default()
+    }
 }
 
 impl Anvandningsfall for RegistreraFaktum {
@@ -33,32 +63,86 @@ impl Anvandningsfall for RegistreraFaktum {
     }
 
     fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<FaktumId>, Problem> {
-        let orsak = prova_orsak(self.faktum.orsak.as_deref().unwrap_or(""))?;
-        prova_slag(self.faktum.slag)?;
-        prova_galler(&self.faktum, &bocker)?;
+        let f = &self.faktum;
+        prova_slag(f.slag)?;
+        prova_finns(f, &bocker)?;
+        prova_galler(f)?;
+        prova_ar_i_bidraget(f, &bocker)?;
+        prova_varde(f)?;
+        let rattar = self.prova_dubblett(&bocker)?;
+        let orsak = prova_orsak(f.orsak.as_deref().unwrap_or(""))?;
         let id = miljo.faktum();
         let faktum = NyttFaktum {
             orsak: Some(orsak),
-            rattar: None,
+            rattar,
             struken: false,
             kalla: None,
-            ..self.faktum.clone()
+            ..f.clone()
         };
         let slag = faktum.slag;
-        Ok(Plan {
-            andringar: vec![Andring::NyttFaktum {
+        let andringar = nytt_ar(f, &bocker)
+            .into_iter()
+            .chain([Andring::NyttFaktum {
                 id,
                 faktum: Box::new(faktum),
-            }],
+            }])
+            .collect();
+        Ok(Plan {
+            andringar,
             handelse: Handelse {
                 slag: "faktum-registrerat".into(),
                 objekt: format!("faktum {id}"),
                 text: format!("En uppgift registrerades: {}.", slag.text()),
-                data: serde_json::json!({ "slag": slag, "ar": self.faktum.galler.ar }),
+                data: serde_json::json!({ "slag": slag, "ar": f.galler.ar, "rattar": rattar }),
             },
             svar: id,
         })
     }
+}
+
+impl RegistreraFaktum {
+    /// A figure that is already there is corrected, not doubled. Where a figure was awaited
+    /// the new one takes its place: the number of what it replaces.
+    fn prova_dubblett(&self, bocker: &Bocker) -> Result<Option<FaktumId>, Problem> {
+        if self.tillkommer {
+            return Ok(None);
+        }
+        let samma: Vec<&Faktum> = gallande(&bocker.fakta, None)
+            .into_iter()
+            .filter(|f| ar_samma(&self.faktum, f))
+            .collect();
+        if samma.iter().all(|f| f.varde().kant().is_none()) {
+            return Ok(samma.first().map(|f| f.id));
+        }
+        Err(Problem::ogiltigt(
+            "faktum-finns-redan",
+            "Det finns redan en uppgift om det här.",
+            "Rätta den i stället. Kryssa i rutan längst ner om det nya ska läggas till.",
+        )
+        .i_falt("slag"))
+    }
+}
+
+/// Whether a fact in the books says the same kind of thing about the same thing.
+fn ar_samma(ny: &NyttFaktum, finns: &Faktum) -> bool {
+    let (a, b) = (&ny.galler, finns.galler());
+    let part = match ny.slag {
+        FaktumSlag::FordelatNamnd | FaktumSlag::AnvantNamnd | FaktumSlag::Medfinansiering => {
+            a.organisation == b.organisation
+        }
+        FaktumSlag::Finansiering => a.finansiar == b.finansiar,
+        _ => true,
+    };
+    let om = if a.insats.is_some() || b.insats.is_some() {
+        a.insats == b.insats
+    } else {
+        a.bidrag == b.bidrag
+    };
+    finns.fakta.slag == ny.slag
+        && om
+        && part
+        && (a.ar, a.fran_ar, a.period_fran) == (b.ar, b.fran_ar, b.period_fran)
+        && (&a.kategori, &a.version) == (&b.kategori, &b.version)
 }
 
 /// A distribution is changed as such, by those who may and never beyond what there is.
@@ -74,26 +158,35 @@ fn prova_slag(slag: FaktumSlag) -> Result<(), Problem> {
     .i_falt("slag"))
 }
 
-/// What a fact is about must exist in the same books, and be enough to place it.
-fn prova_galler(faktum: &NyttFaktum, bocker: &Bocker) -> Result<(), Problem> {
+/// What a fact is about must exist in the same books.
+fn prova_finns(faktum: &NyttFaktum, bocker: &Bocker) -> Result<(), Problem> {
     let g = &faktum.galler;
     let finns = g.bidrag.is_none_or(|id| bocker.bidrag(id).is_some())
         && g.insats.is_none_or(|id| bocker.insats(id).is_some())
-        && g.organisation
-            .is_none_or(|id| bocker.organisation(id).is_some())
-        && g.finansiar
-            .is_none_or(|id| bocker.organisation(id).is_some());
-    if !finns {
-        return Err(Problem::finns_inte());
+        && [g.organisation, g.finansiar]
+            .into_iter()
+            .flatten()
+            .all(|id| bocker.organisation(id).is_some())
+        && faktum
+            .beslut
+            .is_none_or(|id| bocker.beslut.iter().any(|b| b.id == id));
+    if finns {
+        return Ok(());
     }
-    if g.ar.is_some_and(|ar| !AR.contains(&ar)) {
-        return Err(Problem::ogiltigt(
-            "ar-orimligt",
-            "Året är inte rimligt.",
-            format!("Skriv ett år från {} till {}.", AR.start(), AR.end()),
-        )
-        .i_falt("ar"));
+    Err(Problem::finns_inte())
+}
+
+/// It must say enough to be placed.
+fn prova_galler(faktum: &NyttFaktum) -> Result<(), Problem> {
+    let g = &faktum.galler;
+    for (ar, falt) in [(g.ar, "ar"), (g.fran_ar, "fran-ar")] {
+        if let Some(ar) = ar {
+            prova_ar(ar, falt)?;
+        }
     }
+    let saknas = |falt: &str, text: &str, atgard: &str| {
+        Err(Problem::ogiltigt("faktum-ofullstandigt", text, atgard).i_falt(falt))
+    };
     if kraver_insats(faktum.slag) && g.insats.is_none() {
         return Err(Problem::ogiltigt(
             "insats-saknas",
@@ -102,7 +195,118 @@ fn prova_galler(faktum: &NyttFaktum, bocker: &Bocker) -> Result<(), Problem> {
         )
         .i_falt("insats"));
     }
-    Ok(())
+    if kraver_bidrag(faktum.slag) && g.bidrag.is_none() {
+        return saknas(
+            "bidrag",
+            "Uppgiften måste höra till ett bidrag.",
+            "Registrera den från bidragets sida.",
+        );
+    }
+    if faktum.slag == FaktumSlag::FordelatNamnd && g.organisation.is_none() {
+        return saknas(
+            "organisation",
+            "Nämnden saknas.",
+            "Välj vilken nämnd som har fått pengarna.",
+        );
+    }
+    if faktum.slag == FaktumSlag::Overfort {
+        match (g.fran_ar, g.ar) {
+            (Some(fran), Some(till)) if fran < till => {}
+            (None, _) => {
+                return saknas(
+                    "fran-ar",
+                    "Året som pengarna kommer från saknas.",
+                    "Skriv vilket år pengarna blev över.",
+                );
+            }
+            _ => {
+                return saknas(
+                    "fran-ar",
+                    "Pengar förs över till ett senare år.",
+                    "Skriv ett år som är före det år uppgiften gäller.",
+                );
+            }
+        }
+    }
+    prova_kategori(faktum)
+}
+
+fn prova_kategori(faktum: &NyttFaktum) -> Result<(), Problem> {
+    let kategori = faktum.galler.kategori.as_deref().unwrap_or("").trim();
+    let tecken = kategori.chars().count();
+    let text = if tecken > LANGSTA_KATEGORI {
+        format!("Ordet för vad som räknas är {tecken} tecken.")
+    } else if tecken == 0 && kraver_kategori(faktum.slag) {
+        "Det saknas vad som räknas.".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(Problem::ogiltigt(
+        "faktum-kategori",
+        text,
+        format!("Skriv vad det är, med högst {LANGSTA_KATEGORI} tecken."),
+    )
+    .i_falt("kategori"))
+}
+
+/// What an initiative used of a grant is used in one of the grant's years.
+fn prova_ar_i_bidraget(faktum: &NyttFaktum, bocker: &Bocker) -> Result<(), Problem> {
+    let g = &faktum.galler;
+    let (FaktumSlag::Anvant, Some(ar)) = (faktum.slag, g.ar) else {
+        return Ok(());
+    };
+    let Some(b) = g.bidrag.and_then(|id| bocker.bidrag(id)) else {
+        return Ok(());
+    };
+    if b.ar.is_empty() || b.ar.contains(&ar) {
+        return Ok(());
+    }
+    let aren: Vec<String> = b.ar.iter().map(i16::to_string).collect();
+    Err(Problem::ogiltigt(
+        "ar-utanfor-bidraget",
+        format!("{} gäller inte {ar}, utan {}.", b.namn, aren.join(", ")),
+        format!("Rätta året, eller registrera först vad bidraget ger {ar}."),
+    )
+    .i_falt("ar"))
+}
+
+/// Only what is spent or planned may be put back, and so be below zero.
+fn prova_varde(faktum: &NyttFaktum) -> Result<(), Problem> {
+    use FaktumSlag as F;
+    let far = matches!(faktum.slag, F::Anvant | F::AnvantNamnd | F::Kostnad);
+    if far || faktum.varde.kant().is_none_or(|tal| tal >= 0) {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "faktum-negativt",
+        "Talet är under noll.",
+        "Skriv noll eller mer.",
+    )
+    .i_falt("belopp"))
+}
+
+/// A grant gets a year more when something is registered about it for a new year.
+fn nytt_ar(faktum: &NyttFaktum, bocker: &Bocker) -> Vec<Andring> {
+    let g = &faktum.galler;
+    let Some(b) = g.bidrag.and_then(|id| bocker.bidrag(id)) else {
+        return Vec::new();
+    };
+    // A grant whose papers name no years is shown as one; a year would hide the rest.
+    if g.insats.is_some() || b.ar.is_empty() {
+        return Vec::new();
+    }
+    let nya: BTreeSet<i16> =
+        g.ar.into_iter()
+            .chain(g.fran_ar)
+            .filter(|ar| !b.ar.contains(ar))
+            .collect();
+    if nya.is_empty() {
+        return Vec::new();
+    }
+    vec![Andring::NyaBidragsar {
+        bidrag: b.id,
+        ar: nya.into_iter().collect(),
+    }]
 }
 
 const fn kraver_insats(slag: FaktumSlag) -> bool {
@@ -116,3 +320,29 @@ const fn kraver_insats(slag: FaktumSlag) -> bool {
             | FaktumSlag::Deltagarlage
     )
 }
+
+const fn kraver_bidrag(slag: FaktumSlag) -> bool {
+    matches!(
+        slag,
+        FaktumSlag::Tilldelat
+            | FaktumSlag::Rekvirerat
+            | FaktumSlag::FordelatNamnd
+            | FaktumSlag::AnvantNamnd
+            | FaktumSlag::Overfort
+            | FaktumSlag::Aterbetalning
+    )
+}
+
+const fn kraver_kategori(slag: FaktumSlag) -> bool {
+    matches!(
+        slag,
+        FaktumSlag::Resultat
+            | FaktumSlag::Hjalp
+            | FaktumSlag::Deltagarlage
+            | FaktumSlag::Volym
+            | FaktumSlag::Kostnad
+    )
+}
+
+#[cfg(test)]
+mod tests;

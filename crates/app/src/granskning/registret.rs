@@ -16,22 +16,26 @@ use utfall_domain::varde::Varde;
 /// The short name of this paper in findings.
 pub const REGISTER: &str = "registret";
 
-/// The grants that somebody has entered or corrected figures of by hand, as a paper.
+/// The grants, and the initiatives that no grant pays, that somebody has entered or corrected
+/// figures of by hand, as a paper.
 /// `None` when everything comes from papers: their own findings say it then.
 ///
 /// # Errors
 /// A fault in the program, when the books cannot be put as a paper.
 pub fn registret(bok: &Bok) -> Result<Option<u::Underlag>, Problem> {
     let bidrag: Vec<&Bidrag> = bok.bidrag.iter().filter(|b| for_hand(bok, b.id)).collect();
-    if bidrag.is_empty() {
-        return Ok(None);
-    }
     let finns = |b: &BidragId| bidrag.iter().any(|x| x.id == *b);
     let insatser: Vec<&Insats> = bok
         .insatser
         .iter()
-        .filter(|i| i.bidrag.as_ref().is_some_and(finns))
+        .filter(|i| match &i.bidrag {
+            Some(b) => finns(b),
+            None => insats_for_hand(bok, i),
+        })
         .collect();
+    if bidrag.is_empty() && insatser.is_empty() {
+        return Ok(None);
+    }
     let papper = json!({
         "format": u::FORMAT,
         "dokument": {
@@ -59,6 +63,12 @@ fn for_hand(bok: &Bok, bidrag: BidragId) -> bool {
     bok.fakta()
         .iter()
         .any(|f| f.galler().bidrag == Some(bidrag) && f.fakta.kalla.is_none())
+}
+
+fn insats_for_hand(bok: &Bok, i: &Insats) -> bool {
+    bok.fakta()
+        .iter()
+        .any(|f| f.galler().insats == Some(i.id) && f.fakta.kalla.is_none())
 }
 
 fn organisationer(bok: &Bok, bidrag: &[&Bidrag], insatser: &[&Insats]) -> Vec<Value> {
@@ -114,7 +124,7 @@ fn ett_ar(bok: &Bok, b: &Bidrag, ar: i16) -> Value {
         "tilldelat": uppgift(Matt::Tilldelat, &urval),
         "overfort_in": uppgift(Matt::OverfortIn, &urval),
         "rekvirerat": uppgift(Matt::Rekvirerat, &urval),
-        "anvant": uppgift(Matt::AnvantNamnd, &urval),
+        "anvant": uppgift(Matt::Anvant, &urval),
         "aterbetalas": uppgift(Matt::Aterbetalning, &urval),
         "overfort_ut": uppgift(Matt::OverfortUt, &urval),
         "namnder": namnder,

@@ -87,18 +87,24 @@ impl AndraInsats {
             ("fortsattning", &t.fortsattning),
         ];
         for (namn, text) in falt {
-            let tecken = text.chars().count();
-            if tecken > LANGSTA_TEXT {
-                return Err(Problem::ogiltigt(
-                    "text-for-lang",
-                    format!("Texten är {tecken} tecken. Den får vara högst {LANGSTA_TEXT}."),
-                    "Korta texten eller lägg det utförliga i en bilaga.",
-                )
-                .i_falt(namn));
-            }
+            prova_text(namn, text)?;
         }
         Ok(())
     }
+}
+
+/// Checks that a text is not too long.
+pub(super) fn prova_text(falt: &str, text: &str) -> Result<(), Problem> {
+    let tecken = text.chars().count();
+    if tecken <= LANGSTA_TEXT {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "text-for-lang",
+        format!("Texten är {tecken} tecken. Den får vara högst {LANGSTA_TEXT}."),
+        "Korta texten eller lägg det utförliga i en bilaga.",
+    )
+    .i_falt(falt))
 }
 
 /// Which fields changed: the journal says which, not what, so that it never holds free text.

@@ -1,8 +1,8 @@
 //! Use cases of money.
 
 mod fordela;
+mod skapa;
 
-pub use fordela::{andrad_av_annan, version};
+pub use fordela::{AndraFordelning, Andrad, andrad_av_annan, version};
 pub(crate) use fordela::{ensam, prova_ryms};
-
-pub use fordela::{AndraFordelning, Andrad};
+pub use skapa::{Bidragsar, SkapaBidrag};

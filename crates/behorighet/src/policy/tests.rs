@@ -140,6 +140,8 @@ fn roles_without_work_yet_have_only_their_own_page() {
 fn readers_never_write_and_administrators_see_no_money() {
     let skriver = [
         Atgard::ImporteraUnderlag,
+        Atgard::SkapaBidrag,
+        Atgard::SkapaInsats,
         Atgard::AndraFordelning,
         Atgard::RegistreraFaktum,
         Atgard::RattaFaktum,

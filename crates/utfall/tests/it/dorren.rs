@@ -6,16 +6,16 @@ use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use utfall_app::fakta::{RattaFaktum, Rattelse, RegistreraFaktum};
 use utfall_app::granskning::AccepteraFynd;
-use utfall_app::insatser::AndraInsats;
+use utfall_app::insatser::{AndraInsats, SkapaInsats};
 use utfall_app::installation::NyttKonto;
-use utfall_app::medel::{AndraFordelning, Andrad, version};
+use utfall_app::medel::{AndraFordelning, Andrad, Bidragsar, SkapaBidrag, version};
 use utfall_app::publicering::{DraTillbaka, Publicera};
 use utfall_app::rapporter::{SkapaRapport, SparaRapport, Utkast};
 use utfall_app::underlag::ImporteraUnderlag;
 use utfall_app::{Anvandningsfall, Bok, Idempotensnyckel, Miljo, Plan, Tjanst};
 use utfall_behorighet::{Aktor, Atgard, Permit, Roll};
 use utfall_domain::andring::Andring;
-use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
+use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum, Sakerhet};
 use utfall_domain::granskning::Allvar;
 use utfall_domain::id::{BidragId, FaktumId, RapportId};
 use utfall_domain::insatser::Fortsattning;
@@ -97,7 +97,41 @@ fn registrera(bok: &Bok) -> RegistreraFaktum {
     };
     let mut faktum = NyttFaktum::nytt(FaktumSlag::Medfinansiering, galler, Varde::Kant(100));
     faktum.orsak = Some("Enligt bokslutet".into());
-    RegistreraFaktum { faktum }
+    RegistreraFaktum {
+        faktum,
+        tillkommer: true,
+    }
+}
+
+fn nytt_bidrag(nr: usize) -> SkapaBidrag {
+    SkapaBidrag {
+        namn: format!("Bidrag {nr}"),
+        finansiar: format!("Finansiär {nr}"),
+        program: String::new(),
+        andamal: String::new(),
+        diarienummer: String::new(),
+        overforing: None,
+        ar: vec![Bidragsar {
+            rad: 1,
+            ar: 2027,
+            tilldelat: Varde::EjBeslutat,
+            precision: Precision::EXAKT,
+            sakerhet: Sakerhet::Preliminar,
+        }],
+        orsak: "Enligt programmet".into(),
+    }
+}
+
+fn ny_insats(bok: &Bok, nr: usize) -> SkapaInsats {
+    SkapaInsats {
+        namn: format!("Insats {nr}"),
+        bidrag: bok.bidrag.first().map(|b| b.id),
+        ansvarig: format!("Nämnd {nr}"),
+        start_ar: Some(2027),
+        slut_ar: None,
+        beskrivning: String::new(),
+        malgrupp: String::new(),
+    }
 }
 
 fn ratta(bok: &Bok) -> RattaFaktum {
@@ -277,6 +311,8 @@ async fn every_use_case_lets_in_those_who_may_once_and_nobody_else() {
     alla_roller(&v, |_| papper(nummer())).await;
     alla_roller(&v, |b| fordela(b, 100)).await;
     alla_roller(&v, registrera).await;
+    alla_roller(&v, |_| nytt_bidrag(nummer())).await;
+    alla_roller(&v, |b| ny_insats(b, nummer())).await;
     alla_roller(&v, ratta).await;
     alla_roller(&v, |b| andra_insats(b, &format!("Kommentar {}", nummer()))).await;
     alla_roller(&v, skapa).await;
@@ -505,7 +541,14 @@ async fn no_other_way_leads_to_the_distribution() {
     let fore = v.db.rader();
     let p = v
         .tjanst
-        .utfor(&namnd, None, RegistreraFaktum { faktum })
+        .utfor(
+            &namnd,
+            None,
+            RegistreraFaktum {
+                faktum,
+                tillkommer: false,
+            },
+        )
         .await
         .unwrap_err();
     assert_eq!(p.kod, "faktum-fordelning", "{p}");

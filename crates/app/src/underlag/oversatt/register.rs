@@ -1,7 +1,8 @@
 //! The objects a paper names: found in the books or made.
 
 use crate::miljo::Miljo;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::namn::ledig;
+use std::collections::BTreeMap;
 use std::mem::take;
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
@@ -10,7 +11,6 @@ use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Tjanst};
 use utfall_domain::medel::{Beslut, Bidrag};
 use utfall_domain::organisation::{NamnArt, Organisation, OrganisationSlag, OrganisationsNamn};
 use utfall_domain::problem::{Problem, ProblemSlag};
-use utfall_domain::svensk::slug;
 use utfall_domain::underlag as u;
 
 /// Objects by the paper's own ids.
@@ -406,18 +406,6 @@ const fn organisation_slag(slag: u::OrganisationSlag) -> OrganisationSlag {
         u::OrganisationSlag::Foretag => OrganisationSlag::Bolag,
         u::OrganisationSlag::Annan => OrganisationSlag::Annan,
     }
-}
-
-/// A free address part for a name: `lovjobb`, then `lovjobb-2` and so on.
-fn ledig<'b>(namn: &str, upptagna: impl Iterator<Item = &'b str>) -> Result<String, Problem> {
-    let grund = Some(slug(namn))
-        .filter(|s| !s.is_empty())
-        .unwrap_or_else(|| "utan-namn".into());
-    let upptagna: BTreeSet<&str> = upptagna.collect();
-    std::iter::once(grund.clone())
-        .chain((2..10_000).map(|nr| format!("{grund}-{nr}")))
-        .find(|kandidat| !upptagna.contains(kandidat.as_str()))
-        .ok_or_else(|| saknas("en ledig adress för", namn))
 }
 
 fn saknas(vad: &str, vilket: &str) -> Problem {
