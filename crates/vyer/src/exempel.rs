@@ -8,7 +8,7 @@ pub(crate) mod volymer;
 
 use crate::Sida;
 use crate::formular::{Falt, FaltSlag, Formular};
-use crate::komponent::Lank;
+use crate::komponent::{Kvitto, Lank, PerDatum, Text};
 use crate::ram::{Aktuell, Inloggad, MenyVal, PublikRam, Ram};
 use crate::sidor;
 use crate::tal::{TalVy, heltal};
@@ -47,6 +47,7 @@ pub fn alla() -> Result<Vec<Exempel>, askama::Error> {
     lagg::<sidor::Rapport>(&mut ut)?;
     lagg::<sidor::RapportLista>(&mut ut)?;
     lagg::<sidor::Rattelse>(&mut ut)?;
+    lagg::<sidor::Registrering>(&mut ut)?;
     lagg::<sidor::Sok>(&mut ut)?;
     lagg::<sidor::Start>(&mut ut)?;
     lagg::<sidor::Tabellsida>(&mut ut)?;
@@ -86,6 +87,27 @@ pub(crate) fn kr(belopp: i64) -> TalVy {
 /// A posting form with the sample's token and key.
 pub(crate) fn formular(mal: &str) -> Formular {
     Formular::ny(mal, "c5rf", "01J9Z0000000000000000000AA")
+}
+
+/// The as-of form of a page.
+pub(crate) fn per(mal: &str) -> PerDatum {
+    PerDatum {
+        rubrik: "Så såg det ut en annan dag".into(),
+        etikett: "Visa som det var den".into(),
+        mal: mal.into(),
+        varde: "2022-02-02".into(),
+        senast: "2022-02-02".into(),
+        ..PerDatum::default()
+    }
+}
+
+/// What was just saved.
+pub(crate) fn kvitto() -> Kvitto {
+    Kvitto::ny(
+        Text::from("rekvirerat 2021, ")
+            .tal(kr(8_052_000).enhet("kr"))
+            .ord("."),
+    )
 }
 
 /// A choice of one.

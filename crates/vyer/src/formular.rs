@@ -85,6 +85,8 @@ pub enum FaltSlag {
     Losenord,
     /// A password that is being chosen.
     NyttLosenord,
+    /// One line of text, with names already in use to choose from.
+    Forslag(Vec<String>),
     /// Words to search for.
     Sok,
     /// Several lines; how many are shown.

@@ -223,6 +223,47 @@ impl Besked {
     }
 }
 
+/// The as-of form: a GET to the same page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Template)]
+#[template(path = "komponent/perdatum.html")]
+pub struct PerDatum {
+    /// The heading above it; empty where the form stands in a part of its own.
+    pub rubrik: String,
+    /// The label: `Visa siffran som den var den`.
+    pub etikett: String,
+    /// Address without query.
+    pub mal: String,
+    /// The other parameters of the address, sent along.
+    pub dolda: Vec<(String, String)>,
+    /// The day shown, `2022-01-20`.
+    pub varde: String,
+    /// Latest day that can be asked for.
+    pub senast: String,
+    /// Why the day asked for cannot be shown.
+    pub fel: Option<String>,
+    /// What was recorded after that day, in a sentence; empty when nothing was.
+    pub sedan_dess: Text,
+}
+
+impl HtmlSafe for PerDatum {}
+
+/// What was just saved, on the page one comes back to.
+#[derive(Clone, Debug, PartialEq, Eq, Template)]
+#[template(path = "komponent/kvitto.html")]
+pub struct Kvitto {
+    /// What was saved, and where it can be seen.
+    pub text: Text,
+}
+
+impl HtmlSafe for Kvitto {}
+
+impl Kvitto {
+    /// A receipt.
+    pub fn ny(text: impl Into<Text>) -> Self {
+        Self { text: text.into() }
+    }
+}
+
 /// One key figure: label above, condition below.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nyckeltal {

@@ -17,21 +17,23 @@ mod ovrigt;
 mod publicering;
 pub mod publik;
 mod rapport;
+mod registrering;
 mod start;
 mod tabellsida;
 mod underlag;
 mod uppstallning;
 
-pub use bidrag::Bidrag;
+pub use bidrag::{Arsvis, Bidrag};
 pub use felsida::FelSida;
 pub use fordelning::{
     Andring, Fordelning, FordelningCell, FordelningKolumner, FordelningRad, Forhandsvisning,
+    VersionsRad, Versionsjamforelse,
 };
 pub use formularsida::{InsatsAndra, Rattelse};
 pub use fynd::{Accepterad, Fynd, FyndUnderlag};
 pub use granskning::{FyndGrupp, Granskning};
 pub use harledning::{
-    Definition, FormelRad, Harledning, HistorikRad, PerDatum, Tecknad, Underlagsrad, Underlagsrader,
+    Definition, FormelRad, Harledning, HistorikRad, Tecknad, Underlagsrad, Underlagsrader,
 };
 pub use insats::{Insats, InsatsAr, Resultatrad, Tjanst};
 pub use insatslista::{InsatsListRad, InsatsLista};
@@ -44,7 +46,8 @@ pub use ovrigt::{
 };
 pub use publicering::{Andrat, AndratRad, Publicering, PubliceringRad};
 pub use rapport::{Kapitel, Rapport, RapportLista, RapportRad, Utfardad};
-pub use start::Start;
+pub use registrering::{Faltdel, Registrering};
+pub use start::{Forstasteg, Start};
 pub use tabellsida::{Faltgrupp, Formulardel, Tabelldel, Tabellsida};
 pub use underlag::{
     Andringsrad, Ersattningsvisning, Importvisning, Radfel, Underlag, UnderlagImport,

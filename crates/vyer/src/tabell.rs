@@ -4,7 +4,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use crate::komponent::{Lage, Lank, Text};
+use crate::komponent::{Bit, Lage, Lank, Text};
 use crate::tal::{TalVy, Teckenrad};
 
 /// A cell of the head.
@@ -18,6 +18,8 @@ pub struct Kolumn {
     pub bredd: usize,
     /// How many head rows it covers.
     pub hojd: usize,
+    /// What its figures are counted in, where they leave the page without their caption.
+    pub enhet: &'static str,
 }
 
 impl Kolumn {
@@ -28,6 +30,7 @@ impl Kolumn {
             tal: false,
             bredd: 1,
             hojd: 1,
+            enhet: "",
         }
     }
 
@@ -36,6 +39,14 @@ impl Kolumn {
         Self {
             tal: true,
             ..Self::ord(rubrik)
+        }
+    }
+
+    /// A column of amounts in kronor.
+    pub fn kr(rubrik: impl Into<String>) -> Self {
+        Self {
+            enhet: "kr",
+            ..Self::tal(rubrik)
         }
     }
 
@@ -138,8 +149,8 @@ pub enum Cell {
     Lank(Lank),
     /// An input for an amount.
     Falt(CellFalt),
-    /// Nothing belongs here.
-    Tom,
+    /// Words over several columns.
+    Bred(String, usize),
 }
 
 impl HtmlSafe for Cell {}
@@ -168,6 +179,30 @@ impl Cell {
         })
     }
 
+    /// How exactly an amount is stated: `± 500`, or in words when it is exact.
+    #[must_use]
+    pub fn sakerhet(text: &str) -> Self {
+        let text = if text.is_empty() { "exakt" } else { text };
+        Self::Kort(text.to_owned(), true)
+    }
+
+    /// Text, or what stands instead of none.
+    #[must_use]
+    pub fn text_eller(text: &Text, annars: &str) -> Self {
+        let tomt = |b: &Bit| matches!(b, Bit::Ord(ord) if ord.trim().is_empty());
+        if text.bitar.iter().all(tomt) {
+            annars.into()
+        } else {
+            Self::Text(text.clone())
+        }
+    }
+
+    /// A figure, or a word where there is none to tell.
+    #[must_use]
+    pub fn tal_eller(tal: Option<TalVy>, annars: &str) -> Self {
+        tal.map_or_else(|| Self::Kort(annars.to_owned(), true), Self::Tal)
+    }
+
     fn talvy(&self) -> Option<&TalVy> {
         match self {
             Self::Tal(t) | Self::TalMedLage(t, _) => Some(t),
@@ -179,12 +214,6 @@ impl Cell {
 impl From<TalVy> for Cell {
     fn from(tal: TalVy) -> Self {
         Self::Tal(tal)
-    }
-}
-
-impl From<Option<TalVy>> for Cell {
-    fn from(tal: Option<TalVy>) -> Self {
-        tal.map_or(Self::Tom, Self::Tal)
     }
 }
 
@@ -293,6 +322,8 @@ pub struct Tabell {
     pub grupper: Vec<Radgrupp>,
     /// What stands instead of rows when there are none, in a sentence.
     pub tomt: String,
+    /// Where the same table is fetched as CSV.
+    pub csv: Option<String>,
 }
 
 impl HtmlSafe for Tabell {}
@@ -329,6 +360,19 @@ impl Tabell {
     pub fn tomt(mut self, tomt: impl Into<String>) -> Self {
         self.tomt = tomt.into();
         self
+    }
+
+    /// With an address where the same table is fetched as CSV.
+    #[must_use]
+    pub fn csv(mut self, href: Option<String>) -> Self {
+        self.csv = href;
+        self
+    }
+
+    /// The link to the same table as CSV; none where there are no rows.
+    fn csvlank(&self) -> Option<Lank> {
+        let href = self.csv.as_ref().filter(|_| !self.tom())?;
+        Some(Lank::ny("Ladda ner tabellen (CSV)", href).om(self.caption.trim_end_matches('.')))
     }
 
     /// Number of columns of the body.

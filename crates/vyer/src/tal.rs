@@ -66,6 +66,8 @@ pub struct TalVy {
     pub enhet: Option<String>,
     /// Where the figure is derived. Only figures that are their own source may lack it.
     pub href: Option<String>,
+    /// Where a sum has parts that are missing: the sum of those that are known, formatted.
+    pub kand_del: Option<String>,
     /// Which sign is shown; `Noll` also when `text` is `0`.
     pub tecken: Option<Tecken>,
 }
@@ -135,6 +137,13 @@ impl TalVy {
     #[must_use]
     pub fn enhet(mut self, enhet: impl Into<String>) -> Self {
         self.enhet = Some(enhet.into());
+        self
+    }
+
+    /// The sum of the known parts, where a sign stands for the whole.
+    #[must_use]
+    pub fn kand_del(mut self, text: impl Into<String>) -> Self {
+        self.kand_del = Some(text.into());
         self
     }
 

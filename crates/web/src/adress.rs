@@ -39,9 +39,18 @@ impl Adress {
         self
     }
 
+    /// As of a day, when one is chosen.
+    #[must_use]
+    pub fn per(self, per: Option<PerDag>) -> Self {
+        match per {
+            Some(per) => self.fraga("per", &per.0.to_string()),
+            None => self,
+        }
+    }
+
     /// With a selection of facts in the query.
     #[must_use]
-    fn urval(mut self, urval: &Urval) -> Self {
+    pub fn urval(mut self, urval: &Urval) -> Self {
         let fraga = urval.fraga();
         if !fraga.is_empty() {
             self.text.push(if self.fraga { '&' } else { '?' });
@@ -139,6 +148,28 @@ adresser! {
     medel("medel");
     /// A grant.
     bidrag("medel", bidrag);
+    /// The form for a new grant.
+    nytt_bidrag("registrera", "bidrag");
+    /// The form for a new initiative.
+    ny_insats("registrera", "insats");
+    /// The form for a fact about a grant.
+    registrera_om_bidrag("medel", bidrag, "registrera");
+    /// The form for a fact about an initiative.
+    registrera_om_insats("insatser", insats, "registrera");
+    /// The table of grants as CSV.
+    medel_csv("medel", "tabell.csv");
+    /// A grant's initiatives as CSV.
+    bidrag_csv("medel", bidrag, "tabell.csv");
+    /// A grant's distribution as CSV.
+    fordelning_csv("medel", bidrag, "fordelning", "tabell.csv");
+    /// The list of initiatives as CSV.
+    insatser_csv("insatser", "tabell.csv");
+    /// The rows behind a figure as CSV.
+    harledning_csv("harledning", matt, "tabell.csv");
+    /// Where a publisher's money goes, as CSV.
+    publik_pengar_csv(huvudman, "pengar", "tabell.csv");
+    /// A publisher's initiatives as CSV.
+    publik_insatser_csv(huvudman, "insatser", "tabell.csv");
     /// How a grant is distributed.
     fordelning("medel", bidrag, "fordelning");
     /// The initiatives.
@@ -248,11 +279,7 @@ pub fn underlagets_sida(bocker: &Bocker, u: &UnderlagHuvud) -> Adress {
 /// How a figure is made, as of a day or now.
 #[must_use]
 pub fn harledning_av(matt: Matt, urval: &Urval, per: Option<PerDag>) -> Adress {
-    let adress = harledning(matt.kod()).urval(urval);
-    match per {
-        Some(per) => adress.fraga("per", &per.0.to_string()),
-        None => adress,
-    }
+    harledning(matt.kod()).urval(urval).per(per)
 }
 
 /// How a published figure is made, as the act about `sak` shows it; without one as the pages

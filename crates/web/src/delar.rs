@@ -366,13 +366,12 @@ fn finansiar(s: &Siffror<'_>, insats: &Insats) -> String {
 }
 
 fn pengarad(s: &Siffror<'_>, namn: String, slag: RadSlag, urval: &Urval) -> InsatsAr {
-    let tal = tre_tal(s, urval);
     InsatsAr {
         namn,
         slag,
-        budget: tal.budget,
-        anvant: tal.anvant,
-        kvar: tal.kvar,
+        budget: s.tal_med_del(Matt::Budget, urval),
+        anvant: s.tal_med_del(Matt::AnvantInsats, urval),
+        kvar: s.tal(Matt::Avvikelse, urval),
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod ifyllt;
 mod tabell;
+mod versioner;
 
-use crate::adress;
+use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
 use crate::insatser::mening;
 use crate::las;
+use crate::rutter::Metod;
 use crate::siffror::Siffror;
 use crate::svar::{Fel, Svar};
 use ifyllt::Ifyllt;
@@ -27,7 +29,52 @@ use utfall_vyer::tal::TalVy;
 pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
-    Svar::sida(&sida(&a, &bok, b, Skrivet::inget(&bok, b)))
+    if a.fraga.text("steg") == "rakna" && kan_andras(&a) {
+        return omraknad(&a, &bok, b).await;
+    }
+    let sida = sida(&a, &bok, b, Skrivet::inget(&bok, b));
+    las::svar_per(&sida, &sida.per)
+}
+
+/// GET `/medel/{bidrag}/fordelning/tabell.csv`.
+pub async fn csv(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
+    let s = Siffror::ny(&bok);
+    let t = tabell::Tabellen {
+        s: &s,
+        b,
+        ifyllt: None,
+        fel: None,
+        andras: false,
+    };
+    let sida = sidor::Fordelning {
+        kolumner: t.kolumner(),
+        rader: t.rader(),
+        ..sida(&a, &bok, b, Skrivet::inget(&bok, b))
+    };
+    let namn = format!("fordelning-{}", b.slug);
+    crate::csv::svar(&namn, a.dag(&bok), &[("Fördelning", &sida.tabell())])
+}
+
+/// The page with what saving would change, from an address: it can be left and come back to.
+async fn omraknad(a: &Inloggat, bok: &Bok, b: &Bidrag) -> Resultat {
+    let ifyllt = Ifyllt::av(&a.fraga, bok, b);
+    let sedd = a.fraga.tal("version").and_then(FaktumId::ny);
+    if version(bok, b.id) != sedd {
+        return konflikt(a, ifyllt, sedd, &andrad_av_annan()).await;
+    }
+    let skrivet = Skrivet {
+        ifyllt: Some(&ifyllt),
+        fel: None,
+        sedd,
+    };
+    let sida = sida(a, bok, b, skrivet);
+    if ifyllt.fel().is_empty() {
+        Svar::sida(&sida)
+    } else {
+        Svar::formularfel(&sida)
+    }
 }
 
 fn kan_andras(a: &Inloggat) -> bool {
@@ -66,21 +113,33 @@ fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::For
     };
     let orsak = Falt::ny("orsak", "Varför ändras beloppen?", FaltSlag::Text)
         .hjalp("Till exempel ett beslut med sin paragraf.")
-        .varde(a.formular.text("orsak"));
+        .varde(if a.rutt.metod == Metod::Post {
+            a.formular.text("orsak")
+        } else {
+            a.fraga.text("orsak")
+        });
     let orsak = crate::insatser::med_fel(orsak, fel);
-    let mut ram = a.ram();
-    ram.fel = felen(ifyllt, fel, &orsak);
+    let per = a.perdatum(bok, adress::fordelning(&b.slug), Vec::new());
+    let mut ram = a.ram_per(&per);
+    ram.fel = felen(ifyllt, fel, &orsak).or(ram.fel);
+    let jamforelse = versioner::jamforelse(&s, b);
     let (rubrik, ingress) = huvud(&s, b);
     sidor::Fordelning {
         ram,
         huvud: Sidhuvud::ny(rubrik, ingress)
-            .overrad(bok.organisationsnamn(b.finansiar).to_owned())
+            .overrad(format!(
+                "{}{}",
+                bok.organisationsnamn(b.finansiar),
+                las::som_det_var(bok)
+            ))
             .under(vec![
                 Lank::ny("Medel", adress::medel()),
                 Lank::ny(b.namn.clone(), adress::bidrag(&b.slug)),
             ]),
         nyckeltal: nyckeltal(&s, b).into(),
-        versioner: vec![Flik::ny("Gällande", adress::fordelning(&b.slug), true)],
+        versioner: flikar(b, jamforelse.is_some()),
+        jamforelse,
+        csv_href: Some(adress::fordelning_csv(&b.slug).per(bok.per_dag()).into()),
         caption: if kan_andras(a) {
             "Kronor. Fält med ram går att ändra.".to_owned()
         } else {
@@ -98,7 +157,18 @@ fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::For
             .map(|i| i.forhandsvisning(&s, b)),
         besked: Vec::new(),
         beslut: crate::medel::beslut(&s, b).into(),
+        per,
     }
+}
+
+/// What is in force, and where the proposals stand beside it.
+fn flikar(b: &Bidrag, forslag: bool) -> Vec<Flik> {
+    let mut ut = vec![Flik::ny("Gällande", adress::fordelning(&b.slug), true)];
+    if forslag {
+        let till = adress::fordelning(&b.slug).vid("versioner");
+        ut.push(Flik::ny("Förslag", till, false));
+    }
+    ut
 }
 
 /// What stopped the form: each field that cannot be read, or what the use case refused.
@@ -186,7 +256,7 @@ pub async fn spara(a: Inloggat) -> Resultat {
         if version(&bok, b.id) != sedd {
             return konflikt(&a, ifyllt, sedd, &andrad_av_annan()).await;
         }
-        return Svar::sida(&sida(&a, &bok, b, skrivet));
+        return Ok(Svar::vidare(till_omraknad(&a, &bok, b, &ifyllt)));
     }
     let fall = AndraFordelning {
         bidrag: b.id,
@@ -214,6 +284,21 @@ pub async fn spara(a: Inloggat) -> Resultat {
             ProblemSlag::Konflikt => konflikt(&a, ifyllt, sedd, &fel).await,
             _ => Err(Fel::from(fel)),
         },
+    }
+}
+
+/// The address of the preview: the cells that differ from what is saved. An answer to a
+/// posted form could not be come back to from the next page.
+fn till_omraknad(a: &Inloggat, bok: &Bok, b: &Bidrag, ifyllt: &Ifyllt) -> Adress {
+    let till = adress::fordelning(&b.slug)
+        .fraga("steg", "rakna")
+        .fraga("version", a.formular.text("version"));
+    let till = ifyllt
+        .andrade(bok, b)
+        .fold(till, |till, (namn, skrivet)| till.fraga(&namn, skrivet));
+    match a.formular.text("orsak") {
+        "" => till,
+        orsak => till.fraga("orsak", orsak),
     }
 }
 

@@ -5,12 +5,13 @@ mod historik;
 mod rader;
 
 pub use formel::{formel, formeltext, i_ord, kolumner, regel};
-pub use rader::{Rader, definition, leder_till, om_faktum, som_skrivet};
+pub use rader::{Rader, definition, leder_till, om_faktum, plusminus, som_skrivet};
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
+use crate::las;
 use crate::siffror::{Siffror, dag, enhet, kort_dag, text};
-use crate::svar::{Fel, Svar};
+use crate::svar::Fel;
 use std::collections::HashMap;
 use utfall_app::Bok;
 use utfall_domain::bocker::Bocker;
@@ -20,9 +21,10 @@ use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::problem::Problem;
 use utfall_domain::tid;
 use utfall_domain::varde::Varde;
-use utfall_vyer::komponent::{Lank, Text};
+use utfall_vyer::komponent::{Lank, PerDatum, Text};
 use utfall_vyer::ram::Sidhuvud;
-use utfall_vyer::sidor::{self, PerDatum};
+use utfall_vyer::sidor;
+use utfall_vyer::tabell::Tabell;
 
 /// What an address asks for: a measure and a selection that exist in these books.
 ///
@@ -117,8 +119,13 @@ pub async fn visa(a: Inloggat) -> Resultat {
     let h = s.matt(matt, &urval);
     let rader = Rader::av(&s, &h);
     let ankare = ankare(&a, &bok, rader.kallor()).await?;
+    let per = perdatum(&a, &bok, &rader, (matt, &urval));
     let sida = sidor::Harledning {
-        ram: a.ram(),
+        ram: a.ram_per(&per),
+        csv_href: rader.finns().then(|| {
+            let till = adress::harledning_csv(matt.kod()).urval(&urval);
+            till.per(bok.per_dag()).into()
+        }),
         huvud: Sidhuvud::ny(rubrik(&s, matt, &urval), i_ord(&s, &h))
             .overrad(format!("{} · {}", matt.text(), om(&bok, &urval)))
             .under(vec![Lank::ny(
@@ -132,11 +139,30 @@ pub async fn visa(a: Inloggat) -> Resultat {
         underlag: rader.tabeller(&a, &ankare),
         not: crate::delar::precision(&s, &urval),
         historik: historik::historik(&s, &h, a.per()),
-        per: perdatum(&a, &bok, &rader, (matt, &urval)),
+        per,
         definition: definition(matt, Lank::ny("Alla mått", adress::om_siffrorna())),
         anvands: leder_till(&s, &urval),
     };
-    Svar::sida(&sida)
+    las::svar_per(&sida, &sida.per)
+}
+
+/// GET `/harledning/{matt}/tabell.csv`: the rows behind the figure.
+pub async fn csv(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let (matt, urval) = fragat(&bok, a.stig.text("matt"), &a.fraga)?;
+    let s = Siffror::ny(&bok);
+    let h = s.matt(matt, &urval);
+    let rader = Rader::av(&s, &h).tabeller(&a, &HashMap::new());
+    let tabeller: Vec<(String, Tabell)> = rader
+        .into_iter()
+        .map(|mut underlag| {
+            // Where a row is corrected is for the page.
+            underlag.rader.iter_mut().for_each(|rad| rad.ratta = None);
+            (underlag.caption.clone(), underlag.tabell())
+        })
+        .collect();
+    let lan: Vec<(&str, &Tabell)> = tabeller.iter().map(|(n, t)| (n.as_str(), t)).collect();
+    crate::csv::svar(&format!("harledning-{}", matt.kod()), a.dag(&bok), &lan)
 }
 
 /// Where in their papers' pages the rows stand.
@@ -163,19 +189,18 @@ async fn ankare(
 }
 
 fn perdatum(a: &Inloggat, bok: &Bok, rader: &Rader<'_>, (matt, urval): (Matt, &Urval)) -> PerDatum {
-    let idag = tid::dag(a.nu);
     let dolda = Urval::fraga(urval)
         .split('&')
         .filter_map(|par| par.split_once('='))
         .map(|(namn, _)| (namn.to_owned(), a.fraga.text(namn).to_owned()))
         .collect();
-    PerDatum {
-        mal: adress::harledning(matt.kod()).into(),
-        dolda,
-        varde: bok.per_dag().map_or(idag, |per| per.0).to_string(),
-        senast: idag.to_string(),
-        sedan_dess: sedan_dess(a, bok, rader),
+    let mut per = a.perdatum(bok, adress::harledning(matt.kod()), dolda);
+    per.rubrik.clear();
+    "Visa siffran som den var den".clone_into(&mut per.etikett);
+    if per.sedan_dess.tom() {
+        per.sedan_dess = sedan_dess(a, bok, rader);
     }
+    per
 }
 
 /// What was registered after the day shown, about the same figure.

@@ -2,15 +2,18 @@
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
+use crate::csv;
 use crate::delar;
 use crate::fynd;
 use crate::las;
+use crate::registrering;
 use crate::siffror::{Siffror, antal};
 use crate::svar::{Fel, Svar};
 use crate::volymer;
 use utfall_app::Bok;
 use utfall_app::insatser::AndraInsats;
 use utfall_behorighet::Atgard;
+use utfall_domain::faktum::Galler;
 use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::problem::{Problem, ProblemSlag};
@@ -24,7 +27,22 @@ use utfall_vyer::tal::TalVy;
 /// GET `/insatser`.
 pub async fn lista(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
-    let s = Siffror::ny(&bok);
+    let sida = listan(&a, &bok);
+    las::svar_per(&sida, &sida.per)
+}
+
+/// GET `/insatser/tabell.csv`.
+pub async fn lista_csv(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    csv::svar(
+        "insatser",
+        a.dag(&bok),
+        &[("Insatser", &listan(&a, &bok).tabell())],
+    )
+}
+
+fn listan(a: &Inloggat, bok: &Bok) -> sidor::InsatsLista {
+    let s = Siffror::ny(bok);
     let (ord, ar) = (a.fraga.text("ord"), a.fraga.tal("ar"));
     let sokt = sokform(ord);
     let traffar: Vec<&Insats> = bok
@@ -33,15 +51,30 @@ pub async fn lista(a: Inloggat) -> Resultat {
         .filter(|i| sokt.is_empty() || sokform(&i.namn).contains(&sokt))
         .filter(|i| ar.is_none_or(|ar| under_ar(&s, i).contains(&ar)))
         .collect();
-    let sida = sidor::InsatsLista {
-        ram: a.ram(),
-        huvud: Sidhuvud::ny("Insatser", listans_ingress(&s, traffar.len())),
+    let filtret = || {
+        ["ord", "ar"]
+            .map(|namn| (namn.to_owned(), a.fraga.text(namn).to_owned()))
+            .into_iter()
+            .filter(|(_, varde)| !varde.is_empty())
+    };
+    let per = a.perdatum(bok, adress::insatser(), filtret().collect());
+    let csv_href = filtret().fold(adress::insatser_csv(), |till, (namn, varde)| {
+        till.fraga(&namn, &varde)
+    });
+    sidor::InsatsLista {
+        ram: a.ram_per(&per),
+        huvud: Sidhuvud::ny("Insatser", listans_ingress(&s, traffar.len()))
+            .overrad(las::som_det_var(bok).trim_start_matches(" · ").to_owned()),
+        csv_href: Some(csv_href.per(bok.per_dag()).into()),
+        ny_href: a
+            .far(Atgard::SkapaInsats)
+            .then(|| adress::ny_insats().into()),
         filter_mal: adress::insatser().into(),
         filter: filter(&s, ord, ar),
         filtrerat: !sokt.is_empty() || ar.is_some(),
         rader: traffar.iter().map(|i| listrad(&s, i)).collect(),
-    };
-    Svar::sida(&sida)
+        per,
+    }
 }
 
 fn listans_ingress(s: &Siffror<'_>, traffar: usize) -> Text {
@@ -105,9 +138,9 @@ fn listrad(s: &Siffror<'_>, insats: &Insats) -> sidor::InsatsListRad {
         utforare: las::ansvariga(s.bok, &insats.ansvariga),
         ar: arstext(s, insats),
         lage: lage(insats),
-        budget: s.tal(Matt::Budget, &urval),
-        anvant: s.tal(Matt::AnvantInsats, &urval),
-        deltagare: s.tal(Matt::Deltagare, &urval),
+        budget: s.tal_med_del(Matt::Budget, &urval),
+        anvant: s.tal_med_del(Matt::AnvantInsats, &urval),
+        deltagare: s.tal_med_del(Matt::Deltagare, &urval),
     }
 }
 
@@ -142,13 +175,19 @@ pub async fn visa(a: Inloggat) -> Resultat {
     let om = fynd::om_insats(&bok, &funna, insats);
     let s = Siffror::ny(&bok);
     let (resultat, resultat_not) = (delar::resultat(&s, insats), resultat_not(&s, insats));
+    let per = a.perdatum(&bok, adress::insats(&insats.slug), Vec::new());
+    let har = |g: &Galler| g.insats == Some(insats.id);
+    let kvitto = registrering::kvitto(&a, &s, har)
+        .or_else(|| registrering::nyss_upplagd(&a, &insats.namn, None));
     let sida = sidor::Insats {
-        ram: a.ram(),
+        ram: a.ram_per(&per),
+        kvitto,
         huvud: Sidhuvud::ny(insats.namn.clone(), ingress(insats))
             .overrad(format!(
-                "{} · {}",
+                "{} · {}{}",
                 las::ansvariga(&bok, &insats.ansvariga),
-                arstext(&s, insats)
+                arstext(&s, insats),
+                las::som_det_var(&bok),
             ))
             .under(vec![Lank::ny("Insatser", adress::insatser())]),
         nyckeltal: nyckeltal(&s, insats).into(),
@@ -168,8 +207,12 @@ pub async fn visa(a: Inloggat) -> Resultat {
         andra_href: a
             .far(Atgard::AndraInsats)
             .then(|| adress::andra_insats(&insats.slug).into()),
+        registrera_href: a
+            .far(Atgard::RegistreraFaktum)
+            .then(|| adress::registrera_om_insats(&insats.slug).into()),
+        per,
     };
-    Svar::sida(&sida)
+    las::svar_per(&sida, &sida.per)
 }
 
 fn ingress(insats: &Insats) -> String {
@@ -187,6 +230,9 @@ pub fn nyckeltal(s: &Siffror<'_>, insats: &Insats) -> Vec<Nyckeltal> {
         (Matt::Budget, "alla år"),
         (Matt::AnvantInsats, "enligt insatsen"),
         (Matt::Avvikelse, "budget minus använt"),
+        (Matt::Finansiering, "från namngivna finansiärer"),
+        (Matt::Medfinansiering, "vid sidan av bidraget"),
+        (Matt::Ansokt, "i ansökan"),
         (Matt::Deltagare, "som papperet anger"),
     ]
     .into_iter()

@@ -1,46 +1,49 @@
 //! The journal: who did what, when, and that nothing has been changed since.
 
+mod filter;
+
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::fynd;
 use crate::siffror::{antal, klockslag};
 use crate::svar::{Fel, Svar};
+use filter::Filter;
 use utfall_app::journalen::{EgenKontroll, EgenPost};
 use utfall_behorighet::{Atgard, Roll};
+use utfall_vyer::formular::Felsammanfattning;
 use utfall_vyer::komponent::{Allvar, Besked, Lank};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{self, JournalRad};
 
 /// Entries on a page.
-const SIDA: u32 = 50;
+const SIDA: usize = 50;
 
 /// GET `/journal`.
 pub async fn visa(a: Inloggat) -> Resultat {
-    Svar::sida(&sida(&a, None).await?)
+    let sida = sida(&a, None).await?;
+    if sida.ram.fel.is_some() {
+        return Svar::formularfel(&sida);
+    }
+    Svar::sida(&sida)
 }
 
 async fn sida(a: &Inloggat, kontroll: Option<Besked>) -> Result<sidor::Journal, Fel> {
-    let fore = a.fraga.tal("fore");
-    let journal = a
-        .webb
-        .tjanst
-        .journalsida(&a.session.aktor, fore, SIDA)
-        .await?;
     let bok = a
         .webb
         .tjanst
         .bok(&a.session.aktor, Atgard::LasaJournal, None)
         .await?;
-    let mut bladdra = Vec::new();
-    if fore.is_some() {
-        bladdra.push(Lank::ny("Nyaste", adress::journal()));
-    }
-    if let Some(sist) = journal.poster.last().filter(|sist| sist.nr > 1) {
-        let href = adress::journal().fraga("fore", &sist.nr.to_string());
-        bladdra.push(Lank::ny("Äldre", href));
-    }
+    let filter = Filter::av(a, &bok);
+    let fore = a.fraga.tal("fore");
+    let traffar = a
+        .webb
+        .tjanst
+        .sok_i_journalen(&a.session.aktor, &filter.villkor, fore, SIDA)
+        .await?;
+    let mut ram = a.ram();
+    ram.fel = Felsammanfattning::av("Filtret används inte helt", &filter.falt);
     Ok(sidor::Journal {
-        ram: a.ram(),
+        ram,
         huvud: Sidhuvud::ny(
             "Journal",
             "Varje ändring hos er står här och kan inte tas bort. Posterna hänger ihop med \
@@ -51,10 +54,26 @@ async fn sida(a: &Inloggat, kontroll: Option<Besked>) -> Result<sidor::Journal, 
             .far(Atgard::VerifieraJournal)
             .then(|| a.ett_formular(adress::journal())),
         filter_mal: adress::journal().into(),
-        filter: Vec::new(),
-        rader: journal.poster.iter().map(|p| rad(&bok, p)).collect(),
-        bladdra,
+        rader: traffar.poster.iter().map(|p| rad(&bok, p)).collect(),
+        bladdra: bladdra(&filter, fore, traffar.fortsatt),
+        filter: filter.falt,
     })
+}
+
+/// To newer and older entries of the same filter, and out of it.
+fn bladdra(filter: &Filter, fore: Option<i64>, fortsatt: Option<i64>) -> Vec<Lank> {
+    let mut ut = Vec::new();
+    if fore.is_some() {
+        ut.push(Lank::ny("Nyaste", filter.i_adress(adress::journal())));
+    }
+    if let Some(nr) = fortsatt {
+        let till = filter.i_adress(adress::journal());
+        ut.push(Lank::ny("Äldre", till.fraga("fore", &nr.to_string())));
+    }
+    if filter.pa() {
+        ut.push(Lank::ny("Visa alla poster", adress::journal()));
+    }
+    ut
 }
 
 fn rad(bok: &utfall_app::Bok, egen: &EgenPost) -> JournalRad {

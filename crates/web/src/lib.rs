@@ -9,6 +9,7 @@
 pub mod adress;
 mod anrop;
 mod behorighet;
+mod csv;
 mod delar;
 mod drift;
 mod falt;
@@ -35,6 +36,7 @@ mod publik;
 mod ram;
 mod rapporter;
 mod rattelse;
+mod registrering;
 pub mod rutter;
 mod server;
 mod siffror;

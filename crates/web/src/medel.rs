@@ -1,21 +1,23 @@
 //! Medel: the grants, and one grant.
 
-use crate::adress;
+use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
+use crate::csv;
 use crate::delar;
 use crate::fordelning::kvar_i_ord;
 use crate::fynd;
 use crate::gemensamt;
 use crate::las;
+use crate::registrering;
 use crate::siffror::{Siffror, antal, dag};
-use crate::svar::Svar;
 use std::collections::BTreeSet;
+use utfall_app::Bok;
 use utfall_app::granskning::Funnet;
 use utfall_behorighet::Atgard;
+use utfall_domain::faktum::Galler;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
-use utfall_domain::tid;
-use utfall_vyer::komponent::{Allvar, Besked, Fakta, Handelse, Lank, Nyckeltal, Text};
+use utfall_vyer::komponent::{Allvar, Besked, Fakta, Handelse, Kvitto, Lank, Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
 
@@ -27,36 +29,57 @@ use filter::Urvalet;
 pub async fn oversikt(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let funna = a.webb.tjanst.granska_per(&a.session.aktor, a.per()).await?;
-    let s = Siffror::ny(&bok);
-    let den = bok.per_dag().map_or_else(|| tid::dag(a.nu), |per| per.0);
+    let sida = oversikten(&a, &bok, &funna);
+    las::svar_per(&sida, &sida.per)
+}
+
+/// GET `/medel/tabell.csv`.
+pub async fn oversikt_csv(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let funna = a.webb.tjanst.granska_per(&a.session.aktor, a.per()).await?;
+    let tabell = oversikten(&a, &bok, &funna).tabell();
+    csv::svar("medel", a.dag(&bok), &[("Medel", &tabell)])
+}
+
+fn oversikten(a: &Inloggat, bok: &Bok, funna: &[Funnet]) -> sidor::Medel {
+    let s = Siffror::ny(bok);
+    let den = a.dag(bok);
     let alla: Vec<(&Bidrag, Option<i16>)> = bok
         .bidrag
         .iter()
         .flat_map(|b| delar::bidragsar(b).into_iter().map(move |ar| (b, ar)))
         .collect();
-    let valt = Urvalet::av(&a, &s, &alla);
+    let valt = Urvalet::av(a, &s, &alla);
     let rader: Vec<(&Bidrag, Option<i16>)> = alla
         .iter()
         .copied()
-        .filter(|rad| valt.med(&bok, *rad, &funna))
+        .filter(|rad| valt.med(bok, *rad, funna))
         .collect();
-    let sida = sidor::Medel {
-        ram: a.ram(),
+    let filtret = || valt.falt.iter().filter(|f| !f.varde.is_empty());
+    let dolda = filtret().map(|f| (f.namn.clone(), f.varde.clone()));
+    let per = a.perdatum(bok, adress::medel(), dolda.collect());
+    let csv_href = filtret().fold(adress::medel_csv(), |till, f| till.fraga(&f.namn, &f.varde));
+    sidor::Medel {
+        ram: a.ram_per(&per),
         huvud: Sidhuvud::ny("Medel", ingress(&s)).overrad(format!("Översikt den {}", dag(den))),
         caption: format!("Belopp i kronor den {}", dag(den)),
         filter_mal: adress::medel().into(),
         filter: valt.falt,
         bidrag: rader
             .iter()
-            .map(|(b, ar)| bidragsrad(&s, b, *ar, &funna))
+            .map(|(b, ar)| bidragsrad(&s, b, *ar, funna))
             .collect(),
+        csv_href: Some(csv_href.per(bok.per_dag()).into()),
+        ny_href: a
+            .far(Atgard::SkapaBidrag)
+            .then(|| adress::nytt_bidrag().into()),
         delar: i_detalj(&s, &rader)
             .into_iter()
-            .map(|(b, ar)| del(&s, b, ar, &funna))
+            .map(|(b, ar)| del(&s, b, ar, funna))
             .chain(gemensamt::del(&s))
             .collect(),
-    };
-    Svar::sida(&sida)
+        per,
+    }
 }
 
 /// The grants shown in detail below the overview: all when they are few. Somebody with forty
@@ -110,11 +133,9 @@ fn bidragsrad(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) ->
     let anvant = s.kant(Matt::Anvant, &urval);
     sidor::BidragRad {
         namn: delar::bidragsnamn(b, ar),
-        href: match ar {
-            Some(ar) => adress::bidrag(&b.slug).fraga("ar", &ar.to_string()),
-            None => adress::bidrag(&b.slug),
-        }
-        .into(),
+        href: med_ar(adress::bidrag(&b.slug), ar)
+            .per(s.bok.per_dag())
+            .into(),
         under: format!("Från {}", s.bok.organisationsnamn(b.finansiar)),
         anvand_andel: anvant
             .zip(finns)
@@ -126,6 +147,22 @@ fn bidragsrad(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) ->
         overfort: s.tal(Matt::OverfortUt, &urval),
         aterbetala: s.tal(Matt::AttAterbetala, &urval),
         granskning: fynd::lage(fynd::om_bidragsar(s.bok, funna, b, ar)),
+    }
+}
+
+fn med_ar(till: Adress, ar: Option<i16>) -> Adress {
+    match ar {
+        Some(ar) => till.fraga("ar", &ar.to_string()),
+        None => till,
+    }
+}
+
+/// The insatser of a grant's year, with where the table is fetched.
+fn insatstabell(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, id: &str) -> sidor::InsatsTabell {
+    let csv = med_ar(adress::bidrag_csv(&b.slug), ar).per(s.bok.per_dag());
+    sidor::InsatsTabell {
+        csv: Some(csv.into()),
+        ..delar::insatstabell(s, b, ar, id)
     }
 }
 
@@ -155,7 +192,7 @@ fn del(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) -> sidor:
             .ord("."),
         nyckeltal: nyckeltal(s, b, ar).into(),
         besked: besked(s, b, ar, funna),
-        insatser: delar::insatstabell(s, b, ar, &delar::arsid("t", b, ar)),
+        insatser: insatstabell(s, b, ar, &delar::arsid("t", b, ar)),
         not: delar::precision(s, &delar::bidragsurval(b, ar)),
     }
 }
@@ -237,23 +274,91 @@ pub async fn bidrag(a: Inloggat) -> Resultat {
     let ar = delar::valt_ar(b, a.fraga.tal("ar"), &s);
     let fynd = fynd::om_bidrag(&bok, &funna, b);
     let finansiar = bok.organisationsnamn(b.finansiar);
+    let dolda = ar.map(|ar| ("ar".to_owned(), ar.to_string()));
+    let per = a.perdatum(&bok, adress::bidrag(&b.slug), dolda.into_iter().collect());
     let sida = sidor::Bidrag {
-        ram: a.ram(),
+        ram: a.ram_per(&per),
+        kvitto: kvitto(&a, &s, b),
         huvud: Sidhuvud::ny(b.namn.clone(), rubrik_som_mening(&s, b, ar))
-            .overrad(format!("{finansiar} · {}", delar::arsord(ar)))
+            .overrad(format!(
+                "{finansiar} · {}{}",
+                delar::arsord(ar),
+                las::som_det_var(&bok)
+            ))
             .under(vec![Lank::ny("Medel", adress::medel())]),
         nyckeltal: nyckeltal(&s, b, ar).into(),
         besked: besked(&s, b, None, &funna),
         flode: delar::flode(&s, b, ar),
-        insatser: delar::insatstabell(&s, b, ar, "insatser"),
+        insatser: insatstabell(&s, b, ar, "insatser"),
+        arsvis: arsvis(&s, b),
         not: gemensamt::not(&s, b)
             .unwrap_or_else(|| delar::precision(&s, &delar::bidragsurval(b, ar))),
         fakta: fakta(&s, b),
-        lankar: lankar(&a, b, ar),
+        registrera_href: a
+            .far(Atgard::RegistreraFaktum)
+            .then(|| adress::registrera_om_bidrag(&b.slug).into()),
+        lankar: lankar(&a, &bok, b, ar),
         beslut: beslut(&s, b).into(),
         fynd: fynd.into_iter().map(|f| fynd::rad(&bok, f)).collect(),
+        per,
     };
-    Svar::sida(&sida)
+    las::svar_per(&sida, &sida.per)
+}
+
+/// GET `/medel/{bidrag}/tabell.csv`.
+pub async fn bidrag_csv(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
+    let s = Siffror::ny(&bok);
+    let ar = delar::valt_ar(b, a.fraga.tal("ar"), &s);
+    let tabell = insatstabell(&s, b, ar, "insatser").tabell();
+    let namn = match ar {
+        Some(ar) => format!("medel-{}-{ar}", b.slug),
+        None => format!("medel-{}", b.slug),
+    };
+    csv::svar(&namn, a.dag(&bok), &[("Insatser", &tabell)])
+}
+
+/// What was just saved about the grant.
+fn kvitto(a: &Inloggat, s: &Siffror<'_>, b: &Bidrag) -> Option<Kvitto> {
+    let har = |g: &Galler| g.bidrag == Some(b.id) && g.insats.is_none();
+    registrering::kvitto(a, s, har).or_else(|| {
+        let vidare = a.far(Atgard::SkapaInsats).then(|| {
+            let till = adress::ny_insats().fraga("bidrag", &b.slug);
+            Lank::ny("Lägg upp en insats som får pengarna", till)
+        });
+        registrering::nyss_upplagd(a, &b.namn, vidare)
+    })
+}
+
+/// What is registered about the grant itself, for the years and measures there is anything of.
+fn arsvis(s: &Siffror<'_>, b: &Bidrag) -> sidor::Arsvis {
+    let rader = [
+        Matt::Tilldelat,
+        Matt::Rekvirerat,
+        Matt::OverfortIn,
+        Matt::FordelatNamnd,
+        Matt::AnvantNamnd,
+        Matt::OverfortUt,
+        Matt::Aterbetalning,
+    ]
+    .into_iter()
+    .filter(|matt| {
+        b.ar.iter()
+            .any(|ar| s.finns(*matt, &Urval::bidrag(b.id).ar(*ar)))
+    })
+    .map(|matt| {
+        let aren = b.ar.iter().map(|ar| Urval::bidrag(b.id).ar(*ar));
+        (
+            matt.text().to_owned(),
+            aren.map(|u| s.tal(matt, &u)).collect(),
+        )
+    })
+    .collect();
+    sidor::Arsvis {
+        ar: b.ar.iter().map(i16::to_string).collect(),
+        rader,
+    }
 }
 
 fn rubrik_som_mening(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> String {
@@ -295,16 +400,21 @@ pub fn fakta(s: &Siffror<'_>, b: &Bidrag) -> Vec<Fakta> {
     fakta
 }
 
-fn lankar(a: &Inloggat, b: &Bidrag, ar: Option<i16>) -> Vec<Lank> {
+fn lankar(a: &Inloggat, bok: &Bok, b: &Bidrag, ar: Option<i16>) -> Vec<Lank> {
+    let per = bok.per_dag();
     let mut ut: Vec<Lank> =
         b.ar.iter()
             .filter(|annat| Some(**annat) != ar)
             .map(|annat| {
-                let href = adress::bidrag(&b.slug).fraga("ar", &annat.to_string());
-                Lank::ny(format!("Visa {annat}"), href)
+                let href = med_ar(adress::bidrag(&b.slug), Some(*annat));
+                Lank::ny(format!("Visa {annat}"), href.per(per))
             })
             .collect();
-    ut.push(Lank::ny("Fördelning", adress::fordelning(&b.slug)));
+    ut.push(Lank::ny("Fördelning", adress::fordelning(&b.slug).per(per)));
+    if a.far(Atgard::SkapaInsats) {
+        let till = adress::ny_insats().fraga("bidrag", &b.slug);
+        ut.push(Lank::ny("Lägg upp en insats", till));
+    }
     if a.far(Atgard::LasaRapporter) {
         ut.push(Lank::ny("Återrapporter", adress::rapporter()));
     }

@@ -83,7 +83,7 @@ fn rad(alla: &[Organisation], o: &Organisation) -> Rad {
 
 fn ord(text: &str) -> Cell {
     if text.is_empty() {
-        Cell::Tom
+        Cell::Kort("inget".to_owned(), false)
     } else {
         text.into()
     }

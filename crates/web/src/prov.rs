@@ -9,6 +9,7 @@ mod ovan;
 mod papper;
 mod publik;
 mod rattat;
+mod rum;
 mod sakerhet;
 mod sidor;
 

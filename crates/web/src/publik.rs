@@ -11,8 +11,8 @@ mod utfall;
 pub use bidrag::bidrag;
 pub use harledning::harledning;
 pub(crate) use harledning::{ingress, uppstallning};
-pub use insatser::{insats, insatser};
-pub use pengar::pengar;
+pub use insatser::{insats, insatser, insatser_csv};
+pub use pengar::{pengar, pengar_csv};
 pub use rapporter::{rapport, rapportfil, rapportharledning};
 
 use crate::adress;

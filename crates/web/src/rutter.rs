@@ -4,6 +4,7 @@
 //! who may come in. So do the menus, the permission matrix, the probes and
 //! `utfall rutter`: a route that is not declared does not exist (ARCHITECTURE.md invariant 5).
 
+mod byggsten;
 mod tabell;
 
 use crate::adress::Adress;

@@ -125,6 +125,19 @@ impl<'a> Siffror<'a> {
         varde(self.varde(matt, urval), matt.enhet()).lank(self.lank(matt, urval))
     }
 
+    /// The figure as it stands in a table, with the sum of what is known where a part of it
+    /// is missing.
+    #[must_use]
+    pub fn tal_med_del(&self, matt: Matt, urval: &Urval) -> TalVy {
+        let harledning = self.matt(matt, urval);
+        let del = harledning.utfall.kand_del;
+        let tal = self.tal(matt, urval);
+        match del.filter(|_| self.far_visas(&harledning)) {
+            Some(del) => tal.kand_del(text(del, matt.enhet())),
+            None => tal,
+        }
+    }
+
     /// The figure with its unit, for running text and key figures.
     #[must_use]
     pub fn med_enhet(&self, matt: Matt, urval: &Urval) -> TalVy {

@@ -60,16 +60,78 @@ pub async fn visa(a: Inloggat) -> Resultat {
     } else {
         ("Att göra", ingress(&kvar).into(), grupper)
     };
+    let (forsta, tomt) = (forsta_stegen(&a, &bok), tomt(&bok));
+    let (rubrik, ingress) = match (forsta.is_empty(), tomt) {
+        (true, false) => (rubrik, ingress),
+        (false, tomt) => ("Välkommen", valkommen(&a, tomt).into()),
+        (true, true) => (
+            "Välkommen",
+            "Här finns inget än. Ekonomen eller förbundschefen lägger in det första.".into(),
+        ),
+    };
     let veckodag = crate::ram::stor_forst(tid::veckodag(idag));
     let sida = sidor::Start {
         ram: a.ram(),
         huvud: Sidhuvud::ny(rubrik, ingress).overrad(format!("{veckodag} {}", dag(idag))),
+        forsta,
         grupper,
         nyckeltal: nyckeltal(&s, bara_laser).into(),
         pengarna_forst: bara_laser,
         handelser: handelser(&a, &bok).await?.into(),
     };
     Svar::sida(&sida)
+}
+
+/// The first steps, until there is both a grant and an initiative: for those who may take
+/// them.
+fn forsta_stegen(a: &Inloggat, bok: &Bok) -> Vec<sidor::Forstasteg> {
+    if !bok.bidrag.is_empty() && !bok.insatser.is_empty() {
+        return Vec::new();
+    }
+    [
+        (
+            Atgard::SkapaBidrag,
+            Lank::ny("Lägg upp ett bidrag", adress::nytt_bidrag()),
+            "Vem ger pengarna, för vilka år och hur mycket.",
+            !bok.bidrag.is_empty(),
+        ),
+        (
+            Atgard::SkapaInsats,
+            Lank::ny("Lägg upp en insats", adress::ny_insats()),
+            "Vad pengarna ska användas till, och vem som ansvarar.",
+            !bok.insatser.is_empty(),
+        ),
+        (
+            Atgard::ImporteraUnderlag,
+            Lank::ny("Läs in ett papper", adress::importera()),
+            "Har du siffrorna i ett underlag kommer bidrag och insatser därifrån.",
+            !bok.underlag.is_empty(),
+        ),
+    ]
+    .into_iter()
+    .filter(|(atgard, ..)| a.far(*atgard))
+    .map(|(_, lank, text, klart)| sidor::Forstasteg {
+        lank,
+        text: text.to_owned(),
+        klart,
+    })
+    .collect()
+}
+
+/// Nothing has been entered.
+fn tomt(bok: &Bok) -> bool {
+    bok.bidrag.is_empty() && bok.insatser.is_empty() && bok.underlag.is_empty()
+}
+
+fn valkommen(a: &Inloggat, tomt: bool) -> String {
+    if tomt {
+        return format!(
+            "Här finns inget om {} än. Börja där det passar dig: med det du vet, eller med ett \
+             papper.",
+            a.session.huvudman.namn
+        );
+    }
+    "Du har börjat. Här är det som är kvar innan siffrorna går ihop.".to_owned()
 }
 
 fn ingress(kvar: &[&Funnet]) -> String {

@@ -76,6 +76,7 @@ const BAKOM_VAGG: &[(&str, &[&str])] = &[
     ("rusqlite", &["store", "testkit"]),
     ("postgres", &["store", "testkit"]),
     ("askama", &["vyer"]),
+    ("csv", &["web"]),
     ("getrandom", &["utfall"]),
     ("tokio", &["store", "web", "utfall", "testkit", "app"]),
 ];

@@ -8,6 +8,7 @@ use crate::komponent::{
 use crate::ram::Sidhuvud;
 use crate::sidor::{
     Andring, Fordelning, FordelningCell, FordelningKolumner, FordelningRad, Forhandsvisning,
+    VersionsRad, Versionsjamforelse,
 };
 use crate::tabell::{CellFalt, RadSlag};
 use crate::tal::{TalVy, Tecken};
@@ -45,6 +46,9 @@ pub(crate) fn last() -> Fordelning {
                 .lank(Lank::ny("Visa fyndet", "/granskning/r2")),
         )],
         beslut: beslut(),
+        jamforelse: None,
+        csv_href: Some("/medel/2/fordelning/tabell.csv".into()),
+        per: super::per("/medel/2/fordelning"),
     }
 }
 
@@ -218,14 +222,15 @@ fn rader() -> Vec<FordelningRad> {
     };
     let summor = |belopp: [i64; 4], sist| {
         let rad = belopp.map(tal).into_iter();
-        rad.chain([FordelningCell::Tom, sist]).collect::<Vec<_>>()
+        rad.chain([FordelningCell::Ord("ingår ej"), sist])
+            .collect::<Vec<_>>()
     };
     let mut rader: Vec<FordelningRad> = TJANSTER.into_iter().map(tjanst).collect();
     let fordelat = summor([1_923_000, 1_745_000, 140_000, 1_885_000], okant());
     rader.push(rad(RadSlag::Delsumma, "Fördelat", fordelat));
     let att = summor(
         [2_008_680, 1_750_000, 140_000, 1_890_000],
-        FordelningCell::Tom,
+        FordelningCell::Ord("ingår ej"),
     );
     rader.push(rad(RadSlag::Vanlig, "Att fördela", att));
     let kvar = vec![
@@ -233,9 +238,37 @@ fn rader() -> Vec<FordelningRad> {
         FordelningCell::TalMedLage(kr(5_000), Allvar::Varning.into()),
         tal(0),
         tal(5_000),
-        FordelningCell::Tom,
-        FordelningCell::Tom,
+        FordelningCell::Ord("ingår ej"),
+        FordelningCell::Ord("ingår ej"),
     ];
     rader.push(rad(RadSlag::Summa, "Kvar att fördela", kvar));
     rader
+}
+
+pub(crate) fn jamforelse() -> Versionsjamforelse {
+    let rad = |slag, namn: &str, galler: i64, forslag: i64, skillnad: &str| VersionsRad {
+        slag,
+        namn: namn.into(),
+        galler: kr(galler),
+        forslag: vec![(kr(forslag), TalVy::utan_lank(skillnad))],
+    };
+    Versionsjamforelse {
+        versioner: vec!["Förslag A".into()],
+        rader: vec![
+            rad(
+                RadSlag::Vanlig,
+                "AMI, 2022",
+                250_000,
+                255_000,
+                "+5\u{a0}000",
+            ),
+            rad(
+                RadSlag::Summa,
+                "Alla insatser, 2022",
+                1_745_000,
+                1_750_000,
+                "+5\u{a0}000",
+            ),
+        ],
+    }
 }

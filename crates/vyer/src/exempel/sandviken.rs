@@ -82,6 +82,7 @@ fn tabell() -> InsatsTabell {
         true,
     ));
     InsatsTabell {
+        csv: None,
         id: "sandviken-t".into(),
         caption: "Budget i kronor. Inget utfall är redovisat.".into(),
         grupper: vec![InsatsGrupp {
@@ -234,6 +235,7 @@ pub(crate) fn pengar() -> PublikPengar {
             lank: Some(Lank::ny("Mer om bidraget", "/sandviken/pengar/tillvaxt").om("14 miljoner")),
         }],
         oversikt: None,
+        csv_href: Some("/sandviken/pengar/tabell.csv".into()),
         utfall: Some(utfall()),
         kalla: Text::from("Källa: Sandvikens kommun. ").lank(Lank::ny(
             "Så räknar vi fram talen",

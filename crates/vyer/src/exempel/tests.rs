@@ -132,6 +132,8 @@ fn every_figure_cell_leads_on_or_shows_a_sign() {
                 .collect();
             // Uncertainties, changes and amounts that are not saved yet are their own source.
             let kort = text.is_empty() || text.starts_with(['±', '+', '\u{2212}']);
+            // Words ("exakt", "saknas") are no figures.
+            let kort = kort || !text.contains(|c: char| c.is_ascii_digit());
             let kort = kort || (namn == "fordelning-omraknad" && text == "255\u{a0}000");
             assert!(
                 inre.iter().any(|d| visar(&d)) || kort,
@@ -139,6 +141,34 @@ fn every_figure_cell_leads_on_or_shows_a_sign() {
             );
         }
     }
+}
+
+/// What is not there is said, with a sign or a word.
+#[test]
+fn no_cell_is_blank() {
+    let (mut antal, mut tomma) = (0, Vec::new());
+    for (namn, delar, _) in sidor() {
+        for tagg in ["td", "dd", "th"] {
+            for (i, _) in delar.iter().enumerate().filter(|(_, d)| d.ar(tagg)) {
+                antal += 1;
+                let slut = Del::Slut(tagg.into());
+                let inre = delar[i + 1..].iter().take_while(|d| **d != slut);
+                let sager = |d: &Del| match d {
+                    Del::Text(t) => !t.trim().is_empty(),
+                    Del::Start(t, _) => t == "input" || t == "svg",
+                    Del::Slut(_) => false,
+                };
+                if !inre.clone().any(sager) {
+                    tomma.push(format!(
+                        "{namn}: en tom <{tagg}> efter {:?}",
+                        delar.get(i - 2)
+                    ));
+                }
+            }
+        }
+    }
+    assert!(tomma.is_empty(), "{tomma:#?}");
+    assert!(antal > 1_000, "{antal}");
 }
 
 #[test]

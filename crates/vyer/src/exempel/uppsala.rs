@@ -7,7 +7,7 @@ use crate::komponent::{
 };
 use crate::ram::Sidhuvud;
 use crate::sidor::{
-    Bidrag, BidragRad, Insats, InsatsAr, InsatsGrupp, InsatsRad, InsatsTabell, MedelDel,
+    Arsvis, Bidrag, BidragRad, Insats, InsatsAr, InsatsGrupp, InsatsRad, InsatsTabell, MedelDel,
     Resultatrad, TreTal, Underlagsrad,
 };
 use crate::tabell::RadSlag;
@@ -68,6 +68,7 @@ pub(crate) fn bidrag() -> Vec<BidragRad> {
 
 pub(crate) fn insatser() -> InsatsTabell {
     InsatsTabell {
+        csv: Some("/medel/1/tabell.csv".into()),
         id: "insatser-t".into(),
         caption: "Kronor. Fylld stapel är använt, strecket är budgeten.".into(),
         grupper: vec![
@@ -456,9 +457,14 @@ pub(crate) fn bidragssida() -> Bidrag {
         .overrad("Bidrag · Socialstyrelsen · 2021")
         .under(vec![Lank::ny("Medel", "/medel")]),
         nyckeltal: nyckeltal().into(),
+        kvitto: None,
         besked: vec![besked()],
         flode: Some(flode()),
         insatser: insatser(),
+        arsvis: Arsvis {
+            ar: vec!["2021".into()],
+            rader: vec![("Rekvirerat".into(), vec![kr(8_052_000)])],
+        },
         not: "Nio utfall anges i tusental kronor och kan skilja sig upp till 500\u{a0}kr.".into(),
         fakta: vec![
             Fakta::ny("Finansiär", "Socialstyrelsen"),
@@ -478,5 +484,7 @@ pub(crate) fn bidragssida() -> Bidrag {
         }]
         .into(),
         fynd: fynd().into_iter().take(3).collect(),
+        registrera_href: Some("/medel/sociala-insatser-2021/registrera".into()),
+        per: super::per("/medel/sociala-insatser-2021"),
     }
 }

@@ -7,9 +7,12 @@ use crate::Sida;
 use crate::diagram::Flode;
 use crate::exempel;
 use crate::komponent::{
-    Besked, Fakta, Faktalista, FyndRad, Fyndlista, Lank, Nyckeltalsrad, Text, Tidslinje,
+    Besked, Fakta, Faktalista, FyndRad, Fyndlista, Kvitto, Lank, Nyckeltalsrad, PerDatum, Text,
+    Tidslinje,
 };
 use crate::ram::{Ram, Sidhuvud};
+use crate::tabell::{Cell, Kolumn, Rad, Tabell};
+use crate::tal::TalVy;
 
 /// A grant: what was given, where it went, what was decided and what does not add up.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
@@ -21,22 +24,53 @@ pub struct Bidrag {
     pub huvud: Sidhuvud,
     /// Key figures.
     pub nyckeltal: Nyckeltalsrad,
+    /// What was just saved.
+    pub kvitto: Option<Kvitto>,
     /// Notices.
     pub besked: Vec<Besked>,
     /// Where the money flows, when there is more than one row.
     pub flode: Option<Flode>,
     /// Insatser by board.
     pub insatser: InsatsTabell,
+    /// What is registered about the grant itself, year by year.
+    pub arsvis: Arsvis,
     /// What to know about the precision of the figures.
     pub not: Text,
     /// Purpose, terms, deadlines.
     pub fakta: Vec<Fakta>,
+    /// Where a fact about it is entered, for those who may.
+    pub registrera_href: Option<String>,
     /// Fördelning, återrapport, underlag, publication.
     pub lankar: Vec<Lank>,
     /// Decisions, newest first.
     pub beslut: Tidslinje,
     /// Findings that concern it.
     pub fynd: Vec<FyndRad>,
+    /// Chooses the day that the figures are seen from.
+    pub per: PerDatum,
+}
+
+/// Measures in rows, years in columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arsvis {
+    /// The years.
+    pub ar: Vec<String>,
+    /// Name of the measure, and its figure in each year.
+    pub rader: Vec<(String, Vec<TalVy>)>,
+}
+
+impl Arsvis {
+    fn tabell(&self) -> Tabell {
+        let mut kolumner = vec![Kolumn::ord("Uppgift")];
+        kolumner.extend(self.ar.iter().map(Kolumn::kr));
+        let rader = self.rader.iter().map(|(namn, tal)| {
+            let mut celler = vec![Cell::rubrik(namn)];
+            celler.extend(tal.iter().cloned().map(Cell::Tal));
+            Rad::ny(celler)
+        });
+        let klass = if self.ar.len() > 3 { "bredd" } else { "" };
+        Tabell::ny("arsvis-t", "Kronor", kolumner, rader.collect()).klass(klass)
+    }
 }
 
 impl Bidrag {
@@ -60,18 +94,23 @@ impl Sida for Bidrag {
                 ..ifylld.huvud.clone()
             },
             nyckeltal: Nyckeltalsrad::default(),
+            kvitto: None,
             besked: vec![],
             flode: None,
             insatser: InsatsTabell {
                 id: "insatser-t".into(),
                 ..InsatsTabell::default()
             },
+            arsvis: Arsvis::default(),
             not: Text::default(),
             fakta: vec![],
+            registrera_href: None,
             beslut: Tidslinje::default(),
             fynd: vec![],
             ..ifylld.clone()
         };
-        vec![("ifylld", ifylld), ("tom", tom)]
+        let mut sparad = ifylld.clone();
+        sparad.kvitto = Some(exempel::kvitto());
+        vec![("ifylld", ifylld), ("tom", tom), ("sparad", sparad)]
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::Sida;
 use crate::exempel;
 use crate::formular::{Falt, Formular};
-use crate::komponent::{Besked, Flik, Flikrad, Lage, Nyckeltalsrad, Text, Tidslinje};
+use crate::komponent::{Besked, Flik, Flikrad, Lage, Nyckeltalsrad, PerDatum, Text, Tidslinje};
 use crate::ram::{Ram, Sidhuvud};
 use crate::tabell::{Cell, CellFalt, Kolumn, Rad, RadSlag, Radgrupp, Radrubrik, Tabell};
 use crate::tal::TalVy;
@@ -37,8 +37,14 @@ pub struct Fordelning {
     pub forhandsvisning: Option<Forhandsvisning>,
     /// Notices: what is left over, accepted warnings.
     pub besked: Vec<Besked>,
+    /// The version in force beside each proposal; `None` when there is no proposal.
+    pub jamforelse: Option<Versionsjamforelse>,
+    /// Where the table is fetched as CSV.
+    pub csv_href: Option<String>,
     /// Decisions and papers, newest first.
     pub beslut: Tidslinje,
+    /// Chooses the day that the figures are seen from.
+    pub per: PerDatum,
 }
 
 /// The columns of one funder.
@@ -59,8 +65,8 @@ pub enum FordelningCell {
     TalMedLage(TalVy, Lage),
     /// An amount that can be changed.
     Falt(CellFalt),
-    /// Nothing belongs here.
-    Tom,
+    /// No figure belongs here; in words why.
+    Ord(&'static str),
 }
 
 /// A row: an insats or a sum.
@@ -78,6 +84,70 @@ pub struct FordelningRad {
     pub fel: Option<(String, String)>,
     /// One cell per column.
     pub celler: Vec<FordelningCell>,
+}
+
+/// The version in force and the proposals, side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Versionsjamforelse {
+    /// The proposals' names.
+    pub versioner: Vec<String>,
+    /// An insats and year each, then a sum per year.
+    pub rader: Vec<VersionsRad>,
+}
+
+/// One insats in one year, in every version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionsRad {
+    /// Ordinary or sum.
+    pub slag: RadSlag,
+    /// The insats and the year.
+    pub namn: String,
+    /// In force.
+    pub galler: TalVy,
+    /// In each proposal: the amount, and how much it is more than what is in force.
+    pub forslag: Vec<(TalVy, TalVy)>,
+}
+
+impl Versionsjamforelse {
+    fn tabell(&self) -> Tabell {
+        let mut forsta = vec![
+            Kolumn {
+                hojd: 2,
+                ..Kolumn::ord("Insats och år")
+            },
+            Kolumn {
+                hojd: 2,
+                ..Kolumn::kr("Gällande")
+            },
+        ];
+        let mut andra = Vec::new();
+        for namn in &self.versioner {
+            forsta.push(Kolumn::grupp(namn, 2));
+            andra.extend([Kolumn::kr("Belopp"), Kolumn::kr("Skillnad")]);
+        }
+        let rader = self.rader.iter().map(|r| {
+            let mut celler = vec![Cell::rubrik(&r.namn), r.galler.clone().into()];
+            for (tal, skillnad) in &r.forslag {
+                celler.extend([tal.clone().into(), skillnad.clone().into()]);
+            }
+            Rad::av(r.slag, celler)
+        });
+        Tabell {
+            id: "versioner-t".into(),
+            caption: "Kronor nya medel. Skillnaden är förslaget minus det gällande.".into(),
+            klass: if self.versioner.len() > 1 {
+                "bredd vid"
+            } else {
+                "bredd smal"
+            },
+            huvud: vec![forsta, andra],
+            grupper: vec![Radgrupp {
+                rubrik: String::new(),
+                rader: rader.collect(),
+            }],
+            ..Tabell::default()
+        }
+    }
 }
 
 /// What saving would change, computed by the server.
@@ -110,7 +180,9 @@ impl Fordelning {
         }
     }
 
-    fn tabell(&self) -> Tabell {
+    /// As a table.
+    #[must_use]
+    pub fn tabell(&self) -> Tabell {
         let mut forsta = vec![Kolumn {
             hojd: 2,
             ..Kolumn::ord("Insats")
@@ -122,7 +194,7 @@ impl Fordelning {
                 tal: en,
                 ..Kolumn::grupp(&k.finansiar, k.rubriker.len())
             });
-            andra.extend(k.rubriker.iter().map(Kolumn::tal));
+            andra.extend(k.rubriker.iter().map(Kolumn::kr));
         }
         // Few columns fit a telephone; more than a page holds keep their width and scroll.
         let klass = match andra.len() {
@@ -141,6 +213,7 @@ impl Fordelning {
                 rader: self.rader.iter().map(FordelningRad::rad).collect(),
             }],
             tomt: "Inga insatser är med i fördelningen än.".into(),
+            csv: self.csv_href.clone(),
         }
     }
 }
@@ -158,7 +231,7 @@ impl FordelningRad {
             FordelningCell::Tal(t) => Cell::Tal(t.clone()),
             FordelningCell::TalMedLage(t, l) => Cell::TalMedLage(t.clone(), l.clone()),
             FordelningCell::Falt(f) => Cell::Falt(f.clone()),
-            FordelningCell::Tom => Cell::Tom,
+            FordelningCell::Ord(ord) => Cell::Kort((*ord).to_owned(), true),
         }));
         Rad::av(self.slag, celler)
     }
@@ -198,7 +271,10 @@ impl Sida for Fordelning {
         let mut tom = last.clone();
         tom.rader.clear();
         tom.beslut = Tidslinje::default();
+        let mut forslag = last.clone();
+        forslag.jamforelse = Some(exempel::ragunda::jamforelse());
         vec![
+            ("forslag", forslag),
             ("last", last),
             ("andra", exempel::ragunda::andra()),
             ("fel", exempel::ragunda::fel()),

@@ -101,7 +101,12 @@ impl Fynd {
             .into_iter()
             .zip(tal)
             .zip(slag)
-            .map(|((namn, tal), slag)| Rad::av(slag, vec![Cell::rubrik(namn), tal.clone().into()]));
+            .map(|((namn, tal), slag)| {
+                Rad::av(
+                    slag,
+                    vec![Cell::rubrik(namn), Cell::tal_eller(tal.clone(), "saknas")],
+                )
+            });
         let kolumner = vec![Kolumn::ord("Del"), Kolumn::tal(&self.enhet)];
         let caption = "Det angivna minus det beräknade är skillnaden";
         Some(Tabell::ny("skillnad-t", caption, kolumner, rader.collect()).klass("uppst"))
@@ -115,15 +120,21 @@ impl Fynd {
             Kolumn::tal("Värde"),
         ];
         let rader = self.rader.iter().map(|r| {
-            let celler = vec![
-                Cell::Rubrik(Radrubrik {
-                    text: r.namn.clone(),
-                    ..Radrubrik::default()
-                }),
-                r.star.as_str().into(),
-                r.plats.clone().into(),
-                r.varde.clone().into(),
-            ];
+            let mut celler = vec![Cell::Rubrik(Radrubrik {
+                text: r.namn.clone(),
+                ..Radrubrik::default()
+            })];
+            if r.star.is_empty() && r.plats.tom() {
+                celler.push(Cell::Bred("Räknat av raderna".to_owned(), 2));
+            } else {
+                let star = if r.star.is_empty() {
+                    "räknat"
+                } else {
+                    &r.star
+                };
+                celler.extend([star.into(), r.plats.clone().into()]);
+            }
+            celler.push(r.varde.clone().into());
             Rad::av(r.slag, celler)
         });
         Tabell::ny(

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::Sida;
 use crate::exempel::{self, kr};
-use crate::komponent::{Allvar, Besked, Lank, Text};
+use crate::komponent::{Allvar, Besked, Lank, PerDatum, Text};
 use crate::ram::{Ram, Sidhuvud};
 use crate::tabell::{Cell, Kolumn, Rad, RadSlag, Radgrupp, Radrubrik, Tabell};
 use crate::tal::{TalVy, Tecken};
@@ -27,6 +27,8 @@ pub struct Harledning {
     pub besked: Vec<Besked>,
     /// The rows behind the figure.
     pub underlag: Vec<Underlagsrader>,
+    /// Where the rows are fetched as CSV.
+    pub csv_href: Option<String>,
     /// What to know about the precision of the rows.
     pub not: Text,
     /// What the figure has been, newest first.
@@ -137,21 +139,6 @@ pub struct HistorikRad {
     pub av: String,
 }
 
-/// The as-of form: a GET to the same page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PerDatum {
-    /// Address without query.
-    pub mal: String,
-    /// The other parameters of the address, sent along.
-    pub dolda: Vec<(String, String)>,
-    /// The day shown, `2022-01-20`.
-    pub varde: String,
-    /// Latest day that can be asked for.
-    pub senast: String,
-    /// What was recorded after that day, in a sentence; empty when nothing was.
-    pub sedan_dess: Text,
-}
-
 /// What a measure means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Definition {
@@ -188,7 +175,10 @@ impl Harledning {
             Rad::ny(vec![
                 Cell::rubrik(&h.fran),
                 h.varde.clone().into(),
-                h.fore.clone().into(),
+                match &h.fore {
+                    Some(fore) => fore.clone().into(),
+                    None => Cell::Kort("inget".to_owned(), true),
+                },
                 Cell::Kort(h.andring.clone(), true),
                 h.vad.as_str().into(),
                 h.av.as_str().into(),
@@ -219,7 +209,9 @@ impl FormelRad {
 }
 
 impl Underlagsrader {
-    fn tabell(&self) -> Tabell {
+    /// As a table.
+    #[must_use]
+    pub fn tabell(&self) -> Tabell {
         let rattas = self.rader.iter().any(|r| r.ratta.is_some());
         let mut kolumner = vec![
             Kolumn::ord("Uppgift"),
@@ -243,6 +235,7 @@ impl Underlagsrader {
                 rader,
             }],
             tomt: "Inga uppgifter är registrerade.".into(),
+            csv: None,
         }
     }
 }
@@ -257,13 +250,25 @@ impl Underlagsrad {
                 ..Radrubrik::default()
             }),
             self.belopp.clone().into(),
-            Cell::Kort(self.sakerhet.clone(), true),
-            self.star.as_str().into(),
-            self.plats.clone().into(),
-            self.registrerad.as_str().into(),
+            Cell::sakerhet(&self.sakerhet),
         ];
+        if self.star.is_empty() && self.plats.tom() {
+            celler.push(Cell::Bred("Summan av raderna".to_owned(), 3));
+        } else {
+            celler.extend([
+                self.star.as_str().into(),
+                self.plats.clone().into(),
+                self.registrerad.as_str().into(),
+            ]);
+        }
         if rattas {
-            celler.push(self.ratta.clone().map_or(Cell::Tom, Cell::Lank));
+            let annars = if self.rattad.is_some() {
+                "ersatt"
+            } else {
+                "räknas ut"
+            };
+            let annars = Cell::Kort(annars.to_owned(), false);
+            celler.push(self.ratta.clone().map_or(annars, Cell::Lank));
         }
         Rad {
             slag: if self.rattad.is_some() {
@@ -391,6 +396,7 @@ fn ifylld() -> Harledning {
             )
             .lank(Lank::ny("Visa fyndet", "/granskning/1")),
         )],
+        csv_href: Some("/harledning/aterbetala/tabell.csv?bidrag=1".into()),
         underlag: vec![Underlagsrader {
             id: "rader-t".into(),
             caption: "Arbetsmarknadsnämnden: använt 2021, kronor".into(),
@@ -403,7 +409,8 @@ fn ifylld() -> Harledning {
             dolda: vec![("bidrag".into(), "1".into())],
             varde: "2022-02-02".into(),
             senast: "2022-02-02".into(),
-            sedan_dess: Text::default(),
+            etikett: "Visa siffran som den var den".into(),
+            ..PerDatum::default()
         },
         definition: definition(),
         anvands: vec![
@@ -433,14 +440,14 @@ fn historik() -> Vec<HistorikRad> {
         rad(
             "20\u{a0}jan 2022 kl.\u{a0}13.15",
             (Some(TalVy::tecken(Tecken::EjInrapporterat)), kr(720_000)),
-            "",
+            "går inte att räkna",
             "Lovjobbens utfall kom in.",
             "Insatsansvarig",
         ),
         rad(
             "31\u{a0}dec 2021 kl.\u{a0}00.00",
             (None, TalVy::tecken(Tecken::EjInrapporterat)),
-            "",
+            "första",
             "Året tog slut. Inget utfall var inrapporterat.",
             "Systemet",
         ),

@@ -6,7 +6,8 @@ use crate::Sida;
 use crate::diagram::Manadsstaplar;
 use crate::exempel;
 use crate::komponent::{
-    Besked, Fakta, Faktalista, FyndRad, Fyndlista, Lank, Nyckeltalsrad, Text, Tidslinje,
+    Besked, Fakta, Faktalista, FyndRad, Fyndlista, Kvitto, Lank, Nyckeltalsrad, PerDatum, Text,
+    Tidslinje,
 };
 use crate::ram::{Ram, Sidhuvud};
 use crate::tabell::{Cell, Kolumn, Rad, RadSlag, Tabell};
@@ -22,6 +23,8 @@ pub struct Insats {
     pub huvud: Sidhuvud,
     /// Key figures.
     pub nyckeltal: Nyckeltalsrad,
+    /// What was just saved.
+    pub kvitto: Option<Kvitto>,
     /// Notices.
     pub besked: Vec<Besked>,
     /// Goals.
@@ -48,8 +51,12 @@ pub struct Insats {
     pub resultat_not: Text,
     /// Findings that concern it.
     pub fynd: Vec<FyndRad>,
+    /// Chooses the day that the figures are seen from.
+    pub per: PerDatum,
     /// Where it is changed, for those who may.
     pub andra_href: Option<String>,
+    /// Where a fact about it is entered, for those who may.
+    pub registrera_href: Option<String>,
 }
 
 /// A year's money.
@@ -146,7 +153,7 @@ impl Insats {
             let celler = vec![
                 Cell::rubrik(&r.namn),
                 r.antal.clone().into(),
-                r.kalla.clone().into(),
+                Cell::text_eller(&r.kalla, "anges inte"),
             ];
             Rad::av(r.slag, celler)
         });
@@ -175,6 +182,7 @@ impl Sida for Insats {
                 .overrad("Insats · Uppsala · 2021")
                 .under(vec![Lank::ny("Insatser", "/insatser")]),
             nyckeltal: Nyckeltalsrad::default(),
+            kvitto: None,
             besked: vec![],
             mal: vec![],
             beskrivning: vec![],
@@ -188,7 +196,9 @@ impl Sida for Insats {
             resultat: vec![],
             resultat_not: Text::default(),
             fynd: vec![],
+            per: exempel::per("/insatser/sspf"),
             andra_href: None,
+            registrera_href: None,
         };
         vec![
             ("lovjobb", exempel::uppsala::lovjobb(tom.clone())),

@@ -4,8 +4,8 @@ use askama::Template;
 
 use crate::Sida;
 use crate::exempel::{self, kr};
-use crate::formular::{Falt, FaltSlag};
-use crate::komponent::{Lage, LageSlag};
+use crate::formular::{Falt, FaltFel, FaltSlag, Felsammanfattning};
+use crate::komponent::{Lage, LageSlag, PerDatum};
 use crate::ram::{Ram, Sidhuvud};
 use crate::tabell::{Cell, Kolumn, Rad, Tabell};
 use crate::tal::{TalVy, Tecken};
@@ -22,10 +22,16 @@ pub struct InsatsLista {
     pub filter_mal: String,
     /// Fields of the filter: words, year, funder.
     pub filter: Vec<Falt>,
+    /// Where a new one is entered, for those who may.
+    pub ny_href: Option<String>,
+    /// Where the table is fetched as CSV.
+    pub csv_href: Option<String>,
     /// A filter is on: an empty list then means "no hit".
     pub filtrerat: bool,
     /// The insatser.
     pub rader: Vec<InsatsListRad>,
+    /// Chooses the day that the figures are seen from.
+    pub per: PerDatum,
 }
 
 /// An insats in the list.
@@ -50,14 +56,19 @@ pub struct InsatsListRad {
 }
 
 impl InsatsLista {
-    fn tabell(&self) -> Tabell {
+    /// As a table.
+    #[must_use]
+    pub fn tabell(&self) -> Tabell {
         let kolumner = vec![
             Kolumn::ord("Insats"),
             Kolumn::ord("År"),
             Kolumn::ord("Läge"),
-            Kolumn::tal("Budget"),
-            Kolumn::tal("Använt"),
-            Kolumn::tal("Deltagare"),
+            Kolumn::kr("Budget"),
+            Kolumn::kr("Använt"),
+            Kolumn {
+                enhet: "personer",
+                ..Kolumn::tal("Deltagare")
+            },
         ];
         let rader = self.rader.iter().map(|r| {
             Rad::ny(vec![
@@ -72,7 +83,7 @@ impl InsatsLista {
         let tomt = if self.filtrerat {
             "Ingen insats passar. Ta bort något ur filtret."
         } else {
-            "Här finns inga insatser än. Läs in ett underlag så visas de här."
+            "Här finns inga insatser än. Lägg upp en insats eller läs in ett underlag."
         };
         Tabell::ny(
             "insatser-t",
@@ -81,6 +92,7 @@ impl InsatsLista {
             rader.collect(),
         )
         .klass("bredd")
+        .csv(self.csv_href.clone())
         .tomt(tomt)
     }
 }
@@ -110,6 +122,8 @@ impl Sida for InsatsLista {
                 Falt::ny("ord", "Namn", FaltSlag::Sok),
                 exempel::val("ar", "År", &[("", "Alla år"), ("2021", "2021")]),
             ],
+            ny_href: Some("/registrera/insats".into()),
+            csv_href: Some("/insatser/tabell.csv".into()),
             filtrerat: false,
             rader: vec![
                 rad(
@@ -126,13 +140,48 @@ impl Sida for InsatsLista {
                 ),
                 rad("Sociala insatsgrupper", "Socialnämnden", 800_000, 800_000),
             ],
+            per: exempel::per("/insatser"),
         };
+        let delvis = delvis(&ifylld);
+        let fel_dag = fel_dag(&ifylld);
         let mut tom = ifylld.clone();
         tom.rader.clear();
         tom.huvud.ingress = "Här finns inga insatser än.".into();
         let mut utan_traff = tom.clone();
         utan_traff.filtrerat = true;
         utan_traff.huvud.ingress = "Ingen av tio insatser passar.".into();
-        vec![("ifylld", ifylld), ("tom", tom), ("utan-traff", utan_traff)]
+        vec![
+            ("ifylld", ifylld),
+            ("delvis", delvis),
+            ("fel-dag", fel_dag),
+            ("tom", tom),
+            ("utan-traff", utan_traff),
+        ]
     }
+}
+
+/// A day that cannot be shown: said at the field, with the rest of the page as it was.
+fn fel_dag(ifylld: &InsatsLista) -> InsatsLista {
+    let mut sida = ifylld.clone();
+    let fel = "Dagen ”skräp” finns inte. Skriv den som 2022-01-20.";
+    sida.per.fel = Some(fel.into());
+    sida.ram.fel = Some(Felsammanfattning {
+        rubrik: "Dagen går inte att visa".into(),
+        fel: vec![FaltFel {
+            falt: "per".into(),
+            text: fel.into(),
+        }],
+    });
+    sida
+}
+
+/// A sum of which only a part is known.
+fn delvis(ifylld: &InsatsLista) -> InsatsLista {
+    let mut sida = ifylld.clone();
+    if let Some(rad) = sida.rader.first_mut() {
+        rad.anvant = TalVy::tecken(Tecken::EjInrapporterat)
+            .lank("/harledning/anvant")
+            .kand_del("680\u{a0}000");
+    }
+    sida
 }

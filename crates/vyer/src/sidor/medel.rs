@@ -5,7 +5,7 @@ use askama::Template;
 use crate::Sida;
 use crate::exempel;
 use crate::formular::Falt;
-use crate::komponent::{Besked, Lage, Nyckeltalsrad, Text};
+use crate::komponent::{Besked, Lage, Nyckeltalsrad, PerDatum, Text};
 use crate::ram::{Ram, Sidhuvud};
 use crate::tabell::{Cell, Kolumn, Rad, RadSlag, Radgrupp, Radrubrik, Stapel, Tabell};
 use crate::tal::TalVy;
@@ -26,8 +26,14 @@ pub struct Medel {
     pub filter: Vec<Falt>,
     /// The grants.
     pub bidrag: Vec<BidragRad>,
+    /// Where the table of grants is fetched as CSV.
+    pub csv_href: Option<String>,
+    /// Where a new one is entered, for those who may.
+    pub ny_href: Option<String>,
     /// One part per grant worth telling about.
     pub delar: Vec<MedelDel>,
+    /// Chooses the day that the figures are seen from.
+    pub per: PerDatum,
 }
 
 /// A grant in the overview.
@@ -141,6 +147,8 @@ pub struct InsatsTabell {
     pub grupper: Vec<InsatsGrupp>,
     /// Label and figures of the closing row.
     pub summa: Option<(String, TreTal)>,
+    /// Where the same table is fetched as CSV.
+    pub csv: Option<String>,
     /// Only budgets are known: one figure column, and bars that are outlines of the budget.
     pub bara_budget: bool,
 }
@@ -202,9 +210,9 @@ impl InsatsTabell {
                 rader,
             });
         }
-        let mut kolumner = vec![Kolumn::ord("Insats"), Kolumn::tal("Budget")];
+        let mut kolumner = vec![Kolumn::ord("Insats"), Kolumn::kr("Budget")];
         if !self.bara_budget {
-            kolumner.extend([Kolumn::tal("Använt"), Kolumn::tal("Kvar")]);
+            kolumner.extend([Kolumn::kr("Använt"), Kolumn::kr("Kvar")]);
         }
         Tabell {
             id: self.id.clone(),
@@ -213,6 +221,7 @@ impl InsatsTabell {
             huvud: vec![kolumner],
             grupper,
             tomt: "Inga pengar ur just det här bidraget är fördelade på insatser.".into(),
+            csv: self.csv.clone(),
         }
     }
 }
@@ -272,22 +281,25 @@ fn grupp(g: &InsatsGrupp, hel: i64, bara_budget: bool) -> Radgrupp {
 }
 
 impl Medel {
-    fn tabell(&self) -> Tabell {
+    /// The overview as a table.
+    #[must_use]
+    pub fn tabell(&self) -> Tabell {
         let rader = self.bidrag.iter().map(BidragRad::rad).collect();
         let kolumner = vec![
             Kolumn::ord("Bidrag, med använd del"),
-            Kolumn::tal("Att röra sig med"),
-            Kolumn::tal("Fördelat"),
-            Kolumn::tal("Använt"),
-            Kolumn::tal("Kvar"),
-            Kolumn::tal("Överfört till nästa år"),
-            Kolumn::tal("Att betala tillbaka"),
+            Kolumn::kr("Att röra sig med"),
+            Kolumn::kr("Fördelat"),
+            Kolumn::kr("Använt"),
+            Kolumn::kr("Kvar"),
+            Kolumn::kr("Överfört till nästa år"),
+            Kolumn::kr("Att betala tillbaka"),
             Kolumn::ord("Granskning"),
         ];
         Tabell::ny("bidrag", &self.caption, kolumner, rader)
             .klass("bredd")
+            .csv(self.csv_href.clone())
             .tomt(if self.filter.is_empty() {
-                "Här finns inga bidrag än. Läs in ett underlag så visas de här."
+                "Här finns inga bidrag än. Lägg upp ett bidrag eller läs in ett underlag."
             } else {
                 "Inget bidrag passar det du har valt."
             })
@@ -342,7 +354,10 @@ impl Sida for Medel {
             filter_mal: "/medel".into(),
             filter: vec![],
             bidrag: vec![],
+            csv_href: Some("/medel/tabell.csv".into()),
+            ny_href: Some("/registrera/bidrag".into()),
             delar: vec![],
+            per: exempel::per("/medel"),
         };
         let mut ifylld = tom.clone();
         ifylld.huvud = Sidhuvud::ny(

@@ -165,7 +165,11 @@ impl MinBehorighet {
             Rad::ny(vec![
                 Cell::rubrik(&r.vad),
                 Cell::Lage(lage),
-                r.fraga.as_str().into(),
+                if r.fraga.is_empty() {
+                    "Du gör det själv.".into()
+                } else {
+                    r.fraga.as_str().into()
+                },
             ])
         });
         Tabell::ny(

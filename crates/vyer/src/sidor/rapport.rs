@@ -94,6 +94,9 @@ impl RapportLista {
             .to_vec();
         let rader = self.rader.iter().map(|r| {
             let mut filer = Text::default();
+            if r.filer.is_empty() {
+                filer = filer.ord("inget än");
+            }
             for (i, fil) in r.filer.iter().enumerate() {
                 if i > 0 {
                     filer = filer.ord(", ");

@@ -19,6 +19,8 @@ pub struct Start {
     pub ram: Ram,
     /// Head: the weekday and date above, what is late or due in the lead.
     pub huvud: Sidhuvud,
+    /// What to begin with where nothing is entered yet; empty otherwise.
+    pub forsta: Vec<Forstasteg>,
     /// Tasks by urgency, most urgent first.
     pub grupper: Vec<UppgiftsGrupp>,
     /// A few figures of the state of things.
@@ -29,6 +31,17 @@ pub struct Start {
     pub handelser: Tidslinje,
 }
 
+/// One of the first things to do in empty books.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forstasteg {
+    /// What to do, leading to where it is done; words alone for those who may not.
+    pub lank: Lank,
+    /// Why, and what comes of it.
+    pub text: String,
+    /// It has been done.
+    pub klart: bool,
+}
+
 impl Sida for Start {
     const NAMN: &'static str = "start";
 
@@ -37,11 +50,16 @@ impl Sida for Start {
             ram: exempel::ram("Start"),
             huvud: Sidhuvud::ny("Att göra", "Inget väntar på dig i dag.")
                 .overrad("Onsdag 2\u{a0}februari 2022"),
+            forsta: vec![],
             grupper: vec![],
             nyckeltal: Nyckeltalsrad::default(),
             pengarna_forst: false,
             handelser: Tidslinje::default(),
         };
+        let mut nystart = tom.clone();
+        nystart.huvud = Sidhuvud::ny("Välkommen", "Här finns inget än. Börja med ett bidrag.")
+            .overrad("Onsdag 2\u{a0}februari 2022");
+        nystart.forsta = forsta();
         let mut ifylld = tom.clone();
         ifylld.huvud = Sidhuvud::ny(
             "Att göra",
@@ -83,8 +101,36 @@ impl Sida for Start {
             },
         ]
         .into();
-        vec![("tom", tom), ("ifylld", ifylld)]
+        vec![("tom", tom), ("ny", nystart), ("ifylld", ifylld)]
     }
+}
+
+fn forsta() -> Vec<Forstasteg> {
+    let steg = |text: &str, href: &str, under: &str, klart| Forstasteg {
+        lank: Lank::ny(text, href),
+        text: under.into(),
+        klart,
+    };
+    vec![
+        steg(
+            "Lägg upp ett bidrag",
+            "/registrera/bidrag",
+            "Vem ger pengarna, för vilka år och hur mycket.",
+            true,
+        ),
+        steg(
+            "Lägg upp en insats",
+            "/registrera/insats",
+            "Vad pengarna ska användas till, och vem som ansvarar.",
+            false,
+        ),
+        steg(
+            "Läs in ett papper",
+            "/underlag/importera",
+            "Har du siffrorna i ett underlag kommer bidrag och insatser därifrån.",
+            false,
+        ),
+    ]
 }
 
 fn grupper() -> Vec<UppgiftsGrupp> {

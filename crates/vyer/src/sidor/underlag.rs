@@ -295,6 +295,7 @@ impl UppgiftsDel {
                 rader,
             }],
             tomt: "Papperet säger inget om det här.".into(),
+            csv: None,
         }
     }
 }
@@ -302,6 +303,9 @@ impl UppgiftsDel {
 impl UnderlagUppgift {
     fn rad(&self) -> Rad {
         let mut fynd = Text::default();
+        if self.fynd.is_empty() {
+            fynd = fynd.ord("inget fynd");
+        }
         for (i, lank) in self.fynd.iter().enumerate() {
             if i > 0 {
                 fynd = fynd.ord(", ");
@@ -314,10 +318,10 @@ impl UnderlagUppgift {
                 href: self.href.clone(),
                 ..Radrubrik::default()
             }),
-            self.star.as_str().into(),
+            Cell::text_eller(&self.star.as_str().into(), "ett tal"),
             self.plats.as_str().into(),
-            Cell::Kort(self.sakerhet.clone(), true),
-            self.varde.clone().into(),
+            Cell::sakerhet(&self.sakerhet),
+            Cell::tal_eller(self.varde.clone(), "i ord"),
             fynd.into(),
         ])
         .id(&self.id)

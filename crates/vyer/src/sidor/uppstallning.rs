@@ -84,13 +84,19 @@ impl Uppstallning {
             Kolumn::tal("Värde"),
         ];
         let rader = self.rader.iter().map(|r| {
-            let celler = vec![
-                Cell::rubrik(&r.namn),
-                r.kalla.as_str().into(),
-                Cell::Kort(r.datum.clone(), false),
-                Cell::Kort(r.sakerhet.clone(), true),
-                r.varde.clone().into(),
-            ];
+            let mut celler = vec![Cell::rubrik(&r.namn)];
+            if r.kalla.is_empty() && r.datum.is_empty() {
+                celler.push(Cell::Bred("Summan av raderna".to_owned(), 2));
+            } else {
+                let kalla = if r.kalla.is_empty() {
+                    "anges inte"
+                } else {
+                    &r.kalla
+                };
+                celler.push(kalla.into());
+                celler.push(Cell::Kort(r.datum.clone(), false));
+            }
+            celler.extend([Cell::sakerhet(&r.sakerhet), r.varde.clone().into()]);
             Rad::av(r.slag, celler)
         });
         Tabell::ny("rader-t", &self.radtext, kolumner, rader.collect())

@@ -70,6 +70,24 @@ impl Ifyllt {
         self
     }
 
+    /// The fields that say something else than what is saved, with what was typed.
+    pub fn andrade<'a>(
+        &'a self,
+        bok: &'a Bok,
+        b: &'a Bidrag,
+    ) -> impl Iterator<Item = (String, &'a str)> {
+        let fakta = bok.fakta();
+        self.0.iter().filter_map(move |c| {
+            let urval = Urval::bidrag(b.id).for_insats(c.insats).ar(c.ar);
+            let nu = berakna(Matt::FordelatNytt, &urval, &fakta).utfall.varde;
+            let samma = c
+                .belopp
+                .as_ref()
+                .is_ok_and(|x| x.map(|x| x.ore.0) == nu.kant());
+            (!samma).then(|| (cellnamn(c.insats, c.ar), c.skrivet.as_str()))
+        })
+    }
+
     /// What was typed in a cell.
     pub fn skrivet(&self, insats: InsatsId, ar: i16) -> Option<&str> {
         let cell = self.0.iter().find(|c| c.insats == insats && c.ar == ar)?;

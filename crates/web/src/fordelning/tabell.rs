@@ -174,7 +174,7 @@ impl Tabellen<'_> {
             celler.push(if totalt == Matt::Fordelat {
                 C::Tal(self.s.tal(Matt::Medfinansiering, &self.urval(ar)))
             } else {
-                C::Tom
+                C::Ord("ingår ej")
             });
         }
         celler
@@ -185,7 +185,7 @@ impl Tabellen<'_> {
         for ar in &self.b.ar {
             let urval = self.urval(*ar);
             if self.har_overfort(*ar) {
-                celler.extend([C::Tom, C::Tom]);
+                celler.extend([C::Ord("se totalt"), C::Ord("se totalt")]);
             }
             let tal = self.s.tal(Matt::KvarAttFordela, &urval);
             celler.push(match self.s.kant(Matt::KvarAttFordela, &urval) {
@@ -193,7 +193,11 @@ impl Tabellen<'_> {
                 _ => C::Tal(tal),
             });
         }
-        celler.extend(self.har_medfinansiering().iter().map(|_| C::Tom));
+        celler.extend(
+            self.har_medfinansiering()
+                .iter()
+                .map(|_| C::Ord("ingår ej")),
+        );
         FordelningRad {
             slag: RadSlag::Summa,
             namn: "Kvar att fördela".to_owned(),

@@ -89,7 +89,9 @@ fn rad(
             let plus = if skillnad > 0 { "+" } else { "" };
             format!("{plus}{}", text(skillnad, enhet))
         }
-        _ => String::new(),
+        _ if fore.is_none() => "första".to_owned(),
+        (Some(_), Some(_)) => "ingen".to_owned(),
+        _ => "går inte att räkna".to_owned(),
     };
     let mut vem: Vec<String> = fakta
         .iter()

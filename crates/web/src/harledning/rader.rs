@@ -79,6 +79,14 @@ impl<'a> Rader<'a> {
         self.blad.iter().any(|b| passar(&b.harledning, f))
     }
 
+    /// Whether there is any row to show.
+    #[must_use]
+    pub fn finns(&self) -> bool {
+        self.blad
+            .iter()
+            .any(|b| !b.galler.is_empty() || !b.rattade.is_empty())
+    }
+
     /// As tables, each with its sum.
     #[must_use]
     pub fn tabeller(
@@ -313,7 +321,9 @@ fn rattelse(ny: Option<&Faktum>) -> String {
     format!("{ord} {dag}{orsak}")
 }
 
-fn plusminus(halv: i64) -> String {
+/// How far the true amount may lie from the stated one; empty when it is exact.
+#[must_use]
+pub fn plusminus(halv: i64) -> String {
     if halv == 0 {
         String::new()
     } else {

@@ -133,7 +133,16 @@ async fn a_preview_never_hides_that_somebody_else_saved() {
     // A preview keeps what was seen.
     let mitt = lan(&alla(&forsta, "1"), skicka("rakna", &version));
     let visad = fyll_i(&mut ena, &sida, &mitt).await;
+    assert_eq!(visad.status, StatusCode::SEE_OTHER, "{}", visad.text);
+    let omraknad = visad.till().to_owned();
+    let visad = ena.hamta(&omraknad).await;
     assert_eq!(visad.status, StatusCode::OK, "{}", visad.text);
+    assert_eq!(celler(&visad.text)[0].1, "1");
+    assert!(visad.text.contains("Beslut i nämnden"), "skälet är kvar");
+    assert!(
+        !omraknad.contains("csrf") && !omraknad.contains("idempotens"),
+        "{omraknad}"
+    );
     assert_eq!(varde(&dolda(&visad.text, &sida), "version"), version);
     // Somebody else saves another cell; a preview and a save both say so.
     let deras = lan(&alla(&tredje, "2"), skicka("spara", &version));
@@ -148,6 +157,10 @@ async fn a_preview_never_hides_that_somebody_else_saved() {
         assert_eq!(nu[2].1, "2", "what I left alone is what is saved");
         assert_ne!(varde(&dolda(&svar.text, &sida), "version"), version);
     }
+    // So does the preview that one comes back to.
+    let igen = ena.hamta(&omraknad).await;
+    assert_eq!(igen.status, StatusCode::CONFLICT);
+    assert_eq!(celler(&igen.text)[2].1, "2");
 }
 
 async fn fyll_i(b: &mut super::Webblasare, sida: &str, falt: &[(String, String)]) -> super::Svar {

@@ -3,17 +3,19 @@
 use super::{kommentar, om, publicerad, utfall};
 use crate::adress;
 use crate::anrop::{Publikt, Resultat};
+use crate::csv;
 use crate::delar;
 use crate::insatser::arstext;
 use crate::las;
 use crate::siffror::Siffror;
-use crate::svar::Svar;
+use crate::svar::{Fel, Lagring, Svar};
 use crate::volymer;
 use utfall_app::{Bok, Oppet};
 use utfall_domain::id::InsatsId;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::problem::Problem;
 use utfall_domain::publicering::Publicerat;
+use utfall_domain::tid;
 use utfall_vyer::komponent::Lank;
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::publik as v;
@@ -31,23 +33,37 @@ pub(super) fn publika_insatser(o: &Oppet, samlat: &Bok) -> Vec<InsatsId> {
 /// GET `/{huvudman}/insatser`.
 pub async fn insatser(a: Publikt) -> Resultat {
     let o = a.oppet().await?;
+    Svar::publik_sida(&listan(&a, &o)?)
+}
+
+/// GET `/{huvudman}/insatser/tabell.csv`.
+pub async fn insatser_csv(a: Publikt) -> Resultat {
+    let o = a.oppet().await?;
+    let tabell = listan(&a, &o)?.tabell();
+    let namn = format!("insatser-{}", o.huvudman().slug);
+    let svar = csv::svar(&namn, tid::dag(a.nu), &[("Insatser", &tabell)])?;
+    Ok(svar.lagras(Lagring::Kort))
+}
+
+fn listan(a: &Publikt, o: &Oppet) -> Result<v::PublikInsatser, Fel> {
     let samlat = o.samlat();
-    let alla = publika_insatser(&o, &samlat);
+    let alla = publika_insatser(o, &samlat);
     let ingress = crate::siffror::antal(
         alla.len(),
         "Ingen insats är publicerad än.",
         "En insats är publicerad.",
         "insatser är publicerade.",
     );
-    let rader: Result<Vec<_>, _> = alla.into_iter().map(|id| rad(&o, id)).collect();
-    Svar::publik_sida(&v::PublikInsatser {
+    let rader: Result<Vec<_>, _> = alla.into_iter().map(|id| rad(o, id)).collect();
+    Ok(v::PublikInsatser {
         ram: a.ram(Some(o.huvudman())),
-        huvud: Sidhuvud::ny("Insatser", ingress).overrad(super::publicerat_tillsammans(&o)),
+        huvud: Sidhuvud::ny("Insatser", ingress).overrad(super::publicerat_tillsammans(o)),
         rader: rader?,
+        csv_href: Some(adress::publik_insatser_csv(&o.huvudman().slug).into()),
     })
 }
 
-fn rad(o: &Oppet, id: InsatsId) -> Result<v::PublikInsatsRad, crate::svar::Fel> {
+fn rad(o: &Oppet, id: InsatsId) -> Result<v::PublikInsatsRad, Fel> {
     let sak = Publicerat::Insats(id);
     let (akt, bok) = om(o, sak)?;
     let slug = &o.huvudman().slug;

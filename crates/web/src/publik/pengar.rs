@@ -5,17 +5,20 @@ use super::bidrag::{del, publika_bidrag};
 use super::{dagar, insatser, olika_dagar, om, publicerat_tillsammans};
 use crate::adress;
 use crate::anrop::{Publikt, Resultat};
+use crate::csv;
 use crate::delar;
 use crate::gemensamt;
 use crate::siffror::{Siffror, antal, dag, enhet, kort_dag};
-use crate::svar::{Fel, Svar};
+use crate::svar::{Fel, Lagring, Svar};
 use utfall_app::{Bok, Oppet};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::publicering::{Publicerat, Publicering};
+use utfall_domain::tid;
 use utfall_vyer::komponent::{Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::publik as v;
+use utfall_vyer::tabell::Tabell;
 use utfall_vyer::tal::{TalVy, heltal};
 
 /// So many distributions are shown whole here; where there are more, each on its grant's page.
@@ -48,14 +51,42 @@ fn egna(o: &Oppet, samlat: &Bok) -> Result<Vec<Eget>, Fel> {
 /// GET `/{huvudman}/pengar`.
 pub async fn pengar(a: Publikt) -> Resultat {
     let o = a.oppet().await?;
+    Svar::publik_sida(&sidan(&a, &o)?)
+}
+
+/// GET `/{huvudman}/pengar/tabell.csv`: the overview, or every distribution of the page in one.
+pub async fn pengar_csv(a: Publikt) -> Resultat {
+    let o = a.oppet().await?;
+    let sida = sidan(&a, &o)?;
+    let oversikt = sida
+        .oversikt
+        .as_ref()
+        .filter(|_| sida.delar.is_empty() || a.fraga.text("tabell") == "oversikt");
+    let tabeller: Vec<(String, Tabell)> = match oversikt {
+        Some(oversikt) => vec![("Bidragen".to_owned(), oversikt.tabell())],
+        None => sida.delar.into_iter().map(fordelning).collect(),
+    };
+    let lan: Vec<(&str, &Tabell)> = tabeller.iter().map(|(n, t)| (n.as_str(), t)).collect();
+    let namn = format!("pengar-{}", o.huvudman().slug);
+    let svar = csv::svar(&namn, tid::dag(a.nu), &lan)?;
+    Ok(svar.lagras(Lagring::Kort))
+}
+
+/// A distribution for a file, where the tables share their columns.
+fn fordelning(mut del: v::PengarDel) -> (String, Tabell) {
+    del.insatser.bara_budget = false;
+    (del.rubrik, del.insatser.tabell())
+}
+
+fn sidan(a: &Publikt, o: &Oppet) -> Result<v::PublikPengar, Fel> {
     let samlat = o.samlat();
     let slug = &o.huvudman().slug;
     let alla = Siffror::publika(&samlat, slug, None);
-    let egna = egna(&o, &samlat)?;
-    let hela = hela(&o, &egna);
+    let egna = egna(o, &samlat)?;
+    let hela = hela(o, &egna);
     let oversikt =
-        (egna.len() > 1 || hela.is_empty() && !egna.is_empty()).then(|| oversikt(&o, &alla, &egna));
-    Svar::publik_sida(&v::PublikPengar {
+        (egna.len() > 1 || hela.is_empty() && !egna.is_empty()).then(|| oversikt(o, &alla, &egna));
+    Ok(v::PublikPengar {
         ram: a.ram(Some(o.huvudman())),
         huvud: Sidhuvud::ny(
             "Vart går pengarna – och vad blir det av dem?",
@@ -66,13 +97,14 @@ pub async fn pengar(a: Publikt) -> Resultat {
                 "bidrag är publicerade. Här ser du vad pengarna används till.",
             ),
         )
-        .overrad(publicerat_tillsammans(&o)),
-        nyckeltal: nyckeltal(&o).into(),
+        .overrad(publicerat_tillsammans(o)),
+        nyckeltal: nyckeltal(o).into(),
         oversikt,
         delar: hela
             .into_iter()
-            .chain(gemensamt::publik_del(&alla, olika_dagar(&o)))
+            .chain(gemensamt::publik_del(&alla, olika_dagar(o)))
             .collect(),
+        csv_href: Some(adress::publik_pengar_csv(slug).into()),
         utfall: None,
         kalla: kalla(&samlat, &o.huvudman().namn),
     })
@@ -135,6 +167,11 @@ fn oversikt(o: &Oppet, alla: &Siffror<'_>, egna: &[Eget]) -> v::PublikOversikt {
         rader: rader.collect(),
         not: not(egna, &summa),
         summa,
+        csv_href: Some(
+            adress::publik_pengar_csv(&o.huvudman().slug)
+                .fraga("tabell", "oversikt")
+                .into(),
+        ),
     }
 }
 

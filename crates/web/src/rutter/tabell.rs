@@ -2,100 +2,15 @@
 
 use super::Handtag::{Inloggat, Oppet, Publikt};
 use super::Plats::{Fot, Meny};
-use super::{Exempel, Handtag, Kropp, Menyord, Metod, Plats, Rutt};
-use crate::adress::{self, Adress};
+use super::byggsten::{INGA, h, las, matten, rapportsiffror, skriv, var};
+use super::{Menyord, Rutt};
+use crate::adress;
 use crate::{
     behorighet, drift, fordelning, granskning, harledning, insatser, journal, konto, konton,
-    losenord, medel, organisationer, publicering, publik, rapporter, rattelse, sok, start, texter,
-    underlag,
+    losenord, medel, organisationer, publicering, publik, rapporter, rattelse, registrering, sok,
+    start, texter, underlag,
 };
 use utfall_behorighet::Atgard as A;
-
-/// A handler as a plain function pointer.
-macro_rules! h {
-    ($stig:path) => {
-        |a| Box::pin($stig(a))
-    };
-}
-
-type Exempeladresser = fn(&Exempel) -> Vec<Adress>;
-
-const INGA: Exempeladresser = |_| Vec::new();
-
-const fn rutt(
-    metod: Metod,
-    (monster, namn): (&'static str, &'static str),
-    handtag: Handtag,
-    exempel: Exempeladresser,
-) -> Rutt {
-    Rutt {
-        metod,
-        monster,
-        namn,
-        handtag,
-        plats: Plats::Ingen,
-        kropp: Kropp::Formular,
-        exempel,
-    }
-}
-
-const fn las(
-    monster: &'static str,
-    namn: &'static str,
-    handtag: Handtag,
-    exempel: Exempeladresser,
-) -> Rutt {
-    rutt(Metod::Get, (monster, namn), handtag, exempel)
-}
-
-const fn skriv(
-    monster: &'static str,
-    namn: &'static str,
-    handtag: Handtag,
-    exempel: Exempeladresser,
-) -> Rutt {
-    rutt(Metod::Post, (monster, namn), handtag, exempel)
-}
-
-impl Rutt {
-    const fn vid(mut self, plats: Plats) -> Self {
-        self.plats = plats;
-        self
-    }
-
-    const fn tar_filer(mut self) -> Self {
-        self.kropp = Kropp::Fil;
-        self
-    }
-}
-
-fn var<T>(alla: &[T], till: impl Fn(&T) -> Adress) -> Vec<Adress> {
-    alla.iter().map(till).collect()
-}
-
-fn matten(e: &Exempel, till: impl Fn(&str) -> Adress) -> Vec<Adress> {
-    e.matt
-        .iter()
-        .map(|(matt, fraga)| {
-            fraga.iter().fold(till(matt), |adress, (namn, varde)| {
-                adress.fraga(namn, varde)
-            })
-        })
-        .collect()
-}
-
-fn rapportsiffror(e: &Exempel, till: impl Fn(&str, &str) -> Adress) -> Vec<Adress> {
-    e.rapportsiffror
-        .iter()
-        .map(|(rapport, matt, fraga)| {
-            fraga
-                .iter()
-                .fold(till(rapport, matt), |adress, (namn, varde)| {
-                    adress.fraga(namn, varde)
-                })
-        })
-        .collect()
-}
 
 /// Every route there is.
 pub static RUTTER: &[Rutt] = &[
@@ -136,10 +51,50 @@ pub static RUTTER: &[Rutt] = &[
     )
     .vid(Meny(Menyord::Medel)),
     las(
+        "/medel/tabell.csv",
+        "medel-csv",
+        Inloggat(A::LasaMedel, h!(medel::oversikt_csv)),
+        |_| vec![adress::medel_csv()],
+    ),
+    las(
+        "/registrera/bidrag",
+        "nytt-bidrag",
+        Inloggat(A::SkapaBidrag, h!(registrering::nytt_bidrag)),
+        |_| vec![adress::nytt_bidrag()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/registrera/bidrag",
+        "nytt-bidrag",
+        Inloggat(A::SkapaBidrag, h!(registrering::spara_bidrag)),
+        |_| vec![adress::nytt_bidrag()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
         "/medel/{bidrag}",
         "bidrag",
         Inloggat(A::LasaMedel, h!(medel::bidrag)),
         |e| var(&e.bidrag, |b| adress::bidrag(b)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/medel/{bidrag}/tabell.csv",
+        "bidrag-csv",
+        Inloggat(A::LasaMedel, h!(medel::bidrag_csv)),
+        |e| var(&e.bidrag, |b| adress::bidrag_csv(b)),
+    ),
+    las(
+        "/medel/{bidrag}/registrera",
+        "registrera-om-bidrag",
+        Inloggat(A::RegistreraFaktum, h!(registrering::om_bidrag)),
+        |e| var(&e.bidrag, |b| adress::registrera_om_bidrag(b)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/medel/{bidrag}/registrera",
+        "registrera-om-bidrag",
+        Inloggat(A::RegistreraFaktum, h!(registrering::spara_om_bidrag)),
+        |e| var(&e.bidrag, |b| adress::registrera_om_bidrag(b)),
     )
     .vid(Meny(Menyord::Medel)),
     las(
@@ -149,6 +104,18 @@ pub static RUTTER: &[Rutt] = &[
         |e| matten(e, adress::harledning),
     )
     .vid(Meny(Menyord::Medel)),
+    las(
+        "/harledning/{matt}/tabell.csv",
+        "harledning-csv",
+        Inloggat(A::LasaHarledning, h!(harledning::csv)),
+        |e| matten(e, adress::harledning_csv),
+    ),
+    las(
+        "/medel/{bidrag}/fordelning/tabell.csv",
+        "fordelning-csv",
+        Inloggat(A::LasaMedel, h!(fordelning::csv)),
+        |e| var(&e.bidrag, |b| adress::fordelning_csv(b)),
+    ),
     las(
         "/medel/{bidrag}/fordelning",
         "fordelning",
@@ -183,6 +150,40 @@ pub static RUTTER: &[Rutt] = &[
         "insatser",
         Inloggat(A::LasaInsatser, h!(insatser::lista)),
         |_| vec![adress::insatser()],
+    )
+    .vid(Meny(Menyord::Insatser)),
+    las(
+        "/insatser/tabell.csv",
+        "insatser-csv",
+        Inloggat(A::LasaInsatser, h!(insatser::lista_csv)),
+        |_| vec![adress::insatser_csv()],
+    ),
+    las(
+        "/registrera/insats",
+        "ny-insats",
+        Inloggat(A::SkapaInsats, h!(registrering::ny_insats)),
+        |_| vec![adress::ny_insats()],
+    )
+    .vid(Meny(Menyord::Insatser)),
+    skriv(
+        "/registrera/insats",
+        "ny-insats",
+        Inloggat(A::SkapaInsats, h!(registrering::spara_insats)),
+        |_| vec![adress::ny_insats()],
+    )
+    .vid(Meny(Menyord::Insatser)),
+    las(
+        "/insatser/{insats}/registrera",
+        "registrera-om-insats",
+        Inloggat(A::RegistreraFaktum, h!(registrering::om_insats)),
+        |e| var(&e.insatser, |i| adress::registrera_om_insats(i)),
+    )
+    .vid(Meny(Menyord::Insatser)),
+    skriv(
+        "/insatser/{insats}/registrera",
+        "registrera-om-insats",
+        Inloggat(A::RegistreraFaktum, h!(registrering::spara_om_insats)),
+        |e| var(&e.insatser, |i| adress::registrera_om_insats(i)),
     )
     .vid(Meny(Menyord::Insatser)),
     las(
@@ -494,6 +495,18 @@ pub static RUTTER: &[Rutt] = &[
         "publik-pengar",
         Publikt(h!(publik::pengar)),
         |e| vec![adress::publik_pengar(&e.huvudman)],
+    ),
+    las(
+        "/{huvudman}/pengar/tabell.csv",
+        "publik-pengar-csv",
+        Publikt(h!(publik::pengar_csv)),
+        |e| vec![adress::publik_pengar_csv(&e.huvudman)],
+    ),
+    las(
+        "/{huvudman}/insatser/tabell.csv",
+        "publik-insatser-csv",
+        Publikt(h!(publik::insatser_csv)),
+        |e| vec![adress::publik_insatser_csv(&e.huvudman)],
     ),
     las(
         "/{huvudman}/pengar/{bidrag}",

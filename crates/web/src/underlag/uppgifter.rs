@@ -4,6 +4,7 @@
 use crate::fynd;
 use serde_json::{Map, Value};
 use utfall_app::granskning::Funnet;
+use utfall_domain::pengar::Belopp;
 use utfall_domain::underlag::{self as u, Underlag};
 use utfall_vyer::komponent::Lank;
 use utfall_vyer::sidor::{UnderlagUppgift, UppgiftsDel};
@@ -244,13 +245,12 @@ impl Spar<'_> {
                 Lank::ny(ord, fynd::href(f)).om(f.fynd.text.clone())
             })
             .collect();
-        let sakerhet = if star.contains("cirka") { "cirka" } else { "" };
         let tal = ar_tal(&star).then(|| TalVy::ny(star.clone(), format!("#{id}")));
         UnderlagUppgift {
             namn: self.namn.join(", "),
             href: None,
             plats: self.plats.clone(),
-            sakerhet: sakerhet.to_owned(),
+            sakerhet: sakerhet(&star),
             star: if tal.is_some() { String::new() } else { star },
             varde: tal,
             fynd,
@@ -266,6 +266,17 @@ fn ar_tal(text: &str) -> bool {
     let utan = text.strip_prefix("cirka ").unwrap_or(text);
     let forst = utan.trim_start_matches(['-', '\u{2212}']).chars().next();
     forst.is_some_and(|c| c.is_ascii_digit()) && text.chars().count() <= LANGST
+}
+
+/// How exactly it is stated: what the unit rounds away, and that the paper says cirka.
+fn sakerhet(star: &str) -> String {
+    if star.contains("cirka") {
+        return "cirka".to_owned();
+    }
+    Belopp::las(star).map_or_else(
+        |_| "som det står".to_owned(),
+        |b| crate::harledning::plusminus(b.precision.halv()),
+    )
 }
 
 /// What an object states, as the paper has it.

@@ -2,7 +2,7 @@
 
 use crate::miljo::Miljo;
 use crate::namn::ledig;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
@@ -11,6 +11,7 @@ use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Tjanst};
 use utfall_domain::medel::{Beslut, Bidrag};
 use utfall_domain::organisation::{NamnArt, Organisation, OrganisationSlag, OrganisationsNamn};
 use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::svensk::slug;
 use utfall_domain::underlag as u;
 
 /// Objects by the paper's own ids.

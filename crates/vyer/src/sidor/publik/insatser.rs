@@ -21,6 +21,8 @@ pub struct PublikInsatser {
     pub huvud: Sidhuvud,
     /// The insatser.
     pub rader: Vec<PublikInsatsRad>,
+    /// Where the table is fetched as CSV.
+    pub csv_href: Option<String>,
 }
 
 /// An insats in the list.
@@ -71,12 +73,14 @@ pub struct PublikInsats {
 }
 
 impl PublikInsatser {
-    fn tabell(&self) -> Tabell {
+    /// As a table.
+    #[must_use]
+    pub fn tabell(&self) -> Tabell {
         let kolumner = vec![
             Kolumn::ord("Insats"),
             Kolumn::ord("År"),
-            Kolumn::tal("Budget"),
-            Kolumn::tal("Använt"),
+            Kolumn::kr("Budget"),
+            Kolumn::kr("Använt"),
         ];
         let rader = self.rader.iter().map(|r| {
             Rad::ny(vec![
@@ -88,6 +92,7 @@ impl PublikInsatser {
         });
         Tabell::ny("insatser-t", "Kronor", kolumner, rader.collect())
             .tomt("Ingen insats är publicerad.")
+            .csv(self.csv_href.clone())
     }
 }
 
@@ -118,7 +123,7 @@ impl PublikInsats {
             let celler = vec![
                 Cell::rubrik(&r.namn),
                 r.antal.clone().into(),
-                r.kalla.clone().into(),
+                Cell::text_eller(&r.kalla, "anges inte"),
             ];
             Rad::av(r.slag, celler)
         });
@@ -144,6 +149,7 @@ impl Sida for PublikInsatser {
         let ifylld = Self {
             ram: exempel::publik_ram("Uppsala", "Insatser"),
             huvud: Sidhuvud::ny("Insatser", "Två insatser är publicerade."),
+            csv_href: Some("/uppsala/insatser/tabell.csv".into()),
             rader: vec![
                 PublikInsatsRad {
                     namn: "Meningsfullt lovjobb".into(),

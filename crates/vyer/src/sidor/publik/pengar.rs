@@ -54,6 +54,8 @@ pub struct PublikPengar {
     pub oversikt: Option<PublikOversikt>,
     /// One part per published grant, when they are few, and what several share.
     pub delar: Vec<PengarDel>,
+    /// Where the tables of the grants are fetched as CSV.
+    pub csv_href: Option<String>,
     /// Outcomes as printed in an already public paper.
     pub utfall: Option<PublikUtfall>,
     /// Sources, and how to cite.
@@ -69,6 +71,8 @@ pub struct PublikOversikt {
     pub summa: [Option<TalVy>; 3],
     /// As of when the rows and their sum hold.
     pub not: Text,
+    /// Where the table is fetched as CSV.
+    pub csv_href: Option<String>,
 }
 
 /// A published grant in the overview.
@@ -87,7 +91,9 @@ pub struct PublikBidragRad {
 }
 
 impl PublikOversikt {
-    fn tabell(&self) -> Tabell {
+    /// As a table.
+    #[must_use]
+    pub fn tabell(&self) -> Tabell {
         // One day for all stands in the page's head.
         let forst = self.rader.first().map(|rad| rad.per.as_str());
         let olika = self.rader.iter().any(|rad| Some(rad.per.as_str()) != forst);
@@ -95,21 +101,23 @@ impl PublikOversikt {
         if olika {
             kolumner.push(Kolumn::ord("Siffror per"));
         }
-        kolumner.extend(["Att röra sig med", "Fördelat", "Använt"].map(Kolumn::tal));
+        kolumner.extend(["Att röra sig med", "Fördelat", "Använt"].map(Kolumn::kr));
         let mut rader: Vec<Rad> = self.rader.iter().map(|rad| rad.rad(olika)).collect();
         if self.summa.iter().any(Option::is_some) {
             let mut celler = vec![Cell::rubrik("Alla publicerade bidrag")];
             if olika {
-                celler.push(Cell::Kort(String::new(), false));
+                celler.push(Cell::Kort("var sin".to_owned(), false));
             }
             let tal = self.summa.iter().cloned();
             celler.extend(tal.map(|tal| match tal {
                 Some(tal) => Cell::Tal(tal),
-                None => Cell::Kort(String::new(), true),
+                None => Cell::Kort("räknas inte ihop".to_owned(), true),
             }));
             rader.push(Rad::av(RadSlag::Summa, celler));
         }
-        Tabell::ny("oversikt-t", "Kronor, alla bidragets år", kolumner, rader).klass("bredd smal")
+        Tabell::ny("oversikt-t", "Kronor, alla bidragets år", kolumner, rader)
+            .klass("bredd smal")
+            .csv(self.csv_href.clone())
     }
 }
 
@@ -263,6 +271,7 @@ fn oversikt() -> PublikOversikt {
     };
     let kr = exempel::kr;
     PublikOversikt {
+        csv_href: Some("/uppsala/pengar/tabell.csv?tabell=oversikt".into()),
         rader: vec![
             rad(
                 "Unga i arbete",

@@ -1,0 +1,114 @@
+//! Entering by hand: a grant, an initiative and a fact. For those who have no paper to read
+//! in, and for what comes after it.
+
+mod bidrag;
+mod insats;
+mod kvitto;
+mod tal;
+mod uppgift;
+
+pub use bidrag::{nytt_bidrag, spara_bidrag};
+pub use insats::{ny_insats, spara_insats};
+pub use kvitto::{kvitto, nyss_upplagd};
+pub use uppgift::{om_bidrag, om_insats, spara_om_bidrag, spara_om_insats};
+
+use crate::adress::Adress;
+use crate::anrop::Inloggat;
+use crate::insatser::mening;
+use utfall_app::Bok;
+use utfall_domain::organisation::Organisation;
+use utfall_domain::problem::Problem;
+use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_vyer::komponent::{Lank, Text};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor::{Faltdel, Registrering};
+
+/// What a form page says besides its fields.
+struct Blankett {
+    rubrik: String,
+    ingress: &'static str,
+    under: Vec<Lank>,
+    mal: Adress,
+    knapp: &'static str,
+    foljd: &'static str,
+    /// Said first when something stopped it.
+    inte_sparat: &'static str,
+    avbryt: Adress,
+}
+
+impl Blankett {
+    /// The page, with what was typed and each error at its field.
+    fn sida(self, a: &Inloggat, delar: Vec<Faltdel>, fel: &[Problem]) -> Registrering {
+        let mut sida = Registrering {
+            ram: a.ram(),
+            huvud: Sidhuvud::ny(self.rubrik, self.ingress).under(self.under),
+            formular: a.ett_formular(self.mal),
+            delar,
+            knapp: self.knapp.to_owned(),
+            foljd: Text::from(self.foljd),
+            avbryt_href: self.avbryt.into(),
+        };
+        for falt in sida.delar.iter_mut().flat_map(|del| &mut del.falt) {
+            let eget = |p: &&Problem| p.falt.as_deref() == Some(falt.namn.as_str());
+            falt.fel = fel.iter().find(eget).map(mening);
+        }
+        sida.ram.fel = fel.first().map(|forst| {
+            Felsammanfattning::av(self.inte_sparat, sida.falt())
+                .unwrap_or_else(|| Felsammanfattning::utan_falt(self.inte_sparat, mening(forst)))
+        });
+        sida
+    }
+}
+
+/// A field with what was typed in it.
+fn falt(a: &Inloggat, namn: &str, etikett: &str, slag: FaltSlag) -> Falt {
+    let varde = a.formular.som_sant(namn).unwrap_or("");
+    Falt::ny(namn, etikett, slag).varde(varde)
+}
+
+/// Where what is entered comes from.
+fn orsaksfalt(a: &Inloggat) -> Falt {
+    falt(a, "orsak", "Varifrån kommer uppgiften?", FaltSlag::Lang(2)).hjalp(
+        "Till exempel ett beslut eller ett brev. Det syns för alla som följer siffran bakåt. \
+         Skriv inga namn på personer.",
+    )
+}
+
+/// The names in the register, to choose from.
+fn organisationer(bok: &Bok) -> FaltSlag {
+    let namn = bok.organisationer.iter().map(Organisation::namn_nu);
+    FaltSlag::Forslag(namn.map(str::to_owned).collect())
+}
+
+/// One of several, the first of which chooses nothing.
+fn val(inget: &str, alla: impl IntoIterator<Item = (String, String)>) -> FaltSlag {
+    let inget = (String::new(), inget.to_owned());
+    FaltSlag::Val(std::iter::once(inget).chain(alla).collect())
+}
+
+/// A year that may be left out.
+fn ar(a: &Inloggat, namn: &str) -> Result<Option<i16>, Problem> {
+    let skrivet = a.formular.text(namn);
+    if skrivet.is_empty() {
+        return Ok(None);
+    }
+    skrivet.parse().map(Some).map_err(|_| {
+        Problem::ogiltigt(
+            "ar-olasligt",
+            format!("Året ”{skrivet}” går inte att läsa."),
+            "Skriv fyra siffror, till exempel 2026.",
+        )
+        .i_falt(namn)
+    })
+}
+
+/// The value, or what is wrong added to the list.
+fn samla<T>(svar: Result<T, Problem>, fel: &mut Vec<Problem>) -> Option<T> {
+    match svar {
+        Ok(varde) => Some(varde),
+        Err(problem) => {
+            fel.push(problem);
+            None
+        }
+    }
+}
