@@ -1,4 +1,5 @@
-//! Random budgets: the same sums in the books, on the page, and in the report's three formats.
+//! Random budgets: the same sums in the books, on the page, in the file made of it, and in the
+//! report's three formats.
 
 use crate::rapport::{docx_text, html_text, pdf_text};
 use crate::stod::slatt;
@@ -190,6 +191,9 @@ impl Prov {
         let svar = b.hamta("/medel/stodet").await;
         assert_eq!(svar.status, StatusCode::OK, "{}", svar.text);
         innehaller("sidan", &slatt(&bara_text(&svar.text)), rader, facit);
+        let fil = b.hamta("/medel/stodet/tabell.csv").await;
+        assert_eq!(fil.status, StatusCode::OK);
+        i_filen(&fil.text, rader, facit);
     }
 
     async fn i_rapporten(&self, drift: &Aktor, nr: usize, rader: &[Rad], facit: &Facit) {
@@ -215,6 +219,51 @@ impl Prov {
             innehaller(&format!("{format:?}"), &text, rader, facit);
         }
     }
+}
+
+/// The file cell by cell: each initiative's row, the boards' sums and the closing one.
+fn i_filen(text: &str, rader: &[Rad], facit: &Facit) {
+    let text = text.strip_prefix('\u{feff}').expect("byteordningsmärke");
+    let mut falt = text
+        .split("\r\n")
+        .map(|rad| rad.split(';').collect::<Vec<_>>());
+    let huvud = falt.next().unwrap();
+    let kolumn = |namn: &str| {
+        let plats = huvud.iter().position(|k| *k == namn);
+        plats.unwrap_or_else(|| panic!("{namn} saknas i {huvud:?}"))
+    };
+    let (slag, namn) = (kolumn("Rad"), kolumn("Insats"));
+    let (budget, anvant) = (kolumn("Budget (kr)"), kolumn("Använt (kr)"));
+    let kvar = kolumn("Kvar (kr)");
+    let mut delsummor = 0_i64;
+    let mut antal = 0;
+    for rad in falt.filter(|rad| rad.len() > 1) {
+        let tal = |plats: usize| rad[plats].parse::<i64>().unwrap();
+        assert_eq!(tal(kvar), tal(budget) - tal(anvant), "{rad:?}");
+        match rad[slag] {
+            "rad" => {
+                let nr = usize::from(rad[namn].as_bytes().last().unwrap() - b'A');
+                let facit = (rader[nr].budget, rader[nr].utfall);
+                assert_eq!((tal(budget), tal(anvant)), facit, "{rad:?}");
+                antal += 1;
+            }
+            "delsumma" => delsummor += tal(budget),
+            "summa" => {
+                assert_eq!(
+                    (tal(budget), tal(anvant)),
+                    (facit.budget, facit.utfall),
+                    "{rad:?}"
+                );
+                assert_eq!(delsummor, facit.budget);
+            }
+            annat => panic!("{annat}"),
+        }
+    }
+    assert_eq!(antal, rader.len());
+    assert!(
+        text.contains("\r\nsumma;") || text.contains(";summa;"),
+        "{text}"
+    );
 }
 
 /// The sums, and every row's two amounts.
