@@ -97,7 +97,8 @@ pub fn las_orgnr(text: &str) -> Option<String> {
         .map(|(siffra, vikt)| siffra * vikt)
         .map(|v| v / 10 + v % 10)
         .sum();
-    let ratt = siffror.len() == 10 && siffror.get(2).is_some_and(|s| *s >= 2) && summa % 10 == 0;
+    let ratt =
+        siffror.len() == 10 && siffror.get(2).is_some_and(|s| *s >= 2) && summa.is_multiple_of(10);
     ratt.then_some(nr)
 }
 

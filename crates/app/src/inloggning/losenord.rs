@@ -23,7 +23,7 @@ const TECKEN: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 pub fn startlosenord(slump: &[u8; 16]) -> String {
     let mut ut = String::new();
     for (nr, byte) in slump.iter().enumerate() {
-        if nr > 0 && nr % 4 == 0 {
+        if nr > 0 && nr.is_multiple_of(4) {
             ut.push('-');
         }
         let val = TECKEN.get(usize::from(*byte) % TECKEN.len());

@@ -6,6 +6,21 @@ use utfall_behorighet::Roll;
 
 const NY: &str = "/organisationer/ny";
 
+/// In Swedish order, by the names they have now: the first comes after the second.
+fn in_swedish_order(lista: &str, efter: &str, fore: &str) {
+    let namn: Vec<&str> = lista
+        .split("href=\"/organisationer/")
+        .skip(1)
+        .filter_map(|r| r.split('>').nth(1)?.split('<').next())
+        .filter(|namn| *namn != "Lägg till en organisation")
+        .collect();
+    let mut ratt = namn.clone();
+    ratt.sort_by_cached_key(|n| utfall_domain::svensk::sorteringsnyckel(n));
+    assert_eq!(namn, ratt);
+    let plats = |sokt: &str| namn.iter().position(|n| *n == sokt);
+    assert!(plats(efter) > plats(fore), "{namn:?}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_organisation_is_added_renamed_and_called_something_else() {
     let varld = Varld::ny().await;
@@ -54,19 +69,8 @@ async fn an_organisation_is_added_renamed_and_called_something_else() {
     for namn in ["Ängsenheten", "ÄE"] {
         assert!(html.contains(namn), "{namn}: {html}");
     }
-    // Swedish order, by the name it has now.
     let lista = adm.hamta("/organisationer").await.text;
-    let namn: Vec<&str> = lista
-        .split("href=\"/organisationer/")
-        .skip(1)
-        .filter_map(|r| r.split('>').nth(1)?.split('<').next())
-        .filter(|namn| *namn != "Lägg till en organisation")
-        .collect();
-    let mut ratt = namn.clone();
-    ratt.sort_by_cached_key(|n| utfall_domain::svensk::sorteringsnyckel(n));
-    assert_eq!(namn, ratt);
-    let plats = |sokt: &str| namn.iter().position(|n| *n == sokt);
-    assert!(plats("Åsenheten") > plats("Socialstyrelsen"), "{namn:?}");
+    in_swedish_order(&lista, "Åsenheten", "Socialstyrelsen");
     let journal = varld
         .inloggad("uppsala", Roll::Revisor)
         .await
