@@ -123,7 +123,7 @@ test('ett fynd i granskningen leder till raderna i papperet', bada(async (resa) 
   await folj(hand, ekonom, ekonom.locator(`main a[href^="/granskning/${namn}/"]`).first());
   resa.fynd = new URL(ekonom.url()).pathname;
   assert.match(await text(ekonom), /900 000.*880 000.*20 000/);
-  await folj(hand, ekonom, ekonom.locator(`#rader a[href^="/underlag/${namn}#u-"]`).first());
+  await folj(hand, ekonom, ekonom.locator(`#rader a[href^="/underlag/${namn}"][href*="#u-"]`).first());
   const plats = decodeURIComponent(new URL(ekonom.url()).hash.slice(1));
   assert.match(rak(await ekonom.locator(`[id="${plats}"]`).innerText()), /900 000|880 000|500 000/);
 }));
@@ -238,7 +238,7 @@ test('det som publiceras kan alla läsa, och bara det', bada(async (resa) => {
   assert.equal((await ga(alla, resa.publik)).status(), 404, 'syns före publiceringen');
   await ga(chef, '/publicering');
   await hand.valj(chef, chef.getByLabel('Vad'), `Rapport: ${resa.titel}`);
-  await folj(hand, chef, knapp(chef, 'Publicera'));
+  await folj(hand, chef, chef.getByRole('button', { name: 'Publicera', exact: true }));
   assert.equal((await ga(alla, resa.publik)).status(), 200);
   assert.equal(await rubrik(alla), resa.titel);
   assert.ok((await text(alla)).includes(resa.summa));
@@ -257,6 +257,7 @@ test('det som dras tillbaka är borta för alla, med ett skäl i akten', bada(as
   const rad = () => chef.locator('#oppet').locator('..').getByRole('listitem')
     .filter({ hasText: resa.titel });
   const dra = () => rad().getByRole('button', { name: 'Dra tillbaka' });
+  await hand.tryck(chef, rad().locator('summary'));
   await folj(hand, chef, dra());
   assert.equal(await chef.locator('[role=alert]').count(), 1, 'utan skäl ska det bli fel');
   await hand.skriv(chef, rad().getByLabel('Skäl'), 'Rapporten görs om');
