@@ -33,6 +33,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
 fn sida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::Publicering {
     let oppet = gallande(&bok.publiceringar);
     let falt = falt(a, bok, fel);
+    let rader: Vec<PubliceringRad> = oppet.iter().map(|akt| rad(a, bok, akt, fel)).collect();
     let mut ram = a.ram();
     ram.fel = fel.map(|fel| {
         let rubrik = if a.stig.text("publicering").is_empty() {
@@ -40,7 +41,8 @@ fn sida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::Publicering {
         } else {
             "Publiceringen drogs inte tillbaka"
         };
-        Felsammanfattning::av(rubrik, &falt)
+        let skal = rader.iter().filter_map(|r| r.dra_tillbaka.as_ref());
+        Felsammanfattning::av(rubrik, falt.iter().chain(skal.map(|(_, falt)| falt)))
             .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, mening(fel)))
     });
     let ingress = match oppet.len() {
@@ -53,7 +55,7 @@ fn sida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::Publicering {
     sidor::Publicering {
         ram,
         huvud: Sidhuvud::ny("Publicering", ingress),
-        rader: oppet.iter().map(|akt| rad(a, bok, akt)).collect(),
+        rader,
         andrat: a
             .far(Atgard::Publicera)
             .then(|| andrat::del(a, bok))
@@ -124,7 +126,7 @@ fn skalfalt(id: PubliceringId) -> String {
     format!("skal-{id}")
 }
 
-fn rad(a: &Inloggat, bok: &Bok, akt: &p::Publicering) -> PubliceringRad {
+fn rad(a: &Inloggat, bok: &Bok, akt: &p::Publicering, fel: Option<&Problem>) -> PubliceringRad {
     let (namn, href) = om(bok, akt.vad);
     let andrat = !andrat::andringar(bok, akt).is_empty();
     let lage = if andrat {
@@ -147,7 +149,7 @@ fn rad(a: &Inloggat, bok: &Bok, akt: &p::Publicering) -> PubliceringRad {
                 .varde(a.formular.text(&skalfalt(akt.id)));
             (
                 a.ett_formular(adress::dra_tillbaka(&akt.id.to_string())),
-                skal,
+                med_fel(skal, fel),
             )
         }),
     }

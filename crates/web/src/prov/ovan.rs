@@ -251,6 +251,22 @@ async fn all_that_has_changed_is_published_in_one_act() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_stops_a_withdrawal_is_in_sight() {
+    let varld = Varld::ny().await;
+    let mut chef = varld.inloggad("uppsala", Roll::Forbundschef).await;
+    let html = chef.hamta("/publicering").await.text;
+    assert!(!html.contains("<details open>"));
+    let mal = mellan(&html, "action=\"/publicering/", "/dra-tillbaka\"").to_owned();
+    let mal = mal.rsplit("action=\"/publicering/").next().unwrap();
+    let till = format!("/publicering/{mal}/dra-tillbaka");
+    let svar = chef.fyll_i("/publicering", &till, &[]).await;
+    assert_eq!(svar.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(svar.text.matches("<details open>").count(), 1);
+    let fel = mellan(&svar.text, "role=\"alert\"", "</div>");
+    assert!(fel.contains(&format!("href=\"#skal-{mal}\"")), "{fel}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_board_is_told_of_the_money_and_not_of_repairs() {
     let varld = Varld::ny().await;
     let mut b = varld.inloggad("uppsala", Roll::Styrelse).await;
