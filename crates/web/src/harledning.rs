@@ -67,6 +67,8 @@ pub fn om(bocker: &Bocker, urval: &Urval) -> String {
             .and_then(|id| bocker.bidrag(id))
             .map(|b| b.namn.clone()),
     );
+    delar.extend(urval.utan_bidrag.then(|| "utan bidrag".to_owned()));
+    delar.extend(urval.utan_insats.then(|| "utan insats".to_owned()));
     delar.extend(
         urval
             .organisation

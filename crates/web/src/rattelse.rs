@@ -45,6 +45,8 @@ fn harledning(f: &Faktum) -> Option<(Matt, Urval)> {
     )?;
     let g = f.galler();
     let urval = Urval {
+        utan_bidrag: false,
+        utan_insats: false,
         bidrag: g.bidrag,
         insats: g.insats,
         organisation: g.organisation,

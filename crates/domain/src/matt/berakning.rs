@@ -2,10 +2,10 @@
 
 use super::register::{Arsfalt, Formel, Krav};
 use super::{Matt, Urval};
+use super::{helhet, val};
 use crate::faktum::{Faktum, FaktumSlag, Sakerhet};
-use crate::id::{BidragId, FaktumId};
+use crate::id::FaktumId;
 use crate::varde::Varde;
-use std::collections::{BTreeSet, HashSet};
 
 /// A figure and how it came about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct Utfall {
 }
 
 impl Utfall {
-    const fn tomt(varde: Varde) -> Self {
+    pub(super) const fn tomt(varde: Varde) -> Self {
         Self {
             varde,
             kand_del: None,
@@ -94,19 +94,29 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &[&Faktum]) -> Harledning {
                 .filter(|f| urval.omfattar(f.galler(), ar))
                 .filter(|f| urval.ar.is_some() || !inom_urvalet(f, ar, fakta))
                 .collect();
+            let rader = helhet::utan_delar(slag, rader);
             (
                 summa(&rader, tomt, urval.ar.is_none()),
                 Vec::new(),
                 rader.iter().map(|f| f.id).collect(),
             )
         }
-        Formel::Plus(delar) => av_led(termer(Ledtecken::Plus, delar, urval, fakta)),
-        Formel::Minus(forst, delar) => {
-            let mut led = termer(Ledtecken::Plus, &[(forst, Krav::Kravs)], urval, fakta);
-            led.extend(termer(Ledtecken::Minus, delar, urval, fakta));
-            av_led(led)
+        Formel::Plus(delar) => {
+            let led = termer(Ledtecken::Plus, delar, urval, fakta);
+            if led.is_empty() {
+                let forst = delar.iter().take(1).map(|(matt, _)| (*matt, Krav::Kravs));
+                let forst: Vec<_> = forst.collect();
+                av_led(termer(Ledtecken::Plus, &forst, urval, fakta))
+            } else {
+                av_led(led)
+            }
         }
-        Formel::Forsta(val) => forsta(matt, val, urval, fakta),
+        Formel::Minus(forst, delar) => av_led(skillnad(forst, delar, urval, fakta)),
+        Formel::MinusPerBidrag(forst, delar) => {
+            let led = skillnad(forst, delar, urval, fakta);
+            val::per_bidrag(matt, urval, fakta, &led).unwrap_or_else(|| av_led(led))
+        }
+        Formel::Forsta(alla, per) => val::forsta(matt, (alla, per), urval, fakta),
         Formel::Andel(del, helhet) => {
             andel(berakna(del, urval, fakta), berakna(helhet, urval, fakta))
         }
@@ -120,11 +130,17 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &[&Faktum]) -> Harledning {
     }
 }
 
-type Svar = (Utfall, Vec<Led>, Vec<FaktumId>);
+pub(super) type Svar = (Utfall, Vec<Led>, Vec<FaktumId>);
+
+fn skillnad(forst: Matt, delar: &[(Matt, Krav)], urval: &Urval, fakta: &[&Faktum]) -> Vec<Led> {
+    let mut led = termer(Ledtecken::Plus, &[(forst, Krav::Kravs)], urval, fakta);
+    led.extend(termer(Ledtecken::Minus, delar, urval, fakta));
+    led
+}
 
 /// Over several years a year that nobody has decided is left out, and stands in the
 /// derivation as undecided: a programme's last year must not hide what is decided before it.
-fn utan_obeslutade(alla: &[Varde], flera_ar: bool) -> Vec<Varde> {
+pub(super) fn utan_obeslutade(alla: &[Varde], flera_ar: bool) -> Vec<Varde> {
     let utelamna = flera_ar && alla.iter().any(|v| v.kant().is_some());
     alla.iter()
         .copied()
@@ -188,7 +204,7 @@ fn termer(tecken: Ledtecken, delar: &[(Matt, Krav)], urval: &Urval, fakta: &[&Fa
         .collect()
 }
 
-fn av_led(led: Vec<Led>) -> Svar {
+pub(super) fn av_led(led: Vec<Led>) -> Svar {
     let kanda: Option<Vec<i64>> = led
         .iter()
         .map(|l| l.harledning.utfall.varde.kant().map(|tal| (l.tecken, tal)))
@@ -216,7 +232,11 @@ fn av_led(led: Vec<Led>) -> Svar {
     };
     let utfall = Utfall {
         varde,
-        kand_del: None,
+        kand_del: if varde.kant().is_none() {
+            kand_del(&led)
+        } else {
+            None
+        },
         halv: led
             .iter()
             .map(|l| l.harledning.utfall.halv)
@@ -227,71 +247,21 @@ fn av_led(led: Vec<Led>) -> Svar {
     (utfall, led, Vec::new())
 }
 
-/// The first that has any fact, chosen for each grant and year by itself and then added:
-/// one year's requisition must not hide the next year's grant.
-fn forsta(matt: Matt, val: &[Matt], urval: &Urval, fakta: &[&Faktum]) -> Svar {
-    let alla: Vec<Harledning> = val.iter().map(|m| berakna(*m, urval, fakta)).collect();
-    if let Some(delar) = bidragsar(&alla, fakta).filter(|delar| delar.len() > 1) {
-        let led = delar
-            .into_iter()
-            .map(|(bidrag, ar)| Urval {
-                bidrag: Some(bidrag),
-                ar: Some(ar),
-                ..urval.clone()
-            })
-            .map(|urval| berakna(matt, &urval, fakta))
-            .map(|harledning| Led {
-                tecken: Ledtecken::Plus,
-                harledning,
-            })
-            .collect();
-        return ar_for_ar(led);
+/// The known part of a sum. A difference with an unknown part has none: what is taken away
+/// may be more than what is known.
+fn kand_del(led: &[Led]) -> Option<i64> {
+    if led.iter().any(|l| l.tecken != Ledtecken::Plus) {
+        return None;
     }
-    let vald = alla
+    let mut kanda = led
         .iter()
-        .find(|h| h.utfall.har_fakta)
-        .or_else(|| alla.last());
-    match vald {
-        Some(h) => {
-            let led = vec![Led {
-                tecken: Ledtecken::Lika,
-                harledning: h.clone(),
-            }];
-            (h.utfall, led, Vec::new())
-        }
-        None => (Utfall::tomt(Varde::Okant), Vec::new(), Vec::new()),
-    }
-}
-
-/// A sum over years where undecided ones are left out.
-fn ar_for_ar(led: Vec<Led>) -> Svar {
-    let varden: Vec<Varde> = led.iter().map(|l| l.harledning.utfall.varde).collect();
-    let raknas = utan_obeslutade(&varden, true);
-    let (mut utfall, led, rader) = av_led(led);
-    if raknas.len() < varden.len() && raknas.iter().all(|v| v.kant().is_some()) {
-        let summa = raknas
-            .iter()
-            .filter_map(|v| v.kant())
-            .try_fold(0_i64, i64::checked_add);
-        utfall.varde = summa.map_or(Varde::Okant, Varde::Kant);
-    }
-    (utfall, led, rader)
-}
-
-/// The grants and years behind some figures; `None` when a fact names none.
-fn bidragsar(alla: &[Harledning], fakta: &[&Faktum]) -> Option<BTreeSet<(BidragId, i16)>> {
-    let mut rader = HashSet::new();
-    alla.iter().for_each(|h| samla(h, &mut rader));
-    fakta
-        .iter()
-        .filter(|f| rader.contains(&f.id))
-        .map(|f| Some((f.galler().bidrag?, f.galler().ar?)))
-        .collect()
-}
-
-fn samla(h: &Harledning, rader: &mut HashSet<FaktumId>) {
-    rader.extend(&h.rader);
-    h.led.iter().for_each(|l| samla(&l.harledning, rader));
+        .filter_map(|l| {
+            let u = l.harledning.utfall;
+            u.varde.kant().or(u.kand_del)
+        })
+        .peekable();
+    kanda.peek()?;
+    kanda.try_fold(0_i64, i64::checked_add)
 }
 
 /// Whether carried-over money both leaves and enters a selection of all years: then it is the

@@ -5,11 +5,13 @@
 //! (ARCHITECTURE.md).
 
 mod berakning;
+mod helhet;
 mod register;
 mod urval;
+mod val;
 
 pub use berakning::{Harledning, Led, Ledtecken, Utfall, berakna};
-pub use register::{Arsfalt, Definition, Formel, Krav, Synlighet};
+pub use register::{Arsfalt, Definition, Formel, Grupp, Krav, Synlighet};
 pub use urval::Urval;
 
 use crate::faktum::kodat;

@@ -37,10 +37,22 @@ pub enum Formel {
     Plus(&'static [(Matt, Krav)]),
     /// The first measure less the others.
     Minus(Matt, &'static [(Matt, Krav)]),
-    /// The first of these that has any fact.
-    Forsta(&'static [Matt]),
+    /// The first measure less the others, grant by grant and then added: what is left of one
+    /// grant pays for nothing of another's.
+    MinusPerBidrag(Matt, &'static [(Matt, Krav)]),
+    /// The first of these that has any fact, chosen for each of these groups by itself.
+    Forsta(&'static [Matt], Grupp),
     /// The first in tenths of a per cent of the second.
     Andel(Matt, Matt),
+}
+
+/// Within what a choice between measures is made, besides the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grupp {
+    /// Each grant by itself.
+    Bidrag,
+    /// Each initiative by itself.
+    Insats,
 }
 
 /// Whether a term must have facts.
@@ -139,7 +151,7 @@ static REGISTER: &[Definition] = &[
     def(
         Matt::Grundmedel,
         "Det rekvirerade, eller det tilldelade om inget är rekvirerat.",
-        Formel::Forsta(&[Matt::Rekvirerat, Matt::Tilldelat]),
+        Formel::Forsta(&[Matt::Rekvirerat, Matt::Tilldelat], Grupp::Bidrag),
         Publik,
     ),
     def(
@@ -163,7 +175,7 @@ static REGISTER: &[Definition] = &[
         Matt::Fordelat,
         "Allt som har fördelats till insatser: nya pengar och sådana som förts över.",
         Formel::Plus(&[
-            (Matt::FordelatNytt, Kravs),
+            (Matt::FordelatNytt, Frivilligt),
             (Matt::FordelatOverfort, Frivilligt),
         ]),
         Publik,
@@ -177,7 +189,7 @@ static REGISTER: &[Definition] = &[
     def(
         Matt::KvarAttFordela,
         "Det som finns att använda men som ingen insats har fått.",
-        Formel::Minus(Matt::Tillgangligt, &[(Matt::Fordelat, Kravs)]),
+        Formel::MinusPerBidrag(Matt::Tillgangligt, &[(Matt::Fordelat, Kravs)]),
         Publik,
     ),
     def(
@@ -196,13 +208,13 @@ static REGISTER: &[Definition] = &[
         Matt::Anvant,
         "Pengar som har använts. Nämndernas redovisning gäller när den finns, annars \
                  insatsernas.",
-        Formel::Forsta(&[Matt::AnvantNamnd, Matt::AnvantInsats]),
+        Formel::Forsta(&[Matt::AnvantNamnd, Matt::AnvantInsats], Grupp::Bidrag),
         Publik,
     ),
     def(
         Matt::Kvar,
         "Det som finns att använda men inte har använts.",
-        Formel::Minus(Matt::Tillgangligt, &[(Matt::Anvant, Kravs)]),
+        Formel::MinusPerBidrag(Matt::Tillgangligt, &[(Matt::Anvant, Kravs)]),
         Publik,
     ),
     def(
@@ -215,7 +227,7 @@ static REGISTER: &[Definition] = &[
         Matt::AttAterbetala,
         "Det som har rekvirerats eller förts över hit, men varken använts eller förts över till \
          ett senare år.",
-        Formel::Minus(
+        Formel::MinusPerBidrag(
             Matt::RekvireratOchOverfort,
             &[(Matt::Anvant, Kravs), (Matt::OverfortUt, Frivilligt)],
         ),
@@ -237,7 +249,7 @@ static REGISTER: &[Definition] = &[
         Matt::Budget,
         "Det insatsen har att använda: det som fördelats till den, eller projektets \
                  budget om inget fördelats.",
-        Formel::Forsta(&[Matt::Fordelat, Matt::Projektbudget]),
+        Formel::Forsta(&[Matt::Fordelat, Matt::Projektbudget], Grupp::Insats),
         Publik,
     ),
     def(

@@ -13,9 +13,15 @@ pub struct Urval {
     /// Only this grant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bidrag: Option<BidragId>,
+    /// Only what names no grant.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub utan_bidrag: bool,
     /// Only this initiative.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub insats: Option<InsatsId>,
+    /// Only what names no initiative.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub utan_insats: bool,
     /// Only this board or party.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<OrganisationId>,
@@ -96,9 +102,12 @@ impl Urval {
         let tal = |namn: &str, tal: Option<i64>| tal.map(|t| format!("{namn}={t}"));
         let text =
             |namn: &str, text: Option<&String>| text.map(|t| format!("{namn}={}", procentkodat(t)));
+        let ja = |namn: &str, ja: bool| ja.then(|| format!("{namn}=1"));
         [
             tal("bidrag", self.bidrag.map(BidragId::nummer)),
+            ja("utan-bidrag", self.utan_bidrag),
             tal("insats", self.insats.map(InsatsId::nummer)),
+            ja("utan-insats", self.utan_insats),
             tal(
                 "organisation",
                 self.organisation.map(OrganisationId::nummer),
@@ -155,6 +164,8 @@ impl Urval {
                     urval.finansiar = Some(id.ok_or("finansiar")?);
                 }
                 "ar" => urval.ar = Some(varde.parse().map_err(|_| "ar")?),
+                "utan-bidrag" => urval.utan_bidrag = ja(varde).ok_or("utan-bidrag")?,
+                "utan-insats" => urval.utan_insats = ja(varde).ok_or("utan-insats")?,
                 "period" => urval.period = Some(varde.parse().map_err(|_| "period")?),
                 "kategori" => urval.kategori = Some(varde.to_owned()),
                 "version" => urval.version = Some(varde.to_owned()),
@@ -173,6 +184,8 @@ impl Urval {
         };
         passar(self.bidrag, galler.bidrag)
             && passar(self.insats, galler.insats)
+            && !(self.utan_bidrag && galler.bidrag.is_some())
+            && !(self.utan_insats && galler.insats.is_some())
             && passar(self.organisation, galler.organisation)
             && passar(self.finansiar, galler.finansiar)
             && passar(self.ar, ar)
@@ -208,6 +221,11 @@ fn avkodat(text: &str) -> Option<String> {
         }
     }
     String::from_utf8(ut).ok()
+}
+
+/// A yes in an address; a no is left out.
+fn ja(varde: &str) -> Option<bool> {
+    (varde == "1").then_some(true)
 }
 
 fn passar<T: PartialEq + Copy>(krav: Option<T>, har: Option<T>) -> bool {

@@ -2,7 +2,9 @@
 //! nothing else: no formulas, no registry, no selection of the program's own.
 
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use utfall_domain::faktum::{Faktum, FaktumSlag as F};
+use utfall_domain::id::{BidragId, InsatsId};
 use utfall_domain::matt::{Matt as M, Urval};
 use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
@@ -52,14 +54,15 @@ enum Ar {
 impl<'a> Bok<'a> {
     fn urval(&self, slag: F, ar: Ar, med_insats: bool) -> Vec<&'a Faktum> {
         let u = &self.u;
-        self.fakta
-            .iter()
-            .copied()
+        let alla = self.fakta.iter().copied();
+        let i_urvalet = alla
             .filter(|f| {
                 let g = f.galler();
                 let fel = f.fakta.slag != slag
                     || (med_insats && g.insats.is_none())
                     || u.bidrag.is_some_and(|id| g.bidrag != Some(id))
+                    || (u.utan_bidrag && g.bidrag.is_some())
+                    || (u.utan_insats && g.insats.is_some())
                     || u.insats.is_some_and(|id| g.insats != Some(id))
                     || u.organisation.is_some_and(|id| g.organisation != Some(id))
                     || u.finansiar.is_some_and(|id| g.finansiar != Some(id))
@@ -73,7 +76,8 @@ impl<'a> Bok<'a> {
                     || u.version != g.version;
                 !fel && (u.ar.is_some() || slag != F::Overfort || !self.inom(f, ar))
             })
-            .collect()
+            .collect();
+        utan_delar(slag, i_urvalet)
     }
 
     /// Money carried from a year of the same grant that is itself in the selection is the
@@ -105,47 +109,192 @@ impl<'a> Bok<'a> {
         lagg_ihop(&rader, tomt)
     }
 
-    /// The selection split into its grants and years, when every fact behind these measures
-    /// names both and they are more than one.
-    fn delar(&self, alla: &[M]) -> Option<Vec<Self>> {
-        let mut fakta = Vec::new();
-        alla.iter().for_each(|m| samla(*m, self, &mut fakta));
-        let par: Option<std::collections::BTreeSet<_>> = fakta
-            .iter()
-            .map(|f| Some((f.galler().bidrag?, f.galler().ar?)))
-            .collect();
-        let par = par.filter(|par| par.len() > 1)?;
-        let del = |(bidrag, ar)| Self {
+    fn med_urval(&self, u: Urval) -> Self {
+        Self {
             fakta: self.fakta.clone(),
-            u: Urval {
-                bidrag: Some(bidrag),
-                ar: Some(ar),
-                ..self.u.clone()
-            },
-        };
-        Some(par.into_iter().map(del).collect())
+            u,
+        }
     }
 
-    /// The first that has facts, grant by grant and year by year.
+    /// The selection with one grant (or none) in it.
+    fn for_bidrag(&self, bidrag: Option<BidragId>) -> Self {
+        let utan_bidrag = bidrag.is_none();
+        self.med_urval(Urval {
+            bidrag,
+            utan_bidrag,
+            ..self.u.clone()
+        })
+    }
+
+    /// How the facts behind these measures can be told apart.
+    fn delar(&self, alla: &[M]) -> Delar<'a> {
+        let mut fakta = Vec::new();
+        alla.iter().for_each(|m| samla(*m, self, &mut fakta));
+        let galler: Vec<_> = fakta.iter().map(|f| f.galler()).collect();
+        let u = &self.u;
+        // A budget belongs to its initiative, all else to its grant.
+        if alla.contains(&M::Projektbudget) {
+            let insatser: BTreeSet<_> = galler.iter().map(|g| g.insats).collect();
+            if insatser.len() > 1 {
+                let en = |insats: Option<InsatsId>| Urval {
+                    insats,
+                    utan_insats: insats.is_none(),
+                    ..u.clone()
+                };
+                let alla = insatser.into_iter().map(|i| self.med_urval(en(i)));
+                return Delar::VarForSig(alla.collect());
+            }
+        } else {
+            let bidrag: BTreeSet<_> = galler.iter().map(|g| g.bidrag).collect();
+            if bidrag.len() > 1 {
+                return Delar::VarForSig(bidrag.into_iter().map(|b| self.for_bidrag(b)).collect());
+            }
+        }
+        let ar: BTreeSet<_> = galler.iter().map(|g| g.ar).collect();
+        match (ar.len() > 1, ar.contains(&None)) {
+            (false, _) => Delar::En,
+            (true, true) => Delar::UtanAr,
+            (true, false) => {
+                let ett = |ar| self.med_urval(Urval { ar, ..u.clone() });
+                Delar::VarForSig(ar.into_iter().map(ett).collect())
+            }
+        }
+    }
+
+    /// The first that has facts: grant by grant (initiative by initiative) and year by year.
     fn valj(&self, forst: M, annars: M) -> (Varde, bool) {
-        let Some(delar) = self.delar(&[forst, annars]) else {
-            let a = rakna(forst, self);
-            return if a.1 { a } else { rakna(annars, self) };
+        let a = rakna(forst, self);
+        let delar = match self.delar(&[forst, annars]) {
+            Delar::En => return if a.1 { a } else { rakna(annars, self) },
+            Delar::UtanAr => {
+                return match self.enda_valet(forst, annars) {
+                    Some(m) => rakna(m, self),
+                    None => (Varde::Okant, true),
+                };
+            }
+            Delar::VarForSig(delar) => delar,
         };
         let alla: Vec<(Varde, bool)> = delar.iter().map(|d| d.valj(forst, annars)).collect();
-        let kanda = alla.iter().any(|(v, _)| v.kant().is_some());
-        let raknas: Vec<(i128, (Varde, bool))> = alla
+        let kanda = self.u.ar.is_none() && alla.iter().any(|(v, _)| v.kant().is_some());
+        let raknas: Vec<_> = alla
             .iter()
             .filter(|(v, _)| !kanda || *v != Varde::EjBeslutat)
             .map(|d| (1, *d))
             .collect();
-        let finns = alla.iter().any(|(_, finns)| *finns);
-        if raknas.iter().all(|(_, (v, _))| v.kant().is_some()) {
-            return (plus(&raknas).0, finns);
-        }
-        let alla: Vec<_> = alla.into_iter().map(|d| (1, d)).collect();
-        (plus(&alla).0, finns)
+        (plus(&raknas).0, alla.iter().any(|(_, finns)| *finns))
     }
+
+    /// Where some facts name a year and some do not: the one measure that every year would
+    /// choose, if it is one.
+    fn enda_valet(&self, forst: M, annars: M) -> Option<M> {
+        let ar = |m| -> BTreeSet<Option<i16>> {
+            let mut fakta = Vec::new();
+            samla(m, self, &mut fakta);
+            fakta.iter().map(|f| f.galler().ar).collect()
+        };
+        let (forsta, andra) = (ar(forst), ar(annars));
+        if andra.is_subset(&forsta) {
+            Some(forst)
+        } else {
+            forsta.is_empty().then_some(annars)
+        }
+    }
+
+    /// Each grant by itself, where there are several to tell apart. What names no grant is
+    /// one of them only if the money that came in does not name one either.
+    fn bidragen(&self, termer: &[M]) -> Option<Vec<Self>> {
+        let bidrag = |termer: &[M]| -> BTreeSet<Option<BidragId>> {
+            let mut fakta = Vec::new();
+            termer.iter().for_each(|m| samla(*m, self, &mut fakta));
+            fakta.iter().map(|f| f.galler().bidrag).collect()
+        };
+        let (alla, inkomna) = (bidrag(termer), bidrag(&termer[..1]));
+        let med = |b: &Option<BidragId>| b.is_some() || inkomna.contains(b);
+        let delar = || alla.iter().copied().filter(med);
+        (alla.len() > 1).then(|| delar().map(|b| self.for_bidrag(b)).collect())
+    }
+
+    /// A difference for each grant by itself, then added.
+    fn per_bidrag(&self, termer: &[(i128, M)]) -> (Varde, bool) {
+        let enkel = skillnad(termer, self);
+        let matten: Vec<M> = termer.iter().map(|(_, m)| *m).collect();
+        let Some(delar) = self.bidragen(&matten) else {
+            return enkel;
+        };
+        let in_ = |d: &Self| rakna(termer[0].1, d).0;
+        let kanda = self.u.ar.is_none() && delar.iter().any(|d| in_(d).kant().is_some());
+        let raknade = |d: &&Self| !kanda || in_(d) != Varde::EjBeslutat;
+        let raknas: Vec<_> = delar
+            .iter()
+            .filter(raknade)
+            .map(|d| (1, skillnad(termer, d)))
+            .collect();
+        (plus(&raknas).0, enkel.1)
+    }
+}
+
+enum Delar<'a> {
+    En,
+    UtanAr,
+    VarForSig(Vec<Bok<'a>>),
+}
+
+/// A figure stated for all years, or for all boards, is the whole that the others are parts
+/// of: it counts and they do not. Unless they are more than it is.
+fn utan_delar(slag: F, rader: Vec<&Faktum>) -> Vec<&Faktum> {
+    let oppna: &[(bool, bool)] = match slag {
+        F::Overfort | F::Helarsekvivalent => &[],
+        F::AnvantNamnd | F::FordelatNamnd => &[(false, true), (true, false), (true, true)],
+        _ => &[(true, false)],
+    };
+    let mut kvar = rader;
+    for (ar, namnd) in oppna {
+        let mut bort = BTreeSet::new();
+        let oppen = |f: &Faktum| {
+            let mut g = f.galler().clone();
+            g.ar = g.ar.filter(|_| !ar);
+            g.organisation = g.organisation.filter(|_| !namnd);
+            g
+        };
+        for hel in kvar.iter().filter(|f| f.varde().kant().is_some()) {
+            if oppen(hel) != *hel.galler() {
+                continue;
+            }
+            let samma = kvar.iter().copied().filter(|f| oppen(f) == *hel.galler());
+            let (hela, delar): (Vec<&Faktum>, Vec<&Faktum>) =
+                samma.partition(|f| f.galler() == hel.galler());
+            let tal = |fakta: &[&Faktum]| -> i128 {
+                fakta
+                    .iter()
+                    .filter_map(|f| f.varde().kant())
+                    .map(i128::from)
+                    .sum()
+            };
+            let halv = |fakta: &[&Faktum]| -> i128 {
+                fakta
+                    .iter()
+                    .map(|f| i128::from(f.fakta.precision.halv()))
+                    .sum()
+            };
+            let for_mycket = tal(&delar) > tal(&hela) + halv(&hela) + halv(&delar);
+            if !delar.is_empty() {
+                bort.extend(if for_mycket { hela } else { delar }.iter().map(|f| f.id));
+            }
+        }
+        kvar.retain(|f| !bort.contains(&f.id));
+    }
+    kvar
+}
+
+/// The first less the rest; an optional term without facts is left out.
+fn skillnad(termer: &[(i128, M)], b: &Bok<'_>) -> (Varde, bool) {
+    let delar: Vec<_> = termer
+        .iter()
+        .map(|(tecken, m)| (*m, (*tecken, rakna(*m, b))))
+        .filter(|(m, (_, (_, finns)))| *finns || *m != M::OverfortUt)
+        .map(|(_, del)| del)
+        .collect();
+    plus(&delar)
 }
 
 fn lagg_ihop(rader: &[&Faktum], tomt: Varde) -> (Varde, bool) {
@@ -211,26 +360,21 @@ fn rakna(m: M, b: &Bok<'_>) -> (Varde, bool) {
         M::Tillgangligt => plus(&[vec![(1, r(M::Grundmedel))], med(1, r(M::OverfortIn))].concat()),
         M::FordelatNytt => b.summa(F::Fordelat, EjBeslutat),
         M::FordelatOverfort => b.lagg_ihop(&b.urval(F::Overfort, Ar::Till, true), EjBeslutat),
-        M::Fordelat => plus(
-            &[
-                vec![(1, r(M::FordelatNytt))],
-                med(1, r(M::FordelatOverfort)),
-            ]
-            .concat(),
-        ),
+        M::Fordelat => match (r(M::FordelatNytt), r(M::FordelatOverfort)) {
+            (nytt, over) if !nytt.1 && !over.1 => nytt,
+            (nytt, over) => plus(&[med(1, nytt), med(1, over)].concat()),
+        },
         M::FordelatNamnd => b.summa(F::FordelatNamnd, EjInrapporterat),
-        M::KvarAttFordela => plus(&[(1, r(M::Tillgangligt)), (-1, r(M::Fordelat))]),
+        M::KvarAttFordela => b.per_bidrag(&[(1, M::Tillgangligt), (-1, M::Fordelat)]),
         M::AnvantInsats => b.summa(F::Anvant, EjInrapporterat),
         M::AnvantNamnd => b.summa(F::AnvantNamnd, EjInrapporterat),
         M::Anvant => b.valj(M::AnvantNamnd, M::AnvantInsats),
-        M::Kvar => plus(&[(1, r(M::Tillgangligt)), (-1, r(M::Anvant))]),
-        M::AttAterbetala => plus(
-            &[
-                vec![(1, r(M::RekvireratOchOverfort)), (-1, r(M::Anvant))],
-                med(-1, r(M::OverfortUt)),
-            ]
-            .concat(),
-        ),
+        M::Kvar => b.per_bidrag(&[(1, M::Tillgangligt), (-1, M::Anvant)]),
+        M::AttAterbetala => b.per_bidrag(&[
+            (1, M::RekvireratOchOverfort),
+            (-1, M::Anvant),
+            (-1, M::OverfortUt),
+        ]),
         M::RekvireratOchOverfort => {
             plus(&[vec![(1, r(M::Rekvirerat))], med(1, r(M::OverfortIn))].concat())
         }
@@ -307,9 +451,26 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
     };
     if let Some((forst, annars)) = val {
         match b.delar(&[forst, annars]) {
+            Delar::VarForSig(delar) => delar.iter().for_each(|d| samla(m, d, ut)),
+            Delar::UtanAr => match b.enda_valet(forst, annars) {
+                Some(m) => samla(m, b, ut),
+                None => [forst, annars].iter().for_each(|m| samla(*m, b, ut)),
+            },
+            Delar::En if rakna(forst, b).1 => samla(forst, b, ut),
+            Delar::En => samla(annars, b, ut),
+        }
+        return;
+    }
+    let termer: Option<&[M]> = match m {
+        M::KvarAttFordela => Some(&[M::Tillgangligt, M::Fordelat]),
+        M::Kvar => Some(&[M::Tillgangligt, M::Anvant]),
+        M::AttAterbetala => Some(&[M::RekvireratOchOverfort, M::Anvant, M::OverfortUt]),
+        _ => None,
+    };
+    if let Some(termer) = termer {
+        match b.bidragen(termer) {
             Some(delar) => delar.iter().for_each(|d| samla(m, d, ut)),
-            None if rakna(forst, b).1 => samla(forst, b, ut),
-            None => samla(annars, b, ut),
+            None => termer.iter().for_each(|m| samla(*m, b, ut)),
         }
         return;
     }
@@ -317,10 +478,7 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
     match m {
         M::Tillgangligt => fler(&[M::Grundmedel, M::OverfortIn]),
         M::Fordelat => fler(&[M::FordelatNytt, M::FordelatOverfort]),
-        M::KvarAttFordela => fler(&[M::Tillgangligt, M::Fordelat]),
-        M::Kvar => fler(&[M::Tillgangligt, M::Anvant]),
         M::RekvireratOchOverfort => fler(&[M::Rekvirerat, M::OverfortIn]),
-        M::AttAterbetala => fler(&[M::RekvireratOchOverfort, M::Anvant, M::OverfortUt]),
         M::Avvikelse => fler(&[M::Budget, M::AnvantInsats]),
         M::AvvikelseNamnd => fler(&[M::FordelatNamnd, M::AnvantNamnd]),
         M::Nyttjandegrad => fler(&[M::Anvant, M::Fordelat]),
@@ -328,6 +486,7 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
         M::Budgetresultat => fler(&[M::Intakter, M::Budgetkostnader]),
         M::UtanResultat => fler(&[M::Deltagare, M::Resultat]),
         M::Grundmedel | M::Anvant | M::Budget => {}
+        M::KvarAttFordela | M::Kvar | M::AttAterbetala => {}
         M::OverfortUt => ut.extend(b.urval(F::Overfort, Ar::Fran, false)),
         M::FordelatOverfort => ut.extend(b.urval(F::Overfort, Ar::Till, true)),
         M::Tilldelat => ut.extend(b.urval(F::Tilldelat, Ar::Till, false)),

@@ -1,7 +1,7 @@
 //! A measure's formula with its figures, and the same in a sentence.
 
 use crate::siffror::{Siffror, enhet_i_rubrik};
-use utfall_domain::matt::{Harledning, Led, Ledtecken, Matt};
+use utfall_domain::matt::{Harledning, Led, Ledtecken, Matt, Urval};
 use utfall_vyer::komponent::Text;
 use utfall_vyer::sidor::{FormelRad, Tecknad};
 
@@ -36,7 +36,13 @@ pub fn regel(matt: Matt) -> String {
             alla.extend(delar.iter().map(|(m, _)| namn(*m)));
             format!("{}.", crate::ram::stor_forst(&alla.join(" minus ")))
         }
-        Formel::Forsta(val) => {
+        Formel::MinusPerBidrag(forst, delar) => {
+            let mut alla = vec![namn(forst)];
+            alla.extend(delar.iter().map(|(m, _)| namn(*m)));
+            let alla = crate::ram::stor_forst(&alla.join(" minus "));
+            format!("{alla}, bidrag för bidrag.")
+        }
+        Formel::Forsta(val, _) => {
             let val: Vec<String> = val.iter().map(|m| namn(*m)).collect();
             format!(
                 "{}, det första som finns.",
@@ -60,7 +66,7 @@ pub fn formel(s: &Siffror<'_>, h: &Harledning) -> Vec<FormelRad> {
         .led
         .iter()
         .enumerate()
-        .map(|(nr, led)| ledrad(s, nr, led))
+        .map(|(nr, led)| ledrad(s, nr, (h, led)))
         .collect();
     if h.led.is_empty() {
         rader.push(FormelRad {
@@ -84,14 +90,33 @@ pub fn formel(s: &Siffror<'_>, h: &Harledning) -> Vec<FormelRad> {
     rader
 }
 
-fn ledrad(s: &Siffror<'_>, nr: usize, led: &Led) -> FormelRad {
+/// What a term is about that the figure itself is not: the grant and the year of a part.
+fn del_av(s: &Siffror<'_>, h: &Harledning, led: &Led) -> Option<String> {
+    let (hela, del) = (&h.urval, &led.harledning.urval);
+    if hela == del {
+        return None;
+    }
+    let bara = Urval {
+        bidrag: del.bidrag.filter(|_| hela.bidrag.is_none()),
+        insats: del.insats.filter(|_| hela.insats.is_none()),
+        ar: del.ar.filter(|_| hela.ar.is_none()),
+        utan_bidrag: del.utan_bidrag && !hela.utan_bidrag,
+        utan_insats: del.utan_insats && !hela.utan_insats,
+        ..Urval::default()
+    };
+    Some(super::om(s.bok, &bara))
+}
+
+fn ledrad(s: &Siffror<'_>, nr: usize, (h, led): (&Harledning, &Led)) -> FormelRad {
     let tecken = match (led.tecken, nr) {
         (Ledtecken::Helhet, _) => Tecknad::Delat,
         (Ledtecken::Minus, _) => Tecknad::Minus,
         (Ledtecken::Plus, nr) if nr > 0 => Tecknad::Plus,
         (Ledtecken::Plus | Ledtecken::Lika | Ledtecken::Del, _) => Tecknad::Start,
     };
-    let under = (!led.harledning.utfall.har_fakta).then(|| "inget är registrerat".to_owned());
+    let under = (!led.harledning.utfall.har_fakta)
+        .then(|| "inget är registrerat".to_owned())
+        .or_else(|| del_av(s, h, led));
     FormelRad {
         tecken,
         namn: led.harledning.matt.text().to_owned(),

@@ -196,7 +196,8 @@ fn ner<'a>(
         .fakta
         .iter()
         .filter(|f| per.is_none_or(|per| per.omfattar(f.registrerad)))
-        .filter(|f| !f.fakta.struken && passar(h, f) && !med.contains(&f.id))
+        // What is in force but not counted (a part of a whole) has not been corrected.
+        .filter(|f| !f.fakta.struken && passar(h, f) && s.faktum(f.id).is_none())
         .collect();
     ut.push(Blad {
         harledning: h.clone(),

@@ -199,6 +199,185 @@ fn a_sum_with_an_unknown_part_says_so_and_keeps_the_known_part() {
     assert_eq!(h.utfall.kand_del, Some(30_000_000));
 }
 
+fn av_bidrag(bidrag: i64, ar: i16) -> Galler {
+    Galler {
+        bidrag: BidragId::ny(bidrag),
+        ..self::ar(ar)
+    }
+}
+
+fn insats_av(bidrag: Option<i64>, insats: i64, ar: i16) -> Galler {
+    Galler {
+        bidrag: bidrag.and_then(BidragId::ny),
+        ..till(insats, ar)
+    }
+}
+
+/// One grant with boards, one with an initiative, and an initiative that no grant pays.
+fn blandat() -> Bok {
+    Bok(Vec::new())
+        .med(FaktumSlag::Tilldelat, av_bidrag(1, 2025), kr(1_000_000))
+        .med(FaktumSlag::AnvantNamnd, av_bidrag(1, 2025), kr(900_000))
+        .med(FaktumSlag::Tilldelat, av_bidrag(2, 2025), kr(500_000))
+        .med(
+            FaktumSlag::Fordelat,
+            insats_av(Some(2), 2, 2025),
+            kr(500_000),
+        )
+        .med(FaktumSlag::Anvant, insats_av(Some(2), 2, 2025), kr(400_000))
+        .med(FaktumSlag::Anvant, insats_av(None, 3, 2025), kr(50_000))
+        .med(FaktumSlag::Budget, insats_av(None, 3, 2025), kr(60_000))
+}
+
+#[test]
+fn a_total_chooses_for_each_grant_and_for_what_has_none() {
+    let bok = blandat();
+    for u in [Urval::default(), Urval::default().ar(2025)] {
+        assert_eq!(bok.varde(Matt::Anvant, &u), kr(1_350_000));
+        assert_eq!(bok.varde(Matt::Budget, &u), kr(560_000));
+        assert_eq!(bok.varde(Matt::Tillgangligt, &u), kr(1_500_000));
+    }
+}
+
+#[test]
+fn an_initiatives_budget_is_what_it_got_or_else_the_projects_never_both() {
+    let bok = blandat().med(FaktumSlag::Budget, insats_av(None, 2, 2025), kr(500_000));
+    let u = Urval::default();
+    assert_eq!(bok.varde(Matt::Budget, &u), kr(560_000));
+    let u = u.for_insats(InsatsId::ny(2).unwrap());
+    assert_eq!(bok.varde(Matt::Budget, &u), kr(500_000));
+}
+
+#[test]
+fn what_is_left_of_one_grant_is_not_what_another_or_none_has_used() {
+    let bok = blandat();
+    for u in [Urval::default(), Urval::default().ar(2025)] {
+        assert_eq!(bok.varde(Matt::Kvar, &u), kr(200_000));
+        // Nobody has distributed the first grant; of the second nothing is left.
+        let h = berakna(Matt::KvarAttFordela, &u, &gallande(&bok.0, None));
+        assert_eq!(h.utfall.varde, Varde::EjBeslutat);
+        assert_eq!(h.utfall.kand_del, Some(0));
+    }
+}
+
+#[test]
+fn a_requisition_without_year_makes_the_years_unknown_and_hides_no_grant() {
+    let utan_ar = Galler {
+        ar: None,
+        ..av_bidrag(1, 2024)
+    };
+    let bok = Bok(Vec::new())
+        .med(FaktumSlag::Tilldelat, av_bidrag(1, 2024), kr(1_000_000))
+        .med(FaktumSlag::Tilldelat, av_bidrag(1, 2025), kr(2_000_000))
+        .med(FaktumSlag::Rekvirerat, utan_ar, kr(100_000))
+        .med(FaktumSlag::Tilldelat, av_bidrag(2, 2025), kr(500_000));
+    let raknat = |matt, u: &Urval| berakna(matt, u, &gallande(&bok.0, None)).utfall;
+    let alla = raknat(Matt::Grundmedel, &Urval::default());
+    assert_eq!(alla.varde, Varde::Okant);
+    assert_eq!(alla.kand_del, Some(60_000_000));
+    let ett = raknat(Matt::Tillgangligt, &Urval::bidrag(BidragId::ny(1).unwrap()));
+    assert_eq!((ett.varde, ett.kand_del), (Varde::Okant, Some(10_000_000)));
+    assert_eq!(
+        bok.varde(Matt::Grundmedel, &Urval::default().ar(2025)),
+        kr(2_500_000)
+    );
+}
+
+#[test]
+fn one_year_with_an_undecided_grant_is_undecided_with_the_rest_known() {
+    let bok = Bok(Vec::new())
+        .med(FaktumSlag::Tilldelat, av_bidrag(1, 2026), kr(300_000))
+        .med(FaktumSlag::Tilldelat, av_bidrag(2, 2026), Varde::EjBeslutat);
+    let u = Urval::default().ar(2026);
+    let h = berakna(Matt::Grundmedel, &u, &gallande(&bok.0, None));
+    assert_eq!(h.utfall.varde, Varde::EjBeslutat);
+    assert_eq!(h.utfall.kand_del, Some(30_000_000));
+    assert_eq!(bok.varde(Matt::Grundmedel, &Urval::default()), kr(300_000));
+}
+
+#[test]
+fn a_whole_is_counted_and_not_its_parts_too() {
+    let utan_ar = |slag: FaktumSlag| {
+        (
+            slag,
+            Galler {
+                ar: None,
+                ..till(1, 2024)
+            },
+        )
+    };
+    for slag in [
+        FaktumSlag::Deltagare,
+        FaktumSlag::Fordelat,
+        FaktumSlag::Anvant,
+    ] {
+        let (slag, hela) = utan_ar(slag);
+        let bok = Bok(Vec::new())
+            .med(slag, hela, Varde::Kant(60))
+            .med(slag, till(1, 2024), Varde::Kant(35))
+            .med(slag, till(1, 2025), Varde::Kant(25));
+        let matt = match slag {
+            FaktumSlag::Deltagare => Matt::Deltagare,
+            FaktumSlag::Fordelat => Matt::Fordelat,
+            _ => Matt::AnvantInsats,
+        };
+        assert_eq!(
+            bok.varde(matt, &Urval::default()),
+            Varde::Kant(60),
+            "{slag:?}"
+        );
+        assert_eq!(bok.varde(matt, &Urval::default().ar(2024)), Varde::Kant(35));
+    }
+}
+
+#[test]
+fn parts_that_are_more_than_the_whole_are_counted_instead() {
+    let hela = Galler {
+        ar: None,
+        ..till(1, 2024)
+    };
+    let bok = Bok(Vec::new())
+        .med(FaktumSlag::Deltagare, hela, Varde::Kant(20))
+        .med(FaktumSlag::Deltagare, till(1, 2024), Varde::Kant(25))
+        .med(FaktumSlag::Deltagare, till(2, 2024), Varde::Kant(4));
+    assert_eq!(
+        bok.varde(Matt::Deltagare, &Urval::default()),
+        Varde::Kant(29)
+    );
+}
+
+#[test]
+fn a_grants_total_holds_when_only_some_boards_have_reported() {
+    let bok = Bok(Vec::new())
+        .med(FaktumSlag::Rekvirerat, ar(2025), kr(1_000_000))
+        .med(FaktumSlag::AnvantNamnd, ar(2025), kr(1_000_000))
+        .med(FaktumSlag::AnvantNamnd, namnd(1, 2025), kr(700_000))
+        .med(
+            FaktumSlag::AnvantNamnd,
+            namnd(2, 2025),
+            Varde::EjInrapporterat,
+        );
+    for u in [Urval::default(), Urval::default().ar(2025)] {
+        assert_eq!(bok.varde(Matt::Anvant, &u), kr(1_000_000));
+        assert_eq!(bok.varde(Matt::AttAterbetala, &u), kr(0));
+        let namnd = |id| u.clone().for_organisation(OrganisationId::ny(id).unwrap());
+        assert_eq!(bok.varde(Matt::Anvant, &namnd(1)), kr(700_000));
+        assert_eq!(bok.varde(Matt::Anvant, &namnd(2)), Varde::EjInrapporterat);
+    }
+}
+
+#[test]
+fn carried_over_money_alone_is_distributed_and_nothing_at_all_is_undecided() {
+    let over = Galler {
+        fran_ar: Some(2024),
+        ..till(1, 2025)
+    };
+    let bok = Bok(Vec::new()).med(FaktumSlag::Overfort, over, kr(300_000));
+    let u = Urval::default().ar(2025);
+    assert_eq!(bok.varde(Matt::Fordelat, &u), kr(300_000));
+    assert_eq!(bok.varde(Matt::Fordelat, &u.ar(2026)), Varde::EjBeslutat);
+}
+
 #[test]
 fn zero_is_known_and_nothing_is_not_zero() {
     let bok = Bok(Vec::new()).med(FaktumSlag::Overfort, ar(2021), kr(0));

@@ -1,0 +1,191 @@
+//! Totals over several grants, initiatives and years: what can be told apart is counted by
+//! itself and then added.
+
+use super::berakning::{
+    Harledning, Led, Ledtecken, Svar, Utfall, av_led, berakna, utan_obeslutade,
+};
+use super::{Grupp, Matt, Urval};
+use crate::faktum::{Faktum, Galler};
+use crate::id::{BidragId, FaktumId, InsatsId};
+use crate::varde::Varde;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// What a choice is made for: a grant, an initiative, or what names none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sak {
+    Bidrag(Option<BidragId>),
+    Insats(Option<InsatsId>),
+}
+
+impl Sak {
+    const fn av(per: Grupp, g: &Galler) -> Self {
+        match per {
+            Grupp::Bidrag => Self::Bidrag(g.bidrag),
+            Grupp::Insats => Self::Insats(g.insats),
+        }
+    }
+
+    /// The selection with only this in it.
+    fn inom(self, urval: &Urval) -> Urval {
+        let urval = urval.clone();
+        match self {
+            Self::Bidrag(bidrag) => Urval {
+                utan_bidrag: bidrag.is_none(),
+                bidrag,
+                ..urval
+            },
+            Self::Insats(insats) => Urval {
+                utan_insats: insats.is_none(),
+                insats,
+                ..urval
+            },
+        }
+    }
+}
+
+/// The facts behind some figures.
+fn bakom<'a>(alla: &[Harledning], fakta: &[&'a Faktum]) -> Vec<&'a Faktum> {
+    fn samla(h: &Harledning, rader: &mut HashSet<FaktumId>) {
+        rader.extend(&h.rader);
+        h.led.iter().for_each(|l| samla(&l.harledning, rader));
+    }
+    let mut rader = HashSet::new();
+    alla.iter().for_each(|h| samla(h, &mut rader));
+    let bakom = fakta.iter().copied().filter(|f| rader.contains(&f.id));
+    bakom.collect()
+}
+
+const fn plus(harledning: Harledning) -> Led {
+    Led {
+        tecken: Ledtecken::Plus,
+        harledning,
+    }
+}
+
+/// The first that has any fact, chosen for each grant (or initiative) and year by itself and
+/// then added: one year's requisition must not hide the next year's grant, nor one grant's
+/// boards another's initiatives.
+pub(super) fn forsta(
+    matt: Matt,
+    (val, per): (&[Matt], Grupp),
+    urval: &Urval,
+    fakta: &[&Faktum],
+) -> Svar {
+    let alla: Vec<Harledning> = val.iter().map(|m| berakna(*m, urval, fakta)).collect();
+    let rader = bakom(&alla, fakta);
+    let saker: BTreeSet<Sak> = rader.iter().map(|f| Sak::av(per, f.galler())).collect();
+    let urvalen: Vec<Urval> = if saker.len() > 1 {
+        saker.into_iter().map(|sak| sak.inom(urval)).collect()
+    } else {
+        let ar: BTreeSet<Option<i16>> = rader.iter().map(|f| f.galler().ar).collect();
+        if ar.len() > 1 && ar.contains(&None) {
+            return utan_ar(alla, fakta);
+        }
+        let flera = ar.len() > 1;
+        let ar = ar.into_iter().filter(|_| flera);
+        ar.map(|ar| Urval {
+            ar,
+            ..urval.clone()
+        })
+        .collect()
+    };
+    if urvalen.is_empty() {
+        return ensam(alla);
+    }
+    let led: Vec<Led> = urvalen
+        .iter()
+        .map(|u| plus(berakna(matt, u, fakta)))
+        .collect();
+    let raknas = led.iter().map(|l| l.harledning.utfall.varde).collect();
+    ihop(led, raknas, urval.ar.is_none())
+}
+
+/// The first that has any fact, or the last of them.
+fn ensam(alla: Vec<Harledning>) -> Svar {
+    let vald = alla.iter().position(|h| h.utfall.har_fakta);
+    let vald = vald.unwrap_or(alla.len().saturating_sub(1));
+    match alla.into_iter().nth(vald) {
+        Some(harledning) => {
+            let utfall = harledning.utfall;
+            let tecken = Ledtecken::Lika;
+            (utfall, vec![Led { tecken, harledning }], Vec::new())
+        }
+        None => (Utfall::tomt(Varde::Okant), Vec::new(), Vec::new()),
+    }
+}
+
+/// Some facts name a year and some do not, so they cannot be told apart by year. When all
+/// that would be chosen is of one measure it is that. Otherwise nobody knows whether the
+/// second choice is needed beside the first, and only the first is known.
+fn utan_ar(alla: Vec<Harledning>, fakta: &[&Faktum]) -> Svar {
+    let mut per_ar: BTreeMap<Option<i16>, usize> = BTreeMap::new();
+    for (nr, h) in alla.iter().enumerate() {
+        for f in bakom(std::slice::from_ref(h), fakta) {
+            per_ar.entry(f.galler().ar).or_insert(nr);
+        }
+    }
+    let valda: BTreeSet<usize> = per_ar.into_values().collect();
+    if valda.len() < 2 {
+        return ensam(alla);
+    }
+    let led: Vec<Led> = alla
+        .into_iter()
+        .enumerate()
+        .filter(|(nr, _)| valda.contains(nr))
+        .map(|(_, h)| plus(h))
+        .collect();
+    let forst = led.first().map(|l| l.harledning.utfall);
+    let (mut utfall, led, rader) = av_led(led);
+    utfall.varde = Varde::Okant;
+    utfall.kand_del = forst.and_then(|u| u.varde.kant().or(u.kand_del));
+    (utfall, led, rader)
+}
+
+/// The sum of parts. Over several years those that nobody has decided are left out, and
+/// stand in the derivation as undecided.
+fn ihop(led: Vec<Led>, avgor: Vec<Varde>, flera_ar: bool) -> Svar {
+    let raknas = utan_obeslutade(&avgor, flera_ar);
+    let utelamna = raknas.len() < avgor.len();
+    let (mut utfall, alla, rader) = av_led(led);
+    if utelamna {
+        let raknade = alla.iter().zip(&avgor);
+        let raknade = raknade.filter(|(_, v)| **v != Varde::EjBeslutat);
+        let (av_dem, ..) = av_led(raknade.map(|(l, _)| l.clone()).collect());
+        utfall.varde = av_dem.varde;
+        utfall.kand_del = av_dem.kand_del;
+    }
+    (utfall, alla, rader)
+}
+
+/// A difference counted for each grant by itself and then added; `None` when there are not
+/// several to tell apart. Money that names no grant is left of none, unless it came in so.
+pub(super) fn per_bidrag(
+    matt: Matt,
+    urval: &Urval,
+    fakta: &[&Faktum],
+    termer: &[Led],
+) -> Option<Svar> {
+    let saker = |termer: &[Led]| -> BTreeSet<Option<BidragId>> {
+        let h: Vec<Harledning> = termer.iter().map(|l| l.harledning.clone()).collect();
+        bakom(&h, fakta).iter().map(|f| f.galler().bidrag).collect()
+    };
+    let alla = saker(termer);
+    let inkomna = saker(termer.get(..1).unwrap_or_default());
+    if alla.len() < 2 {
+        return None;
+    }
+    let led: Vec<Led> = alla
+        .into_iter()
+        .filter(|b| b.is_some() || inkomna.contains(b))
+        .map(|b| plus(berakna(matt, &Sak::Bidrag(b).inom(urval), fakta)))
+        .collect();
+    // A grant that nobody has decided is left out; one that nobody has distributed is not.
+    let beslutat = led
+        .iter()
+        .map(|l| {
+            let forst = l.harledning.led.first();
+            forst.map_or(Varde::Okant, |f| f.harledning.utfall.varde)
+        })
+        .collect();
+    Some(ihop(led, beslutat, urval.ar.is_none()))
+}
