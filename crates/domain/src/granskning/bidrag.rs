@@ -108,6 +108,8 @@ pub(super) struct Delsumma {
     /// "nämndernas delar", "insatsernas budget".
     pub vilka: &'static str,
     pub summa: Storhet,
+    /// The amounts that were added.
+    pub delar: Vec<Storhet>,
     pub rader: Vec<Rad>,
 }
 
@@ -145,10 +147,11 @@ pub(super) fn delsummor(k: &Kontext<'_>, lage: Arslage<'_>, sida: Sida) -> Vec<D
 
 fn delsumma(vilka: &'static str, delar: &[Fakta<'_>]) -> Option<Delsumma> {
     let valda: Option<Vec<_>> = delar.iter().map(Fakta::noggrannast).collect();
-    let summa = Storhet::summa(valda?.into_iter().map(|u| u.belopp.into()))?;
+    let delarna: Vec<Storhet> = valda?.into_iter().map(|u| u.belopp.into()).collect();
     Some(Delsumma {
         vilka,
-        summa,
+        summa: Storhet::summa(delarna.iter().copied())?,
+        delar: delarna,
         rader: delar.iter().flat_map(Fakta::rader).collect(),
     })
 }
@@ -235,6 +238,12 @@ fn mot_delar(fakta: &Fakta<'_>, delar: &Delsumma, till: Storhet) -> Option<Fynd>
         (
             Allvar::Upplysning,
             "Avrundningen av delarna förklarar den.",
+            "Inget behöver göras.",
+        )
+    } else if narmast.varde.avrundad_summa(delar.summa, &delar.delar) {
+        (
+            Allvar::Upplysning,
+            "Avrundning till hela kronor eller ören kan förklara den.",
             "Inget behöver göras.",
         )
     } else if skillnad.varde > 0 {

@@ -51,6 +51,12 @@ fn kalkyl_en(k: &Kontext<'_>, nr: usize, kalkyl: &Kalkyl) -> Option<Fynd> {
                 )
             }),
     );
+    if avrundad_kalkyl(kalkyl, beraknat) {
+        let fynd = Fynd::tal(Allvar::Upplysning, &kalkyl.plats, angivet, beraknat);
+        let kan = "Avrundning till hela kronor eller ören förklarar den.";
+        let fynd = fynd.sager(text, "Inget behöver göras.").kan_bero_pa(kan);
+        return Some(fynd.pa(rader));
+    }
     let atgard = "Räkna om raden och summan, eller rätta priserna.";
     let mut fynd = Fynd::tal(Allvar::Fel, &kalkyl.plats, angivet, beraknat).sager(text, atgard);
     if let Some(kan) = annat_antal(kalkyl, skillnad) {
@@ -58,6 +64,20 @@ fn kalkyl_en(k: &Kontext<'_>, nr: usize, kalkyl: &Kalkyl) -> Option<Fynd> {
     }
     fynd.text.push_str(&ny_summa(k, kalkyl, skillnad));
     Some(fynd.pa(rader))
+}
+
+/// Can rounding explain the difference: the result's to kronor or öre, and a price's to öre?
+/// A price in whole kronor is what it is, however many times it is paid.
+fn avrundad_kalkyl(kalkyl: &Kalkyl, beraknat: Storhet) -> bool {
+    let angivet = Storhet::from(kalkyl.angivet);
+    let priser = kalkyl.termer.iter().map(|t| Storhet::from(t.pris));
+    if Storhet::kronors_avrundning(priser.chain([angivet])).is_none() {
+        return false;
+    }
+    let orespriser = kalkyl.termer.iter().filter(|t| t.pris.ore.0 % 100 != 0);
+    let av_priser: i128 = orespriser.map(|t| i128::from(t.antal.0)).sum();
+    let skillnad = angivet.minus(beraknat).absolut().varde;
+    skillnad.saturating_mul(2) <= av_priser.saturating_add(angivet.minsta_steg())
 }
 
 /// Would the result be right with another count of one of the terms?
@@ -204,7 +224,15 @@ fn avgift_en(nr: usize, a: &Avgift) -> Option<Fynd> {
     if angivet.forenlig(beraknat) {
         return None;
     }
-    let text = format!(
+    // A whole rate is a decision; one with decimals may be what a longer one was rounded to.
+    let avrundad_sats = Storhet {
+        halv: beraknat
+            .halv
+            .saturating_add(underlag.varde.saturating_abs().saturating_mul(sats.halv) / namnare),
+        ..beraknat
+    };
+    let avrundat = sats.varde % 1000 != 0 && angivet.forenlig(avrundad_sats);
+    let mut text = format!(
         "{} anges till {angivet}, men {sats} av {underlag} är {beraknat}. Skillnaden är {}.",
         citat(&a.etikett),
         angivet.minus(beraknat)
@@ -229,9 +257,15 @@ fn avgift_en(nr: usize, a: &Avgift) -> Option<Fynd> {
             &a.plats,
         ),
     ];
-    let atgard = "Kontrollera satsen, underlaget och avgiften.";
+    let (allvar, atgard) = if avrundat {
+        text.push_str(" Satsen är avrundad, och det förklarar den.");
+        (Allvar::Upplysning, "Inget behöver göras.")
+    } else {
+        let atgard = "Kontrollera satsen, underlaget och avgiften.";
+        (Allvar::Fel, atgard)
+    };
     Some(
-        Fynd::tal(Allvar::Fel, &a.plats, angivet, beraknat)
+        Fynd::tal(allvar, &a.plats, angivet, beraknat)
             .sager(text, atgard)
             .pa(rader),
     )

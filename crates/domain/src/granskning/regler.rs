@@ -86,8 +86,9 @@ pub const REGLER: &[Regel] = &[
                  nämnder saknas), och använt mot det som nämnderna (eller insatserna) använt.",
         varfor: "En total som inte går att räkna fram ur delarna går inte att följa upp, och \
                  någon del kan vara glömd eller räknad två gånger.",
-        allvar: "Fel när skillnaden är större än avrundningen. Annars upplysning. Är en del \
-                 inte angiven sägs inget.",
+        allvar: "Fel när skillnaden är större än avrundningen. Annars upplysning, också när en \
+                 halv krona för varje belopp räcker som förklaring. Är en del inte angiven sägs \
+                 inget.",
         kor: Kor::Papper(bidrag::summa_mot_delar),
     },
     Regel {
@@ -122,6 +123,18 @@ pub const REGLER: &[Regel] = &[
                  fel.",
         allvar: "Fel när skillnaden är större än avrundningen. Anges bara det ena sägs inget.",
         kor: Kor::Papper(uppgifter::overfort_mellan_ar),
+    },
+    Regel {
+        kod: "overfort-trots-forbud",
+        titel: "Överfört trots att det inte är tillåtet",
+        jamfor: "Bidragets villkor mot det som sägs flyttas från ett av dess år eller till ett \
+                 av dem.",
+        varfor: "Pengar som inte får sparas ska betalas tillbaka. Räknas de in i nästa år har \
+                 året mindre att röra sig med än det tror.",
+        allvar: "Fel. Sägs samma pengar både lämna ett år och komma till nästa sägs det en \
+                 gång. Säger papperet inget om villkoren, eller att noll kronor flyttas, sägs \
+                 inget.",
+        kor: Kor::Papper(uppgifter::overfort_trots_forbud),
     },
     Regel {
         kod: "namnd-mot-insatser",
@@ -192,8 +205,9 @@ pub const REGLER: &[Regel] = &[
         varfor: "Går raderna inte ihop med summan är en rad fel, glömd eller räknad två gånger, \
                  eller så är det summan som är fel.",
         allvar: "Fel när skillnaden är större än radernas och summans sammanlagda avrundning. \
-                 Annars upplysning. En tom ruta är inte noll. ”Cirka” gör inte avrundningen \
-                 större.",
+                 Annars upplysning. Belopp i kronor kan vara avrundade en halv krona vart och \
+                 ett, och belopp med ören ett halvt öre. En tom ruta är inte noll. ”Cirka” gör \
+                 inte avrundningen större.",
         kor: Kor::Papper(summor::rader_mot_summa),
     },
     Regel {
@@ -249,8 +263,9 @@ pub const REGLER: &[Regel] = &[
         jamfor: "Ett belopp mot den uträkning som papperet anger, till exempel 12 × 135 kr + 12 \
                  × 150 kr.",
         varfor: "Ett räknefel på en rad följer med in i totalen och i det belopp som söks.",
-        allvar: "Fel när skillnaden är större än avrundningen. Stämmer beloppet med ett annat \
-                 antal sägs det, och vad tabellens summa skulle bli.",
+        allvar: "Fel när skillnaden är större än avrundningen; upplysning när resultatet kan \
+                 vara avrundat till hela kronor och priser till hela ören. Stämmer beloppet med \
+                 ett annat antal sägs det, och vad tabellens summa skulle bli.",
         kor: Kor::Papper(rakning::kalkyl),
     },
     Regel {
@@ -269,7 +284,9 @@ pub const REGLER: &[Regel] = &[
         titel: "Avgift mot sats",
         jamfor: "En avgift mot satsen gånger underlaget.",
         varfor: "Fel avgift betalas år efter år om ingen räknar om den.",
-        allvar: "Fel när skillnaden är större än en halv krona och underlagets avrundning.",
+        allvar: "Fel när skillnaden är större än en halv krona och underlagets avrundning. En \
+                 sats med decimaler kan vara avrundad: förklarar det skillnaden blir det en \
+                 upplysning. En hel sats, som 3 ‰, är exakt.",
         kor: Kor::Papper(rakning::avgift),
     },
     Regel {

@@ -93,6 +93,30 @@ impl Storhet {
         }
     }
 
+    /// How far a sum may be from its parts because each of them, and it, was rounded to whole
+    /// kronor or whole öre: twice that, in öre. None where something is written in thousands,
+    /// for then that rounding decides.
+    pub fn kronors_avrundning(alla: impl IntoIterator<Item = Self>) -> Option<i128> {
+        alla.into_iter().try_fold(0_i128, |s, x| {
+            (x.matt == Matt::Kronor && x.halv == 0).then(|| s + x.minsta_steg())
+        })
+    }
+
+    /// The least step that the amount seems to be written in: a krona, or an öre.
+    pub const fn minsta_steg(self) -> i128 {
+        if self.varde % 100 == 0 { 100 } else { 1 }
+    }
+
+    /// Can rounding of the stated sum and its parts to kronor or öre explain the difference?
+    /// A single part is the sum itself, and rounding explains nothing.
+    pub fn avrundad_summa(self, summa: Self, delar: &[Self]) -> bool {
+        let alla = delar.iter().copied().chain([self]);
+        let skillnad = self.varde.saturating_sub(summa.varde).saturating_abs();
+        delar.len() > 1
+            && Self::kronors_avrundning(alla)
+                .is_some_and(|hogst| skillnad.saturating_mul(2) <= hogst)
+    }
+
     /// Can both be right?
     pub fn forenlig(self, annan: Self) -> bool {
         self.mot(annan) != Utslag::Skiljer
@@ -171,22 +195,29 @@ impl From<Tal> for Storhet {
     }
 }
 
+/// What stands in a sentence in place of an amount that the books cannot hold.
+const FOR_STORT: &str = "ett belopp som är för stort för att räknas";
+
 /// In whole words: `8 052 000 kr`, `13,4 %`, `4 personer`.
 impl fmt::Display for Storhet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.matt == Matt::Kronor {
-            let max = i128::from(i64::MAX);
-            let ore = i64::try_from(self.varde.clamp(-max, max)).unwrap_or(i64::MAX);
-            return write!(f, "{}{NBSP}kr", Ore(ore));
+            return match i64::try_from(self.varde) {
+                Ok(ore) => write!(f, "{}{NBSP}kr", Ore(ore)),
+                Err(_) => f.write_str(FOR_STORT),
+            };
         }
         let (hela, rest) = (
             self.varde.unsigned_abs() / 1000,
             self.varde.unsigned_abs() % 1000,
         );
+        let Ok(hela_tal) = u64::try_from(hela) else {
+            return f.write_str(FOR_STORT);
+        };
         if self.varde < 0 {
             write!(f, "{MINUS}")?;
         }
-        write!(f, "{}", grupperat(u64::try_from(hela).unwrap_or(u64::MAX)))?;
+        write!(f, "{}", grupperat(hela_tal))?;
         if rest > 0 {
             write!(f, ",{}", format!("{rest:03}").trim_end_matches('0'))?;
         }

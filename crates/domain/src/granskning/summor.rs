@@ -59,6 +59,8 @@ fn bedom(s: &Summering) -> Option<Fynd> {
     } else {
         Utslag::Lika
     };
+    let delar: Vec<Storhet> = s.poster.iter().map(|p| p.varde).collect();
+    let till_kronor = utslag == Utslag::Skiljer && s.angivet.avrundad_summa(summa, &delar);
     let skillnad = s.angivet.minus(summa);
     let bas = format!(
         "{} ger tillsammans {summa}, men summan anges till {}. Skillnaden är {}.",
@@ -71,6 +73,11 @@ fn bedom(s: &Summering) -> Option<Fynd> {
         Utslag::Avrundning => (
             Allvar::Upplysning,
             format!("{bas} Avrundningen av raderna förklarar den."),
+            "Inget behöver göras.",
+        ),
+        Utslag::Skiljer if till_kronor => (
+            Allvar::Upplysning,
+            format!("{bas} Avrundning till hela kronor eller ören kan förklara den."),
             "Inget behöver göras.",
         ),
         Utslag::Skiljer => (

@@ -7,7 +7,7 @@ use super::fynd::{Allvar, Fynd};
 use super::kontext::{Fakta, Kontext, Version, bidragsfakta, citat, lista, om_ar, rad};
 use super::storhet::Storhet;
 use super::summor::{radens, radens_delar};
-use crate::underlag::{Bidrag, Fordelning, FordelningStatus};
+use crate::underlag::{Bidrag, Fordelning, FordelningStatus, Overforing};
 use std::collections::BTreeMap;
 
 /// Every fact of the paper that may be stated more than once, with what supports it.
@@ -195,6 +195,50 @@ pub(super) fn overfort_mellan_ar(k: &Kontext<'_>) -> Vec<Fynd> {
     let alla = k.u.bidrag.iter().enumerate();
     let ut = alla.flat_map(|(nr, b)| overfort_i(nr, b));
     k.signera("overfort-mellan-ar", ut)
+}
+
+/// `overfort-trots-forbud`: a grant that may not be carried over, and is.
+pub(super) fn overfort_trots_forbud(k: &Kontext<'_>) -> Vec<Fynd> {
+    let forbjudna = Arslage::alla(k)
+        .into_iter()
+        .filter(|l| l.bidrag.overforing == Some(Overforing::EjTillaten));
+    let ut = forbjudna.flat_map(|lage| {
+        // The same money leaves one year and enters the next; it is told where it leaves.
+        let sagt_fore = lage.bidrag.ar.iter().any(|x| {
+            let fore = lage.ar.ar.map(|a| a.0.saturating_sub(1));
+            x.ar.map(|a| a.0) == fore && !x.overfort_ut.is_empty()
+        });
+        let ar = lage.ar;
+        let ut = lage.fakta(&ar.overfort_ut, "overfort_ut", "Överfört från");
+        let in_ = lage.fakta(&ar.overfort_in, "overfort_in", "Överfört till");
+        [(ut, false), (in_, sagt_fore)]
+            .into_iter()
+            .filter(|(_, sagt)| !sagt)
+            .filter_map(|(fakta, _)| forbjudet(&fakta))
+    });
+    k.signera("overfort-trots-forbud", ut)
+}
+
+fn forbjudet(fakta: &Fakta<'_>) -> Option<Fynd> {
+    let sagt = fakta.noggrannast()?;
+    let belopp = Storhet::from(sagt.belopp);
+    if belopp.varde == 0 {
+        return None;
+    }
+    let text = format!(
+        "{} anges till {belopp}, men papperet säger att bidraget inte får föras över mellan år.",
+        fakta.etikett
+    );
+    let inget = Storhet::noll(belopp.matt);
+    Some(
+        Fynd::tal(Allvar::Fel, &sagt.plats, belopp, inget)
+            .sager(
+                text,
+                "Kontrollera villkoren för bidraget. Får det inte föras över ska pengarna betalas \
+                 tillbaka.",
+            )
+            .pa(fakta.rader()),
+    )
 }
 
 fn overfort_i(nr: usize, bidrag: &Bidrag) -> Vec<Fynd> {

@@ -51,6 +51,109 @@ fn a_difference_at_the_edge_of_the_joint_precision_is_a_note_and_beyond_it_an_er
     assert_eq!(allvar(928_999), Some(Allvar::Fel));
 }
 
+/// How serious the one finding of a paper is; none when there is no finding.
+fn allvar(avsnitt: &Value) -> Option<Allvar> {
+    let fynd = granska(&papper(avsnitt));
+    assert!(fynd.len() < 2, "{fynd:#?}");
+    fynd.first().map(|f| f.allvar)
+}
+
+fn kostnader(rader: &[&str], summa: &str) -> Value {
+    let rader: Vec<_> = rader
+        .iter()
+        .map(|r| json!({ "etikett": "R", "slag": "kostnad", "varden": [r] }))
+        .collect();
+    json!({ "tabeller": [{ "id": "t", "titel": "T", "plats": "s. 1",
+        "kolumner": [{ "rubrik": "2025", "ar": 2025 }], "rader": rader,
+        "summor": [{ "etikett": "S", "plus": ["kostnad"], "varden": [summa] }] }] })
+}
+
+#[test]
+fn a_sum_of_rounded_kronor_or_ore_is_a_note_and_more_is_an_error() {
+    let tredjedelar = ["333 333 kr"; 3];
+    let not = Some(Allvar::Upplysning);
+    assert_eq!(allvar(&kostnader(&tredjedelar, "999 999 kr")), None);
+    assert_eq!(allvar(&kostnader(&tredjedelar, "1 000 000 kr")), not);
+    assert_eq!(allvar(&kostnader(&tredjedelar, "1 000 001 kr")), not);
+    assert_eq!(
+        allvar(&kostnader(&tredjedelar, "1 000 002 kr")),
+        Some(Allvar::Fel)
+    );
+    let oren = ["33,33 kr"; 3];
+    assert_eq!(allvar(&kostnader(&oren, "100,00 kr")), not);
+    assert_eq!(allvar(&kostnader(&oren, "100,01 kr")), not);
+    assert_eq!(allvar(&kostnader(&oren, "99,96 kr")), Some(Allvar::Fel));
+    // One row is the sum itself: rounding explains nothing.
+    assert_eq!(allvar(&kostnader(&["500 kr"], "501 kr")), Some(Allvar::Fel));
+    // In thousands that rounding decides, and alone.
+    assert_eq!(
+        allvar(&kostnader(&["1 tkr", "2 tkr"], "4 001 kr")),
+        Some(Allvar::Fel)
+    );
+}
+
+#[test]
+fn boards_that_together_miss_a_krona_are_a_note() {
+    let bidrag = |summa: &str| {
+        let en = |belopp: &str| json!([{ "belopp": belopp, "plats": "s. 1" }]);
+        json!({
+            "organisationer": [
+                { "id": "g", "namn": "G", "slag": "myndighet" },
+                { "id": "a", "namn": "A", "slag": "namnd" },
+                { "id": "b", "namn": "B", "slag": "namnd" },
+            ],
+            "bidrag": [{ "id": "s", "namn": "S", "finansiar": "g", "plats": "s. 1", "ar": [{
+                "ar": 2025, "status": "slutlig", "anvant": en(summa),
+                "namnder": [{ "organisation": "a", "anvant": en("500 000 kr") },
+                            { "organisation": "b", "anvant": en("333 333 kr") }],
+            }] }],
+        })
+    };
+    assert_eq!(allvar(&bidrag("833 334 kr")), Some(Allvar::Upplysning));
+    assert_eq!(allvar(&bidrag("833 335 kr")), Some(Allvar::Fel));
+}
+
+#[test]
+fn a_calculation_or_fee_that_was_rounded_is_a_note() {
+    let kalkyl = |angivet: &str, antal: i64, pris: &str| {
+        json!({ "kalkyler": [{ "etikett": "K", "angivet": angivet, "plats": "s. 1",
+            "termer": [{ "etikett": "t", "antal": antal, "pris": pris }] }] })
+    };
+    let not = Some(Allvar::Upplysning);
+    assert_eq!(allvar(&kalkyl("4 000 kr", 3, "1 333,33 kr")), not);
+    assert_eq!(allvar(&kalkyl("1 000 kr", 7, "142,86 kr")), not);
+    assert_eq!(
+        allvar(&kalkyl("4 001 kr", 3, "1 333,33 kr")),
+        Some(Allvar::Fel)
+    );
+    // A whole price is paid as it is, however many times.
+    assert_eq!(allvar(&kalkyl("1 621 kr", 12, "135 kr")), Some(Allvar::Fel));
+    let avgift = |sats: &str, belopp: &str| {
+        json!({ "avgifter": [{ "etikett": "A", "sats": sats, "underlag": "1 000 000 kr",
+            "belopp": belopp, "plats": "s. 1" }] })
+    };
+    assert_eq!(allvar(&avgift("33,3 %", "333 000 kr")), None);
+    assert_eq!(allvar(&avgift("33,3 %", "333 333 kr")), not);
+    assert_eq!(allvar(&avgift("33,3 %", "334 000 kr")), Some(Allvar::Fel));
+    assert_eq!(allvar(&avgift("3 ‰", "3 100 kr")), Some(Allvar::Fel));
+}
+
+#[test]
+fn money_that_leaves_one_year_and_enters_the_next_is_forbidden_once() {
+    let en = json!([{ "belopp": "10 000 kr", "plats": "s. 1" }]);
+    let t = papper(&json!({
+        "organisationer": [{ "id": "g", "namn": "G", "slag": "myndighet" }],
+        "bidrag": [{ "id": "s", "namn": "S", "finansiar": "g", "plats": "s. 1",
+            "overforing": "ej-tillaten", "ar": [
+                { "ar": 2024, "status": "slutlig", "overfort_ut": en },
+                { "ar": 2025, "status": "slutlig", "overfort_in": en },
+            ] }],
+    }));
+    let fynd = granska(&t);
+    assert_eq!(fynd.len(), 1, "{fynd:#?}");
+    assert_eq!(fynd[0].regel, "overfort-trots-forbud");
+}
+
 #[test]
 fn rounded_with_cirka_is_the_same_amount_only_beside_itself() {
     let uppgifter = |andra: &str| {
@@ -131,6 +234,12 @@ fn the_largest_amounts_do_not_overflow() {
     let fynd = granska(&t);
     assert_eq!(fynd.len(), 4);
     serde_json::to_string(&fynd).expect("skrivbart");
+    // Three times the largest is no amount that can be written, and so none is.
+    let tak = "92\u{a0}233\u{a0}720\u{a0}368\u{a0}547\u{a0}758,07";
+    for f in &fynd {
+        assert!(!f.text.contains(tak), "{}", f.text);
+        assert!(f.text.contains("för stort för att räknas"), "{}", f.text);
+    }
 }
 
 #[test]

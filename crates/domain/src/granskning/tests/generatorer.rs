@@ -65,6 +65,7 @@ const GENERATORER: &[(&str, Generator)] = &[
     ("rekvirerat-mot-tilldelat", pengar::rekvirerat),
     ("samma-uppgift", pengar::tilldelat_i_fordelning),
     ("overfort-mellan-ar", pengar::overfort_mellan_ar),
+    ("overfort-trots-forbud", pengar::overfort_trots_forbud),
     ("rad-mot-insats", pengar::rad_mot_insats),
     ("forklaring-mot-avvikelse", pengar::forklaring),
     ("overskridande-bakom-avrundning", pengar::overskridande),

@@ -442,6 +442,27 @@ pub(super) fn overfort_mellan_ar(s: &mut Slump, trasig: bool) -> Prov {
     }
 }
 
+pub(super) fn overfort_trots_forbud(s: &mut Slump, trasig: bool) -> Prov {
+    let flyttat = s.tal(1, 90_000);
+    let falt = s.val(&["overfort_ut", "overfort_in"]);
+    let mut ett = bidrag(2021, json!({ falt: [uppgift(kr(flyttat), "s. 1")] }));
+    // Whole: it is allowed, nothing is said of it, or nothing is carried over.
+    match (trasig, s.tal(0, 2)) {
+        (true, _) => ett[0]["overforing"] = "ej-tillaten".into(),
+        (false, 0) => ett[0]["overforing"] = "tillaten".into(),
+        (false, 1) => {}
+        (false, _) => {
+            ett[0]["overforing"] = "ej-tillaten".into();
+            ett[0]["ar"][0][falt] = json!([uppgift(kr(0), "s. 1")]);
+        }
+    }
+    let underlag = papper(s, "pm", json!({ "bidrag": ett }));
+    Prov {
+        underlag,
+        skillnad: trasig.then(|| i128::from(flyttat) * 1000),
+    }
+}
+
 pub(super) fn rad_mot_insats(s: &mut Slump, trasig: bool) -> Prov {
     let (nytt, overfort) = (s.tal(10_000, 900_000), s.tal(0, 1) * s.tal(1_000, 9_000));
     let fel = if trasig {
