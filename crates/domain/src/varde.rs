@@ -30,6 +30,12 @@ impl Varde {
         }
     }
 
+    /// Whether there will be a number: a decision or a report is waited for.
+    #[must_use]
+    pub const fn vantas(self) -> bool {
+        matches!(self, Self::EjBeslutat | Self::EjInrapporterat)
+    }
+
     /// The sign that stands where the number would have stood; `None` for a number.
     #[must_use]
     pub const fn tecken(self) -> Option<Tecken> {

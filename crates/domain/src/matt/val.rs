@@ -5,7 +5,7 @@ use super::berakning::{
     Harledning, Led, Ledtecken, Svar, Utfall, av_led, berakna, utan_obeslutade,
 };
 use super::{Grupp, Matt, Urval};
-use crate::faktum::{Faktum, Galler};
+use crate::faktum::{Faktum, FaktumSlag, Galler};
 use crate::id::{BidragId, FaktumId, InsatsId};
 use crate::varde::Varde;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -158,25 +158,28 @@ fn ihop(led: Vec<Led>, avgor: Vec<Varde>, flera_ar: bool) -> Svar {
 }
 
 /// A difference counted for each grant by itself and then added; `None` when there are not
-/// several to tell apart. Money that names no grant is left of none, unless it came in so.
+/// several to tell apart.
+///
+/// What an initiative outside all grants has used is left of none of them. But what is
+/// granted or distributed without a named grant is of some of them, and then they can only
+/// be counted together.
 pub(super) fn per_bidrag(
     matt: Matt,
     urval: &Urval,
     fakta: &[&Faktum],
     termer: &[Led],
 ) -> Option<Svar> {
-    let saker = |termer: &[Led]| -> BTreeSet<Option<BidragId>> {
-        let h: Vec<Harledning> = termer.iter().map(|l| l.harledning.clone()).collect();
-        bakom(&h, fakta).iter().map(|f| f.galler().bidrag).collect()
-    };
-    let alla = saker(termer);
-    let inkomna = saker(termer.get(..1).unwrap_or_default());
-    if alla.len() < 2 {
+    let h: Vec<Harledning> = termer.iter().map(|l| l.harledning.clone()).collect();
+    let rader = bakom(&h, fakta);
+    let anvant = |f: &&Faktum| matches!(f.fakta.slag, FaktumSlag::Anvant | FaktumSlag::AnvantNamnd);
+    let alla: BTreeSet<Option<BidragId>> = rader.iter().map(|f| f.galler().bidrag).collect();
+    let utan = |f: &&&Faktum| f.galler().bidrag.is_none();
+    if alla.len() < 2 || !rader.iter().filter(utan).all(anvant) {
         return None;
     }
     let led: Vec<Led> = alla
         .into_iter()
-        .filter(|b| b.is_some() || inkomna.contains(b))
+        .filter(Option::is_some)
         .map(|b| plus(berakna(matt, &Sak::Bidrag(b).inom(urval), fakta)))
         .collect();
     // A grant that nobody has decided is left out; one that nobody has distributed is not.

@@ -200,18 +200,20 @@ impl<'a> Bok<'a> {
         }
     }
 
-    /// Each grant by itself, where there are several to tell apart. What names no grant is
-    /// one of them only if the money that came in does not name one either.
+    /// Each grant by itself, where there are several to tell apart. What an initiative
+    /// outside them has used is of none of them; other money without a grant is of some of
+    /// them, so that they cannot be told apart.
     fn bidragen(&self, termer: &[M]) -> Option<Vec<Self>> {
-        let bidrag = |termer: &[M]| -> BTreeSet<Option<BidragId>> {
-            let mut fakta = Vec::new();
-            termer.iter().for_each(|m| samla(*m, self, &mut fakta));
-            fakta.iter().map(|f| f.galler().bidrag).collect()
-        };
-        let (alla, inkomna) = (bidrag(termer), bidrag(&termer[..1]));
-        let med = |b: &Option<BidragId>| b.is_some() || inkomna.contains(b);
-        let delar = || alla.iter().copied().filter(med);
-        (alla.len() > 1).then(|| delar().map(|b| self.for_bidrag(b)).collect())
+        let mut fakta = Vec::new();
+        termer.iter().for_each(|m| samla(*m, self, &mut fakta));
+        let alla: BTreeSet<_> = fakta.iter().map(|f| f.galler().bidrag).collect();
+        let anvant = |f: &&Faktum| matches!(f.fakta.slag, F::Anvant | F::AnvantNamnd);
+        let utan = |f: &&Faktum| f.galler().bidrag.is_none();
+        if alla.len() < 2 || fakta.iter().copied().any(|f| utan(&f) && !anvant(&f)) {
+            return None;
+        }
+        let namngivna = alla.into_iter().filter(Option::is_some);
+        Some(namngivna.map(|b| self.for_bidrag(b)).collect())
     }
 
     /// A difference for each grant by itself, then added.

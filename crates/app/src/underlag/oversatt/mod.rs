@@ -3,11 +3,16 @@
 //! The rules, in one place (docs/format/underlag.md tells the writer the same):
 //! * When one fact is stated in several places, the most exact statement holds; of equally
 //!   exact ones the first. The others are kept as statements for granskning.
-//! * What an earlier paper has already said of the same thing is not counted again.
+//! * What an earlier paper has already said of the same thing is not counted again. What it
+//!   said was still to come is filled in.
 //! * A proposal beside another distribution of the same grant is a version of its own.
+//! * A table printed twice is counted once; a stated total tells the part that a row leaves out.
+//! * A row of a distribution of several grants is of the one whose funder it names, or that
+//!   pays for its initiative. Otherwise it is of none of them.
 //! * What the paper does not say becomes no fact at all, never a zero.
 //! * An insats with several responsible bodies belongs to none of them in sums.
 
+mod fordelning;
 mod pengar;
 mod personer;
 mod register;
@@ -15,13 +20,14 @@ mod tabeller;
 
 use crate::miljo::Miljo;
 use register::Register;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, Kalla, NyttFaktum, gallande};
-use utfall_domain::id::{BidragId, UnderlagId};
+use utfall_domain::id::{BidragId, FaktumId, UnderlagId};
 use utfall_domain::problem::Problem;
 use utfall_domain::underlag::{self as u, Underlag};
+use utfall_domain::varde::Varde;
 
 /// What a paper became.
 #[derive(Debug)]
@@ -112,7 +118,7 @@ pub(crate) fn tolka(
     o.register.beslut(underlag, miljo);
     o.register.insatser(underlag, miljo)?;
     pengar::bidrag(&mut o);
-    pengar::fordelningar(&mut o, miljo)?;
+    fordelning::fordelningar(&mut o, miljo)?;
     pengar::insatser(&mut o);
     pengar::finansiering(&mut o, miljo)?;
     pengar::luckor(&mut o);
@@ -137,16 +143,25 @@ pub fn oversatt(
 ) -> Result<Oversatt, Problem> {
     let fordelade = fordelade(&bocker.fakta);
     let tolkat = tolka(underlag, id, (bocker, fordelade), miljo)?;
-    let redan = sagda(bocker);
-    let nya = tolkat.uttalanden.into_iter().filter(|x| {
-        let (slag, galler) = x.nyckel();
-        !redan.contains(&(slag, galler))
-    });
+    let mut redan = sagda(bocker);
     let mut andringar = tolkat.objekt;
-    andringar.extend(nya.map(|x| Andring::NyttFaktum {
-        id: miljo.faktum(),
-        faktum: Box::new(x.faktum),
-    }));
+    for Uttalande { mut faktum, .. } in utan_kanda_rader(tolkat.uttalanden, bocker) {
+        let nyckel = (faktum.slag, faktum.galler.clone());
+        match redan.get(&nyckel) {
+            None => {}
+            // The books waited for the figure, and here it is.
+            Some((id, vantas)) if vantas.vantas() && faktum.varde.kant().is_some() => {
+                faktum.rattar = Some(*id);
+                faktum.orsak = Some(format!("Uppgiften kom med {}.", underlag.dokument.titel));
+                redan.remove(&nyckel);
+            }
+            Some(_) => continue,
+        }
+        andringar.push(Andring::NyttFaktum {
+            id: miljo.faktum(),
+            faktum: Box::new(faktum),
+        });
+    }
     Ok(Oversatt { andringar })
 }
 
@@ -157,13 +172,51 @@ pub(crate) fn fordelade<'a>(fakta: impl IntoIterator<Item = &'a Faktum>) -> BTre
     alla.filter_map(|f| f.galler().bidrag).collect()
 }
 
+/// What a grant carried over, less what the rows of earlier papers already say of the same
+/// money.
+fn utan_kanda_rader(mut uttalanden: Vec<Uttalande>, bocker: &Bocker) -> Vec<Uttalande> {
+    let pa_insats = |slag, g: &Galler| {
+        slag == FaktumSlag::Overfort && g.insats.is_some() && g.version.is_none()
+    };
+    let egna: HashSet<Galler> = uttalanden
+        .iter()
+        .map(|x| &x.faktum)
+        .filter(|f| pa_insats(f.slag, &f.galler))
+        .map(|f| f.galler.clone())
+        .collect();
+    let mut kanda: HashMap<(BidragId, i16), i64> = HashMap::new();
+    for f in gallande(&bocker.fakta, None) {
+        let g = f.galler();
+        if let (true, Some(bidrag), Some(ar), Some(tal)) =
+            (pa_insats(f.fakta.slag, g), g.bidrag, g.ar, f.varde().kant())
+            && !egna.contains(g)
+        {
+            let summa = kanda.entry((bidrag, ar)).or_default();
+            *summa = summa.saturating_add(tal);
+        }
+    }
+    uttalanden.retain_mut(|x| {
+        let g = &x.faktum.galler;
+        let hela = x.faktum.slag == FaktumSlag::Overfort && g.insats.is_none();
+        let kant = g.bidrag.zip(g.ar).and_then(|nyckel| kanda.get(&nyckel));
+        let (true, Some(kant), Varde::Kant(tal)) = (hela, kant, x.faktum.varde) else {
+            return true;
+        };
+        let rest = tal.saturating_sub(*kant);
+        x.faktum.varde = Varde::Kant(rest);
+        x.stallen.clear();
+        rest > x.faktum.precision.halv()
+    });
+    uttalanden
+}
+
 /// What the books already say. A second paper that states the same thing again is kept as a
 /// statement and counted once; where the two differ the first holds until it is corrected,
 /// and granskning says so.
-fn sagda(bocker: &Bocker) -> HashSet<(FaktumSlag, &Galler)> {
+fn sagda(bocker: &Bocker) -> HashMap<(FaktumSlag, Galler), (FaktumId, Varde)> {
     gallande(&bocker.fakta, None)
         .into_iter()
-        .map(|f| (f.fakta.slag, f.galler()))
+        .map(|f| ((f.fakta.slag, f.galler().clone()), (f.id, f.varde())))
         .collect()
 }
 

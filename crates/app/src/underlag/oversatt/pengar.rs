@@ -1,10 +1,11 @@
 //! Grants, distributions, budgets and outcomes as facts.
 
+use super::fordelning::{overfort_pa_rader, plus, rest};
 use super::{Oversattning, Stalle, Uttalande};
 use crate::miljo::Miljo;
 use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum, Sakerhet};
-use utfall_domain::id::{BidragId, InsatsId};
-use utfall_domain::pengar::{Belopp, Ore};
+use utfall_domain::id::BidragId;
+use utfall_domain::pengar::{Belopp, Enhet, Ore};
 use utfall_domain::problem::Problem;
 use utfall_domain::underlag as u;
 use utfall_domain::varde::Varde;
@@ -74,9 +75,41 @@ impl Oversattning<'_> {
             f.faktum.slag == slag
                 && f.faktum.galler.insats == om.insats
                 && f.faktum.galler.ar == om.ar
+                && f.faktum.galler.version.is_none()
         });
         let forsta = alla.next()?;
         alla.next().is_none().then_some(forsta)
+    }
+}
+
+/// What the rows of the distributions that count say of an initiative's year.
+enum PaRader {
+    Inget,
+    BaraOverfort(Belopp),
+    Nytt,
+}
+
+impl Oversattning<'_> {
+    fn pa_rader(&self, om: &Galler) -> PaRader {
+        let om_den = self.fakta.iter().map(|f| &f.faktum).filter(|f| {
+            f.galler.insats == om.insats && f.galler.ar == om.ar && f.galler.version.is_none()
+        });
+        let mut overfort: Option<Belopp> = None;
+        for f in om_den {
+            match (f.slag, f.varde.kant()) {
+                (FaktumSlag::Fordelat, _) => return PaRader::Nytt,
+                (FaktumSlag::Overfort, Some(ore)) => {
+                    let belopp = Belopp {
+                        ore: Ore(ore),
+                        precision: f.precision,
+                        enhet: Enhet::Kr,
+                    };
+                    overfort = Some(overfort.map_or(belopp, |fore| plus(fore, belopp)));
+                }
+                _ => {}
+            }
+        }
+        overfort.map_or(PaRader::Inget, PaRader::BaraOverfort)
     }
 }
 
@@ -135,12 +168,17 @@ fn bidragsar(
         let stallen = (uppgifter.as_slice(), format!("{bas}.{falt}"));
         o.uppgift(slag, galler.clone(), stallen, sakerhet);
     }
-    namnder(o, &galler, ar, bas);
+    namnder(o, &galler, (ar, &b.plats), bas);
     overforing(o, &galler, (b, ar), bas);
 }
 
-/// What each board got and used; where none says what it used, the year's total.
-fn namnder(o: &mut Oversattning<'_>, galler: &Galler, ar: &u::BidragAr, bas: &str) {
+/// What each board got and used; where not all of them say what they used, the year's total.
+fn namnder(
+    o: &mut Oversattning<'_>,
+    galler: &Galler,
+    (ar, plats): (&u::BidragAr, &str),
+    bas: &str,
+) {
     for (nr, n) in ar.namnder.iter().enumerate() {
         let namnd = Galler {
             organisation: o.register.organisation(&n.organisation),
@@ -154,13 +192,25 @@ fn namnder(o: &mut Oversattning<'_>, galler: &Galler, ar: &u::BidragAr, bas: &st
             o.uppgift(slag, namnd.clone(), stallen, Sakerhet::Slutlig);
         }
     }
-    if ar.namnder.iter().all(|n| n.anvant.is_empty()) {
+    let (sagda, tysta): (Vec<_>, Vec<_>) = ar.namnder.iter().partition(|n| !n.anvant.is_empty());
+    if sagda.is_empty() || !tysta.is_empty() {
+        let stallen = (ar.anvant.as_slice(), format!("{bas}.anvant"));
         o.uppgift(
             FaktumSlag::AnvantNamnd,
             galler.clone(),
-            (&ar.anvant, format!("{bas}.anvant")),
+            stallen,
             Sakerhet::Slutlig,
         );
+    }
+    // Some boards have reported: those that have not are waited for, and are not nothing.
+    for n in tysta.iter().filter(|_| !sagda.is_empty()) {
+        let namnd = Galler {
+            organisation: o.register.organisation(&n.organisation),
+            ..galler.clone()
+        };
+        let plats = n.fordelat.first().map_or(plats, |x| x.plats.as_str());
+        let vantat = Varde::EjInrapporterat;
+        o.utan_belopp(FaktumSlag::AnvantNamnd, namnd, vantat, plats);
     }
 }
 
@@ -173,35 +223,16 @@ fn overforing(
 ) {
     let Some(nu) = galler.ar else { return };
     if let Some(in_) = gallande(&ar.overfort_in) {
-        let pa_rader = overfort_pa_rader(o.papper, &b.id.0, nu);
-        let rest = in_.belopp.ore.0.saturating_sub(pa_rader);
-        if rest != 0 || in_.belopp.ore.0 == 0 {
-            let g = Galler {
-                fran_ar: nu.checked_sub(1),
-                ..galler.clone()
-            };
-            // What the rows already account for is not in the fact, so the fact alone does
-            // not say what would stand in the paper.
-            let stalle = (pa_rader == 0).then(|| Stalle::Uppgifter(format!("{bas}.overfort_in")));
-            let belopp = Belopp {
-                ore: Ore(rest),
-                ..in_.belopp
-            };
-            o.belopp(FaktumSlag::Overfort, g, belopp, (&in_.plats, stalle));
-        }
+        let stalle = format!("{bas}.overfort_in");
+        overfort_till(o, galler, (nu.checked_sub(1), Some(nu)), (in_, stalle));
     }
     let nasta = nu.checked_add(1);
     let sags_nasta_ar =
         b.ar.iter()
             .any(|x| x.ar.map(|a| a.0) == nasta && !x.overfort_in.is_empty());
     if let Some(ut) = gallande(&ar.overfort_ut).filter(|_| !sags_nasta_ar) {
-        let g = Galler {
-            ar: nasta,
-            fran_ar: Some(nu),
-            ..galler.clone()
-        };
-        let stalle = Some(Stalle::Uppgifter(format!("{bas}.overfort_ut")));
-        o.belopp(FaktumSlag::Overfort, g, ut.belopp, (&ut.plats, stalle));
+        let stalle = format!("{bas}.overfort_ut");
+        overfort_till(o, galler, (Some(nu), nasta), (ut, stalle));
     }
     let forbjudet = b.overforing == Some(u::Overforing::EjTillaten);
     if forbjudet && ar.overfort_ut.is_empty() && !sags_nasta_ar {
@@ -214,133 +245,33 @@ fn overforing(
     }
 }
 
-fn overfort_pa_rader(papper: &u::Underlag, bidrag: &str, ar: i16) -> i64 {
-    papper
-        .fordelningar
-        .iter()
-        .filter(|f| f.bidrag.iter().any(|b| b.0 == bidrag))
-        .flat_map(|f| &f.rader)
-        .flat_map(|r| &r.belopp)
-        .filter(|b| b.ar.is_some_and(|a| a.0 == ar))
-        .filter_map(|b| b.overfort)
-        .fold(0, |s, b| s.saturating_add(b.ore.0))
-}
-
-/// How a grant is split on rows and years. A row without an initiative becomes one.
-pub(super) fn fordelningar(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Result<(), Problem> {
-    let papper = o.papper;
-    for (nr, f) in papper.fordelningar.iter().enumerate() {
-        // Money from several grants that the paper does not tell apart belongs to none.
-        let bidrag = match f.bidrag.as_slice() {
-            [enda] => o.register.bidrag_av(enda),
-            _ => None,
-        };
-        let sakerhet = match f.status {
-            u::FordelningStatus::Beslutad => Sakerhet::Slutlig,
-            u::FordelningStatus::Forslag => Sakerhet::Preliminar,
-        };
-        let (fore, version) = (o.fakta.len(), version(o, f, bidrag));
-        for (radnr, rad) in f.rader.iter().enumerate() {
-            let insats = radens_insats(o, rad, bidrag, miljo)?;
-            let plats = rad.plats.as_ref().unwrap_or(&f.plats);
-            let sokvag = format!("fordelningar[{nr}].rader[{radnr}]");
-            let om = Galler {
-                bidrag,
-                insats: Some(insats),
-                ..Galler::default()
-            };
-            let fore = o.fakta.len();
-            fordelningsrad(o, rad, &om, (plats, &sokvag));
-            for f in o.fakta.iter_mut().skip(fore) {
-                f.faktum.sakerhet = sakerhet;
-            }
-        }
-        for f in o.fakta.iter_mut().skip(fore) {
-            f.faktum.galler.version.clone_from(&version);
-        }
-    }
-    Ok(())
-}
-
-/// A proposal is what holds, preliminarily, only when there is nothing else: beside another
-/// distribution of the same grant it is a version under its own name, and counts in no sum.
-fn version(o: &Oversattning<'_>, f: &u::Fordelning, bidrag: Option<BidragId>) -> Option<String> {
-    let annan = o
-        .papper
-        .fordelningar
-        .iter()
-        .any(|x| x.id != f.id && x.bidrag.iter().any(|b| f.bidrag.contains(b)));
-    let redan = bidrag.is_some_and(|b| o.register.har_fordelning(b));
-    let forslag = f.status == u::FordelningStatus::Forslag;
-    (forslag && (annan || redan)).then(|| f.titel.clone())
-}
-
-fn radens_insats(
+/// What a grant carries over into a year, less what the rows of a distribution already say
+/// of the same money.
+fn overfort_till(
     o: &mut Oversattning<'_>,
-    rad: &u::FordelningRad,
-    bidrag: Option<BidragId>,
-    miljo: &mut Miljo,
-) -> Result<InsatsId, Problem> {
-    if let Some(id) = rad.insats.as_ref().and_then(|i| o.register.insats_av(i)) {
-        return Ok(id);
-    }
-    let ansvariga = rad
-        .organisationer
-        .iter()
-        .filter_map(|x| o.register.organisation(x))
-        .collect();
-    let id = o
-        .register
-        .insats_av_rad(&rad.etikett, bidrag, ansvariga, miljo)?;
-    if rad.reserv {
-        o.register.ar_reserv(id);
-    }
-    Ok(id)
-}
-
-fn fordelningsrad(
-    o: &mut Oversattning<'_>,
-    rad: &u::FordelningRad,
-    om: &Galler,
-    (plats, sokvag): (&str, &str),
+    galler: &Galler,
+    (fran_ar, ar): (Option<i16>, Option<i16>),
+    (sagt, stalle): (&u::Uppgift, String),
 ) {
-    let namnd = om.insats.and_then(|i| o.register.om_insats(i).1);
-    let uttalande = rad.id.as_ref().map(|i| i.0.as_str());
-    let fore = o.fakta.len();
-    for (nr, b) in rad.belopp.iter().enumerate() {
-        let stalle = |falt: &str| {
-            let falt = format!("{sokvag}.belopp[{nr}].{falt}");
-            (plats, Some(Stalle::Belopp(falt)))
-        };
-        let galler = Galler {
-            organisation: namnd,
-            finansiar: rad
-                .finansiar
-                .as_ref()
-                .and_then(|x| o.register.organisation(x))
-                .or_else(|| om.bidrag.and_then(|x| o.register.finansiar(x))),
-            ar: b.ar.map(|a| a.0),
-            ..om.clone()
-        };
-        match (b.nytt, b.overfort, b.totalt) {
-            (None, None, Some(totalt)) => {
-                o.belopp(FaktumSlag::Fordelat, galler, totalt, stalle("totalt"));
-            }
-            (nytt, overfort, _) => {
-                if let Some(nytt) = nytt {
-                    o.belopp(FaktumSlag::Fordelat, galler.clone(), nytt, stalle("nytt"));
-                }
-                if let Some(overfort) = overfort {
-                    let fran_ar = galler.ar.and_then(|a| a.checked_sub(1));
-                    let galler = Galler { fran_ar, ..galler };
-                    o.belopp(FaktumSlag::Overfort, galler, overfort, stalle("overfort"));
-                }
-            }
+    let g = Galler {
+        ar,
+        fran_ar,
+        ..galler.clone()
+    };
+    let pa_rader = galler.bidrag.zip(ar);
+    match pa_rader.and_then(|(id, ar)| overfort_pa_rader(o, id, ar)) {
+        None => {
+            let stalle = Some(Stalle::Uppgifter(stalle));
+            o.belopp(FaktumSlag::Overfort, g, sagt.belopp, (&sagt.plats, stalle));
         }
-    }
-    for f in o.fakta.iter_mut().skip(fore) {
-        if let Some(kalla) = f.faktum.kalla.as_mut() {
-            kalla.uttalande = uttalande.map(str::to_owned);
+        // What the rows already account for is not in the fact, so the fact alone does not
+        // say what would stand in the paper. Where they account for more, that is for
+        // granskning to say: nothing less than nothing was carried over.
+        Some(pa_rader) => {
+            let rest = rest(sagt.belopp, pa_rader).filter(|rest| rest.ore.0 != 0);
+            if let Some(rest) = rest {
+                o.belopp(FaktumSlag::Overfort, g, rest, (&sagt.plats, None));
+            }
         }
     }
 }
@@ -368,25 +299,37 @@ pub(super) fn insatser(o: &mut Oversattning<'_>) {
 }
 
 fn insatsar(o: &mut Oversattning<'_>, galler: Galler, e: &u::InsatsAr, bas: &str) {
-    let fordelad = o.fakta.iter().any(|f| {
-        f.faktum.slag == FaktumSlag::Fordelat
-            && f.faktum.galler.insats == galler.insats
-            && f.faktum.galler.ar == galler.ar
-    });
-    let budget = format!("{bas}.budget");
-    if galler.bidrag.is_none() || !fordelad {
-        let slag = match galler.bidrag {
-            None => FaktumSlag::Budget,
-            Some(_) => FaktumSlag::Fordelat,
-        };
-        let stallen = (e.budget.as_slice(), budget);
-        o.uppgift(slag, galler.clone(), stallen, Sakerhet::Slutlig);
-    } else if let Some(rad) = o
-        .ensamt(FaktumSlag::Fordelat, &galler)
-        .filter(|_| !e.budget.is_empty())
-    {
-        // The row of the distribution and the initiative's budget are one fact.
-        rad.stallen.push(Stalle::Uppgifter(budget));
+    let budget = (e.budget.as_slice(), format!("{bas}.budget"));
+    match o.pa_rader(&galler) {
+        _ if galler.bidrag.is_none() => {
+            o.uppgift(
+                FaktumSlag::Budget,
+                galler.clone(),
+                budget,
+                Sakerhet::Slutlig,
+            );
+        }
+        PaRader::Inget => {
+            let slag = FaktumSlag::Fordelat;
+            o.uppgift(slag, galler.clone(), budget, Sakerhet::Slutlig);
+        }
+        // The row says what was carried over; the rest of the budget is new money.
+        PaRader::BaraOverfort(overfort) => {
+            let sagd = gallande(&e.budget);
+            if let Some((b, rest)) = sagd.and_then(|b| Some((b, rest(b.belopp, overfort)?))) {
+                let slag = FaktumSlag::Fordelat;
+                o.belopp(slag, galler.clone(), rest, (&b.plats, None));
+            }
+        }
+        PaRader::Nytt => {
+            let sagd = gallande(&e.budget).map(|b| b.belopp.ore.0);
+            let rad = o.ensamt(FaktumSlag::Fordelat, &galler);
+            // The row of the distribution and the initiative's budget are one fact, and where
+            // they say the same both are where it stands.
+            if let Some(rad) = rad.filter(|r| sagd.is_some() && r.faktum.varde.kant() == sagd) {
+                rad.stallen.push(Stalle::Uppgifter(budget.1));
+            }
+        }
     }
     let utfall = (e.utfall.as_slice(), format!("{bas}.utfall"));
     o.uppgift(FaktumSlag::Anvant, galler, utfall, Sakerhet::Slutlig);

@@ -9,6 +9,8 @@ use utfall_domain::varde::Varde;
 use crate::lasning::Bok;
 use crate::prov::tomma;
 
+mod pengar;
+
 /// The books a paper gives when it is the first one imported.
 fn bok(stam: &str, json: &str) -> Bok {
     let underlag = las(stam, json.as_bytes()).unwrap();

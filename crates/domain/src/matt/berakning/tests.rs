@@ -261,6 +261,22 @@ fn what_is_left_of_one_grant_is_not_what_another_or_none_has_used() {
 }
 
 #[test]
+fn grants_that_share_a_distribution_are_counted_together() {
+    let bok = Bok(Vec::new())
+        .med(FaktumSlag::Tilldelat, av_bidrag(1, 2025), kr(800_000))
+        .med(FaktumSlag::Tilldelat, av_bidrag(2, 2025), kr(600_000))
+        .med(
+            FaktumSlag::Fordelat,
+            insats_av(None, 1, 2025),
+            kr(1_300_000),
+        );
+    assert_eq!(
+        bok.varde(Matt::KvarAttFordela, &Urval::default()),
+        kr(100_000)
+    );
+}
+
+#[test]
 fn a_requisition_without_year_makes_the_years_unknown_and_hides_no_grant() {
     let utan_ar = Galler {
         ar: None,
