@@ -1,6 +1,6 @@
 //! A measure's formula with its figures, and the same in a sentence.
 
-use crate::siffror::{Siffror, enhet_i_rubrik};
+use crate::siffror::{Siffror, enhet, enhet_i_rubrik, text};
 use utfall_domain::matt::{Harledning, Led, Ledtecken, Matt, Urval};
 use utfall_vyer::komponent::Text;
 use utfall_vyer::sidor::{FormelRad, Tecknad};
@@ -125,10 +125,34 @@ fn ledrad(s: &Siffror<'_>, nr: usize, (h, led): (&Harledning, &Led)) -> FormelRa
     }
 }
 
+/// What is known of a sum with a missing part, and what the rest is. Of a difference the
+/// rest may as well be less than nothing, so it is not called the least.
+fn kand_del(s: &Siffror<'_>, h: &Harledning) -> Option<String> {
+    use utfall_domain::matt::Formel;
+    let del = h.utfall.kand_del.filter(|_| s.far_visas(h))?;
+    let skal = h.utfall.varde.tecken()?.ord();
+    let minst = match h.matt.definition().formel {
+        Formel::MinusPerBidrag(..) => "",
+        _ => "minst ",
+    };
+    let del = format!(
+        "{minst}{}\u{a0}{}",
+        text(del, h.matt.enhet()),
+        enhet(h.matt.enhet())
+    );
+    Some(format!(
+        "{} är känt; resten är {skal}.",
+        crate::ram::stor_forst(&del)
+    ))
+}
+
 /// The sum in a sentence, or the definition when there is nothing to add up.
 #[must_use]
 pub fn i_ord(s: &Siffror<'_>, h: &Harledning) -> Text {
     let definition = h.matt.definition().text;
+    if let Some(del) = kand_del(s, h) {
+        return Text::from(definition).ord(format!(" {del}"));
+    }
     if h.led.len() < 2 || s.kant(h.matt, &h.urval).is_none() {
         return definition.into();
     }
