@@ -30,6 +30,11 @@ struct Prov {
 
 const LISTA: &[Prov] = &[
     Prov {
+        namn: "blandade",
+        visar: "slumpade papper räknas som de säger, överallt där de visas (--antal, annars 1000)",
+        kor: blandade,
+    },
+    Prov {
         namn: "dodad",
         visar: "servern dödas medan fyra skriver, på båda motorerna (--antal, annars 100)",
         kor: dodad,
@@ -72,6 +77,15 @@ pub fn kor(rot: &Path, namn: Option<&str>, mangd: Mangd) -> Svar<()> {
 
 /// The same test as in the suite, many times over, first on SQLite and then on a PostgreSQL
 /// that waits for its disk as one in use does.
+fn blandade(rot: &Path, mangd: Mangd) -> Svar<()> {
+    let antal = mangd.antal.unwrap_or(1_000).to_string();
+    let mut cargo = program("cargo", rot);
+    cargo.args(["test", "--quiet", "-p", "utfall", "--test", "it", "--"]);
+    cargo.args(["--exact", "--nocapture"]);
+    cargo.arg("blandade::mixed_papers_are_counted_as_they_say");
+    kor_program(cargo.env("UTFALL_BLANDADE", &antal))
+}
+
 fn dodad(rot: &Path, mangd: Mangd) -> Svar<()> {
     let antal = mangd.antal.unwrap_or(100).to_string();
     let prova = || {

@@ -52,7 +52,7 @@ fn skrivet(kr: i64, tkr: bool) -> String {
 }
 
 /// `1 234 567`, with a plain minus.
-fn grupperat(kr: i64) -> String {
+pub(crate) fn grupperat(kr: i64) -> String {
     let siffror = kr.unsigned_abs().to_string();
     let grupper: Vec<&str> = siffror
         .as_bytes()
@@ -105,10 +105,10 @@ fn papper(slug: &str, rader: &[Rad]) -> serde_json::Value {
     })
 }
 
-struct Prov {
-    tjanst: Tjanst,
-    router: axum::Router,
-    mall: NyttKonto,
+pub(crate) struct Prov {
+    pub(crate) tjanst: Tjanst,
+    pub(crate) router: axum::Router,
+    pub(crate) mall: NyttKonto,
     db: Testdb,
 }
 
@@ -119,7 +119,7 @@ struct Facit {
 }
 
 impl Prov {
-    fn ny() -> Self {
+    pub(crate) fn ny() -> Self {
         let db = Testdb::ny();
         let klocka = Arc::new(StalldKlocka::ny(nu()));
         let slump = Arc::new(Fro::ny(7));

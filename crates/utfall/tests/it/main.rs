@@ -11,6 +11,8 @@
 #[cfg(test)]
 mod behorighet;
 #[cfg(test)]
+mod blandade;
+#[cfg(test)]
 mod budgetar;
 #[cfg(test)]
 mod dalig_indata;
