@@ -72,7 +72,14 @@ fn lagg_upp(program: &Path, data: &str) -> Svar<()> {
         let fil = exempel.join(format!("{papper}.json")).display().to_string();
         kor(
             program,
-            &["importera", "underlag", &fil, "--data", data],
+            &[
+                "importera",
+                "underlag",
+                &fil,
+                "--ny-huvudman",
+                "--data",
+                data,
+            ],
             "",
         )?;
     }

@@ -48,6 +48,8 @@ pub enum Val {
         filer: Vec<PathBuf>,
         /// The papers are already public.
         offentligt: bool,
+        /// A huvudman that the installation does not know may be made.
+        ny_huvudman: bool,
         /// Why they replace earlier versions of papers, when they do.
         ersatter: Option<String>,
     },
@@ -298,7 +300,8 @@ fn serve() -> Command {
 }
 
 fn importera() -> Command {
-    let bruk = "utfall importera underlag FIL... --data MAPP [--offentligt] [--ersatter SKÄL]";
+    let bruk = "utfall importera underlag FIL... --data MAPP [--offentligt] [--ny-huvudman]\n\
+            utfall importera underlag FIL... --data MAPP --ersatter SKÄL";
     let underlag = kommando(
         "underlag",
         "Läser in papper i formatet underlag (docs/format/underlag.md).",
@@ -309,7 +312,12 @@ fn importera() -> Command {
         .long("ersatter")
         .value_name("SKÄL")
         .help("Filen är en rättad version av ett inläst papper och ersätter det. Skriv varför");
-    let underlag = underlag.args([flagga("offentligt", offentligt), ersatter]);
+    let ny = "Lägg upp papperets huvudman, när den inte finns och andra gör det";
+    let underlag = underlag.args([
+        flagga("offentligt", offentligt),
+        flagga("ny-huvudman", ny).conflicts_with("ersatter"),
+        ersatter,
+    ]);
     kommando("importera", "Läser in filer.", bruk)
         .subcommand_required(true)
         .subcommand_help_heading("Slag")
@@ -475,6 +483,7 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
                 plats: kravd_plats(m)?,
                 filer: filer_av(m),
                 offentligt: m.get_flag("offentligt"),
+                ny_huvudman: m.get_flag("ny-huvudman"),
                 ersatter: m.get_one("ersatter").cloned(),
             }
         }

@@ -104,8 +104,9 @@ impl Anvandningsfall for ImporteraUnderlag {
 /// A paper is read into the books of the huvudman it names.
 pub(super) fn prova_huvudman(underlag: &Underlag, bocker: &Bocker) -> Result<(), Problem> {
     let papper = &underlag.dokument.huvudman;
+    let vid = format!("{}.json", underlag.stam);
     if papper.slug.0 == bocker.huvudman.slug {
-        return Ok(());
+        return prova_namn(&papper.namn, bocker).map_err(|fel| fel.pa(vid));
     }
     Err(Problem::ogiltigt(
         "underlag-annan-huvudman",
@@ -118,7 +119,25 @@ pub(super) fn prova_huvudman(underlag: &Underlag, bocker: &Bocker) -> Result<(),
             papper.namn, bocker.huvudman.namn
         ),
     )
-    .pa(format!("{}.json", underlag.stam)))
+    .pa(vid))
+}
+
+/// The name that the huvudman has, or another that the register knows it by.
+fn prova_namn(namn: &str, bocker: &Bocker) -> Result<(), Problem> {
+    let heter = &bocker.huvudman.namn;
+    let kant = bocker
+        .organisationer
+        .iter()
+        .any(|o| o.heter(heter) && o.heter(namn));
+    if namn.trim().to_lowercase() == heter.trim().to_lowercase() || kant {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "underlag-annat-namn",
+        format!("Huvudmannen heter {heter} här, men {namn} i papperet."),
+        "Rätta namnet i filen, eller välj ett papper som hör hit. Har huvudmannen bytt namn: lägg \
+         till det som ett namn på organisationen i registret.",
+    ))
 }
 
 impl ImporteraUnderlag {

@@ -4,6 +4,7 @@ use super::{drift, huvudman, las_fil, stam, vald_huvudman};
 use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use utfall_app::Tjanst;
 use utfall_app::installation::NyHuvudman;
@@ -86,10 +87,18 @@ fn andrat(svar: &Ersatt) -> String {
 }
 
 /// Imports papers. All are read before the first is stored.
-pub fn kor(plats: &Plats, filer: &[PathBuf], offentligt: bool) -> Result<Slut, Slut> {
+pub fn kor(
+    plats: &Plats,
+    filer: &[PathBuf],
+    offentligt: bool,
+    ny_huvudman: bool,
+) -> Result<Slut, Slut> {
     let lasta = las_alla(filer)?;
     let tjanst = plats.tjanst()?;
     vanta(async move {
+        if !ny_huvudman {
+            prova_huvudman(&tjanst, &lasta).await?;
+        }
         let forlopp = forlopp(lasta.len());
         let mut rader = Vec::new();
         for (underlag, innehall) in lasta {
@@ -109,6 +118,38 @@ pub fn kor(plats: &Plats, filer: &[PathBuf], offentligt: bool) -> Result<Slut, S
         forlopp.finish_and_clear();
         Ok(Slut::Bra(rader.join("\n")))
     })
+}
+
+/// A huvudman that is not there may be misspelt: making one must then be asked for. The
+/// first of an empty installation has nothing to be confused with.
+async fn prova_huvudman(tjanst: &Tjanst, lasta: &[(Underlag, Vec<u8>)]) -> Result<(), Slut> {
+    let finns: BTreeSet<String> = huvudman(tjanst)
+        .await?
+        .into_iter()
+        .map(|h| h.slug)
+        .collect();
+    let i_papperen: BTreeSet<&str> = lasta
+        .iter()
+        .map(|(u, _)| u.dokument.huvudman.slug.0.as_str())
+        .collect();
+    let saknas: Vec<&str> = i_papperen
+        .into_iter()
+        .filter(|slug| !finns.contains(*slug))
+        .collect();
+    if saknas.is_empty() || (finns.is_empty() && saknas.len() == 1) {
+        return Ok(());
+    }
+    let finns: Vec<String> = finns.into_iter().collect();
+    let har = if finns.is_empty() {
+        "Här finns ingen.".to_owned()
+    } else {
+        format!("Här finns: {}.", finns.join(", "))
+    };
+    Err(Slut::Fel(format!(
+        "Huvudmannen {} finns inte. {har} Rätta `dokument.huvudman.slug` i filen om den är \
+         felstavad. Är det en ny huvudman: lägg till --ny-huvudman.",
+        saknas.join(", ")
+    )))
 }
 
 /// The operator in the paper's huvudman, which is created when it does not exist.

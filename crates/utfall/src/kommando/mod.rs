@@ -46,10 +46,11 @@ fn utfor(val: Val) -> Result<Slut, Slut> {
             plats,
             filer,
             offentligt,
+            ny_huvudman,
             ersatter,
         } => match ersatter {
             Some(orsak) => importera::ersatt(&plats, &filer, offentligt, &orsak),
-            None => importera::kor(&plats, &filer, offentligt),
+            None => importera::kor(&plats, &filer, offentligt, ny_huvudman),
         },
         Val::Granska {
             filer,

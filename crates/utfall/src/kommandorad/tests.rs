@@ -21,6 +21,7 @@ fn the_documented_lines_are_understood() {
         "serve --data x",
         "serve --database postgres://a/b --bakom-https",
         "importera underlag a.json b.json --data x --offentligt",
+        "importera underlag a.json --data x --ny-huvudman",
         "serve --data x --adress https://utfall.example",
         "konto maria --roll ekonom --roll styrelse --huvudman b --visas Maria --data x",
         "--version",

@@ -186,14 +186,23 @@ fn a_bad_file_is_refused_by_name_and_nothing_is_stored() {
         fs::write(&fil, bytes).unwrap();
         let fil = fil.display().to_string();
         namnger(&utfall(["granska", &fil]).slutar(1), namn, (kod, plats));
-        let svar = utfall_i(&db, &["importera", "underlag", &fil]).slutar(1);
+        let svar = utfall_i(&db, &["importera", "underlag", "--ny-huvudman", &fil]).slutar(1);
         namnger(&svar, namn, (kod, plats));
         assert_eq!(db.rader(), fore, "{namn}");
     }
     // Control: the sample as it is, is read and stored.
     let fil = mapp.path().join("hel.json");
     fs::write(&fil, komplett()).unwrap();
-    utfall_i(&db, &["importera", "underlag", &fil.display().to_string()]).slutar(0);
+    utfall_i(
+        &db,
+        &[
+            "importera",
+            "underlag",
+            "--ny-huvudman",
+            &fil.display().to_string(),
+        ],
+    )
+    .slutar(0);
     assert_ne!(db.rader(), fore);
 }
 
@@ -327,7 +336,15 @@ fn a_read_only_folder_is_told_and_left_alone() {
     let plats = mapp.display().to_string();
     let papper = ovan.path().join("ragunda.json");
     fs::copy(exempel("ragunda"), &papper).unwrap();
-    utfall(["importera", "underlag", &exempel("nns"), "--data", &plats]).slutar(0);
+    utfall([
+        "importera",
+        "underlag",
+        "--ny-huvudman",
+        &exempel("nns"),
+        "--data",
+        &plats,
+    ])
+    .slutar(0);
     lage(ovan.path(), 0o755);
     lage(&mapp, 0o555);
     for fil in fs::read_dir(&mapp).unwrap() {
@@ -337,7 +354,7 @@ fn a_read_only_folder_is_told_and_left_alone() {
     let fore = fs::read(mapp.join("utfall.db")).unwrap();
     let papper = papper.display().to_string();
     for ord in [
-        &["importera", "underlag", papper.as_str()][..],
+        &["importera", "underlag", "--ny-huvudman", papper.as_str()][..],
         &["migrera"],
         &["serve"],
     ] {
@@ -355,7 +372,15 @@ fn a_read_only_folder_is_told_and_left_alone() {
     for fil in fs::read_dir(&mapp).unwrap() {
         lage(&fil.unwrap().path(), 0o644);
     }
-    utfall(["importera", "underlag", &papper, "--data", &plats]).slutar(0);
+    utfall([
+        "importera",
+        "underlag",
+        "--ny-huvudman",
+        &papper,
+        "--data",
+        &plats,
+    ])
+    .slutar(0);
 }
 
 #[test]
@@ -404,13 +429,17 @@ fn a_file_that_is_no_database_is_told_and_left_alone() {
 #[test]
 fn a_database_from_a_newer_version_is_refused_by_every_command() {
     let db = Testdb::ny();
-    utfall_i(&db, &["importera", "underlag", &exempel("nns")]).slutar(0);
+    utfall_i(
+        &db,
+        &["importera", "underlag", "--ny-huvudman", &exempel("nns")],
+    )
+    .slutar(0);
     db.ingrip("INSERT INTO schema (version, sha256) VALUES (999, 'framtiden')");
     let fore = db.rader();
     let papper = exempel("ragunda");
     for ord in [
         &["serve", "--listen", "127.0.0.1:0"][..],
-        &["importera", "underlag", &papper],
+        &["importera", "underlag", "--ny-huvudman", &papper],
         &["migrera"],
         &["doktor"],
         &["verifiera"],

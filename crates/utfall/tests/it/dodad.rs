@@ -31,7 +31,16 @@ fn gangor_och_klocka() -> (u32, impl Fn() -> Instant) {
 /// Uppsala's paper and one account.
 fn varld() -> Testdb {
     let db = Testdb::ny();
-    utfall_i(&db, &["importera", "underlag", &exempel("uppsala")]).slutar(0);
+    utfall_i(
+        &db,
+        &[
+            "importera",
+            "underlag",
+            "--ny-huvudman",
+            &exempel("uppsala"),
+        ],
+    )
+    .slutar(0);
     let [val, plats] = db.ord();
     let roll = ["--roll", "insatsansvarig", "--eget-losenord"];
     let mut konto = program(

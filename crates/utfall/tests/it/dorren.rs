@@ -770,7 +770,11 @@ fn a_killed_import_leaves_all_of_a_paper_or_nothing() {
     let mut tider = Vec::new();
     for stam in ORDNING {
         let start = klocka();
-        utfall_i(&facit, &["importera", "underlag", &exempel(stam)]).slutar(0);
+        utfall_i(
+            &facit,
+            &["importera", "underlag", "--ny-huvudman", &exempel(stam)],
+        )
+        .slutar(0);
         tider.push(start.elapsed());
         lagen.push(facit.rader());
     }
@@ -784,11 +788,18 @@ fn a_killed_import_leaves_all_of_a_paper_or_nothing() {
         let mut kvitterade = 0;
         for (nr, stam) in ORDNING.iter().enumerate() {
             let fil = exempel(stam);
-            let mut barn = program(["importera", "underlag", fil.as_str(), &val, &plats])
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
+            let mut barn = program([
+                "importera",
+                "underlag",
+                "--ny-huvudman",
+                fil.as_str(),
+                &val,
+                &plats,
+            ])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
             if nr == usize::try_from(varv).unwrap() % ORDNING.len() {
                 // Spread over the time that this paper takes on this machine just now.
                 std::thread::sleep(tider[nr] * u32::try_from(varv).unwrap() / 14);
@@ -816,7 +827,11 @@ fn a_killed_import_leaves_all_of_a_paper_or_nothing() {
         );
         utfall_i(&db, &["verifiera"]).slutar(0);
         for stam in &ORDNING[lage..] {
-            utfall_i(&db, &["importera", "underlag", &exempel(stam)]).slutar(0);
+            utfall_i(
+                &db,
+                &["importera", "underlag", "--ny-huvudman", &exempel(stam)],
+            )
+            .slutar(0);
         }
         assert_eq!(db.rader(), *lagen.last().unwrap(), "varv {varv}");
         utfall_i(&db, &["doktor"]).slutar(0);

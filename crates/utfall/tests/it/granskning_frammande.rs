@@ -57,7 +57,7 @@ fn a_strangers_paper_works_unchanged_from_file_to_report() {
         assert_eq!(funna(&svar.json()), vantat, "{stam}");
 
         let db = Testdb::ny();
-        utfall_i(&db, &["importera", "underlag", &fil]).slutar(0);
+        utfall_i(&db, &["importera", "underlag", "--ny-huvudman", &fil]).slutar(0);
         let svar = utfall_i(&db, &["granska", "--format", "json"]).slutar(1);
         assert_eq!(funna(&svar.json()), vantat, "{stam} ur databasen");
         utfall_i(&db, &["doktor"]).slutar(0);

@@ -195,7 +195,7 @@ fn the_findings_follow_the_figures_and_not_the_files() {
 fn findings_of_a_database_are_those_of_its_papers() {
     let db = Testdb::ny();
     let papper: Vec<String> = GOLDEN.iter().map(|(stam, _)| exempel(stam)).collect();
-    let mut ord = vec!["importera", "underlag"];
+    let mut ord = vec!["importera", "underlag", "--ny-huvudman"];
     ord.extend(papper.iter().map(String::as_str));
     let svar = utfall_i(&db, &ord).slutar(0);
     assert_eq!(svar.ut.lines().count(), GOLDEN.len(), "{}", svar.ut);
@@ -228,12 +228,30 @@ fn findings_of_a_database_are_those_of_its_papers() {
 #[test]
 fn a_paper_is_imported_once() {
     let db = Testdb::ny();
-    let svar = utfall_i(&db, &["importera", "underlag", &exempel("uppsala")]).slutar(0);
+    let svar = utfall_i(
+        &db,
+        &[
+            "importera",
+            "underlag",
+            "--ny-huvudman",
+            &exempel("uppsala"),
+        ],
+    )
+    .slutar(0);
     assert!(svar.ut.starts_with("uppsala: "), "{}", svar.ut);
     let fore = db.rader();
     assert!(fore["faktum"] > 20 && fore["journal"] >= 2, "{fore:?}");
 
-    let igen = utfall_i(&db, &["importera", "underlag", &exempel("uppsala")]).slutar(1);
+    let igen = utfall_i(
+        &db,
+        &[
+            "importera",
+            "underlag",
+            "--ny-huvudman",
+            &exempel("uppsala"),
+        ],
+    )
+    .slutar(1);
     for ord in ["uppsala.json", "lästes in", "underlag-redan-inlast"] {
         assert!(igen.fel.contains(ord), "{ord}: {}", igen.fel);
     }
@@ -243,9 +261,39 @@ fn a_paper_is_imported_once() {
     let text = std::fs::read_to_string(exempel("uppsala")).unwrap();
     std::fs::write(&fil, format!("{text}\n")).unwrap();
     let fil = fil.display().to_string();
-    let andrat = utfall_i(&db, &["importera", "underlag", &fil]).slutar(1);
+    let andrat = utfall_i(&db, &["importera", "underlag", "--ny-huvudman", &fil]).slutar(1);
     assert!(andrat.fel.contains("underlag-finns"), "{}", andrat.fel);
     assert_eq!(db.rader(), fore, "inget har skrivits");
+}
+
+/// A misspelt designation must not become a huvudman of its own, nor a name be forgotten.
+#[test]
+fn a_new_huvudman_beside_others_is_asked_for_and_its_name_kept() {
+    let db = Testdb::ny();
+    utfall_i(&db, &["importera", "underlag", &exempel("ragunda")]).slutar(0);
+    let fore = db.rader();
+    let nej = utfall_i(&db, &["importera", "underlag", &exempel("uppsala")]).slutar(1);
+    for ord in ["uppsala finns inte", "ragunda", "--ny-huvudman"] {
+        assert!(nej.fel.contains(ord), "{ord}: {}", nej.fel);
+    }
+    assert_eq!(db.rader(), fore, "inget har skrivits");
+    let ja = [
+        "importera",
+        "underlag",
+        "--ny-huvudman",
+        &exempel("uppsala"),
+    ];
+    utfall_i(&db, &ja).slutar(0);
+
+    let mapp = tempfile::tempdir().unwrap();
+    let fil = mapp.path().join("annat.json");
+    let text = std::fs::read_to_string(exempel("ragunda")).unwrap();
+    let mut papper: serde_json::Value = serde_json::from_str(&text).unwrap();
+    papper["dokument"]["huvudman"]["namn"] = "Storbyns kommun".into();
+    std::fs::write(&fil, papper.to_string()).unwrap();
+    let annat = ["importera", "underlag", &fil.display().to_string()];
+    let nej = utfall_i(&db, &annat).slutar(1);
+    assert!(nej.fel.contains("underlag-annat-namn"), "{}", nej.fel);
 }
 
 /// All files are read before the first is stored.
@@ -258,10 +306,14 @@ fn one_bad_file_among_good_ones_stores_none() {
     let fil = mapp.path().join("trasig.json");
     std::fs::write(&fil, "{\n  \"format\": \"utfall-underlag/1\",\n").unwrap();
     let (bra, dalig) = (exempel("ragunda"), fil.display().to_string());
-    let svar = utfall_i(&db, &["importera", "underlag", &bra, &dalig]).slutar(1);
+    let svar = utfall_i(
+        &db,
+        &["importera", "underlag", "--ny-huvudman", &bra, &dalig],
+    )
+    .slutar(1);
     assert!(svar.fel.contains("trasig.json, rad 3"), "{}", svar.fel);
     assert_eq!(db.rader(), fore);
-    utfall_i(&db, &["importera", "underlag", &bra]).slutar(0);
+    utfall_i(&db, &["importera", "underlag", "--ny-huvudman", &bra]).slutar(0);
     assert_ne!(db.rader(), fore, "kontroll: den goda filen går att läsa in");
 }
 
@@ -399,7 +451,16 @@ fn doctor_and_migration_say_what_they_found() {
     assert!(text.contains("demokonton: serve vägrar"), "{text}");
 
     let eget = Testdb::ny();
-    utfall_i(&eget, &["importera", "underlag", &exempel("ragunda")]).slutar(0);
+    utfall_i(
+        &eget,
+        &[
+            "importera",
+            "underlag",
+            "--ny-huvudman",
+            &exempel("ragunda"),
+        ],
+    )
+    .slutar(0);
     let frisk = utfall_i(&eget, &["doktor"]).slutar(0);
     assert!(
         frisk.ut.contains("bra  Journalens kedja är hel."),
@@ -415,7 +476,11 @@ fn doctor_and_migration_say_what_they_found() {
         .unwrap()
         .to_owned();
     utfall_i(&eget, &["verifiera", "--ankare", &huvud]).slutar(0);
-    utfall_i(&eget, &["importera", "underlag", &exempel("nns")]).slutar(0);
+    utfall_i(
+        &eget,
+        &["importera", "underlag", "--ny-huvudman", &exempel("nns")],
+    )
+    .slutar(0);
     utfall_i(&eget, &["verifiera", "--ankare", &huvud]).slutar(0);
     // Control: an anchor that never was the head is missed.
     let (nummer, summa) = huvud.split_once(':').unwrap();
@@ -431,7 +496,16 @@ fn doctor_and_migration_say_what_they_found() {
 #[test]
 fn a_journal_tampered_with_beside_the_program_is_found() {
     let db = Testdb::ny();
-    utfall_i(&db, &["importera", "underlag", &exempel("ragunda")]).slutar(0);
+    utfall_i(
+        &db,
+        &[
+            "importera",
+            "underlag",
+            "--ny-huvudman",
+            &exempel("ragunda"),
+        ],
+    )
+    .slutar(0);
     utfall_i(&db, &["verifiera"]).slutar(0);
     // Whoever owns the file can take the protection away; the chain tells.
     db.ingrip(&utan_skydd(
@@ -509,7 +583,16 @@ fn a_demo_world_that_is_there_is_served_as_it_is() {
 #[test]
 fn serve_answers_and_a_port_in_use_is_told() {
     let db = Testdb::ny();
-    utfall_i(&db, &["importera", "underlag", &exempel("ragunda")]).slutar(0);
+    utfall_i(
+        &db,
+        &[
+            "importera",
+            "underlag",
+            "--ny-huvudman",
+            &exempel("ragunda"),
+        ],
+    )
+    .slutar(0);
     let [val, plats] = db.ord();
     let ord = |lyssna: &str| {
         ["serve", &val, &plats, "--listen", lyssna]

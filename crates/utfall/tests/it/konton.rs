@@ -89,7 +89,16 @@ fn serve_on_an_empty_folder_prints_the_command_that_lets_somebody_in() {
 #[test]
 fn a_huvudman_made_by_a_paper_is_told_how_to_get_its_administrator() {
     let db = Testdb::ny();
-    utfall_i(&db, &["importera", "underlag", &exempel("ragunda")]).slutar(0);
+    utfall_i(
+        &db,
+        &[
+            "importera",
+            "underlag",
+            "--ny-huvudman",
+            &exempel("ragunda"),
+        ],
+    )
+    .slutar(0);
     let [val, plats] = db.ord();
     let serve = ["serve", &val, &plats, "--listen", "127.0.0.1:0"].map(str::to_owned);
     let server = stod::server(&serve, 2);
