@@ -78,7 +78,7 @@ struct Tabell {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Papper {
+struct Papper {
     bidrag: Vec<Bidrag>,
     insatser: Vec<Insats>,
     tabeller: Vec<Tabell>,
@@ -194,7 +194,7 @@ fn tabell(bidrag: usize, insatser: usize) -> impl Strategy<Value = Tabell> {
         })
 }
 
-pub(crate) fn papper() -> impl Strategy<Value = Papper> {
+fn papper() -> impl Strategy<Value = Papper> {
     proptest::collection::vec(bidrag(), 1..4)
         .prop_flat_map(|bidrag| {
             let insatser = proptest::collection::vec(insats(bidrag.len()), 1..5);
@@ -238,7 +238,7 @@ fn satt(rot: &mut Value, falt: &str, kr: Sagt) {
 }
 
 impl Papper {
-    pub(crate) fn json(&self, slug: &str) -> Value {
+    fn json(&self, slug: &str) -> Value {
         let organisationer = json!([
             { "id": "f0", "namn": "Stödverket", "slag": "myndighet" },
             { "id": "f1", "namn": "Regionen", "slag": "region" },
@@ -331,7 +331,7 @@ impl Rad {
 
 /// A figure or the reason why there is none, the weightiest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Svar {
+enum Svar {
     EjBeslutat,
     EjInrapporterat,
     Kr(i64),
@@ -557,6 +557,9 @@ impl Papper {
         };
         let alla: Vec<usize> = (0..self.bidrag.len()).filter(namnd).collect();
         let termer: Vec<_> = alla.iter().map(|b| (1, self.kvar(*b, ar))).collect();
+        if termer.is_empty() {
+            return EjBeslutat;
+        }
         summa(&termer)
     }
 
@@ -571,7 +574,7 @@ impl Papper {
 // ---- The comparison ----
 
 /// Every figure of the paper against the books.
-pub(crate) fn jamfor(p: &Papper, bok: &Bok) {
+fn jamfor(p: &Papper, bok: &Bok) {
     let lika = |matt: Matt, u: &Urval, vantat: Svar| {
         let varde = bok.varde(matt, u);
         assert_eq!(varde, vantat.varde(), "{} {u:?}\n{p:#?}", matt.kod());
@@ -612,18 +615,23 @@ fn bidragets(bok: &Bok, nr: usize) -> BidragId {
     bok.bidrag.iter().find(|b| b.slug == slug).unwrap().id
 }
 
-/// The known figures of each grant and year, as they must stand on its page and in its report.
-pub(crate) fn sidornas(p: &Papper) -> Vec<(usize, i16, Vec<String>)> {
+/// The known figures of a grant's year: what there is to use stands on its page, what was
+/// distributed and used in its report too.
+type Arets = (usize, i16, Vec<String>, Vec<String>);
+
+fn sidornas(p: &Papper) -> Vec<Arets> {
+    let text = |s: Svar| match s {
+        Kr(kr) => Some(grupperat(kr)),
+        _ => None,
+    };
     let mut ut = Vec::new();
     for (nr, b) in p.bidrag.iter().enumerate() {
         for a in &b.ar {
             let anvant = p.anvant(nr, a.ar).unwrap_or(EjInrapporterat);
-            let tal = [p.tillgangligt(nr, a.ar), p.fordelat_av(nr, a.ar), anvant];
-            let tal = tal.into_iter().filter_map(|s| match s {
-                Kr(kr) => Some(grupperat(kr)),
-                _ => None,
-            });
-            ut.push((nr, a.ar, tal.collect()));
+            let tillgangligt = text(p.tillgangligt(nr, a.ar));
+            let tal = [p.fordelat_av(nr, a.ar), anvant].into_iter();
+            let tal = tal.filter_map(text).collect();
+            ut.push((nr, a.ar, tillgangligt.into_iter().collect(), tal));
         }
     }
     ut
@@ -656,11 +664,13 @@ impl Prov {
         assert_eq!(medel.status, StatusCode::OK, "{}", medel.text);
         let medel = slatt(&bara_text(&medel.text));
         let alla = sidornas(p);
-        for (bidrag, ar, tal) in &alla {
-            innehaller(&format!("medel, b{bidrag} {ar}"), &medel, tal, p);
+        for (bidrag, ar, tillgangligt, tal) in &alla {
+            let var = format!("medel, b{bidrag} {ar}");
+            innehaller(&var, &medel, tillgangligt, p);
+            innehaller(&var, &medel, tal, p);
         }
         // One report of each paper, and every eighth as a PDF.
-        let (bidrag, ar, tal) = &alla[nr % alla.len()];
+        let (bidrag, ar, _, tal) = &alla[nr % alla.len()];
         let format = match nr % 8 {
             0 => Format::Pdf,
             n if n % 2 == 0 => Format::Docx,

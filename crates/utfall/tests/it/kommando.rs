@@ -272,7 +272,7 @@ fn a_new_huvudman_beside_others_is_asked_for_and_its_name_kept() {
     let db = Testdb::ny();
     utfall_i(&db, &["importera", "underlag", &exempel("ragunda")]).slutar(0);
     let fore = db.rader();
-    let nej = utfall_i(&db, &["importera", "underlag", &exempel("uppsala")]).slutar(1);
+    let nej = utfall_i(&db, &["importera", "underlag", &exempel("uppsala")]).slutar(2);
     for ord in ["uppsala finns inte", "ragunda", "--ny-huvudman"] {
         assert!(nej.fel.contains(ord), "{ord}: {}", nej.fel);
     }

@@ -276,6 +276,7 @@ fn the_doctor_reports_each_rule_and_finds_what_is_broken() {
     utfall([
         "importera",
         "underlag",
+        "--ny-huvudman",
         &exempel("ragunda"),
         "--data",
         &plats,
