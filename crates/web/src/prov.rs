@@ -1,6 +1,11 @@
 //! Tests through the front door, in process: a real database with two of the papers, an
 //! account per role, and a browser that keeps cookies and reads forms.
 
+#![expect(
+    clippy::too_many_lines,
+    reason = "ett prov som berättar en hel händelse läses bäst i ett stycke"
+)]
+
 mod konton;
 mod kvar;
 mod matris;

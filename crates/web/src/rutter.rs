@@ -155,6 +155,9 @@ impl Plats {
     }
 }
 
+/// What an address asks for beside its path: names and values.
+pub type Val = Vec<(String, String)>;
+
 /// Things that exist in one huvudman's books, to make addresses of for probes and tests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exempel {
@@ -181,7 +184,7 @@ pub struct Exempel {
     /// Accounts, by their number among the huvudman's own.
     pub konton: Vec<String>,
     /// Figures of published reports: report, measure and its choices.
-    pub rapportsiffror: Vec<(String, String, Vec<(String, String)>)>,
+    pub rapportsiffror: Vec<(String, String, Val)>,
     /// Publications in force.
     pub publiceringar: Vec<String>,
     /// Published grants.

@@ -422,18 +422,16 @@ fn counts_from_no_public_paper_are_not_shown() {
             Volym,
             Helarsekvivalent,
         ];
-        let mut nr = 800;
         let mut tryckta = Vec::new();
-        for (slag, papper) in slag
+        let fall = slag
             .into_iter()
-            .flat_map(|s| [None, Some(41), Some(40)].map(|p| (s, p)))
-        {
+            .flat_map(|s| [None, Some(41), Some(40)].map(|p| (s, p)));
+        for (nr, (slag, papper)) in (800..).zip(fall) {
             let ny = nytt_faktum(nr, faktum(slag, Some(30), Varde::Kant(3), papper));
             v.gor(A, Atgard::RegistreraFaktum, vec![ny]).unwrap();
             if papper == Some(40) {
                 tryckta.push(nr);
             }
-            nr += 1;
         }
         publicera(&v, 700, insats(30), 2).unwrap();
         let visade: Vec<i64> = fakta(&om(&v, insats(30)))
