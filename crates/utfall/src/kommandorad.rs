@@ -313,11 +313,8 @@ fn importera() -> Command {
         .value_name("SKÄL")
         .help("Filen är en rättad version av ett inläst papper och ersätter det. Skriv varför");
     let ny = "Lägg upp papperets huvudman, när den inte finns och andra gör det";
-    let underlag = underlag.args([
-        flagga("offentligt", offentligt),
-        flagga("ny-huvudman", ny).conflicts_with("ersatter"),
-        ersatter,
-    ]);
+    let ny = flagga("ny-huvudman", ny).conflicts_with("ersatter");
+    let underlag = underlag.args([flagga("offentligt", offentligt), ny, ersatter]);
     kommando("importera", "Läser in filer.", bruk)
         .subcommand_required(true)
         .subcommand_help_heading("Slag")

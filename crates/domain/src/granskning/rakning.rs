@@ -206,6 +206,22 @@ pub(super) fn avgift(k: &Kontext<'_>) -> Vec<Fynd> {
     k.signera("avgift-mot-sats", ut)
 }
 
+/// Does the rounding of the rate explain the fee? A whole rate is a decision; one with
+/// decimals may be what a longer one was rounded to.
+fn avrundad_sats(
+    sats: Storhet,
+    underlag: Storhet,
+    namnare: i128,
+    (angivet, beraknat): (Storhet, Storhet),
+) -> bool {
+    let av_satsen = underlag.varde.saturating_abs().saturating_mul(sats.halv) / namnare;
+    let vidgat = Storhet {
+        halv: beraknat.halv.saturating_add(av_satsen),
+        ..beraknat
+    };
+    sats.varde % 1000 != 0 && angivet.forenlig(vidgat)
+}
+
 fn avgift_en(nr: usize, a: &Avgift) -> Option<Fynd> {
     let sats = Storhet::from(a.sats);
     let namnare: i128 = match sats.matt {
@@ -224,14 +240,7 @@ fn avgift_en(nr: usize, a: &Avgift) -> Option<Fynd> {
     if angivet.forenlig(beraknat) {
         return None;
     }
-    // A whole rate is a decision; one with decimals may be what a longer one was rounded to.
-    let avrundad_sats = Storhet {
-        halv: beraknat
-            .halv
-            .saturating_add(underlag.varde.saturating_abs().saturating_mul(sats.halv) / namnare),
-        ..beraknat
-    };
-    let avrundat = sats.varde % 1000 != 0 && angivet.forenlig(avrundad_sats);
+    let avrundat = avrundad_sats(sats, underlag, namnare, (angivet, beraknat));
     let mut text = format!(
         "{} anges till {angivet}, men {sats} av {underlag} är {beraknat}. Skillnaden är {}.",
         citat(&a.etikett),

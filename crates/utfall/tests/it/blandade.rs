@@ -251,10 +251,15 @@ impl Papper {
                     "finansiar": format!("f{}", b.finansiar), "ar": ar })
         });
         let insatser = self.insatser.iter().enumerate().map(|(nr, i)| {
-            let ekonomi = i.ekonomi.iter().map(
-                |(ar, budget, utfall)| json!({ "ar": ar, "budget": en(*budget), "utfall": en(*utfall) }),
-            );
-            let ansvariga = if i.flera_ansvarar { &["n0", "n1"][..] } else { &["n0"] };
+            let ekonomi = i
+                .ekonomi
+                .iter()
+                .map(|(ar, b, u)| json!({ "ar": ar, "budget": en(*b), "utfall": en(*u) }));
+            let ansvariga = if i.flera_ansvarar {
+                &["n0", "n1"][..]
+            } else {
+                &["n0"]
+            };
             let mut rot = json!({
                 "id": format!("i{nr}"), "namn": format!("Verksamhet {nr}"), "plats": "s. 2",
                 "ansvariga": ansvariga, "ekonomi": ekonomi.collect::<Vec<_>>(),
