@@ -9,7 +9,6 @@ use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::pengar::heltal;
 use utfall_domain::tid;
 use utfall_vyer::diagram::{Manad, Manadsserie, Manadsstaplar};
-use utfall_vyer::tal::TalVy;
 
 /// One chart per kind of volume and year.
 #[must_use]
@@ -138,8 +137,9 @@ fn period(serie: Option<&Manadsserie>) -> std::ops::Range<usize> {
     forst..sist
 }
 
-/// The sum under the period's heading: of its months, when all of them are known, whatever
-/// is missing outside of them.
+/// The sum under the period's heading. Where a month outside of the period is missing, the
+/// whole is not known and its sign leads to why; of the period's own months, when all of them
+/// are known, the sum stands beside it as the known part.
 fn summerad(serie: Manadsserie, period: std::ops::Range<usize>) -> Manadsserie {
     let manader = serie.manader.get(period).unwrap_or_default();
     let summa = manader
@@ -148,10 +148,7 @@ fn summerad(serie: Manadsserie, period: std::ops::Range<usize>) -> Manadsserie {
     let okand = serie.summa.tecken.is_some();
     match summa.filter(|_| okand && !manader.is_empty()) {
         Some(summa) => Manadsserie {
-            summa: TalVy {
-                href: serie.summa.href.clone(),
-                ..TalVy::utan_lank(heltal(summa))
-            },
+            summa: serie.summa.kand_del(heltal(summa)),
             ..serie
         },
         None => serie,
@@ -165,7 +162,7 @@ fn stor(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use utfall_vyer::tal::Tecken;
+    use utfall_vyer::tal::{TalVy, Tecken};
 
     fn serie(antal: &[Option<i64>]) -> Manadsserie {
         let manad = |antal: &Option<i64>| Manad {
@@ -187,9 +184,12 @@ mod tests {
             let period = period(Some(&serie));
             summerad(serie, period).summa
         };
-        assert_eq!(summa(&[None, Some(3), Some(0), Some(4), None]).text, "7");
+        let hel = summa(&[None, Some(3), Some(0), Some(4), None]);
+        assert_eq!(hel.kand_del.as_deref(), Some("7"));
+        // The figure is what its derivation says: that a month is awaited.
+        assert_eq!(hel.tecken, Some(Tecken::EjInrapporterat));
         // A hole within the period leaves the sum unknown.
-        assert!(summa(&[None, Some(3), None, Some(4)]).tecken.is_some());
-        assert!(summa(&[None, None]).tecken.is_some());
+        assert_eq!(summa(&[None, Some(3), None, Some(4)]).kand_del, None);
+        assert_eq!(summa(&[None, None]).kand_del, None);
     }
 }
