@@ -96,8 +96,8 @@ pub(super) fn forsta(
         .iter()
         .map(|u| plus(berakna(matt, u, fakta)))
         .collect();
-    let raknas = led.iter().map(|l| l.harledning.utfall.varde).collect();
-    ihop(led, raknas, urval.ar.is_none())
+    let raknas: Vec<Varde> = led.iter().map(|l| l.harledning.utfall.varde).collect();
+    ihop(led, &raknas, urval.ar.is_none())
 }
 
 /// The first that has any fact, or the last of them.
@@ -143,12 +143,12 @@ fn utan_ar(alla: Vec<Harledning>, fakta: &[&Faktum]) -> Svar {
 
 /// The sum of parts. Over several years those that nobody has decided are left out, and
 /// stand in the derivation as undecided.
-fn ihop(led: Vec<Led>, avgor: Vec<Varde>, flera_ar: bool) -> Svar {
-    let raknas = utan_obeslutade(&avgor, flera_ar);
+fn ihop(led: Vec<Led>, avgor: &[Varde], flera_ar: bool) -> Svar {
+    let raknas = utan_obeslutade(avgor, flera_ar);
     let utelamna = raknas.len() < avgor.len();
     let (mut utfall, alla, rader) = av_led(led);
     if utelamna {
-        let raknade = alla.iter().zip(&avgor);
+        let raknade = alla.iter().zip(avgor);
         let raknade = raknade.filter(|(_, v)| **v != Varde::EjBeslutat);
         let (av_dem, ..) = av_led(raknade.map(|(l, _)| l.clone()).collect());
         utfall.varde = av_dem.varde;
@@ -183,12 +183,12 @@ pub(super) fn per_bidrag(
         .map(|b| plus(berakna(matt, &Sak::Bidrag(b).inom(urval), fakta)))
         .collect();
     // A grant that nobody has decided is left out; one that nobody has distributed is not.
-    let beslutat = led
+    let beslutat: Vec<Varde> = led
         .iter()
         .map(|l| {
             let forst = l.harledning.led.first();
             forst.map_or(Varde::Okant, |f| f.harledning.utfall.varde)
         })
         .collect();
-    Some(ihop(led, beslutat, urval.ar.is_none()))
+    Some(ihop(led, &beslutat, urval.ar.is_none()))
 }

@@ -420,7 +420,7 @@ impl Papper {
             let bredvid = andra
                 .flat_map(|(_, x)| &x.bidrag)
                 .any(|b| t.bidrag.contains(b));
-            !t.igen && !(t.forslag && bredvid)
+            !(t.igen || t.forslag && bredvid)
         });
         galler.map(|(_, t)| t)
     }
