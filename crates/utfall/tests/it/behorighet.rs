@@ -249,6 +249,7 @@ async fn what_is_saved_is_public_only_when_somebody_publishes_it() {
     let text = std::fs::read_to_string(fil).unwrap();
     let text = text
         .replace("exempelby", "uppsala")
+        .replace("Exempelby kommun", "Uppsala kommun")
         .replace("Sommarjobb", "Kanariejobb");
     let innehall = text.into_bytes();
     let fall = ImporteraUnderlag {

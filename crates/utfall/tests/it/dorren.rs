@@ -205,7 +205,8 @@ fn papper(nr: usize) -> ImporteraUnderlag {
     let fil = rot().join("crates/domain/src/underlag/tests/komplett.json");
     let text = std::fs::read_to_string(fil)
         .unwrap()
-        .replace("exempelby", SLUG);
+        .replace("exempelby", SLUG)
+        .replace("Exempelby kommun", "Uppsala kommun");
     let innehall = format!("{text}{}", "\n".repeat(nr)).into_bytes();
     ImporteraUnderlag {
         underlag: las(&format!("papper-{nr}"), &innehall).unwrap(),
