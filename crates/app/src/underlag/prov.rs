@@ -116,6 +116,11 @@ impl Minne {
             innehall: json.as_bytes().to_vec(),
             offentligt: false,
         };
+        // The books are called what the first paper calls them.
+        if self.bocker.underlag.is_empty() {
+            let namn = &fall.underlag.dokument.huvudman.namn;
+            self.bocker.huvudman.namn.clone_from(namn);
+        }
         self.gor(|bocker, miljo| fall.planera(bocker, miljo))
             .unwrap();
     }
