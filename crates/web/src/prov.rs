@@ -123,9 +123,12 @@ pub fn konto(huvudman: &str, roll: Roll) -> String {
 }
 
 async fn fyll(tjanst: &Tjanst, slug: &str, papper: &str) -> HuvudmanId {
+    let fil = format!("{}/../../exempel/{papper}.json", env!("CARGO_MANIFEST_DIR"));
+    let innehall = std::fs::read(fil).unwrap();
+    let underlag = utfall_domain::underlag::las(papper, &innehall).unwrap();
     let huvudman = NyHuvudman {
         slug: slug.into(),
-        namn: slug.to_uppercase(),
+        namn: underlag.dokument.huvudman.namn.clone(),
         pahittad: false,
     };
     let id = tjanst.skapa_huvudman(huvudman).await.unwrap();
@@ -139,9 +142,6 @@ async fn fyll(tjanst: &Tjanst, slug: &str, papper: &str) -> HuvudmanId {
             chef = Aktor::ny(konto, id, &[roll]).unwrap();
         }
     }
-    let fil = format!("{}/../../exempel/{papper}.json", env!("CARGO_MANIFEST_DIR"));
-    let innehall = std::fs::read(fil).unwrap();
-    let underlag = utfall_domain::underlag::las(papper, &innehall).unwrap();
     let fall = ImporteraUnderlag {
         underlag,
         innehall,

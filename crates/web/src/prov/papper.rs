@@ -165,7 +165,7 @@ async fn a_finding_is_corrected_in_the_books_from_its_own_page() {
 async fn a_paper_with_wrong_rows_says_so_in_the_title() {
     let varld = Varld::ny().await;
     let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
-    let hel = visa(&mut b, &UPPSALA.replace("Uppsala", "Upsala")).await;
+    let hel = visa(&mut b, &UPPSALA.replace("Lovjobb", "Sommarjobb")).await;
     assert!(!hel.text.contains("<title>Fel: "), "{}", hel.text);
     let trasig = visa(&mut b, &UPPSALA.replace("8 052 000 kr", "8 052 000 tkkr")).await;
     assert_eq!(trasig.status, StatusCode::UNPROCESSABLE_ENTITY);
