@@ -463,8 +463,8 @@ fn doctor_and_migration_say_what_they_found() {
     .slutar(0);
     ar_frisk(&eget);
     let frisk = utfall_i(&eget, &["doktor"]);
-    let frisk = format!("{}{}", frisk, frisk.fel);
-    assert!(frisk.contains("bra  Journalens kedja är hel."), "{}", frisk);
+    let frisk = format!("{}{}", frisk.ut, frisk.fel);
+    assert!(frisk.contains("bra  Journalens kedja är hel."), "{frisk}");
 
     let hel = utfall_i(&eget, &["verifiera"]).slutar(0);
     let huvud = hel
