@@ -4,11 +4,10 @@
 use crate::adress;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::collections::HashMap;
 use utfall_app::Bok;
 use utfall_domain::faktum::{Enhet, Faktum};
-use utfall_domain::id::FaktumId;
-use utfall_domain::matt::{Harledning, Matt, Synlighet, Urval, berakna};
+use utfall_domain::id::{FaktumId, InsatsId};
+use utfall_domain::matt::{Harledning, Matt, Synlighet, Urval};
 use utfall_domain::pengar::{Ore, heltal};
 use utfall_domain::publicering::Publicerat;
 use utfall_domain::tid;
@@ -20,7 +19,6 @@ pub struct Siffror<'a> {
     /// The books.
     pub bok: &'a Bok,
     fakta: Vec<&'a Faktum>,
-    per_id: HashMap<FaktumId, &'a Faktum>,
     laget: Laget<'a>,
 }
 
@@ -39,11 +37,9 @@ impl<'a> Siffror<'a> {
     /// For a page behind sign-in.
     #[must_use]
     pub fn ny(bok: &'a Bok) -> Self {
-        let fakta = bok.fakta();
         Self {
             bok,
-            per_id: fakta.iter().map(|f| (f.id, *f)).collect(),
-            fakta,
+            fakta: bok.fakta(),
             laget: Laget::Inloggad,
         }
     }
@@ -84,16 +80,22 @@ impl<'a> Siffror<'a> {
         &self.fakta
     }
 
+    /// The facts in force about an initiative.
+    #[must_use]
+    pub fn om_insats(&self, insats: InsatsId) -> Vec<&'a Faktum> {
+        self.bok.om_insats(insats)
+    }
+
     /// A fact in force, by its number.
     #[must_use]
     pub fn faktum(&self, id: FaktumId) -> Option<&'a Faktum> {
-        self.per_id.get(&id).copied()
+        self.bok.faktum(id)
     }
 
     /// A figure with its derivation.
     #[must_use]
     pub fn matt(&self, matt: Matt, urval: &Urval) -> Harledning {
-        berakna(matt, urval, &self.fakta)
+        self.bok.matt(matt, urval)
     }
 
     /// The value alone, as the reader may know it.

@@ -1,8 +1,7 @@
 //! Calculation: from facts to a figure that carries its own explanation.
 
 use super::register::{Arsfalt, Formel, Krav};
-use super::{Matt, Urval};
-use super::{helhet, val};
+use super::{Liggare, Matt, Urval, helhet, val};
 use crate::faktum::{Faktum, FaktumSlag, Sakerhet};
 use crate::id::FaktumId;
 use crate::varde::Varde;
@@ -78,7 +77,7 @@ pub enum Ledtecken {
 ///
 /// A sum too large for the books becomes unknown rather than wrong.
 #[must_use]
-pub fn berakna(matt: Matt, urval: &Urval, fakta: &[&Faktum]) -> Harledning {
+pub fn berakna(matt: Matt, urval: &Urval, fakta: &(impl Liggare + ?Sized)) -> Harledning {
     let (utfall, led, rader) = match matt.definition().formel {
         Formel::Fakta {
             slag,
@@ -87,9 +86,8 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &[&Faktum]) -> Harledning {
             tomt,
         } => {
             let rader: Vec<&Faktum> = fakta
-                .iter()
-                .copied()
-                .filter(|f| f.fakta.slag == slag)
+                .mojliga(slag, urval)
+                .into_iter()
                 .filter(|f| !med_insats || f.galler().insats.is_some())
                 .filter(|f| urval.omfattar(f.galler(), ar))
                 .filter(|f| urval.ar.is_some() || !inom_urvalet(f, ar, fakta))
@@ -132,7 +130,12 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &[&Faktum]) -> Harledning {
 
 pub(super) type Svar = (Utfall, Vec<Led>, Vec<FaktumId>);
 
-fn skillnad(forst: Matt, delar: &[(Matt, Krav)], urval: &Urval, fakta: &[&Faktum]) -> Vec<Led> {
+fn skillnad(
+    forst: Matt,
+    delar: &[(Matt, Krav)],
+    urval: &Urval,
+    fakta: &(impl Liggare + ?Sized),
+) -> Vec<Led> {
     let mut led = termer(Ledtecken::Plus, &[(forst, Krav::Kravs)], urval, fakta);
     led.extend(termer(Ledtecken::Minus, delar, urval, fakta));
     led
@@ -195,7 +198,12 @@ fn varst(saknas: impl IntoIterator<Item = Varde>) -> Option<Varde> {
     })
 }
 
-fn termer(tecken: Ledtecken, delar: &[(Matt, Krav)], urval: &Urval, fakta: &[&Faktum]) -> Vec<Led> {
+fn termer(
+    tecken: Ledtecken,
+    delar: &[(Matt, Krav)],
+    urval: &Urval,
+    fakta: &(impl Liggare + ?Sized),
+) -> Vec<Led> {
     delar
         .iter()
         .map(|(matt, krav)| (berakna(*matt, urval, fakta), *krav))
@@ -266,7 +274,7 @@ fn kand_del(led: &[Led]) -> Option<i64> {
 
 /// Whether carried-over money both leaves and enters a selection of all years: then it is the
 /// same money, and counting it again would make the grant larger than it was.
-fn inom_urvalet(f: &Faktum, arsfalt: Arsfalt, fakta: &[&Faktum]) -> bool {
+fn inom_urvalet(f: &Faktum, arsfalt: Arsfalt, fakta: &(impl Liggare + ?Sized)) -> bool {
     if f.fakta.slag != FaktumSlag::Overfort {
         return false;
     }
@@ -274,14 +282,17 @@ fn inom_urvalet(f: &Faktum, arsfalt: Arsfalt, fakta: &[&Faktum]) -> bool {
         Arsfalt::Ar => f.galler().fran_ar,
         Arsfalt::FranAr => f.galler().ar,
     };
-    fakta.iter().any(|x| {
-        matches!(x.fakta.slag, FaktumSlag::Tilldelat | FaktumSlag::Rekvirerat)
-            && x.galler().bidrag.is_some()
-            && x.galler().bidrag == f.galler().bidrag
-            && x.galler().ar.is_some()
-            && x.galler().ar == andra_sidan
-            && x.varde().kant().is_some()
-    })
+    let (Some(bidrag), Some(ar)) = (f.galler().bidrag, andra_sidan) else {
+        return false;
+    };
+    [FaktumSlag::Tilldelat, FaktumSlag::Rekvirerat]
+        .into_iter()
+        .flat_map(|slag| fakta.mojliga(slag, &Urval::bidrag(bidrag)))
+        .any(|x| {
+            x.galler().bidrag == Some(bidrag)
+                && x.galler().ar == Some(ar)
+                && x.varde().kant().is_some()
+        })
 }
 
 fn andel(del: Harledning, helhet: Harledning) -> Svar {

@@ -6,11 +6,13 @@
 
 mod berakning;
 mod helhet;
+mod index;
 mod register;
 mod urval;
 mod val;
 
 pub use berakning::{Harledning, Led, Ledtecken, Utfall, berakna};
+pub use index::{Index, Indexerat, Liggare};
 pub use register::{Arsfalt, Definition, Formel, Grupp, Krav, Synlighet};
 pub use urval::Urval;
 

@@ -4,7 +4,7 @@
 use super::berakning::{
     Harledning, Led, Ledtecken, Svar, Utfall, av_led, berakna, utan_obeslutade,
 };
-use super::{Grupp, Matt, Urval};
+use super::{Grupp, Liggare, Matt, Urval};
 use crate::faktum::{Faktum, FaktumSlag, Galler};
 use crate::id::{BidragId, FaktumId, InsatsId};
 use crate::varde::Varde;
@@ -44,15 +44,14 @@ impl Sak {
 }
 
 /// The facts behind some figures.
-fn bakom<'a>(alla: &[Harledning], fakta: &[&'a Faktum]) -> Vec<&'a Faktum> {
+fn bakom<'a>(alla: &[Harledning], fakta: &'a (impl Liggare + ?Sized)) -> Vec<&'a Faktum> {
     fn samla(h: &Harledning, rader: &mut HashSet<FaktumId>) {
         rader.extend(&h.rader);
         h.led.iter().for_each(|l| samla(&l.harledning, rader));
     }
     let mut rader = HashSet::new();
     alla.iter().for_each(|h| samla(h, &mut rader));
-    let bakom = fakta.iter().copied().filter(|f| rader.contains(&f.id));
-    bakom.collect()
+    fakta.med(&rader)
 }
 
 const fn plus(harledning: Harledning) -> Led {
@@ -69,7 +68,7 @@ pub(super) fn forsta(
     matt: Matt,
     (val, per): (&[Matt], Grupp),
     urval: &Urval,
-    fakta: &[&Faktum],
+    fakta: &(impl Liggare + ?Sized),
 ) -> Svar {
     let alla: Vec<Harledning> = val.iter().map(|m| berakna(*m, urval, fakta)).collect();
     let rader = bakom(&alla, fakta);
@@ -117,7 +116,7 @@ fn ensam(alla: Vec<Harledning>) -> Svar {
 /// Some facts name a year and some do not, so they cannot be told apart by year. When all
 /// that would be chosen is of one measure it is that. Otherwise nobody knows whether the
 /// second choice is needed beside the first, and only the first is known.
-fn utan_ar(alla: Vec<Harledning>, fakta: &[&Faktum]) -> Svar {
+fn utan_ar(alla: Vec<Harledning>, fakta: &(impl Liggare + ?Sized)) -> Svar {
     let mut per_ar: BTreeMap<Option<i16>, usize> = BTreeMap::new();
     for (nr, h) in alla.iter().enumerate() {
         for f in bakom(std::slice::from_ref(h), fakta) {
@@ -166,7 +165,7 @@ fn ihop(led: Vec<Led>, avgor: &[Varde], flera_ar: bool) -> Svar {
 pub(super) fn per_bidrag(
     matt: Matt,
     urval: &Urval,
-    fakta: &[&Faktum],
+    fakta: &(impl Liggare + ?Sized),
     termer: &[Led],
 ) -> Option<Svar> {
     let h: Vec<Harledning> = termer.iter().map(|l| l.harledning.clone()).collect();

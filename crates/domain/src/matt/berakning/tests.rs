@@ -1,6 +1,7 @@
 use super::*;
 use crate::faktum::{FaktumSlag, Galler, NyttFaktum, gallande};
 use crate::id::{AnvandareId, BidragId, InsatsId, OrganisationId};
+use crate::matt::Index;
 use crate::pengar::Precision;
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -413,7 +414,7 @@ fn every_measure_is_defined_and_terminates() {
         let definition = matt.definition();
         assert_eq!(definition.matt, *matt);
         assert!(definition.text.len() > 15, "{}", matt.kod());
-        let _ = berakna(*matt, &Urval::default(), &[]);
+        let _ = berakna(*matt, &Urval::default(), &Vec::new());
         assert_eq!(Matt::av_kod(matt.kod()), Some(*matt));
     }
 }
@@ -461,6 +462,90 @@ proptest! {
                     prop_assert_eq!(tal, ur_rader(&h, &bok.0), "{}", matt.kod());
                 }
             }
+        }
+    }
+}
+
+/// Any fact of a small world: few ids, so that they meet.
+fn nagot_faktum() -> impl Strategy<Value = (NyttFaktum, bool)> {
+    let slag = prop::sample::select(FaktumSlag::ALLA);
+    let id = || prop::option::of(1_i64..4);
+    let ar = || prop::option::of(2020_i16..2023);
+    let varde = prop_oneof![
+        (-5_i64..6).prop_map(Varde::Kant),
+        Just(Varde::Okant),
+        Just(Varde::EjBeslutat),
+    ];
+    let kategori = prop::option::of(prop::sample::select(vec!["a", "b"]));
+    let version = prop::option::weighted(0.2, Just("justerad"));
+    (
+        (slag, id(), id(), id()),
+        (ar(), ar(), kategori, version),
+        varde,
+        any::<bool>(),
+    )
+        .prop_map(
+            |((slag, bidrag, insats, org), (ar, fran_ar, kategori, version), varde, rattar)| {
+                let galler = Galler {
+                    bidrag: bidrag.and_then(BidragId::ny),
+                    insats: insats.and_then(InsatsId::ny),
+                    organisation: org.and_then(OrganisationId::ny),
+                    ar,
+                    fran_ar,
+                    kategori: kategori.map(str::to_owned),
+                    version: version.map(str::to_owned),
+                    ..Galler::default()
+                };
+                (NyttFaktum::nytt(slag, galler, varde), rattar)
+            },
+        )
+}
+
+proptest! {
+    #[test]
+    fn the_index_gives_what_a_scan_of_all_facts_gives(
+        fakta in prop::collection::vec(nagot_faktum(), 0..60),
+        (bidrag, insats, org) in (
+            prop::option::of(1_i64..5),
+            prop::option::of(1_i64..5),
+            prop::option::of(1_i64..5),
+        ),
+        ar in prop::option::of(2020_i16..2023),
+        kategori in prop::option::of(Just("a".to_owned())),
+    ) {
+        let mut bok = Bok(Vec::new());
+        for (nytt, rattar) in fakta {
+            bok = bok.med(nytt.slag, nytt.galler.clone(), nytt.varde);
+            let nr = i64::try_from(bok.0.len()).unwrap();
+            // Some correct the one before, and of these some strike it.
+            if rattar && nr > 1 {
+                let sist = bok.0.last_mut().unwrap();
+                sist.fakta.rattar = FaktumId::ny(nr - 1);
+                sist.fakta.struken = nr % 3 == 0;
+            }
+        }
+        let urval = Urval {
+            bidrag: bidrag.and_then(BidragId::ny),
+            insats: insats.and_then(InsatsId::ny),
+            organisation: org.and_then(OrganisationId::ny),
+            ar,
+            kategori,
+            ..Urval::default()
+        };
+        let alla = gallande(&bok.0, None);
+        let index = Index::ny(&bok.0, None);
+        let index = index.over(&bok.0);
+        prop_assert_eq!(index.alla(), alla.clone());
+        for matt in Matt::ALLA {
+            prop_assert_eq!(berakna(*matt, &urval, &index), berakna(*matt, &urval, &alla));
+        }
+        if let Some(id) = urval.insats {
+            let om: Vec<&Faktum> = alla
+                .iter()
+                .copied()
+                .filter(|f| f.galler().insats == Some(id))
+                .collect();
+            prop_assert_eq!(index.om_insats(id), om);
         }
     }
 }
