@@ -9,6 +9,7 @@ mod delar;
 mod kropp;
 mod tabell;
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write as _};
 
 use utfall_domain::rapport::{Dokument, SattFel};
@@ -20,10 +21,48 @@ use kropp::Kropp;
 /// Sets the document.
 pub(crate) fn satt(dokument: &Dokument) -> Result<Vec<u8>, SattFel> {
     let kropp = Kropp::skriv(dokument).map_err(SattFel::Sattning)?;
-    packa(dokument, &kropp).map_err(|fel| SattFel::Sattning(fel.to_string()))
+    let delar = delarna(dokument, &kropp);
+    for (namn, xml) in &delar {
+        valformad(namn, xml)?;
+    }
+    packa(&delar, &kropp).map_err(|fel| SattFel::Sattning(fel.to_string()))
 }
 
-fn packa(dokument: &Dokument, kropp: &Kropp) -> zip::result::ZipResult<Vec<u8>> {
+/// The parts that are XML, in their order.
+fn delarna<'a>(dokument: &Dokument, kropp: &'a Kropp) -> Vec<(String, Cow<'a, str>)> {
+    let mut ut: Vec<(String, Cow<'a, str>)> = Vec::new();
+    let mut fil = |namn: &str, xml: Cow<'a, str>| ut.push((namn.to_owned(), xml));
+    // Readers tell the kind of a package by its first entry.
+    fil("[Content_Types].xml", delar::innehallstyper(kropp).into());
+    fil("_rels/.rels", delar::RELATIONER.into());
+    fil("docProps/core.xml", delar::egenskaper(dokument).into());
+    fil("docProps/app.xml", delar::PROGRAM.into());
+    fil("word/document.xml", kropp.xml.as_str().into());
+    fil(
+        "word/_rels/document.xml.rels",
+        delar::kroppens_relationer(kropp).into(),
+    );
+    fil("word/styles.xml", delar::stilar(dokument).into());
+    fil("word/settings.xml", delar::installningar(dokument).into());
+    fil("word/numbering.xml", delar::numrering(kropp.listor).into());
+    fil("word/header1.xml", delar::sidhuvud(dokument).into());
+    fil("word/footer1.xml", delar::sidfot(dokument).into());
+    for (nr, bild) in kropp.bilder.iter().enumerate() {
+        let svg = bild.svg.as_str().into();
+        fil(&format!("word/media/figur-{nr}.svg"), svg);
+    }
+    ut
+}
+
+/// Read once here, so that no file is kept for ever that Word cannot open.
+fn valformad(namn: &str, xml: &str) -> Result<(), SattFel> {
+    match resvg::usvg::roxmltree::Document::parse(xml) {
+        Ok(_) => Ok(()),
+        Err(fel) => Err(SattFel::Sattning(format!("{namn} är ingen XML: {fel}"))),
+    }
+}
+
+fn packa(delar: &[(String, Cow<'_, str>)], kropp: &Kropp) -> zip::result::ZipResult<Vec<u8>> {
     let val = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
@@ -34,33 +73,33 @@ fn packa(dokument: &Dokument, kropp: &Kropp) -> zip::result::ZipResult<Vec<u8>> 
         zip.write_all(data)?;
         Ok(())
     };
-    // Readers tell the kind of a package by its first entry.
-    fil(
-        "[Content_Types].xml",
-        delar::innehallstyper(kropp).as_bytes(),
-    )?;
-    fil("_rels/.rels", delar::RELATIONER.as_bytes())?;
-    fil("docProps/core.xml", delar::egenskaper(dokument).as_bytes())?;
-    fil("docProps/app.xml", delar::PROGRAM.as_bytes())?;
-    fil("word/document.xml", kropp.xml.as_bytes())?;
-    fil(
-        "word/_rels/document.xml.rels",
-        delar::kroppens_relationer(kropp).as_bytes(),
-    )?;
-    fil("word/styles.xml", delar::stilar(dokument).as_bytes())?;
-    fil(
-        "word/settings.xml",
-        delar::installningar(dokument).as_bytes(),
-    )?;
-    fil(
-        "word/numbering.xml",
-        delar::numrering(kropp.listor).as_bytes(),
-    )?;
-    fil("word/header1.xml", delar::sidhuvud(dokument).as_bytes())?;
-    fil("word/footer1.xml", delar::sidfot(dokument).as_bytes())?;
+    for (namn, xml) in delar {
+        fil(namn, xml.as_bytes())?;
+    }
     for (nr, bild) in kropp.bilder.iter().enumerate() {
         fil(&format!("word/media/figur-{nr}.png"), &bild.png)?;
-        fil(&format!("word/media/figur-{nr}.svg"), bild.svg.as_bytes())?;
     }
     Ok(zip.finish()?.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_is_no_xml_is_never_packed() {
+        assert_eq!(valformad("x", "<a>hej &amp; h\u{e5}</a>"), Ok(()));
+        for ond in [
+            "<a>\u{ffff}</a>",
+            "<a>\u{fffe}</a>",
+            "<a>\u{1}</a>",
+            "<a><b></a>",
+            "<a>&b;</a>",
+        ] {
+            assert!(
+                matches!(valformad("x", ond), Err(SattFel::Sattning(_))),
+                "{ond:?}"
+            );
+        }
+    }
 }

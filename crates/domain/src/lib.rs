@@ -24,6 +24,7 @@ pub mod publicering;
 pub mod rapport;
 pub mod rapporter;
 pub mod svensk;
+pub mod tecken;
 pub mod tid;
 pub mod underlag;
 pub mod varde;

@@ -162,7 +162,10 @@ fn prova_namn(inloggning: &str) -> Result<(), Problem> {
 
 fn prova_visningsnamn(visningsnamn: &str) -> Result<(), Problem> {
     let langd = visningsnamn.trim().chars().count();
-    if (1..=100).contains(&langd) && !visningsnamn.contains(char::is_control) {
+    if (1..=100).contains(&langd)
+        && !visningsnamn.contains(char::is_control)
+        && utfall_domain::tecken::otillatet(visningsnamn).is_none()
+    {
         return Ok(());
     }
     Err(Problem::ogiltigt(

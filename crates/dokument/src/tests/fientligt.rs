@@ -26,7 +26,7 @@ const FIENTLIGA: [&str; 18] = [
     "javascript:alert(1) https://länk.example",
     "%PDF-1.7 endobj /JavaScript (x)",
     "\u{202e}baklänges\u{202c} osynlig\u{200b}t mellanrum\u{feff}",
-    "a\u{0}b\u{1}c\u{7f}d\u{85}e\u{fffe}f",
+    "a\u{0}b\u{1}c\u{7f}d\u{85}e\u{fffe}f\u{ffff}g\u{1ffff}h\u{fdd0}i",
     "e\u{301} a\u{30a} o\u{308} ﬁ ½ ² № ™ Ω ≈ ← Ж 漢字",
     "😀 👩‍👩‍👧 🇸🇪 \u{e000} \u{10ffff}",
     "שלום مرحبا नमस्ते ไทย",

@@ -454,7 +454,7 @@ pub fn stada(text: &str) -> String {
     {
         match tecken {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ut.push(' '),
-            c if c.is_control() || osynlig(c) => {}
+            c if crate::tecken::ar_otillatet(c) || osynlig(c) => {}
             c => ut.push(c),
         }
     }

@@ -5,6 +5,7 @@ use super::json::{Nod, Slag};
 use super::las::{Lasare, Typer, Varde, kort, val};
 use super::schema;
 use crate::pengar::{Belopp, BeloppFel};
+use crate::tecken;
 use jiff::civil::{Date, Weekday};
 use serde_json::{Value, json};
 
@@ -29,17 +30,10 @@ fn text(nod: &Nod, l: &mut Lasare, vantat: &str) -> Option<String> {
         l.fel("underlag-langd", nod.rad, fel, "Korta texten.");
         return None;
     }
-    if text
-        .chars()
-        .any(|c| c.is_control() && c != '\n' && c != '\t')
-    {
-        let fel = "Texten innehåller styrtecken.";
-        l.fel(
-            "underlag-tecken",
-            nod.rad,
-            fel,
-            "Ta bort de osynliga tecknen.",
-        );
+    // A bare carriage return is no line break in a paper.
+    if let Some(fel) = tecken::otillatet(text).or_else(|| text.chars().find(|c| *c == '\r')) {
+        let fel = tecken::fel(fel);
+        l.fel("underlag-tecken", nod.rad, fel, tecken::ATGARD);
         return None;
     }
     Some(text.to_owned())
