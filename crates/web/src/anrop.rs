@@ -7,6 +7,7 @@ use crate::Webb;
 use crate::falt::{Falt, FaltFel, Fil};
 use crate::grind;
 use crate::kaka::Kaka;
+use crate::platser::Vem;
 use crate::rutter::{Handtag, Metod, Rutt};
 use crate::svar::{Fel, Svar};
 use axum::RequestExt;
@@ -21,10 +22,12 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
+use std::sync::Arc;
 use utfall_app::Idempotensnyckel;
 use utfall_app::inloggning::{Session, Token};
 use utfall_behorighet::{Atgard, prova};
 use utfall_domain::problem::Problem;
+use utfall_domain::tecken;
 
 /// A handler's answer.
 pub type Resultat = Result<Svar, Fel>;
@@ -147,14 +150,19 @@ async fn publikt(
     let stig = stig(&mut begaran).await?;
     let fraga = falt(begaran.uri().query().unwrap_or("").as_bytes())?;
     let nu = webb.tjanst.klocka().nu();
-    handtag(Publikt {
+    let huvudman = stig.som_sant("huvudman").map(str::to_owned);
+    let arbete = handtag(Publikt {
         webb: webb.clone(),
         rutt,
         stig,
         fraga,
         nu,
-    })
-    .await
+    });
+    match huvudman {
+        Some(huvudman) => webb.platser.kor(Vem::Publik(huvudman), arbete).await,
+        // Nobody's books: the state of the server, and what is the same for all.
+        None => arbete.await,
+    }
 }
 
 async fn med_session(webb: Webb, rutt: &'static Rutt, begaran: Request) -> Response {
@@ -253,7 +261,11 @@ async fn slapp_in(mut anrop: Anrop, mut begaran: Request) -> Resultat {
     match rutt.handtag {
         Handtag::Oppet(handtag) => handtag(anrop).await,
         Handtag::Inloggat(_, handtag) => match anrop.session.clone() {
-            Some(session) => handtag(Inloggat { anrop, session }).await,
+            Some(session) => {
+                let platser = Arc::clone(&anrop.webb.platser);
+                let vem = Vem::Inloggad(session.aktor.huvudman());
+                platser.kor(vem, handtag(Inloggat { anrop, session })).await
+            }
             None => Err(Problem::finns_inte().into()),
         },
         Handtag::Publikt(_) => Err(Problem::finns_inte().into()),
@@ -301,11 +313,9 @@ impl From<FaltFel> for Fel {
                 "Formuläret har fler fält än något av våra.",
                 "Ladda om sidan och skicka formuläret därifrån.",
             ),
-            FaltFel::Styrtecken => Problem::ogiltigt(
-                "formular-styrtecken",
-                "Texten innehåller tecken som inte går att skriva, till exempel NUL.",
-                "Ta bort dem, eller skriv texten på nytt i stället för att klistra in den.",
-            ),
+            FaltFel::Otillatet(skrivet) => {
+                Problem::ogiltigt("formular-styrtecken", tecken::fel(skrivet), tecken::ATGARD)
+            }
         };
         Self::med_status(problem, StatusCode::BAD_REQUEST)
     }

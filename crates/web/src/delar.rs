@@ -3,6 +3,7 @@
 
 use crate::adress;
 use crate::las;
+use crate::sidval::Sidval;
 use crate::siffror::Siffror;
 use std::collections::{BTreeMap, BTreeSet};
 use utfall_domain::faktum::{Enhet, FaktumSlag};
@@ -96,10 +97,15 @@ impl Siffror<'_> {
 
 /// The insatser that a grant's money goes to in a year, by board, with their sums.
 #[must_use]
-pub fn insatstabell(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, id: &str) -> InsatsTabell {
+pub fn insatstabell(
+    s: &Siffror<'_>,
+    b: &Bidrag,
+    ar: Option<i16>,
+    id: &str,
+    sida: Sidval,
+) -> InsatsTabell {
     let urval = bidragsurval(b, ar);
-    let med = med_i_bidraget(s, b, ar);
-    let mut tabell = tabell(s, &urval, med);
+    let mut tabell = tabell(s, &urval, med_i_bidraget(s, b, ar), sida);
     id.clone_into(&mut tabell.id);
     let enhet = ar.map_or_else(|| "Kronor".to_owned(), |ar| format!("Kronor {ar}"));
     tabell.caption = tabell.las_stapeln(&enhet);
@@ -111,16 +117,30 @@ pub fn tabell<'a>(
     s: &Siffror<'_>,
     urval: &Urval,
     insatser: impl IntoIterator<Item = &'a Insats>,
+    sida: Sidval,
 ) -> InsatsTabell {
+    // Initiatives of several boards come last, and never in a board's sum.
+    let nyckel = |i: &Insats| (i.ansvariga.len() != 1, i.ansvariga.clone());
+    let mut insatser: Vec<&Insats> = insatser.into_iter().collect();
+    insatser.sort_by_cached_key(|i| nyckel(i));
+    let mut antal: BTreeMap<_, usize> = BTreeMap::new();
+    for insats in &insatser {
+        *antal.entry(nyckel(insats)).or_default() += 1;
+    }
     let mut per_ansvarig: BTreeMap<(bool, Vec<OrganisationId>), Vec<&Insats>> = BTreeMap::new();
-    for insats in insatser {
-        // Initiatives of several boards come last, and never in a board's sum.
-        let nyckel = (insats.ansvariga.len() != 1, insats.ansvariga.clone());
-        per_ansvarig.entry(nyckel).or_default().push(insats);
+    for insats in sida.utsnitt(insatser) {
+        per_ansvarig.entry(nyckel(insats)).or_default().push(insats);
     }
     let grupper: Vec<InsatsGrupp> = per_ansvarig
         .into_iter()
-        .map(|((_, ansvariga), insatser)| grupp(s, urval, &ansvariga, &insatser))
+        .map(|(nyckel, insatser)| {
+            let mut grupp = grupp(s, urval, &nyckel.1, &insatser);
+            // A sum stands below all the rows that it is of.
+            if antal.get(&nyckel) != Some(&insatser.len()) {
+                grupp.summa = None;
+            }
+            grupp
+        })
         .collect();
     let summa = (!grupper.is_empty()).then(|| {
         let tal = TreTal {
@@ -223,20 +243,28 @@ pub fn precision(s: &Siffror<'_>, urval: &Urval) -> Text {
     ))
 }
 
-/// Where a grant's money flows in a year; `None` for fewer than two insatser.
+/// More than so many flows are lines that nobody can tell apart.
+const FLEST_FLODEN: usize = 60;
+
+/// Where a grant's money flows in a year; `None` for fewer than two insatser, and for too many.
 #[must_use]
 pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Option<Flode> {
     let urval = bidragsurval(b, ar);
     let alla = med_i_bidraget(s, b, ar);
     let mut vagda: Vec<(i64, Malpunkt)> =
         alla.iter().filter_map(|i| malpunkt(s, &urval, i)).collect();
-    if vagda.len() < 2 {
+    if vagda.len() < 2 || vagda.len() > FLEST_FLODEN {
         return None;
     }
     vagda.sort_by_key(|(vikt, _)| std::cmp::Reverse(*vikt));
     let namn = s.bok.organisationsnamn(b.finansiar).to_owned();
     // A reserve is somewhere the money goes, but no initiative.
-    let reserv = |namn: &str| alla.iter().any(|i| i.reserv && i.namn == namn);
+    let reserver: BTreeSet<&str> = alla
+        .iter()
+        .filter(|i| i.reserv)
+        .map(|i| i.namn.as_str())
+        .collect();
+    let reserv = |namn: &str| reserver.contains(namn);
     let till_insatser: Vec<(i64, &str)> = vagda
         .iter()
         .map(|(vikt, m)| (*vikt, m.namn.as_str()))
@@ -320,9 +348,9 @@ fn flodets_fynd(vagda: &[(i64, &str)]) -> String {
 #[must_use]
 pub fn pengar(s: &Siffror<'_>, insats: &Insats) -> Vec<InsatsAr> {
     let ar: BTreeSet<(i16, Option<OrganisationId>)> = s
-        .fakta()
+        .om_insats(insats.id)
         .iter()
-        .filter(|f| f.galler().insats == Some(insats.id) && f.galler().version.is_none())
+        .filter(|f| f.galler().version.is_none())
         .filter(|f| {
             use FaktumSlag as F;
             matches!(
@@ -446,9 +474,9 @@ pub fn kategorier(s: &Siffror<'_>, insats: &Insats, matt: Matt) -> Vec<String> {
         _ => FaktumSlag::Resultat,
     };
     let mut ut: Vec<String> = Vec::new();
-    for f in s.fakta().iter().filter(|f| f.fakta.slag == slag) {
-        let kategori = f.galler().kategori.clone();
-        if let (true, Some(kategori)) = (f.galler().insats == Some(insats.id), kategori)
+    let om = s.om_insats(insats.id);
+    for f in om.into_iter().filter(|f| f.fakta.slag == slag) {
+        if let Some(kategori) = f.galler().kategori.clone()
             && !ut.contains(&kategori)
         {
             ut.push(kategori);

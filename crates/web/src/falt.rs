@@ -1,5 +1,7 @@
 //! What a form or a query holds, as it was typed.
 
+use utfall_domain::tecken::otillatet;
+
 /// Names and values in the order they were sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Falt(Vec<(String, String)>);
@@ -12,15 +14,15 @@ const FLEST: usize = 5_000;
 pub enum FaltFel {
     /// Too many fields.
     ForManga,
-    /// A control character: no keyboard types it and no database should hold it.
-    Styrtecken,
+    /// A character that no paper of ours can hold.
+    Otillatet(char),
 }
 
 impl Falt {
     /// Reads `a=1&b=2`.
     ///
     /// # Errors
-    /// [`FaltFel`] when it is too long or holds control characters.
+    /// [`FaltFel`] when it is too long or holds characters that cannot be printed.
     pub fn las(kodat: &[u8]) -> Result<Self, FaltFel> {
         let mut falt = Self::default();
         for (namn, varde) in form_urlencoded::parse(kodat) {
@@ -37,9 +39,8 @@ impl Falt {
         if self.0.len() >= FLEST {
             return Err(FaltFel::ForManga);
         }
-        let styr = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-        if namn.contains(styr) || varde.contains(styr) {
-            return Err(FaltFel::Styrtecken);
+        if let Some(tecken) = otillatet(&namn).or_else(|| otillatet(&varde)) {
+            return Err(FaltFel::Otillatet(tecken));
         }
         self.0.push((namn, varde));
         Ok(())
@@ -115,8 +116,15 @@ mod tests {
 
     #[test]
     fn control_characters_and_floods_are_refused() {
-        assert_eq!(Falt::las(b"a=%00"), Err(FaltFel::Styrtecken));
-        assert_eq!(Falt::las(b"a%1B=x"), Err(FaltFel::Styrtecken));
+        for (kodat, tecken) in [
+            ("a=%00", '\0'),
+            ("a%1B=x", '\u{1b}'),
+            ("a=x%EF%BF%BFy", '\u{ffff}'),
+            ("a=%EF%BF%BE", '\u{fffe}'),
+        ] {
+            let fel = Falt::las(kodat.as_bytes());
+            assert_eq!(fel, Err(FaltFel::Otillatet(tecken)), "{kodat}");
+        }
         assert_eq!(
             Falt::las("a=1&".repeat(6_000).as_bytes()),
             Err(FaltFel::ForManga)

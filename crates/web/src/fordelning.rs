@@ -41,13 +41,7 @@ pub async fn csv(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
     let s = Siffror::ny(&bok);
-    let t = tabell::Tabellen {
-        s: &s,
-        b,
-        ifyllt: None,
-        fel: None,
-        andras: false,
-    };
+    let t = tabell::Tabellen::ny(&s, b, (None, None), false);
     let sida = sidor::Fordelning {
         kolumner: t.kolumner(),
         rader: t.rader(),
@@ -104,13 +98,7 @@ impl Skrivet<'_> {
 fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::Fordelning {
     let Skrivet { ifyllt, fel, sedd } = skrivet;
     let s = Siffror::ny(bok);
-    let t = tabell::Tabellen {
-        s: &s,
-        b,
-        ifyllt,
-        fel,
-        andras: kan_andras(a),
-    };
+    let t = tabell::Tabellen::ny(&s, b, (ifyllt, fel), kan_andras(a));
     let orsak = Falt::ny("orsak", "Varför ändras beloppen?", FaltSlag::Text)
         .hjalp("Till exempel ett beslut med sin paragraf.")
         .varde(if a.rutt.metod == Metod::Post {

@@ -3,6 +3,7 @@
 
 use crate::adress;
 use crate::delar;
+use crate::sidval::Sidval;
 use crate::siffror::Siffror;
 use std::collections::BTreeSet;
 use utfall_domain::faktum::{Faktum, FaktumSlag};
@@ -54,7 +55,7 @@ fn rubrik(s: &Siffror<'_>) -> &'static str {
 
 fn tabell(s: &Siffror<'_>) -> InsatsTabell {
     let alla = Urval::default();
-    let mut tabell = delar::tabell(s, &alla, insatser(s));
+    let mut tabell = delar::tabell(s, &alla, insatser(s), Sidval::Hela);
     // Where other money is distributed grant by grant, sums of everything would not be the
     // sums of these rows.
     let bara_gemensamt = s

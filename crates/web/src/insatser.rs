@@ -7,6 +7,7 @@ use crate::delar;
 use crate::fynd;
 use crate::las;
 use crate::registrering;
+use crate::sidval::Sidval;
 use crate::siffror::{Siffror, antal};
 use crate::svar::{Fel, Svar};
 use crate::volymer;
@@ -27,7 +28,7 @@ use utfall_vyer::tal::TalVy;
 /// GET `/insatser`.
 pub async fn lista(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
-    let sida = listan(&a, &bok);
+    let sida = listan(&a, &bok, Sidval::ur(&a.fraga));
     las::svar_per(&sida, &sida.per)
 }
 
@@ -37,11 +38,11 @@ pub async fn lista_csv(a: Inloggat) -> Resultat {
     csv::svar(
         "insatser",
         a.dag(&bok),
-        &[("Insatser", &listan(&a, &bok).tabell())],
+        &[("Insatser", &listan(&a, &bok, Sidval::Hela).tabell())],
     )
 }
 
-fn listan(a: &Inloggat, bok: &Bok) -> sidor::InsatsLista {
+fn listan(a: &Inloggat, bok: &Bok, sida: Sidval) -> sidor::InsatsLista {
     let s = Siffror::ny(bok);
     let (ord, ar) = (a.fraga.text("ord"), a.fraga.tal("ar"));
     let sokt = sokform(ord);
@@ -61,6 +62,9 @@ fn listan(a: &Inloggat, bok: &Bok) -> sidor::InsatsLista {
     let csv_href = filtret().fold(adress::insatser_csv(), |till, (namn, varde)| {
         till.fraga(&namn, &varde)
     });
+    let hit = filtret().fold(adress::insatser(), |till, (namn, varde)| {
+        till.fraga(&namn, &varde)
+    });
     sidor::InsatsLista {
         ram: a.ram_per(&per),
         huvud: Sidhuvud::ny("Insatser", listans_ingress(&s, traffar.len()))
@@ -72,7 +76,12 @@ fn listan(a: &Inloggat, bok: &Bok) -> sidor::InsatsLista {
         filter_mal: adress::insatser().into(),
         filter: filter(&s, ord, ar),
         filtrerat: !sokt.is_empty() || ar.is_some(),
-        rader: traffar.iter().map(|i| listrad(&s, i)).collect(),
+        bladdra: sida.lankar(traffar.len(), &hit.per(bok.per_dag())),
+        rader: sida
+            .utsnitt(traffar)
+            .into_iter()
+            .map(|i| listrad(&s, i))
+            .collect(),
         per,
     }
 }
@@ -117,9 +126,8 @@ fn filter(s: &Siffror<'_>, ord: &str, ar: Option<i64>) -> Vec<Falt> {
 /// The years something is known of.
 fn under_ar(s: &Siffror<'_>, insats: &Insats) -> Vec<i64> {
     let mut ar: Vec<i64> = s
-        .fakta()
+        .om_insats(insats.id)
         .iter()
-        .filter(|f| f.galler().insats == Some(insats.id))
         .filter_map(|f| f.galler().ar)
         .chain(insats.start_ar)
         .chain(insats.slut_ar)

@@ -29,6 +29,7 @@ mod las;
 mod losenord;
 mod medel;
 mod organisationer;
+mod platser;
 #[cfg(test)]
 mod prov;
 mod publicering;
@@ -39,6 +40,7 @@ mod rattelse;
 mod registrering;
 pub mod rutter;
 mod server;
+mod sidval;
 mod siffror;
 mod skydd;
 mod sok;
@@ -59,6 +61,9 @@ use utfall_app::Tjanst;
 use utfall_app::inloggning::{Dorrvakt, Token};
 use utfall_vyer::sidor::DemoGrupp;
 
+pub use platser::Platstal;
+pub use server::Granser;
+
 /// How this server is set up.
 #[derive(Clone, Debug)]
 pub struct Installningar {
@@ -70,6 +75,10 @@ pub struct Installningar {
     pub adress: String,
     /// How long a request may take.
     pub tidsgrans: Duration,
+    /// How many connections, and how slow they may be.
+    pub granser: Granser,
+    /// How many pages are at work at once.
+    pub platser: Platstal,
     /// The demo accounts, by huvudman; empty outside the demo.
     pub demo: Vec<DemoGrupp>,
     /// The password that all demo accounts share; `None` outside the demo.
@@ -82,6 +91,8 @@ impl Default for Installningar {
             https: false,
             adress: "http://localhost".to_owned(),
             tidsgrans: Duration::from_secs(60),
+            granser: Granser::default(),
+            platser: Platstal::default(),
             demo: Vec::new(),
             demolosenord: None,
         }
@@ -93,6 +104,7 @@ impl Default for Installningar {
 pub struct Webb {
     tjanst: Tjanst,
     dorrvakt: Arc<Dorrvakt>,
+    platser: Arc<platser::Platser>,
     installningar: Arc<Installningar>,
 }
 
@@ -105,6 +117,7 @@ impl Webb {
         Self {
             tjanst,
             dorrvakt: Arc::new(Dorrvakt::ny(hemlighet)),
+            platser: Arc::new(platser::Platser::ny(installningar.platser.clone())),
             installningar: Arc::new(installningar),
         }
     }

@@ -9,6 +9,7 @@ use crate::fynd;
 use crate::gemensamt;
 use crate::las;
 use crate::registrering;
+use crate::sidval::{self, Sidval};
 use crate::siffror::{Siffror, antal, dag};
 use std::collections::BTreeSet;
 use utfall_app::Bok;
@@ -83,7 +84,7 @@ fn oversikten(a: &Inloggat, bok: &Bok, funna: &[Funnet]) -> sidor::Medel {
 }
 
 /// The grants shown in detail below the overview: all when they are few. Somebody with forty
-/// grants looks in the table and goes to the one.
+/// grants, or hundreds of insatser, looks in the table and goes to the one.
 fn i_detalj<'a>(
     s: &Siffror<'_>,
     rader: &[(&'a Bidrag, Option<i16>)],
@@ -94,7 +95,12 @@ fn i_detalj<'a>(
         .copied()
         .filter(|(b, ar)| s.finns(Matt::Fordelat, &delar::bidragsurval(b, *ar)))
         .collect();
-    if fordelade.len() <= FA {
+    let rader: usize = fordelade
+        .iter()
+        .take(FA + 1)
+        .map(|(b, ar)| delar::med_i_bidraget(s, b, *ar).len())
+        .sum();
+    if fordelade.len() <= FA && rader <= sidval::RADER {
         fordelade
     } else {
         Vec::new()
@@ -158,11 +164,17 @@ fn med_ar(till: Adress, ar: Option<i16>) -> Adress {
 }
 
 /// The insatser of a grant's year, with where the table is fetched.
-fn insatstabell(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, id: &str) -> sidor::InsatsTabell {
+fn insatstabell(
+    s: &Siffror<'_>,
+    b: &Bidrag,
+    ar: Option<i16>,
+    id: &str,
+    sida: Sidval,
+) -> sidor::InsatsTabell {
     let csv = med_ar(adress::bidrag_csv(&b.slug), ar).per(s.bok.per_dag());
     sidor::InsatsTabell {
         csv: Some(csv.into()),
-        ..delar::insatstabell(s, b, ar, id)
+        ..delar::insatstabell(s, b, ar, id, sida)
     }
 }
 
@@ -192,7 +204,7 @@ fn del(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) -> sidor:
             .ord("."),
         nyckeltal: nyckeltal(s, b, ar).into(),
         besked: besked(s, b, ar, funna),
-        insatser: insatstabell(s, b, ar, &delar::arsid("t", b, ar)),
+        insatser: insatstabell(s, b, ar, &delar::arsid("t", b, ar), Sidval::Hela),
         not: delar::precision(s, &delar::bidragsurval(b, ar)),
     }
 }
@@ -276,6 +288,14 @@ pub async fn bidrag(a: Inloggat) -> Resultat {
     let finansiar = bok.organisationsnamn(b.finansiar);
     let dolda = ar.map(|ar| ("ar".to_owned(), ar.to_string()));
     let per = a.perdatum(&bok, adress::bidrag(&b.slug), dolda.into_iter().collect());
+    let (sida, antal) = (Sidval::ur(&a.fraga), delar::med_i_bidraget(&s, b, ar).len());
+    let mut insatser = insatstabell(&s, b, ar, "insatser", sida);
+    let hit = adress::bidrag(&b.slug);
+    let hit = match ar {
+        Some(ar) => hit.fraga("ar", &ar.to_string()),
+        None => hit,
+    };
+    insatser.bladdra = sida.lankar(antal, &hit.per(bok.per_dag()));
     let sida = sidor::Bidrag {
         ram: a.ram_per(&per),
         kvitto: kvitto(&a, &s, b),
@@ -289,7 +309,7 @@ pub async fn bidrag(a: Inloggat) -> Resultat {
         nyckeltal: nyckeltal(&s, b, ar).into(),
         besked: besked(&s, b, None, &funna),
         flode: delar::flode(&s, b, ar),
-        insatser: insatstabell(&s, b, ar, "insatser"),
+        insatser,
         arsvis: arsvis(&s, b),
         not: gemensamt::not(&s, b)
             .unwrap_or_else(|| delar::precision(&s, &delar::bidragsurval(b, ar))),
@@ -311,7 +331,7 @@ pub async fn bidrag_csv(a: Inloggat) -> Resultat {
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
     let s = Siffror::ny(&bok);
     let ar = delar::valt_ar(b, a.fraga.tal("ar"), &s);
-    let tabell = insatstabell(&s, b, ar, "insatser").tabell();
+    let tabell = insatstabell(&s, b, ar, "insatser", Sidval::Hela).tabell();
     let namn = match ar {
         Some(ar) => format!("medel-{}-{ar}", b.slug),
         None => format!("medel-{}", b.slug),

@@ -17,6 +17,7 @@ mod rattat;
 mod rum;
 mod sakerhet;
 mod sidor;
+mod stora;
 
 use crate::rutter::{Exempel, RUTTER, Rutt};
 use crate::{Installningar, Webb};
@@ -48,6 +49,7 @@ pub struct Varld {
     pub webb: Webb,
     pub router: Router,
     pub exempel: BTreeMap<&'static str, Exempel>,
+    pub id: BTreeMap<&'static str, HuvudmanId>,
 }
 
 /// The huvudmän of the world and their papers.
@@ -70,6 +72,29 @@ impl Varld {
         Self::av(&HUVUDMAN, installningar).await
     }
 
+    /// Nobody's: a server alone.
+    pub fn tom(installningar: Installningar) -> Self {
+        let testdb = Testdb::ny();
+        let klocka = Arc::new(StalldKlocka::ny("2022-02-02T09:00:00Z".parse().unwrap()));
+        let slump = Arc::new(Fro::ny(1));
+        let tjanst = Tjanst::ny(
+            testdb.oppna(),
+            klocka.clone(),
+            slump,
+            Arc::new(Snabbsattare),
+        );
+        let webb = Webb::ny(tjanst, installningar);
+        let router = webb.router();
+        Self {
+            _testdb: testdb,
+            klocka,
+            webb,
+            router,
+            exempel: BTreeMap::new(),
+            id: BTreeMap::new(),
+        }
+    }
+
     /// One huvudman whose grants have no years and one distribution in common.
     pub async fn sandviken() -> Self {
         Self::av(&[("sandviken", "sandviken")], Installningar::default()).await
@@ -86,9 +111,10 @@ impl Varld {
         let db = testdb.oppna();
         let slump = Arc::new(Fro::ny(1));
         let tjanst = Tjanst::ny(db, klocka.clone(), slump, Arc::new(Snabbsattare));
-        let mut exempel = BTreeMap::new();
+        let (mut exempel, mut idn) = (BTreeMap::new(), BTreeMap::new());
         for (slug, papper) in huvudman {
             let id = fyll(&tjanst, slug, papper).await;
+            idn.insert(*slug, id);
             if HUVUDMAN.contains(&(slug, papper)) {
                 exempel.insert(*slug, exempel_for(&tjanst, id, slug).await);
             }
@@ -101,6 +127,7 @@ impl Varld {
             webb,
             router,
             exempel,
+            id: idn,
         }
     }
 

@@ -14,6 +14,7 @@ use crate::delar;
 use crate::fynd;
 use crate::insatser::{med_fel, mening};
 use crate::las;
+use crate::sidval::Sidval;
 use crate::siffror::{Siffror, dag, klockslag};
 use crate::svar::{Fel, Svar};
 use utfall_app::Bok;
@@ -213,7 +214,7 @@ async fn sida(
         ram,
         huvud: huvud(&bok, r, &kvar, a),
         nyckeltal: nyckeltal(a, &s, (b, ar), r).await?.into(),
-        insatser: delar::insatstabell(&s, b, ar, "insatser"),
+        insatser: delar::insatstabell(&s, b, ar, "insatser", Sidval::Hela),
         kapitel: kapitel(utkast, &hamtat, fel),
         fynd: kvar.iter().map(|f| fynd::rad(&bok, f)).collect(),
         spara: version

@@ -192,24 +192,35 @@ fn tolka(text: &str, e: Enhet) -> Result<Rattelse, Problem> {
                 )),
             }
         }
-        Enhet::Promille => {
-            let tal = text.trim().replace(',', ".");
-            let (hela, del) = tal.split_once('.').unwrap_or((&tal, "0"));
-            let promille = hela
-                .parse::<i64>()
-                .ok()
-                .zip(del.parse::<i64>().ok().filter(|d| (0..10).contains(d)))
-                .and_then(|(h, d)| h.checked_mul(10)?.checked_add(d));
-            promille
-                .map(|p| Rattelse::NyttVarde(Varde::Kant(p), Precision::EXAKT))
-                .ok_or_else(|| {
-                    fel(
-                        format!("Det rätta värdet ”{}” är ingen procentsats.", text.trim()),
-                        "Skriv procent med högst en decimal, till exempel 13,4.",
-                    )
-                })
-        }
+        Enhet::Promille => promille(text)
+            .map(|p| Rattelse::NyttVarde(Varde::Kant(p), Precision::EXAKT))
+            .ok_or_else(|| {
+                fel(
+                    format!("Det rätta värdet ”{}” är ingen procentsats.", text.trim()),
+                    "Skriv procent med högst en decimal, till exempel 13,4.",
+                )
+            }),
     }
+}
+
+/// Per cent with at most one decimal, in tenths of a per cent. The sign is of the whole.
+fn promille(text: &str) -> Option<i64> {
+    let tal = text.trim().replace(',', ".");
+    let (minus, tal) = match tal.strip_prefix(['-', '\u{2212}']) {
+        Some(resten) => (true, resten),
+        None => (false, tal.as_str()),
+    };
+    let (hela, del) = tal.split_once('.').unwrap_or((tal, "0"));
+    let siffror = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if !siffror(hela) || !siffror(del) || del.len() != 1 {
+        return None;
+    }
+    let tal = hela
+        .parse::<i64>()
+        .ok()?
+        .checked_mul(10)?
+        .checked_add(del.parse().ok()?)?;
+    Some(if minus { -tal } else { tal })
 }
 
 /// An amount, with or without unit; without it is in kronor.
@@ -277,6 +288,17 @@ mod tests {
             tolka("13,4", Enhet::Promille),
             Ok(ratt(134, Precision::EXAKT))
         );
+        for (text, tal) in [
+            ("-1,5", -15),
+            ("\u{2212}1,5", -15),
+            ("-0,4", -4),
+            ("0,4", 4),
+            ("12", 120),
+            ("-12", -120),
+        ] {
+            let last = tolka(text, Enhet::Promille);
+            assert_eq!(last, Ok(ratt(tal, Precision::EXAKT)), "{text}");
+        }
         assert_eq!(tolka("77", Enhet::Personer), Ok(ratt(77, Precision::EXAKT)));
     }
 
@@ -287,6 +309,9 @@ mod tests {
             ("tio", Enhet::Ore),
             ("-3", Enhet::Personer),
             ("13,45", Enhet::Promille),
+            ("1,-5", Enhet::Promille),
+            ("--1,5", Enhet::Promille),
+            ("1,", Enhet::Promille),
             ("99999999999999999999", Enhet::Ore),
         ] {
             let fel = tolka(text, e).unwrap_err();

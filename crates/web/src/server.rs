@@ -1,8 +1,17 @@
 //! Serving on a socket: how many at once, how slow they may be, and how it ends.
+//!
+//! Nobody outside can hold the server by being slow: a head, a silence and an answer that is
+//! not read each have their time, an answer is not begun before the one before it has left,
+//! and one address holds only so many connections.
+
+mod adresser;
+mod flode;
 
 use crate::Webb;
+use adresser::Adresser;
 use axum::Router;
 use axum::extract::ConnectInfo;
+use flode::{Flode, Utflode};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -15,17 +24,42 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
-/// Connections at the same time; more wait to be let in.
-const ANSLUTNINGAR: usize = 2_000;
-
-/// How long a request's head may take to arrive, and a kept connection may be silent.
-const HUVUD: Duration = Duration::from_secs(15);
-
 /// The largest head of a request, in bytes.
 const HUVUDSTORLEK: usize = 32 * 1024;
 
 /// How long requests under way have to end when the server is told to stop.
 const AVSLUT: Duration = Duration::from_secs(10);
+
+/// What those who are let in no further get: all that is said without reading what they ask.
+const FULLT: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 30\r\n\
+    content-type: text/plain; charset=utf-8\r\ncontent-length: 53\r\nconnection: close\r\n\r\n\
+    F\xc3\xb6r m\xc3\xa5nga anslutningar. F\xc3\xb6rs\xc3\xb6k om en stund igen.\n";
+
+/// How much and how slow.
+#[derive(Clone, Debug)]
+pub struct Granser {
+    /// Connections at the same time. Below the 1 024 open files that a process usually may
+    /// have, so that there are some left for the database.
+    pub anslutningar: usize,
+    /// Connections at the same time from one address; `None` behind a proxy, where all come
+    /// from the proxy's.
+    pub per_adress: Option<usize>,
+    /// How long a request's head may take to arrive, and a kept connection may be silent.
+    pub huvud: Duration,
+    /// How long a reader may stand still while an answer waits to leave.
+    pub skriv: Duration,
+}
+
+impl Default for Granser {
+    fn default() -> Self {
+        Self {
+            anslutningar: 900,
+            per_adress: Some(200),
+            huvud: Duration::from_secs(15),
+            skriv: Duration::from_secs(15),
+        }
+    }
+}
 
 impl Webb {
     /// Serves on a socket until told to stop; requests under way are answered first.
@@ -37,15 +71,14 @@ impl Webb {
         uttag: TcpListener,
         slut: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
+        let granser = &self.installningar.granser;
         let router = self.router();
-        let platser = Arc::new(Semaphore::new(ANSLUTNINGAR));
+        let platser = Arc::new(Semaphore::new(granser.anslutningar));
+        let adresser = Adresser::ny(granser.per_adress);
         let (sag_stopp, stopp) = watch::channel(false);
         let mut arbeten = JoinSet::new();
         let mut slut = pin!(slut);
         loop {
-            let Ok(plats) = Arc::clone(&platser).acquire_owned().await else {
-                break;
-            };
             let (strom, fran) = tokio::select! {
                 () = &mut slut => break,
                 ny = uttag.accept() => match ny {
@@ -58,12 +91,18 @@ impl Webb {
                     }
                 },
             };
-            let (router, stopp) = (router.clone(), stopp.clone());
+            while arbeten.try_join_next().is_some() {}
+            let plats = Arc::clone(&platser).try_acquire_owned().ok();
+            let Some(plats) = plats.zip(adresser.slapp_in(fran.ip())) else {
+                // Best effort: who is refused may not be listening.
+                let _ = strom.try_write(FULLT);
+                continue;
+            };
+            let (router, stopp, granser) = (router.clone(), stopp.clone(), granser.clone());
             arbeten.spawn(async move {
-                svara(strom, fran, router, stopp).await;
+                svara(strom, fran, router, &granser, stopp).await;
                 drop(plats);
             });
-            while arbeten.try_join_next().is_some() {}
         }
         // Nobody listens any more when all have ended.
         let _ = sag_stopp.send(true);
@@ -79,17 +118,24 @@ async fn svara(
     strom: TcpStream,
     fran: SocketAddr,
     router: Router,
+    granser: &Granser,
     mut stopp: watch::Receiver<bool>,
 ) {
     // Answers are small; waiting to fill a packet only makes them late.
     let _ = strom.set_nodelay(true);
-    let tjanst = router.map_request(move |mut begaran: hyper::Request<hyper::body::Incoming>| {
+    let utflode = Arc::new(Utflode::default());
+    let strom = Flode::ny(strom, Arc::clone(&utflode), granser.skriv);
+    let tjanst = tower::service_fn(move |mut begaran: hyper::Request<hyper::body::Incoming>| {
+        let (router, utflode) = (router.clone(), Arc::clone(&utflode));
         begaran.extensions_mut().insert(ConnectInfo(fran));
-        begaran.map(axum::body::Body::new)
+        async move {
+            utflode.oppet().await;
+            router.oneshot(begaran.map(axum::body::Body::new)).await
+        }
     });
     let mut bygg = http1::Builder::new();
     bygg.timer(TokioTimer::new())
-        .header_read_timeout(HUVUD)
+        .header_read_timeout(granser.huvud)
         .max_buf_size(HUVUDSTORLEK);
     let samtal = bygg.serve_connection(TokioIo::new(strom), TowerToHyperService::new(tjanst));
     let mut samtal = pin!(samtal);
@@ -107,48 +153,4 @@ async fn svara(
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::prov::Varld;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::net::{TcpListener, TcpStream};
-    use tokio::sync::oneshot;
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn it_answers_on_a_socket_refuses_huge_heads_and_stops_when_told() {
-        let varld = Varld::ny().await;
-        let uttag = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let adress = uttag.local_addr().unwrap();
-        let (stanna, stannar) = oneshot::channel::<()>();
-        let webb = varld.webb.clone();
-        let server = tokio::spawn(async move {
-            webb.visa(uttag, async { drop(stannar.await) })
-                .await
-                .unwrap();
-        });
-        let fraga = async |text: String| {
-            let mut strom = TcpStream::connect(adress).await.unwrap();
-            strom.write_all(text.as_bytes()).await.unwrap();
-            let mut svar = Vec::new();
-            let _ = strom.read_to_end(&mut svar).await;
-            String::from_utf8_lossy(&svar).into_owned()
-        };
-        let svar =
-            fraga("GET /halsa HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".into()).await;
-        assert!(
-            svar.starts_with("HTTP/1.1 200") && svar.ends_with("frisk\n"),
-            "{svar}"
-        );
-        let stort = "a".repeat(100 * 1024);
-        let svar = fraga(format!(
-            "GET / HTTP/1.1\r\nhost: x\r\nx-stort: {stort}\r\n\r\n"
-        ))
-        .await;
-        assert!(
-            svar.starts_with("HTTP/1.1 431") || svar.is_empty(),
-            "{svar}"
-        );
-        stanna.send(()).unwrap();
-        server.await.unwrap();
-        assert!(TcpStream::connect(adress).await.is_err());
-    }
-}
+mod tests;

@@ -92,6 +92,7 @@ fn tabell() -> InsatsTabell {
         }],
         summa: Some(("Enligt rubriken".into(), tre(14_000))),
         bara_budget: true,
+        bladdra: Vec::new(),
     }
 }
 

@@ -101,6 +101,7 @@ pub(crate) fn insatser() -> InsatsTabell {
         ],
         summa: Some(("Tio insatser".into(), tre(8_005_000, 7_288_586))),
         bara_budget: false,
+        bladdra: Vec::new(),
     }
 }
 

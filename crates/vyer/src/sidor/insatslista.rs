@@ -5,7 +5,7 @@ use askama::Template;
 use crate::Sida;
 use crate::exempel::{self, kr};
 use crate::formular::{Falt, FaltFel, FaltSlag, Felsammanfattning};
-use crate::komponent::{Lage, LageSlag, PerDatum};
+use crate::komponent::{Lage, LageSlag, Lank, PerDatum};
 use crate::ram::{Ram, Sidhuvud};
 use crate::tabell::{Cell, Kolumn, Rad, Tabell};
 use crate::tal::{TalVy, Tecken};
@@ -32,6 +32,8 @@ pub struct InsatsLista {
     pub rader: Vec<InsatsListRad>,
     /// Chooses the day that the figures are seen from.
     pub per: PerDatum,
+    /// To the other parts of a long list.
+    pub bladdra: Vec<Lank>,
 }
 
 /// An insats in the list.
@@ -141,9 +143,9 @@ impl Sida for InsatsLista {
                 rad("Sociala insatsgrupper", "Socialnämnden", 800_000, 800_000),
             ],
             per: exempel::per("/insatser"),
+            bladdra: Vec::new(),
         };
-        let delvis = delvis(&ifylld);
-        let fel_dag = fel_dag(&ifylld);
+        let (delvis, fel_dag, lang) = (delvis(&ifylld), fel_dag(&ifylld), lang(&ifylld));
         let mut tom = ifylld.clone();
         tom.rader.clear();
         tom.huvud.ingress = "Här finns inga insatser än.".into();
@@ -154,9 +156,21 @@ impl Sida for InsatsLista {
             ("ifylld", ifylld),
             ("delvis", delvis),
             ("fel-dag", fel_dag),
+            ("lang", lang),
             ("tom", tom),
             ("utan-traff", utan_traff),
         ]
+    }
+}
+
+/// A list that comes in parts.
+fn lang(ifylld: &InsatsLista) -> InsatsLista {
+    InsatsLista {
+        bladdra: vec![
+            Lank::ny("Nästa, 201–400", "/insatser?sida=2"),
+            Lank::ny("Visa alla 450 för utskrift", "/insatser?sida=alla"),
+        ],
+        ..ifylld.clone()
     }
 }
 

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::Sida;
 use crate::exempel;
 use crate::formular::Falt;
-use crate::komponent::{Besked, Lage, Nyckeltalsrad, PerDatum, Text};
+use crate::komponent::{Besked, Lage, Lank, Nyckeltalsrad, PerDatum, Text};
 use crate::ram::{Ram, Sidhuvud};
 use crate::tabell::{Cell, Kolumn, Rad, RadSlag, Radgrupp, Radrubrik, Stapel, Tabell};
 use crate::tal::TalVy;
@@ -151,6 +151,8 @@ pub struct InsatsTabell {
     pub csv: Option<String>,
     /// Only budgets are known: one figure column, and bars that are outlines of the budget.
     pub bara_budget: bool,
+    /// To the other parts of a long table.
+    pub bladdra: Vec<Lank>,
 }
 
 impl InsatsTabell {

@@ -31,27 +31,51 @@ pub fn med_i_tabellen<'a>(s: &Siffror<'a>, b: &Bidrag) -> Vec<&'a Insats> {
 
 /// What the table is made of.
 pub struct Tabellen<'a> {
-    pub s: &'a Siffror<'a>,
-    pub b: &'a Bidrag,
-    pub ifyllt: Option<&'a Ifyllt>,
-    pub fel: Option<&'a Problem>,
-    pub andras: bool,
+    s: &'a Siffror<'a>,
+    b: &'a Bidrag,
+    ifyllt: Option<&'a Ifyllt>,
+    fel: Option<&'a Problem>,
+    andras: bool,
+    /// The years with carried-over money, and those with money of one's own: found once.
+    overfort: Vec<i16>,
+    egna: Vec<i16>,
 }
 
-impl Tabellen<'_> {
+impl<'a> Tabellen<'a> {
+    /// A grant's table, with what the form holds and what is wrong with it.
+    pub fn ny(
+        s: &'a Siffror<'a>,
+        b: &'a Bidrag,
+        (ifyllt, fel): (Option<&'a Ifyllt>, Option<&'a Problem>),
+        andras: bool,
+    ) -> Self {
+        let ar_med = |alla: &[Matt]| {
+            let urval = |ar| Urval::bidrag(b.id).ar(ar);
+            let finns = |ar: &&i16| alla.iter().any(|m| s.finns(*m, &urval(**ar)));
+            b.ar.iter().filter(finns).copied().collect()
+        };
+        Self {
+            s,
+            b,
+            ifyllt,
+            fel,
+            andras,
+            overfort: ar_med(&[Matt::FordelatOverfort, Matt::OverfortIn]),
+            egna: ar_med(&[Matt::Medfinansiering]),
+        }
+    }
+
     fn urval(&self, ar: i16) -> Urval {
         Urval::bidrag(self.b.id).ar(ar)
     }
 
     /// Years with carried-over money have two columns more: carried over, and the total.
     fn har_overfort(&self, ar: i16) -> bool {
-        self.s.finns(Matt::FordelatOverfort, &self.urval(ar))
-            || self.s.finns(Matt::OverfortIn, &self.urval(ar))
+        self.overfort.contains(&ar)
     }
 
     fn har_medfinansiering(&self) -> Vec<i16> {
-        let finns = |ar: &&i16| self.s.finns(Matt::Medfinansiering, &self.urval(**ar));
-        self.b.ar.iter().filter(finns).copied().collect()
+        self.egna.clone()
     }
 
     pub fn kolumner(&self) -> Vec<FordelningKolumner> {

@@ -6,6 +6,7 @@ use crate::adress;
 use crate::anrop::{Publikt, Resultat};
 use crate::delar;
 use crate::las;
+use crate::sidval::Sidval;
 use crate::siffror::{Siffror, dag};
 use crate::svar::Svar;
 use utfall_app::{Bok, Oppet};
@@ -82,7 +83,7 @@ pub(super) fn del(
         id: delar::arsid("b", b, ar),
         text: bland_andra.map_or_else(Text::default, |akt| om_bidraget(o, b, akt)),
         flode: delar::flode(s, b, ar),
-        insatser: delar::insatstabell(s, b, ar, &delar::arsid("t", b, ar)),
+        insatser: delar::insatstabell(s, b, ar, &delar::arsid("t", b, ar), Sidval::Hela),
         besked: Vec::new(),
         lank: Some(Lank::ny("Mer om bidraget", till).om(namn.clone())),
         rubrik: namn,
