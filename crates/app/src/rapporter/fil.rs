@@ -4,6 +4,7 @@ use super::bygg::{Ram, Utkast, bygg};
 use crate::Tjanst;
 use crate::dorr::internt;
 use crate::lasning::Bok;
+use jiff::civil::Date;
 use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
@@ -52,6 +53,8 @@ impl Tjanst {
                     "Skriv utfall bidrag för att se vilka som finns.",
                 )
             })?;
+        let nu = self.klocka.nu();
+        prova_fraga(bidrag, &fraga, dag(nu))?;
         let ar = fraga
             .ar
             .or_else(|| senaste_ar(&bok, bidrag))
@@ -64,7 +67,6 @@ impl Tjanst {
         }
         let utkast = self.texter(aktor, rapport, ar).await?;
         let fynd = self.fynd_kvar(aktor, &bok.per(fraga.per), bidrag).await?;
-        let nu = self.klocka.nu();
         let ident = format!("{}/{}-{ar}", bok.huvudman.slug, bidrag.slug);
         let ram = Ram {
             ident: &ident,
@@ -130,6 +132,24 @@ impl Tjanst {
             }
         }
     }
+}
+
+/// Refuses what can give no report: a day to come, and a year that is not the grant's.
+fn prova_fraga(bidrag: &Bidrag, fraga: &Bidragsrapport, i_dag: Date) -> Result<(), Problem> {
+    if let Some(ar) = fraga.ar.filter(|ar| !bidrag.ar.contains(ar)) {
+        let finns: Vec<String> = bidrag.ar.iter().map(i16::to_string).collect();
+        let atgard = if finns.is_empty() {
+            "Bidraget har inga år: utelämna --ar.".to_owned()
+        } else {
+            format!("Välj ett av bidragets år: {}.", finns.join(", "))
+        };
+        let text = format!("{} har inga uppgifter för {ar}.", bidrag.namn);
+        return Err(Problem::ogiltigt("rapport-ar", text, atgard).i_falt("ar"));
+    }
+    let Some(per) = fraga.per else {
+        return Ok(());
+    };
+    super::prova_dag(per, i_dag)
 }
 
 /// The grant's last year with money: years that nobody has decided have nothing to report.

@@ -7,9 +7,26 @@ mod skriv;
 mod utfarda;
 mod verifiera;
 
+use jiff::civil::Date;
+use utfall_domain::problem::Problem;
+use utfall_domain::tid::PerDag;
+
 pub use bygg::{Utkast, bygg};
 pub use fil::Bidragsrapport;
 pub use siffra::Rapportsiffra;
 pub use skriv::{SkapaRapport, SparaRapport, senast_utfardad};
 pub use utfarda::{Forhandsvisning, UtfardaRapport};
-pub use verifiera::{Rapportprov, Rapportutslag};
+pub use verifiera::{Rapportprov, Rapportutslag, Skillnad};
+
+/// Nobody knows what the books will say on a day to come.
+fn prova_dag(per: PerDag, i_dag: Date) -> Result<(), Problem> {
+    if per.0 <= i_dag {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "rapport-framtid",
+        format!("Dagen {} har inte varit än.", per.0),
+        "Välj i dag eller en tidigare dag.",
+    )
+    .i_falt("per"))
+}

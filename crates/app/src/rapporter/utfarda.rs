@@ -78,14 +78,7 @@ impl Tjanst {
         utfall_behorighet::prova(aktor, Atgard::UtfardaRapport)?;
         let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
         let fynd = self.fynd_om(aktor, &bok.per(Some(per)), rapport).await?;
-        if per.0 > dag(self.klocka.nu()) {
-            return Err(Problem::ogiltigt(
-                "rapport-framtid",
-                "Dagen har inte varit än.",
-                "Välj i dag eller en tidigare dag.",
-            )
-            .i_falt("per"));
-        }
+        super::prova_dag(per, dag(self.klocka.nu()))?;
         let skrivet = self.rapporttexter(aktor, &bok, rapport).await?;
         let om = (rapport, skrivet);
         let visning = self.bygg_rapport(&bok, om, Some(per), adress, (&fynd, false))?;

@@ -1,20 +1,20 @@
 //! An issued report is checked: by its hash, by setting it again, and by recalculating it.
 
+mod siffror;
+
 use crate::Tjanst;
 use crate::dorr::internt;
-use crate::lasning::{Bok, kanda};
 use sha2::{Digest, Sha256};
 use utfall_behorighet::{Aktor, Atgard, prova};
-use utfall_domain::faktum::gallande;
 use utfall_domain::journal::Hash;
-use utfall_domain::matt::{Matt, Urval, berakna};
 use utfall_domain::problem::Problem;
 use utfall_domain::rapport::Format;
 use utfall_domain::rapport::aterrapport::{Aterrapport, MALL, dokument};
 use utfall_domain::rapporter::{Rapport, Rapportlage};
-use utfall_domain::tid::PerDag;
-use utfall_domain::varde::Varde;
 use utfall_store as store;
+
+pub use siffror::Skillnad;
+use siffror::skillnader;
 
 /// What a check of a PDF showed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +35,8 @@ pub struct Rapportprov {
     /// Setting the frozen input again gives the same bytes. `None` when another version of the
     /// template set the report: then only its hash says that the file is the one issued.
     pub samma_satt: Option<bool>,
-    /// Figures that the books as of the report's day give differently: measure, reported,
-    /// recalculated.
-    pub skiljer: Vec<(Matt, Varde, Varde)>,
+    /// Figures that the books gave differently when it was issued. Every one is recalculated.
+    pub skiljer: Vec<Skillnad>,
 }
 
 impl Tjanst {
@@ -77,7 +76,7 @@ impl Tjanst {
                     if indata_sha256 == indata_hash
             ),
             samma_satt: satt_igen.map(|satt| satt == hash),
-            skiljer: skiljer(&bok, &rapport, &fryst),
+            skiljer: skillnader(&bok, &rapport, &fryst),
             rapport,
         })))
     }
@@ -94,36 +93,6 @@ impl Tjanst {
             .map_err(|e| internt(&e))?;
         Ok(Some(satt.map_or([0; 32], |pdf| Sha256::digest(pdf).into())))
     }
-}
-
-/// The report's main figures against the books as of its day, as they were when it was
-/// issued: what is registered later the same day is not an error in the report.
-fn skiljer(bok: &Bok, rapport: &Rapport, fryst: &Aterrapport) -> Vec<(Matt, Varde, Varde)> {
-    let kanda = match &rapport.lage {
-        Rapportlage::Utfardad { tid, .. } => kanda(&bok.fakta, *tid),
-        Rapportlage::Utkast { .. } => bok.fakta.clone(),
-    };
-    let fakta = gallande(&kanda, Some(PerDag(fryst.per_dag)));
-    let urval = Urval::bidrag(rapport.bidrag).ar(fryst.ar);
-    let huvud = [
-        (Matt::Rekvirerat, &fryst.rekvirerat, urval.clone()),
-        (Matt::Anvant, &fryst.anvant, urval.clone()),
-        (Matt::AttAterbetala, &fryst.att_aterbetala, urval.clone()),
-        (Matt::Fordelat, &fryst.summa_insatser.budget, urval.clone()),
-        (
-            Matt::AnvantInsats,
-            &fryst.summa_insatser.utfall,
-            urval.clone(),
-        ),
-    ];
-    huvud
-        .into_iter()
-        .map(|(matt, siffra, urval)| {
-            let nu = berakna(matt, &urval, &fakta).utfall.varde;
-            (matt, siffra.varde, nu)
-        })
-        .filter(|(_, rapporterat, nu)| rapporterat != nu)
-        .collect()
 }
 
 #[cfg(test)]

@@ -5,16 +5,20 @@ use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
 use std::path::Path;
 use utfall_app::Tjanst;
-use utfall_app::rapporter::{Rapportprov, Rapportutslag};
+use utfall_app::rapporter::{Rapportprov, Rapportutslag, Skillnad};
+use utfall_domain::faktum::Enhet;
 use utfall_domain::journal::Hash;
-use utfall_domain::pengar::Ore;
+use utfall_domain::pengar::{Ore, heltal};
 use utfall_domain::rapporter::Rapportlage;
 use utfall_domain::varde::{Tecken, Varde};
+
+/// No report is larger, in bytes.
+const RAPPORT: usize = 64 * 1024 * 1024;
 
 /// Checks an issued PDF, or the whole journal.
 pub fn kor(plats: &Plats, fil: Option<&Path>, ankare: Option<&str>) -> Result<Slut, Slut> {
     let ankare = ankare.map(las_ankare).transpose()?;
-    let bytes = fil.map(las_fil).transpose()?;
+    let bytes = fil.map(|fil| las_fil(fil, RAPPORT)).transpose()?;
     let tjanst = plats.tjanst()?;
     vanta(async move {
         match bytes {
@@ -81,14 +85,9 @@ fn om_rapport(huvudman: &str, prov: &Rapportprov) -> Result<Slut, Slut> {
                 .to_owned(),
         ),
     }
-    for (matt, rapporterat, nu) in &prov.skiljer {
-        let (matt, rapporterat, nu) = (matt.text(), i_ord(*rapporterat), i_ord(*nu));
-        fel.push(format!(
-            "{matt}: rapporten säger {rapporterat}, räkenskaperna {nu}."
-        ));
-    }
+    fel.extend(prov.skiljer.iter().map(skillnad));
     if fel.is_empty() {
-        rader.push("Underlaget är oförändrat och siffrorna går att räkna fram igen.".into());
+        rader.push("Underlaget är oförändrat och varje siffra går att räkna fram igen.".into());
         return Ok(Slut::Bra(rader.join("\n")));
     }
     Err(Slut::Nekad(format!(
@@ -119,10 +118,24 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// An amount in kronor, or the word for why there is none.
-fn i_ord(varde: Varde) -> String {
+fn skillnad(s: &Skillnad) -> String {
+    let i_ord = |varde| i_ord(varde, s.enhet);
+    let rapporten = s.rapporterat.map_or_else(
+        || "saknar den".to_owned(),
+        |v| format!("säger {}", i_ord(v)),
+    );
+    let bocker = s.nu.map_or_else(
+        || "saknar den".to_owned(),
+        |v| format!("säger {}", i_ord(v)),
+    );
+    format!("{}: rapporten {rapporten}, räkenskaperna {bocker}.", s.vad)
+}
+
+/// A number with its unit, or the word for why there is none.
+fn i_ord(varde: Varde, enhet: Enhet) -> String {
     match (varde.kant(), varde.tecken()) {
-        (Some(ore), _) => format!("{}\u{a0}kr", Ore(ore)),
+        (Some(ore), _) if enhet == Enhet::Ore => format!("{}\u{a0}kr", Ore(ore)),
+        (Some(tal), _) => format!("{}\u{a0}{}", heltal(tal), enhet.text()),
         (None, tecken) => tecken.map_or("", Tecken::ord).to_owned(),
     }
 }

@@ -1,0 +1,236 @@
+//! Every figure of an issued report against the books, as they were when it was issued.
+//!
+//! What each figure should be is told by where it stands in the report, not by the link that
+//! is frozen with it: who could change the one could change the other.
+
+use crate::lasning::{Bok, kanda};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::Enhet;
+use utfall_domain::id::{InsatsId, OrganisationId};
+use utfall_domain::insatser::Insats;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::rapport::aterrapport::{self as ater, Aterrapport, Siffra};
+use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_domain::tid::PerDag;
+use utfall_domain::varde::Varde;
+
+/// A figure that the report and the books do not have alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skillnad {
+    /// Which: `Insats Lotsen: Använt enligt insatserna`.
+    pub vad: String,
+    /// What it is counted in.
+    pub enhet: Enhet,
+    /// As the report has it; `None` when it has no such figure.
+    pub rapporterat: Option<Varde>,
+    /// As the books had it; `None` when they have nothing of that name.
+    pub nu: Option<Varde>,
+}
+
+/// The differences, in the report's order. What is registered after the report was issued,
+/// later the same day too, is no error in it.
+pub(super) fn skillnader(bok: &Bok, rapport: &Rapport, fryst: &Aterrapport) -> Vec<Skillnad> {
+    let fakta = match &rapport.lage {
+        Rapportlage::Utfardad { tid, .. } => kanda(&bok.fakta, *tid),
+        Rapportlage::Utkast { .. } => bok.fakta.clone(),
+    };
+    let da = Bocker {
+        fakta,
+        ..Bocker::clone(bok)
+    };
+    let mut j = Jamforelse {
+        bok: Bok::av(Arc::new(da), Some(PerDag(fryst.per_dag))),
+        urval: Urval::bidrag(rapport.bidrag).ar(fryst.ar),
+        ut: Vec::new(),
+    };
+    j.bidraget(fryst);
+    j.namnderna(fryst);
+    j.insatserna(fryst);
+    j.ut
+}
+
+struct Jamforelse {
+    bok: Bok,
+    urval: Urval,
+    ut: Vec<Skillnad>,
+}
+
+impl Jamforelse {
+    fn lika(&mut self, vad: &str, matt: Matt, urval: &Urval, siffra: &Siffra) {
+        let nu = self.bok.varde(matt, urval);
+        if nu != siffra.varde {
+            self.skiljer(vad, matt, Some(siffra.varde), Some(nu));
+        }
+    }
+
+    fn skiljer(&mut self, vad: &str, matt: Matt, rapporterat: Option<Varde>, nu: Option<Varde>) {
+        let vad = match vad {
+            "" => matt.text().to_owned(),
+            vad => format!("{vad}: {}", matt.text()),
+        };
+        self.ut.push(Skillnad {
+            vad,
+            enhet: matt.enhet(),
+            rapporterat,
+            nu,
+        });
+    }
+
+    /// A figure that the books know and the report leaves out.
+    fn saknas(&mut self, vad: &str, matt: Matt, urval: &Urval) {
+        let nu = self.bok.varde(matt, urval);
+        if nu.kant().is_some_and(|tal| tal != 0) {
+            self.skiljer(vad, matt, None, Some(nu));
+        }
+    }
+
+    fn bidraget(&mut self, fryst: &Aterrapport) {
+        let urval = self.urval.clone();
+        self.lika("", Matt::Rekvirerat, &urval, &fryst.rekvirerat);
+        for (matt, siffra) in [
+            (Matt::OverfortIn, &fryst.overfort_in),
+            (Matt::OverfortUt, &fryst.overfort_ut),
+        ] {
+            match siffra {
+                Some(siffra) => self.lika("", matt, &urval, siffra),
+                None => self.saknas("", matt, &urval),
+            }
+        }
+        self.lika("", Matt::Anvant, &urval, &fryst.anvant);
+        self.lika("", Matt::AttAterbetala, &urval, &fryst.att_aterbetala);
+        let namnder = "Alla nämnder";
+        self.belopp(namnder, NAMND, &urval, &fryst.summa_namnder);
+        self.belopp("Alla insatser", INSATS, &urval, &fryst.summa_insatser);
+    }
+
+    fn belopp(&mut self, vad: &str, matt: [Matt; 3], urval: &Urval, belopp: &ater::Belopp) {
+        let siffror = [&belopp.budget, &belopp.utfall, &belopp.avvikelse];
+        for (matt, siffra) in matt.into_iter().zip(siffror) {
+            self.lika(vad, matt, urval, siffra);
+        }
+    }
+
+    /// Nothing in the books has the name that the report gives.
+    fn okand(&mut self, vad: &str, matt: [Matt; 3], belopp: &ater::Belopp) {
+        let siffror = [&belopp.budget, &belopp.utfall, &belopp.avvikelse];
+        for (matt, siffra) in matt.into_iter().zip(siffror) {
+            self.skiljer(vad, matt, Some(siffra.varde), None);
+        }
+    }
+
+    fn namnderna(&mut self, fryst: &Aterrapport) {
+        let mut kvar: BTreeSet<OrganisationId> = [Matt::AnvantNamnd, Matt::FordelatNamnd]
+            .into_iter()
+            .flat_map(|matt| self.bok.matt(matt, &self.urval).rader)
+            .filter_map(|id| self.bok.faktum(id)?.galler().organisation)
+            .collect();
+        for namnd in &fryst.namnder {
+            let vad = format!("Nämnd {}", namnd.namn);
+            let heter = |id: &&OrganisationId| {
+                let organisation = self.bok.organisation(**id);
+                organisation.is_some_and(|o| o.heter(&namnd.namn))
+            };
+            let Some(id) = kvar.iter().find(heter).copied() else {
+                self.okand(&vad, NAMND, &namnd.belopp);
+                continue;
+            };
+            kvar.remove(&id);
+            let urval = self.urval.clone().for_organisation(id);
+            self.belopp(&vad, NAMND, &urval, &namnd.belopp);
+        }
+        for id in kvar {
+            let vad = format!("Nämnd {}", self.bok.organisationsnamn(id));
+            let urval = self.urval.clone().for_organisation(id);
+            for matt in NAMND {
+                self.saknas(&vad, matt, &urval);
+            }
+        }
+    }
+
+    fn insatserna(&mut self, fryst: &Aterrapport) {
+        // Two may have the same name: they are taken in the order of the books, as the report
+        // was made.
+        let mut kvar: HashMap<String, Vec<Insats>> = HashMap::new();
+        let bidrag = self.urval.bidrag;
+        for i in self
+            .bok
+            .insatser
+            .iter()
+            .rev()
+            .filter(|i| i.bidrag == bidrag)
+        {
+            kvar.entry(i.namn.clone()).or_default().push(i.clone());
+        }
+        for insats in &fryst.insatser {
+            let vad = format!("Insats {}", insats.namn);
+            match kvar.get_mut(&insats.namn).and_then(Vec::pop) {
+                Some(i) => self.insats(&vad, i.id, insats),
+                None => self.okand(&vad, INSATS, &insats.belopp),
+            }
+        }
+        let mut kvar: Vec<Insats> = kvar.into_values().flatten().collect();
+        kvar.sort_by_key(|i| i.id);
+        for i in kvar {
+            let urval = self.urval.clone().for_insats(i.id);
+            for matt in INSATS {
+                self.saknas(&format!("Insats {}", i.namn), matt, &urval);
+            }
+        }
+    }
+
+    fn insats(&mut self, vad: &str, id: InsatsId, insats: &ater::Insats) {
+        let urval = self.urval.clone().for_insats(id);
+        self.belopp(vad, INSATS, &urval, &insats.belopp);
+        let urval = Urval::insats(id).ar(self.urval.ar.unwrap_or_default());
+        let mut sagda = BTreeSet::new();
+        for tal in &insats.resultattal {
+            let (matt, kategori) = resultat(&tal.namn);
+            let urval = match kategori {
+                Some(kategori) => urval.clone().for_kategori(kategori),
+                None => urval.clone(),
+            };
+            self.lika(&format!("{vad}, {}", tal.namn), matt, &urval, &tal.siffra);
+            sagda.insert((matt, kategori.map(str::to_owned)));
+        }
+        for matt in [Matt::Deltagare, Matt::Resultat, Matt::Volym] {
+            let kategorier: BTreeSet<Option<String>> = self
+                .bok
+                .matt(matt, &urval)
+                .rader
+                .into_iter()
+                .filter_map(|id| self.bok.faktum(id))
+                .map(|f| {
+                    f.galler()
+                        .kategori
+                        .clone()
+                        .filter(|_| matt != Matt::Deltagare)
+                })
+                .collect();
+            for kategori in kategorier {
+                // Counts without a category have no row of their own in a report.
+                let har_rad = matt == Matt::Deltagare || kategori.is_some();
+                if har_rad && !sagda.contains(&(matt, kategori.clone())) {
+                    let urval = Urval {
+                        kategori,
+                        ..urval.clone()
+                    };
+                    self.saknas(vad, matt, &urval);
+                }
+            }
+        }
+    }
+}
+
+const NAMND: [Matt; 3] = [Matt::FordelatNamnd, Matt::AnvantNamnd, Matt::AvvikelseNamnd];
+const INSATS: [Matt; 3] = [Matt::Fordelat, Matt::AnvantInsats, Matt::Avvikelse];
+
+/// What a count is, by the name it has in a report.
+fn resultat(namn: &str) -> (Matt, Option<&str>) {
+    match namn.strip_prefix("Varav ") {
+        Some(kategori) => (Matt::Resultat, Some(kategori)),
+        None if namn == "Deltagare" => (Matt::Deltagare, None),
+        None => (Matt::Volym, Some(namn)),
+    }
+}
