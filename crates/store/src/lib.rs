@@ -20,6 +20,7 @@ pub mod idempotens;
 pub mod inloggning;
 pub mod insatser;
 pub mod installation;
+pub mod iofel;
 pub mod journal;
 mod lov;
 pub mod medel;

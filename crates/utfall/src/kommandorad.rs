@@ -1,5 +1,7 @@
 //! The command line: stable, because scripts rely on it, and in Swedish.
 
+mod val;
+
 use crate::slut::Slut;
 use crate::verklighet::Plats;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -8,124 +10,7 @@ use jiff::civil::Date;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What is to be done.
-#[derive(Clone, Debug)]
-pub enum Val {
-    /// Builds the demo world and serves it.
-    Demo {
-        /// Where; a temporary folder when `None`.
-        plats: Option<Plats>,
-        /// The address to listen on.
-        lyssna: String,
-        /// Build and exit.
-        endast_data: bool,
-    },
-    /// Serves a database.
-    Serve {
-        /// Where the data is.
-        plats: Plats,
-        /// The address to listen on.
-        lyssna: String,
-        /// Behind a proxy that speaks https.
-        https: bool,
-        /// The address readers use; the socket's own when `None`.
-        adress: Option<String>,
-    },
-    /// Creates an account.
-    Konto {
-        /// Where the data is.
-        plats: Plats,
-        /// In whose books.
-        huvudman: Option<String>,
-        /// The account.
-        nytt: Kontoval,
-    },
-    /// Imports papers.
-    Importera {
-        /// Where the data is.
-        plats: Plats,
-        /// The files.
-        filer: Vec<PathBuf>,
-        /// The papers are already public.
-        offentligt: bool,
-        /// A huvudman that the installation does not know may be made.
-        ny_huvudman: bool,
-        /// Why they replace earlier versions of papers, when they do.
-        ersatter: Option<String>,
-    },
-    /// Finds what does not add up.
-    Granska {
-        /// Papers to judge without a database.
-        filer: Vec<PathBuf>,
-        /// A database to judge.
-        plats: Option<Plats>,
-        /// Whose books.
-        huvudman: Option<String>,
-        /// As JSON.
-        json: bool,
-    },
-    /// Sets a report.
-    Rapport {
-        /// Where the data is.
-        plats: Plats,
-        /// Which report, and how.
-        bestallning: Bestallning,
-    },
-    /// Checks the journal, or an issued report.
-    Verifiera {
-        /// Where the data is.
-        plats: Plats,
-        /// An issued PDF.
-        fil: Option<PathBuf>,
-        /// A known journal head: `number:hash`.
-        ankare: Option<String>,
-    },
-    /// Brings a database up to date.
-    Migrera(Plats),
-    /// Examines an installation.
-    Doktor(Plats),
-    /// Lists grants.
-    Bidrag(Plats, Option<String>),
-    /// Lists initiatives.
-    Insatser(Plats, Option<String>),
-    /// Lists the routes.
-    Rutter {
-        /// As JSON.
-        json: bool,
-    },
-}
-
-/// An account to be created.
-#[derive(Clone, Debug)]
-pub struct Kontoval {
-    /// The name to sign in with.
-    pub namn: String,
-    /// The name others see.
-    pub visas: Option<String>,
-    /// Codes of the roles.
-    pub roller: Vec<String>,
-    /// The name of a huvudman to set up first.
-    pub ny_huvudman: Option<String>,
-    /// The password stands on standard input.
-    pub eget_losenord: bool,
-}
-
-/// A report to be set.
-#[derive(Clone, Debug)]
-pub struct Bestallning {
-    /// Whose books.
-    pub huvudman: Option<String>,
-    /// The grant's name for commands.
-    pub bidrag: String,
-    /// The year; the grant's last with money when `None`.
-    pub ar: Option<i16>,
-    /// As of when; the issued report, or today, when `None`.
-    pub per: Option<Date>,
-    /// The file to write; its ending is the format.
-    pub till: PathBuf,
-    /// The address that figures lead to.
-    pub adress: String,
-}
+pub use val::{Bestallning, Kontoval, Val};
 
 const MALL: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
 const LYSSNA: &str = "127.0.0.1:8080";
@@ -288,7 +173,8 @@ fn serve() -> Command {
     let k = kommando(
         "serve",
         "Visar en installation.",
-        "utfall serve --data MAPP [--listen ADRESS] [--adress URL] [--bakom-https]",
+        "utfall serve --data MAPP [--listen ADRESS] [--adress URL] [--bakom-https] \
+         [--per-adress N]",
     );
     lyssna(med_plats(k, true))
         .arg(flagga("bakom-https", "Bakom en proxy som talar https"))
@@ -296,6 +182,16 @@ fn serve() -> Command {
             Arg::new("adress").long("adress").value_name("URL").help(
                 "Adressen som läsare når installationen på. Står i rapporter. Annars --listen",
             ),
+        )
+        .arg(
+            Arg::new("per-adress")
+                .long("per-adress")
+                .value_name("ANTAL")
+                .value_parser(value_parser!(usize))
+                .help(
+                    "Anslutningar samtidigt från en adress; 0 är hur många som helst. Annars 200, \
+                     och ingen gräns bakom en proxy",
+                ),
         )
 }
 
@@ -471,6 +367,7 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
             plats: kravd_plats(m)?,
             lyssna: text(m, "listen"),
             https: m.get_flag("bakom-https"),
+            per_adress: m.get_one("per-adress").copied(),
             adress: m.get_one("adress").cloned(),
         },
         "konto" => konto_av(m)?,

@@ -13,14 +13,34 @@ pub enum Slut {
     Nekad(String),
     /// Wrong use or unreadable input: 2.
     Fel(String),
+    /// The database or its disk failed: 2. What and the remedy; where is known further out
+    /// ([`Slut::vid`]).
+    Databas(String, String),
 }
 
 impl Slut {
     /// A refusal as an ending.
     pub fn av(problem: &Problem) -> Self {
+        let drift = ["databas-", "disk-"]
+            .iter()
+            .any(|led| problem.kod.starts_with(led));
         match problem.slag {
+            ProblemSlag::Internt if drift => {
+                Self::Databas(problem.text.clone(), problem.atgard.clone())
+            }
             ProblemSlag::Internt => Self::Fel(problem.to_string()),
             _ => Self::Nekad(problem.to_string()),
+        }
+    }
+
+    /// Says where it was, when it was the database.
+    #[must_use]
+    pub fn vid(self, plats: &str) -> Self {
+        match self {
+            Self::Databas(text, atgard) => {
+                Self::Fel(format!("{text} Det gäller databasen i {plats}. {atgard}"))
+            }
+            annat => annat,
         }
     }
 
@@ -36,6 +56,7 @@ impl Slut {
             Self::Bra(text) => (text, 0, false),
             Self::Nekad(text) => (text, 1, true),
             Self::Fel(text) => (text, 2, true),
+            Self::Databas(text, atgard) => (format!("{text} {atgard}"), 2, true),
         };
         if !text.is_empty() {
             // A closed pipe is no reason to fail: the reader has what it wanted.

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use utfall_app::{Slump, Tjanst};
 use utfall_dokument::Sattverk;
+use utfall_domain::problem::Problem;
 use utfall_domain::tid::Klocka;
+use utfall_store::iofel::skal;
 use utfall_store::{Db, Installningar, Mal};
 
 /// The computer's clock.
@@ -52,15 +54,27 @@ impl Plats {
             Self::Mapp(mapp) => {
                 skapa_mapp(mapp).map_err(|e| {
                     Slut::Fel(format!(
-                        "Mappen {} går inte att använda: {e}. Välj en mapp som du får skriva i.",
-                        mapp.display()
+                        "Mappen {} går inte att använda: {}. Välj en mapp som du får skriva i.",
+                        mapp.display(),
+                        skal(&e)
                     ))
                 })?;
                 Mal::Sqlite(mapp.join("utfall.db"))
             }
             Self::Databas(adress) => Mal::Postgres(adress.clone()),
         };
-        Db::oppna(&mal, &Installningar::default()).map_err(|e| Slut::Fel(e.to_string()))
+        Db::oppna(&mal, &Installningar::default()).map_err(|e| {
+            let problem = Problem::from(e);
+            Slut::Databas(problem.text, problem.atgard).vid(&self.var())
+        })
+    }
+
+    /// Where it is, for messages. A password in an address is not repeated.
+    pub fn var(&self) -> String {
+        match self {
+            Self::Mapp(mapp) => mapp.display().to_string(),
+            Self::Databas(adress) => utan_losenord(adress),
+        }
     }
 
     /// As it is written on a command line. A password in an address is not repeated.
@@ -132,12 +146,15 @@ fn skapa_mapp(mapp: &std::path::Path) -> std::io::Result<()> {
 
 /// Runs something that waits.
 pub fn vanta<T>(framtid: impl Future<Output = Result<T, Slut>>) -> Result<T, Slut> {
-    tokio::runtime::Builder::new_multi_thread()
+    let motor = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|e| Slut::Fel(format!("Programmet kunde inte starta: {e}.")))?
-        .block_on(framtid)
+        .map_err(|e| Slut::Fel(format!("Programmet kunde inte starta: {}.", skal(&e))))?;
+    let svar = motor.block_on(framtid);
+    // A page that nobody waits for any longer must not keep the program from ending.
+    motor.shutdown_timeout(std::time::Duration::from_secs(5));
+    svar
 }
 
 /// Logs warnings and errors to standard error; `UTFALL_LOGG` says otherwise.

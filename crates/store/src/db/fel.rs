@@ -6,13 +6,13 @@
 #[non_exhaustive]
 pub enum DbFel {
     /// The queue to the threads is full; the caller answers 503.
-    #[error("Systemet har just nu för mycket att göra. Vänta en stund och försök igen.")]
+    #[error("Systemet har just nu för mycket att göra.")]
     Full,
     /// Another process held the write lock too long, or reruns were used up.
-    #[error("Någon annan skriver i databasen just nu. Vänta en stund och försök igen.")]
+    #[error("Någon annan skriver i databasen just nu.")]
     Upptagen,
     /// Two transactions met; the façade reruns the group and the caller never sees this.
-    #[error("Två ändringar krockade. Försök igen.")]
+    #[error("Två ändringar krockade.")]
     Konflikt,
     /// A statement was stopped by its time limit.
     #[error("Frågan tog för lång tid och avbröts. Ingenting har ändrats.")]
@@ -36,16 +36,15 @@ pub enum DbFel {
         detalj: String,
     },
     /// Someone tried to change or remove a row that may only be added.
-    #[error("Uppgiften får inte ändras eller tas bort. Rätta den med en ny uppgift.")]
+    #[error("Uppgiften får inte ändras eller tas bort.")]
     BaraTillagg,
     /// Text with the character NUL, which PostgreSQL cannot store.
-    #[error("Texten innehåller ett otillåtet tecken (NUL). Ta bort det och försök igen.")]
+    #[error("Texten innehåller ett otillåtet tecken (NUL).")]
     OgiltigText,
     /// The database was written by a newer version of the program.
     #[error(
         "Databasen är gjord av en nyare version av Utfall (schema {databas}; den här versionen \
-         kan till och med {program}). Installera den nyare versionen, eller läs tillbaka en \
-         säkerhetskopia från före uppgraderingen."
+         kan till och med {program})."
     )]
     NyareDatabas {
         /// Schema version found.
@@ -63,16 +62,19 @@ pub enum DbFel {
         version: i64,
     },
     /// The database file or its disk may not be written.
-    #[error(
-        "Databasen är skrivskyddad. Kontrollera att filen och mappen får ändras av den som \
-         kör programmet och att disken inte är skrivskyddad."
-    )]
+    #[error("Databasen är skrivskyddad.")]
     SkrivskyddadDisk,
     /// No room left.
-    #[error("Disken är full. Frigör utrymme och försök igen. Ingenting har ändrats.")]
+    #[error("Disken är full. Ingenting har ändrats.")]
     FullDisk,
+    /// The disk did not read or write as it should.
+    #[error("Disken gick inte att läsa eller skriva. Ingenting har ändrats.")]
+    Diskfel {
+        /// The engine's words.
+        detalj: String,
+    },
     /// The file is not a database, or it is damaged.
-    #[error("Filen är inte en läsbar databas eller är skadad. Läs tillbaka en säkerhetskopia.")]
+    #[error("Filen är inte en läsbar databas eller är skadad.")]
     Skadad {
         /// The engine's words.
         detalj: String,
@@ -84,13 +86,10 @@ pub enum DbFel {
         detalj: String,
     },
     /// The connection was lost before anything was committed.
-    #[error("Anslutningen till databasen bröts. Ingenting har ändrats. Försök igen.")]
+    #[error("Anslutningen till databasen bröts. Ingenting har ändrats.")]
     TappadAnslutning,
     /// The connection was lost during COMMIT: nobody knows whether the change was kept.
-    #[error(
-        "Anslutningen till databasen bröts just när ändringen skulle sparas. Kontrollera om \
-         den finns innan du gör om den."
-    )]
+    #[error("Anslutningen till databasen bröts just när ändringen skulle sparas.")]
     OklartUtfall,
     /// The job panicked; its transaction was undone.
     #[error("Ett internt fel uppstod. Ingenting har ändrats. Felet är loggat.")]
@@ -134,7 +133,7 @@ pub enum DbFel {
         detalj: String,
     },
     /// The database is being closed.
-    #[error("Systemet håller på att stängas av. Försök igen om en stund.")]
+    #[error("Systemet håller på att stängas av.")]
     Stangd,
     /// Anything else the engine said.
     #[error("Ett oväntat databasfel uppstod ({kod}). Ingenting har ändrats.")]

@@ -87,18 +87,25 @@ fn drift(fel: &DbFel) -> Option<Svar> {
             "databas-oklart",
             "Titta efter om ändringen finns innan du gör om den.",
         ),
-        DbFel::NyareDatabas { .. } => {
-            ("databas-nyare", "Installera den nyare versionen av Utfall.")
-        }
+        DbFel::NyareDatabas { .. } => (
+            "databas-nyare",
+            "Installera den nyare versionen, eller läs tillbaka en säkerhetskopia från före \
+                 uppgraderingen.",
+        ),
         DbFel::AndradMigrering { .. } => (
             "databas-schema",
             "Kontrollera vilket program databasen hör till.",
         ),
         DbFel::SkrivskyddadDisk => (
             "databas-skrivskyddad",
-            "Ge den som kör programmet rätt att skriva där.",
+            "Kontrollera att filen och mappen får ändras av den som kör programmet och att \
+             disken inte är skrivskyddad.",
         ),
         DbFel::FullDisk => ("disk-full", "Frigör utrymme och försök igen."),
+        DbFel::Diskfel { .. } => (
+            "databas-disk",
+            "Kontrollera att disken fungerar och har ledigt utrymme, och försök igen.",
+        ),
         DbFel::Skadad { .. } | DbFel::OmojligRad { .. } => (
             "databas-skadad",
             "Kör utfall doktor, eller läs tillbaka en säkerhetskopia.",

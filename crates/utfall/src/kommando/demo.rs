@@ -1,6 +1,6 @@
 //! `utfall demo`: the five papers and Forsby, built through the use cases, and served.
 
-use super::serve::visa;
+use super::serve::{lyssna_pa, visa};
 use super::{drift, huvudman};
 use crate::slut::Slut;
 use crate::verklighet::{Plats, Systemklocka, Systemslump, tjanst, vanta};
@@ -12,16 +12,21 @@ use utfall_domain::problem::Problem;
 use utfall_domain::tid::Klocka;
 use utfall_store as store;
 use utfall_store::Db;
+use utfall_store::iofel::skal;
 use utfall_vyer::sidor::{DemoGrupp, DemoKonto};
 use utfall_web::Installningar;
 
 /// Builds the demo world in an empty place, or takes the one that is there, and serves it.
 pub fn kor(plats: Option<Plats>, lyssna: &str, endast_data: bool) -> Result<Slut, Slut> {
+    lyssna_pa(lyssna)?;
     let (plats, _tillfallig) = match plats {
         Some(plats) => (plats, None),
         None => {
             let mapp = tempfile::tempdir().map_err(|e| {
-                Slut::Fel(format!("Det går inte att skapa en tillfällig mapp: {e}."))
+                Slut::Fel(format!(
+                    "Det går inte att skapa en tillfällig mapp: {}. Välj en med --data MAPP.",
+                    skal(&e)
+                ))
             })?;
             (Plats::Mapp(mapp.path().to_owned()), Some(mapp))
         }

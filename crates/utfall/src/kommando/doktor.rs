@@ -61,7 +61,8 @@ pub fn kor(plats: &Plats) -> Result<Slut, Slut> {
     let tjanst = match plats.tjanst() {
         Ok(tjanst) => tjanst,
         Err(slut) => {
-            let (Slut::Fel(text) | Slut::Nekad(text) | Slut::Bra(text)) = slut;
+            let (Slut::Fel(text) | Slut::Nekad(text) | Slut::Bra(text) | Slut::Databas(text, _)) =
+                slut;
             j.fel(&format!("Databasen går inte att öppna. {text}"));
             return Err(Slut::Fel(j.text()));
         }

@@ -1,6 +1,6 @@
 //! `utfall granska`: what does not add up, in papers or in a database.
 
-use super::{drift, huvudman, las_fil, stam, vald_huvudman};
+use super::{UNDERLAG, drift, huvudman, las_fil, stam, vald_huvudman};
 use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
 use std::fmt::Write as _;
@@ -43,7 +43,7 @@ fn i_filer(filer: &[PathBuf]) -> Result<Vec<Fynd>, Slut> {
     let mut fynd = Vec::new();
     let mut problem: Vec<Problem> = Vec::new();
     for fil in filer {
-        match las(&stam(fil), &las_fil(fil)?) {
+        match las(&stam(fil), &las_fil(fil, UNDERLAG)?) {
             Ok(underlag) => fynd.extend(granska(&underlag)),
             Err(fel) => problem.extend(fel),
         }

@@ -1,6 +1,6 @@
 //! `utfall importera underlag`: papers become books.
 
-use super::{drift, huvudman, las_fil, stam, vald_huvudman};
+use super::{UNDERLAG, drift, huvudman, las_fil, stam, vald_huvudman};
 use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -18,7 +18,7 @@ fn las_alla(filer: &[PathBuf]) -> Result<Vec<(Underlag, Vec<u8>)>, Slut> {
     let mut lasta = Vec::new();
     let mut problem: Vec<Problem> = Vec::new();
     for fil in filer {
-        let bytes = las_fil(fil)?;
+        let bytes = las_fil(fil, UNDERLAG)?;
         match las(&stam(fil), &bytes) {
             Ok(underlag) => lasta.push((underlag, bytes)),
             Err(fel) => problem.extend(fel),

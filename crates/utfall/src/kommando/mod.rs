@@ -12,16 +12,27 @@ mod verifiera;
 
 use crate::kommandorad::Val;
 use crate::slut::Slut;
+use crate::verklighet::Plats;
+use std::io::Read as _;
 use std::path::Path;
 use utfall_app::Tjanst;
 use utfall_behorighet::Aktor;
 use utfall_domain::organisation::Huvudman;
 use utfall_domain::problem::Problem;
 use utfall_store as store;
+use utfall_store::iofel::skal;
+
+/// The largest underlag, in bytes.
+const UNDERLAG: usize = utfall_domain::underlag::GRANSER.byte;
 
 /// Carries out what the command line asked for.
 pub fn kor(val: Val) -> Slut {
-    utfor(val).unwrap_or_else(|slut| slut)
+    let plats = val.plats().map(Plats::var);
+    let slut = utfor(val).unwrap_or_else(|slut| slut);
+    match plats {
+        Some(plats) => slut.vid(&plats),
+        None => slut,
+    }
 }
 
 fn utfor(val: Val) -> Result<Slut, Slut> {
@@ -35,8 +46,9 @@ fn utfor(val: Val) -> Result<Slut, Slut> {
             plats,
             lyssna,
             https,
+            per_adress,
             adress,
-        } => serve::kor(&plats, &lyssna, https, adress.as_deref()),
+        } => serve::kor(&plats, &lyssna, (https, per_adress), adress.as_deref()),
         Val::Konto {
             plats,
             huvudman,
@@ -72,19 +84,35 @@ fn utfor(val: Val) -> Result<Slut, Slut> {
     }
 }
 
-/// Reads a whole file.
-fn las_fil(fil: &Path) -> Result<Vec<u8>, Slut> {
-    std::fs::read(fil).map_err(|e| {
+/// Reads a whole file, of at most so many bytes: what is larger is not even read.
+fn las_fil(fil: &Path, tak: usize) -> Result<Vec<u8>, Slut> {
+    let olaslig = |e: std::io::Error| {
         let skal = match e.kind() {
-            std::io::ErrorKind::NotFound => "den finns inte".to_owned(),
             std::io::ErrorKind::PermissionDenied => "du får inte läsa den".to_owned(),
-            _ => e.to_string(),
+            _ => skal(&e),
         };
         Slut::Fel(format!(
             "Filen {} går inte att läsa: {skal}. Kontrollera namnet och mappen.",
             fil.display()
         ))
-    })
+    };
+    let mut bytes = Vec::new();
+    let grans = u64::try_from(tak).unwrap_or(u64::MAX).saturating_add(1);
+    std::fs::File::open(fil)
+        .map_err(olaslig)?
+        .take(grans)
+        .read_to_end(&mut bytes)
+        .map_err(olaslig)?;
+    if bytes.len() <= tak {
+        return Ok(bytes);
+    }
+    let mib = tak / 1024 / 1024;
+    let text = format!(
+        "Filen {} är större än {mib} MiB, som är det mesta som läses.",
+        fil.display()
+    );
+    let problem = Problem::ogiltigt("underlag-storlek", text, "Dela upp den i flera.");
+    Err(Slut::av(&problem))
 }
 
 /// The file's name without ending: a paper's short name.

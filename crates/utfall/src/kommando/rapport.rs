@@ -4,9 +4,12 @@ use super::{drift, vald_huvudman};
 use crate::kommandorad::Bestallning;
 use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
+use std::io::Write as _;
+use std::path::Path;
 use utfall_app::rapporter::Bidragsrapport;
 use utfall_domain::rapport::Format;
 use utfall_domain::tid::PerDag;
+use utfall_store::iofel::skal;
 
 /// Writes the report. An issued one is written as it was issued, byte by byte; otherwise it
 /// is set as a draft and says so.
@@ -36,10 +39,11 @@ pub fn kor(plats: &Plats, b: &Bestallning) -> Result<Slut, Slut> {
         };
         Ok(tjanst.bidragsrapport(&drift(&huvudman), fraga).await?)
     })?;
-    std::fs::write(&b.till, bytes).map_err(|e| {
+    skriv_fil(&b.till, &bytes).map_err(|e| {
         Slut::Fel(format!(
-            "Filen {} går inte att skriva: {e}. Välj en annan plats.",
-            b.till.display()
+            "Filen {} går inte att skriva: {}. Välj en annan plats.",
+            b.till.display(),
+            skal(&e)
         ))
     })?;
     let lage = if utfardad {
@@ -51,6 +55,28 @@ pub fn kor(plats: &Plats, b: &Bestallning) -> Result<Slut, Slut> {
         "Skrev {lage} till {}.",
         b.till.display()
     )))
+}
+
+/// Writes a file whole or not at all: beside, and then in its place.
+fn skriv_fil(till: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let finns = std::fs::metadata(till).ok();
+    // A pipe or a device cannot be replaced, and a file that is marked read-only is not.
+    if finns
+        .as_ref()
+        .is_some_and(|m| !m.is_file() || m.permissions().readonly())
+    {
+        return std::fs::write(till, bytes);
+    }
+    let mapp = till.parent().filter(|m| !m.as_os_str().is_empty());
+    let mut bygg = tempfile::Builder::new();
+    bygg.prefix(".utfall-");
+    #[cfg(unix)]
+    bygg.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut fil = bygg.tempfile_in(mapp.unwrap_or(Path::new(".")))?;
+    fil.write_all(bytes)?;
+    fil.as_file().sync_all()?;
+    fil.persist(till)?;
+    Ok(())
 }
 
 /// The one huvudman that has a grant with this name.

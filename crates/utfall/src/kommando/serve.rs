@@ -12,13 +12,20 @@ use utfall_app::konton::har_administrator;
 use utfall_app::stadning::Stadning;
 use utfall_domain::problem::Problem;
 use utfall_store as store;
-use utfall_web::{Installningar, Webb};
+use utfall_store::iofel::skal;
+use utfall_web::{Granser, Installningar, Webb};
 
 /// Between two looks at whether it is time to clear away.
 const VARV: Duration = Duration::from_secs(600);
 
 /// Serves an installation. Refuses demo accounts: their password is known to everybody.
-pub fn kor(plats: &Plats, lyssna: &str, https: bool, adress: Option<&str>) -> Result<Slut, Slut> {
+pub fn kor(
+    plats: &Plats,
+    lyssna: &str,
+    (https, onskat): (bool, Option<usize>),
+    adress: Option<&str>,
+) -> Result<Slut, Slut> {
+    lyssna_pa(lyssna)?;
     let adress = adress.map(str::to_owned);
     let tjanst = plats.tjanst()?;
     vanta(async move {
@@ -36,6 +43,10 @@ pub fn kor(plats: &Plats, lyssna: &str, https: bool, adress: Option<&str>) -> Re
         let installningar = Installningar {
             https,
             adress: adress.unwrap_or_default(),
+            granser: Granser {
+                per_adress: per_adress(https, onskat),
+                ..Granser::default()
+            },
             ..Installningar::default()
         };
         let vagledning = vagledning(&tjanst, plats).await?;
@@ -47,6 +58,17 @@ pub fn kor(plats: &Plats, lyssna: &str, https: bool, adress: Option<&str>) -> Re
         })
         .await
     })
+}
+
+/// Connections from one address: what was asked for (0 is any number), else the usual, and no
+/// limit behind a proxy, where all come from the proxy's address.
+fn per_adress(https: bool, onskat: Option<usize>) -> Option<usize> {
+    match onskat {
+        Some(0) => None,
+        Some(tak) => Some(tak),
+        None if https => None,
+        None => Granser::default().per_adress,
+    }
 }
 
 /// What remains before anybody can sign in: nothing once each huvudman has an administrator.
@@ -90,7 +112,7 @@ pub async fn visa(
     let webb = Webb::ny(tjanst, installningar);
     let svar = webb.visa(uttag, slutsignal()).await;
     stadare.abort();
-    svar.map_err(|e| Slut::Fel(format!("Servern stannade: {e}.")))?;
+    svar.map_err(|e| Slut::Fel(format!("Servern stannade: {}.", skal(&e))))?;
     Ok(Slut::Bra(String::new()))
 }
 
@@ -110,13 +132,38 @@ async fn stada(tjanst: Tjanst) {
 
 fn upptagen(lyssna: &str, fel: &std::io::Error) -> Slut {
     let skal = match fel.kind() {
-        std::io::ErrorKind::AddrInUse => "porten används redan av ett annat program".to_owned(),
         std::io::ErrorKind::PermissionDenied => "du får inte använda den porten".to_owned(),
-        _ => fel.to_string(),
+        // The system's resolver has no kind of its own.
+        _ if fel.raw_os_error().is_none() => "namnet går inte att slå upp".to_owned(),
+        _ => skal(fel),
     };
     Slut::Fel(format!(
-        "Det går inte att svara på {lyssna}: {skal}. Välj en annan port med --listen."
+        "Det går inte att svara på {lyssna}: {skal}. Välj en annan adress eller port med --listen."
     ))
+}
+
+/// Whether it is written as an address and a port, said before anything is built.
+pub fn lyssna_pa(lyssna: &str) -> Result<(), Slut> {
+    let fel = |vad: String| {
+        Slut::Fel(format!(
+            "{vad} Skriv --listen ADRESS:PORT, till exempel --listen 127.0.0.1:8080."
+        ))
+    };
+    let delar = lyssna.rsplit_once(':').filter(|(vard, _)| !vard.is_empty());
+    let Some((vard, port)) = delar else {
+        return Err(fel(format!("{lyssna} är ingen adress med port.")));
+    };
+    if port.parse::<u16>().is_err() {
+        return Err(fel(format!(
+            "Porten i {lyssna} finns inte: den är ett tal mellan 0 och 65535."
+        )));
+    }
+    if vard.contains(':') && !(vard.starts_with('[') && vard.ends_with(']')) {
+        return Err(fel(format!(
+            "{lyssna} går inte att läsa: en IPv6-adress skrivs inom hakparenteser, [::1]:8080."
+        )));
+    }
+    Ok(())
 }
 
 /// Ctrl-C, or being asked to end.

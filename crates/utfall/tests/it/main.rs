@@ -31,6 +31,8 @@ mod konton;
 #[cfg(test)]
 mod kraven;
 #[cfg(test)]
+mod motstand;
+#[cfg(test)]
 mod oberoende;
 #[cfg(test)]
 mod papperen;

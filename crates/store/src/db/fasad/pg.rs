@@ -27,9 +27,12 @@ pub(in super::super) struct Anslutning {
 impl Anslutning {
     pub(super) fn oppna(url: &str, inst: &Installningar, uppgift: Uppgift) -> Result<Self, DbFel> {
         let mut config: Config = url.parse().map_err(|e: postgres::Error| {
-            // The address may hold a password: only the driver's reason is shown.
+            // The address may hold a password: it is not repeated.
+            tracing::debug!(orsak = %e, "databasens adress går inte att läsa");
             DbFel::KanInteOppna {
-                detalj: format!("Adressen till databasen är fel: {e}"),
+                detalj: "Adressen går inte att läsa. Skriv den som \
+                         postgres://ANVÄNDARE:LÖSENORD@DATOR:5432/DATABAS."
+                    .to_owned(),
             }
         })?;
         if let Some(skal) = oskyddad(&config) {
@@ -42,11 +45,7 @@ impl Anslutning {
             .connect_timeout(inst.vantan);
         let klient = config.connect(NoTls).map_err(|e| match fel(&e, uppgift) {
             DbFel::TappadAnslutning => DbFel::TappadAnslutning,
-            _ => DbFel::KanInteOppna {
-                detalj: e
-                    .as_db_error()
-                    .map_or_else(|| e.to_string(), |d| d.message().to_owned()),
-            },
+            _ => DbFel::KanInteOppna { detalj: vagrad(&e) },
         })?;
         let mut jag = Self {
             klient,
@@ -313,6 +312,20 @@ fn fel(e: &postgres::Error, uppgift: Uppgift) -> DbFel {
 fn beskriv(e: &postgres::Error) -> String {
     e.source()
         .map_or_else(|| e.to_string(), |s| format!("{e}: {s}"))
+}
+
+/// Why the server would not let the program in. Its own words are in its own language, and
+/// go to the log.
+fn vagrad(e: &postgres::Error) -> String {
+    tracing::error!(orsak = %beskriv(e), "PostgreSQL tog inte emot programmet");
+    let ord = match e.code().map(postgres::error::SqlState::code) {
+        Some("28P01" | "28000") => "Användaren finns inte där, eller lösenordet är fel.",
+        Some("3D000") => "Databasen finns inte där. Skapa den först (createdb).",
+        Some("42501") => "Användaren får inte använda databasen.",
+        Some(_) => "Servern tog inte emot programmet. Skälet står i serverns logg.",
+        None => "Servern svarade inte som PostgreSQL ska.",
+    };
+    ord.to_owned()
 }
 
 #[cfg(test)]

@@ -241,7 +241,7 @@ fn forbered_fil(fil: &Path) -> Result<(), DbFel> {
         }
         std::io::ErrorKind::StorageFull => DbFel::FullDisk,
         _ => DbFel::KanInteOppna {
-            detalj: format!("{}: {e}", fil.display()),
+            detalj: format!("Filen {}: {}.", fil.display(), crate::iofel::skal(&e)),
         },
     };
     let mut val = std::fs::OpenOptions::new();
@@ -292,17 +292,21 @@ impl ToSql for P<'_> {
 
 /// <https://sqlite.org/rescode.html>
 fn fel(e: &rusqlite::Error, uppgift: Uppgift) -> DbFel {
-    let detalj = e.to_string();
     let kod = match e {
         rusqlite::Error::SqliteFailure(f, _) => f.extended_code,
         rusqlite::Error::SqlInputError { error, .. } => error.extended_code,
         _ => {
             return DbFel::Ovrigt {
                 kod: "sqlite".to_owned(),
-                detalj,
+                detalj: e.to_string(),
             };
         }
     };
+    av_kod(kod, e.to_string(), uppgift)
+}
+
+/// The extended code says more where it matters; every other is what its primary code is.
+fn av_kod(kod: std::ffi::c_int, detalj: String, uppgift: Uppgift) -> DbFel {
     match (kod, kod & 0xff) {
         (2067 | 1555 | 2579, _) => DbFel::Unik {
             detalj: detalj.rsplit(": ").next().unwrap_or_default().to_owned(),
@@ -314,12 +318,46 @@ fn fel(e: &rusqlite::Error, uppgift: Uppgift) -> DbFel {
         (_, 9) => DbFel::Tidsgrans,
         (_, 8) if uppgift == Uppgift::Lasa => DbFel::LasareSkriver,
         (_, 8) => DbFel::SkrivskyddadDisk,
-        (_, 13) => DbFel::FullDisk,
+        // SHMSIZE: the index file cannot be made larger.
+        (4874, _) | (_, 13) => DbFel::FullDisk,
+        (_, 10) => DbFel::Diskfel { detalj },
         (_, 11 | 26) => DbFel::Skadad { detalj },
-        (_, 14) => DbFel::KanInteOppna { detalj },
+        (_, 14) => {
+            tracing::error!(%detalj, "databasfilen går inte att öppna");
+            DbFel::KanInteOppna {
+                detalj: "Filen går inte att öppna.".to_owned(),
+            }
+        }
+        (_, 3 | 23) => DbFel::SkrivskyddadDisk,
+        (_, 5) => DbFel::Konflikt,
         _ => DbFel::Ovrigt {
             kod: format!("SQLite {kod}"),
             detalj,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// <https://sqlite.org/rescode.html#extrc>: the extended codes of IOERR, FULL, CANTOPEN,
+    /// CORRUPT, READONLY, BUSY and LOCKED in use.
+    const UTVIDGADE: [std::ffi::c_int; 52] = [
+        266, 522, 778, 1034, 1290, 1546, 1802, 2058, 2314, 2570, 2826, 3082, 3338, 3594, 3850,
+        4106, 4362, 4618, 4874, 5130, 5386, 5642, 5898, 6154, 6410, 6666, 6922, 7178, 7434, 7690,
+        7946, 8202, 8458, 8714, 13, 270, 526, 782, 1038, 1294, 1550, 267, 523, 779, 264, 520, 776,
+        1288, 261, 517, 773, 262,
+    ];
+
+    #[test]
+    fn no_extended_code_of_the_disk_is_unexpected() {
+        for kod in UTVIDGADE {
+            let fel = av_kod(kod, "x".into(), Uppgift::Skriva);
+            assert!(!matches!(fel, DbFel::Ovrigt { .. }), "{kod}: {fel:?}");
+        }
+        assert_eq!(av_kod(4874, "x".into(), Uppgift::Skriva), DbFel::FullDisk);
+        let okand = av_kod(1, "x".into(), Uppgift::Skriva);
+        assert!(matches!(okand, DbFel::Ovrigt { .. }));
     }
 }

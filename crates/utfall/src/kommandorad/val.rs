@@ -1,0 +1,145 @@
+//! What a command line can ask for.
+
+use crate::verklighet::Plats;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub enum Val {
+    /// Builds the demo world and serves it.
+    Demo {
+        /// Where; a temporary folder when `None`.
+        plats: Option<Plats>,
+        /// The address to listen on.
+        lyssna: String,
+        /// Build and exit.
+        endast_data: bool,
+    },
+    /// Serves a database.
+    Serve {
+        /// Where the data is.
+        plats: Plats,
+        /// The address to listen on.
+        lyssna: String,
+        /// Behind a proxy that speaks https.
+        https: bool,
+        /// Connections from one address; the usual when `None`, any number when 0.
+        per_adress: Option<usize>,
+        /// The address readers use; the socket's own when `None`.
+        adress: Option<String>,
+    },
+    /// Creates an account.
+    Konto {
+        /// Where the data is.
+        plats: Plats,
+        /// In whose books.
+        huvudman: Option<String>,
+        /// The account.
+        nytt: Kontoval,
+    },
+    /// Imports papers.
+    Importera {
+        /// Where the data is.
+        plats: Plats,
+        /// The files.
+        filer: Vec<PathBuf>,
+        /// The papers are already public.
+        offentligt: bool,
+        /// A huvudman that the installation does not know may be made.
+        ny_huvudman: bool,
+        /// Why they replace earlier versions of papers, when they do.
+        ersatter: Option<String>,
+    },
+    /// Finds what does not add up.
+    Granska {
+        /// Papers to judge without a database.
+        filer: Vec<PathBuf>,
+        /// A database to judge.
+        plats: Option<Plats>,
+        /// Whose books.
+        huvudman: Option<String>,
+        /// As JSON.
+        json: bool,
+    },
+    /// Sets a report.
+    Rapport {
+        /// Where the data is.
+        plats: Plats,
+        /// Which report, and how.
+        bestallning: Bestallning,
+    },
+    /// Checks the journal, or an issued report.
+    Verifiera {
+        /// Where the data is.
+        plats: Plats,
+        /// An issued PDF.
+        fil: Option<PathBuf>,
+        /// A known journal head: `number:hash`.
+        ankare: Option<String>,
+    },
+    /// Brings a database up to date.
+    Migrera(Plats),
+    /// Examines an installation.
+    Doktor(Plats),
+    /// Lists grants.
+    Bidrag(Plats, Option<String>),
+    /// Lists initiatives.
+    Insatser(Plats, Option<String>),
+    /// Lists the routes.
+    Rutter {
+        /// As JSON.
+        json: bool,
+    },
+}
+
+impl Val {
+    /// The database it is about, when it is about one.
+    pub fn plats(&self) -> Option<&Plats> {
+        match self {
+            Self::Demo { plats, .. } | Self::Granska { plats, .. } => plats.as_ref(),
+            Self::Serve { plats, .. }
+            | Self::Konto { plats, .. }
+            | Self::Importera { plats, .. }
+            | Self::Rapport { plats, .. }
+            | Self::Verifiera { plats, .. }
+            | Self::Migrera(plats)
+            | Self::Doktor(plats)
+            | Self::Bidrag(plats, _)
+            | Self::Insatser(plats, _) => Some(plats),
+            Self::Rutter { .. } => None,
+        }
+    }
+}
+
+/// An account to be created.
+#[derive(Clone, Debug)]
+pub struct Kontoval {
+    /// The name to sign in with.
+    pub namn: String,
+    /// The name others see.
+    pub visas: Option<String>,
+    /// Codes of the roles.
+    pub roller: Vec<String>,
+    /// The name of a huvudman to set up first.
+    pub ny_huvudman: Option<String>,
+    /// The password stands on standard input.
+    pub eget_losenord: bool,
+}
+
+/// A report to be set.
+#[derive(Clone, Debug)]
+pub struct Bestallning {
+    /// Whose books.
+    pub huvudman: Option<String>,
+    /// The grant's name for commands.
+    pub bidrag: String,
+    /// The year; the grant's last with money when `None`.
+    pub ar: Option<i16>,
+    /// As of when; the issued report, or today, when `None`.
+    pub per: Option<Date>,
+    /// The file to write; its ending is the format.
+    pub till: PathBuf,
+    /// The address that figures lead to.
+    pub adress: String,
+}
