@@ -58,60 +58,47 @@ fn what_is_registered_later_on_the_reports_day_is_no_difference() {
     assert!(antal_skilda(vec![rekvirerat(7, utfardad() - 1.hours())]) > 0);
 }
 
-/// Books with money carried over, a board, and an initiative with participants.
-fn fulla() -> Bocker {
+/// The facts of [`fulla`]: carried over, for the board, and for the initiative.
+fn bokfort() -> Vec<NyttFaktum> {
     use FaktumSlag as F;
     let i_bidraget = Galler {
         bidrag: Some(BidragId::FORSTA),
         ar: Some(2021),
         ..Galler::default()
     };
-    let till_insats = Galler {
-        insats: InsatsId::ny(1),
+    let overfort = Galler {
+        fran_ar: Some(2020),
         ..i_bidraget.clone()
     };
     let namnd = Galler {
         organisation: OrganisationId::ny(1),
         ..i_bidraget.clone()
     };
-    let bokfort = [
+    let till_insats = |kategori: Option<&str>| Galler {
+        insats: InsatsId::ny(1),
+        kategori: kategori.map(str::to_owned),
+        ..i_bidraget.clone()
+    };
+    [
         (F::Rekvirerat, i_bidraget.clone(), 900),
-        (
-            F::Overfort,
-            Galler {
-                fran_ar: Some(2020),
-                ..i_bidraget.clone()
-            },
-            50,
-        ),
+        (F::Overfort, overfort, 50),
         (F::FordelatNamnd, namnd.clone(), 800),
         (F::AnvantNamnd, namnd, 700),
-        (F::Fordelat, till_insats.clone(), 600),
-        (F::Anvant, till_insats.clone(), 500),
-        (F::Deltagare, till_insats.clone(), 40),
-        (
-            F::Resultat,
-            Galler {
-                kategori: Some("arbete".into()),
-                ..till_insats.clone()
-            },
-            30,
-        ),
-        (
-            F::Volym,
-            Galler {
-                kategori: Some("besök".into()),
-                ..till_insats
-            },
-            20,
-        ),
-    ];
-    let fakta = (1..).zip(bokfort).map(|(nr, (slag, galler, tal))| Faktum {
+        (F::Fordelat, till_insats(None), 600),
+        (F::Anvant, till_insats(None), 500),
+        (F::Deltagare, till_insats(None), 40),
+        (F::Resultat, till_insats(Some("arbete")), 30),
+        (F::Volym, till_insats(Some("besök")), 20),
+    ]
+    .map(|(slag, galler, tal)| NyttFaktum::nytt(slag, galler, Varde::Kant(tal)))
+    .into()
+}
+
+/// Books with money carried over, a board, and an initiative with participants.
+fn fulla() -> Bocker {
+    let fakta = (1..).zip(bokfort()).map(|(nr, nytt)| Faktum {
         id: FaktumId::ny(nr).unwrap(),
-        ..faktum(
-            NyttFaktum::nytt(slag, galler, Varde::Kant(tal)),
-            utfardad() - 1.hours(),
-        )
+        ..faktum(nytt, utfardad() - 1.hours())
     });
     Bocker {
         fakta: fakta.collect(),
