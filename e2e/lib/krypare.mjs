@@ -23,8 +23,9 @@ export async function samlaExempel({ kontext, adress, rutter, start, tak = 2 }) 
     rutt.exempel.push(url);
     if (FIL.test(pathname)) continue;
     const svar = await kontext.request.get(adress + url);
-    for (const [, href] of (await svar.text()).matchAll(/\shref="(\/[^"#]*)/g)) {
-      funna.add(href.replaceAll('&amp;', '&').replaceAll('&#38;', '&'));
+    for (const [, href] of (await svar.text()).matchAll(/\shref="(\/[^"]*)/g)) {
+      // The signs are put back first: the one of an escaped & is no fragment.
+      funna.add(href.replaceAll('&amp;', '&').replaceAll('&#38;', '&').split('#')[0]);
     }
   }
   return lasbara;
