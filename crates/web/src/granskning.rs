@@ -96,7 +96,7 @@ fn ingress(funna: &[&Funnet]) -> String {
         "varningar",
     );
     format!(
-        "{fel} ska rättas eller förklaras. {} kan accepteras med en förklaring.",
+        "{fel} ska rättas. {} kan accepteras med en förklaring.",
         crate::ram::stor_forst(&varningar)
     )
 }
@@ -106,7 +106,7 @@ fn nyckeltal(a: &Inloggat, funna: &[&Funnet]) -> Vec<Nyckeltal> {
     SLAG.iter()
         .map(|(allvar, rubrik)| {
             let villkor = match allvar {
-                Allvar::Fel => "rättas eller förklaras",
+                Allvar::Fel => "ska rättas",
                 Allvar::Varning => "kan accepteras",
                 Allvar::Upplysning => "behöver inget göras åt",
             };

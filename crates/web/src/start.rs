@@ -30,12 +30,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
     let s = Siffror::ny(&bok);
     let idag = tid::dag(a.nu);
     let grupper: Vec<UppgiftsGrupp> = [
-        fyndgrupp(
-            &bok,
-            &kvar,
-            Allvar::Fel,
-            ("fel", "Fel att rätta eller förklara"),
-        ),
+        fyndgrupp(&bok, &kvar, Allvar::Fel, ("fel", "Fel att rätta")),
         fyndgrupp(
             &bok,
             &kvar,

@@ -83,7 +83,7 @@ impl Sida for Granskning {
             )
             .overrad("Kördes 1\u{a0}februari 2022 kl. 16.20"),
             nyckeltal: vec![
-                Nyckeltal::ny("Fel", tal("3", "fel"), "måste rättas eller förklaras"),
+                Nyckeltal::ny("Fel", tal("3", "fel"), "ska rättas"),
                 Nyckeltal::ny(
                     "Varningar",
                     tal("3", "varning"),
