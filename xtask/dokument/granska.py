@@ -4,6 +4,7 @@ Run by `cargo xtask test` with the Python of `.verktyg/venv`. Exit code 1 when a
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -36,12 +37,30 @@ UNREADABLE = (
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
+def lengths_hold(pdf: Path) -> bool:
+    """Whether every stream ends exactly where its /Length says, counted byte by byte."""
+    data = pdf.read_bytes()
+    starts = list(re.finditer(rb"/Length (\d+)(?! \d+ R)[^>]*>>\s*stream\r?\n", data))
+    ends = (data[m.end() + int(m.group(1)) :][:11] for m in starts)
+    return bool(starts) and all(re.match(rb"\r?\n?endstream", end) for end in ends)
+
+
 def page_remarks(pdf: Path) -> list[str]:
-    """What page-validation has against the file, profile by profile."""
+    """What page-validation has against the file, profile by profile.
+
+    It takes a stream whose last byte happens to be a carriage return for one byte shorter
+    (the line feed before `endstream` is not part of it), so that rule is counted here.
+    """
     remarks = []
+    whole = lengths_hold(pdf)
     for profile in PROFILES:
         report = page.validate_pdf(pdf, profile=profile)
-        for failure in report.failures[:10]:
+        failures = [
+            failure
+            for failure in report.failures
+            if not (whole and failure.rule_id.endswith("-STREAM-LENGTH-001"))
+        ]
+        for failure in failures[:10]:
             remarks.append(f"page {profile.value} {failure.rule_id}: {failure.message}")
         if not report.is_compliant and not report.failures:
             remarks.append(f"page {profile.value}: följer inte profilen")
