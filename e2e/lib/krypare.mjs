@@ -50,7 +50,8 @@ export function ruttFor(rutter, stig) {
  */
 export async function krypRoll({ kontext, adress, rutter, roll, sedda }) {
   const svar = { besokta: 0, kontrollerade: 0, fel: [] };
-  const sida = await kontext.newPage();
+  // The console's word of a refusal may come late, and is then no fault of the page after it.
+  const [sida, stangd] = [await kontext.newPage(), await kontext.newPage()];
   const brus = lyssna(sida, adress);
   for (const rutt of rutter) {
     for (const url of rutt.exempel) {
@@ -58,11 +59,11 @@ export async function krypRoll({ kontext, adress, rutter, roll, sedda }) {
       svar.besokta += 1;
       const fel = rutt.roller.includes(roll)
         ? await tillaten(sida, adress + url, { sedda, svar, brus })
-        : await nekad(sida, adress + url, roll);
+        : await nekad(stangd, adress + url, roll);
       svar.fel.push(...fel.map((text) => `${roll} ${url} (${rutt.namn}): ${text}`));
     }
   }
-  await sida.close();
+  await Promise.all([sida.close(), stangd.close()]);
   return svar;
 }
 
