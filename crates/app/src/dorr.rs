@@ -1,13 +1,15 @@
 //! The one door for change.
 
-use crate::Tjanst;
 use crate::miljo::Miljo;
+use crate::{Brister, Tjanst};
+use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use utfall_behorighet::{Aktor, Atgard, Permit, prova};
 use utfall_domain::andring::Andring;
 use utfall_domain::journal::Handelse;
 use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::tid;
 use utfall_store as store;
 use utfall_store::{Las, Skriv};
 
@@ -30,6 +32,14 @@ pub trait Anvandningsfall: Clone + Send + 'static {
     /// # Errors
     /// A [`Problem`] when something is missing or the database fails.
     fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Self::Laddat, Problem>;
+
+    /// Everything that is wrong with what a person typed, each at its field. [`planera`]
+    /// refuses with the first of it; a form tells of all. Pure, as planning is: `idag` is today.
+    ///
+    /// [`planera`]: Anvandningsfall::planera
+    fn brister(&self, _laddat: &Self::Laddat, _idag: Date) -> Brister {
+        Brister::default()
+    }
 
     /// Checks the rules and says what shall be written. Pure: the same input gives the same
     /// plan.
@@ -101,6 +111,25 @@ impl Tjanst {
         } else {
             self.db.skriv(jobb).await
         }
+    }
+
+    /// Everything that a use case finds wrong with what was typed. Changes nothing.
+    ///
+    /// # Errors
+    /// When the role may not do it at all, or the database fails.
+    pub async fn brister<F: Anvandningsfall>(
+        &self,
+        aktor: &Aktor,
+        fall: F,
+    ) -> Result<Brister, Problem> {
+        let permit = prova(aktor, F::ATGARD)?;
+        let idag = tid::dag(self.klocka.nu());
+        self.db
+            .las_samtidigt(move |k| -> Result<_, Problem> {
+                let laddat = fall.ladda(&permit, k)?;
+                Ok(fall.brister(&laddat, idag))
+            })
+            .await
     }
 }
 

@@ -5,6 +5,7 @@
 
 #![cfg_attr(not(test), warn(clippy::string_slice))]
 
+mod brister;
 pub mod demo;
 pub mod dorr;
 pub mod fakta;
@@ -28,6 +29,7 @@ mod registret;
 pub mod stadning;
 pub mod underlag;
 
+pub use brister::Brister;
 pub use dorr::{Anvandningsfall, Idempotensnyckel, Plan};
 pub use lasning::Bok;
 pub use miljo::{Miljo, Slump};

@@ -46,7 +46,7 @@ pub use ovrigt::{
 };
 pub use publicering::{Andrat, AndratRad, Publicering, PubliceringRad};
 pub use rapport::{Kapitel, Rapport, RapportLista, RapportRad, Utfardad};
-pub use registrering::{Faltdel, Registrering};
+pub use registrering::{Delknapp, Faltdel, Registrering};
 pub use start::{Forstasteg, Start};
 pub use tabellsida::{Faltgrupp, Formulardel, Tabelldel, Tabellsida};
 pub use underlag::{

@@ -23,10 +23,10 @@ use sha2::{Digest, Sha256};
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
-use utfall_app::Idempotensnyckel;
 use utfall_app::inloggning::{Session, Token};
+use utfall_app::{Anvandningsfall, Brister, Idempotensnyckel};
 use utfall_behorighet::{Atgard, prova};
-use utfall_domain::problem::Problem;
+use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::tecken;
 
 /// A handler's answer.
@@ -125,6 +125,35 @@ impl Inloggat {
             .map(|byte| format!("{byte:02x}"))
             .collect();
         Idempotensnyckel::ny(&text)
+    }
+
+    /// Carries out what a form asks for. Inside are its faults, all of them, when it has any:
+    /// what could not be read (`olasligt`), and what the use case refuses besides. With
+    /// something unreadable nothing is carried out, so any value may stand for it in `fall`.
+    ///
+    /// # Errors
+    /// What is no fault of the form's: a conflict, a lost permission, the database.
+    pub async fn utfor<F: Anvandningsfall>(
+        &self,
+        fall: F,
+        olasligt: Brister,
+    ) -> Result<Result<F::Svar, Vec<Problem>>, Problem> {
+        let (tjanst, aktor) = (&self.webb.tjanst, &self.session.aktor);
+        let mut nekat = None;
+        if olasligt.inga() {
+            match tjanst
+                .utfor(aktor, Some(self.nyckel()?), fall.clone())
+                .await
+            {
+                Ok(svar) => return Ok(Ok(svar)),
+                Err(fel) if fel.slag == ProblemSlag::Ogiltigt || fel.falt.is_some() => {
+                    nekat = Some(fel);
+                }
+                Err(fel) => return Err(fel),
+            }
+        }
+        let alla = tjanst.brister(aktor, fall).await?.alla();
+        Ok(Err(olasligt.med(alla).med(nekat).alla()))
     }
 }
 

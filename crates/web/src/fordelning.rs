@@ -6,7 +6,7 @@ mod versioner;
 
 use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
-use crate::insatser::mening;
+use crate::felen::mening;
 use crate::las;
 use crate::rutter::Metod;
 use crate::siffror::Siffror;
@@ -106,7 +106,7 @@ fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::For
         } else {
             a.fraga.text("orsak")
         });
-    let orsak = crate::insatser::med_fel(orsak, fel);
+    let orsak = crate::felen::med_fel(orsak, fel);
     let per = a.perdatum(bok, adress::fordelning(&b.slug), Vec::new());
     let mut ram = a.ram_per(&per);
     ram.fel = felen(ifyllt, fel, &orsak).or(ram.fel);

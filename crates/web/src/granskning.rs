@@ -2,9 +2,9 @@
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
+use crate::felen::{med_fel, mening};
 use crate::fynd;
 use crate::harledning::om_faktum;
-use crate::insatser::{med_fel, mening};
 use crate::las;
 use crate::siffror::{antal, dag};
 use crate::svar::{Fel, Svar};

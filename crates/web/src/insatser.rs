@@ -4,22 +4,23 @@ use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::csv;
 use crate::delar;
+use crate::felen::{med_fel, sammanfattning};
 use crate::fynd;
 use crate::las;
 use crate::registrering;
 use crate::sidval::Sidval;
 use crate::siffror::{Siffror, antal};
-use crate::svar::{Fel, Svar};
+use crate::svar::Svar;
 use crate::volymer;
-use utfall_app::Bok;
 use utfall_app::insatser::AndraInsats;
+use utfall_app::{Bok, Brister};
 use utfall_behorighet::Atgard;
 use utfall_domain::faktum::Galler;
 use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::svensk::sokform;
-use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::{Besked, Lage, LageSlag, Lank, Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
@@ -399,14 +400,14 @@ impl Ifyllt {
 pub async fn andra(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let insats = las::insats(&bok, a.stig.text("insats"))?;
-    Svar::sida(&formularsida(&a, insats, &Ifyllt::av_insats(insats), None))
+    Svar::sida(&formularsida(&a, insats, &Ifyllt::av_insats(insats), &[]))
 }
 
 fn formularsida(
     a: &Inloggat,
     insats: &Insats,
     ifyllt: &Ifyllt,
-    fel: Option<&Problem>,
+    fel: &[Problem],
 ) -> sidor::InsatsAndra {
     let falt: Vec<Falt> = FALT
         .iter()
@@ -421,10 +422,7 @@ fn formularsida(
         .chain([med_fel(lagesfalt(ifyllt.fortsattning), fel)])
         .collect();
     let mut ram = a.ram();
-    ram.fel = fel.map(|fel| {
-        Felsammanfattning::av("Insatsen sparades inte", &falt)
-            .unwrap_or_else(|| Felsammanfattning::utan_falt("Insatsen sparades inte", mening(fel)))
-    });
+    ram.fel = sammanfattning("Insatsen sparades inte", &falt, fel);
     sidor::InsatsAndra {
         ram,
         huvud: Sidhuvud::ny(
@@ -454,56 +452,36 @@ fn lagesfalt(nu: Fortsattning) -> Falt {
     Falt::ny("lage", LAGE, FaltSlag::Val(val)).varde(nu.kod())
 }
 
-/// The field with what is wrong, when it is the one concerned.
-#[must_use]
-pub fn med_fel(falt: Falt, fel: Option<&Problem>) -> Falt {
-    match fel {
-        Some(fel) if fel.falt.as_deref() == Some(falt.namn.as_str()) => falt.fel(mening(fel)),
-        _ => falt,
-    }
-}
-
-/// What is wrong and how to put it right, as one text.
-#[must_use]
-pub fn mening(fel: &Problem) -> String {
-    format!("{} {}", fel.text, fel.atgard)
-}
-
 /// POST `/insatser/{insats}/andra`.
 pub async fn spara(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let insats = las::insats(&bok, a.stig.text("insats"))?;
     let ifyllt = Ifyllt::av_formular(&a, insats);
-    if Fortsattning::av_kod(a.formular.text("lage")).is_none() {
-        let fel = Problem::ogiltigt(
-            "insats-fortsattning",
-            "Fortsättningen finns inte i listan.",
-            "Välj en av dem som står i listan.",
-        )
-        .i_falt("lage");
-        return Svar::formularfel(&formularsida(&a, insats, &ifyllt, Some(&fel)));
-    }
+    let mut olasligt = Brister::default();
+    olasligt.prova(vald_fortsattning(&a));
     let fall = AndraInsats {
         insats: insats.id,
         version: ifyllt.version,
         text: ifyllt.text.clone(),
         fortsattning: ifyllt.fortsattning,
     };
-    let svar = a
-        .webb
-        .tjanst
-        .utfor(&a.session.aktor, Some(a.nyckel()?), fall)
-        .await;
-    match svar {
-        Ok(_) => Ok(Svar::vidare(adress::insats(&insats.slug))),
-        Err(fel) => match fel.slag {
-            ProblemSlag::Ogiltigt => {
-                Svar::formularfel(&formularsida(&a, insats, &ifyllt, Some(&fel)))
-            }
-            ProblemSlag::Konflikt => konflikt(&a, &ifyllt).await,
-            _ => Err(Fel::from(fel)),
-        },
+    match a.utfor(fall, olasligt).await {
+        Ok(Ok(_)) => Ok(Svar::vidare(adress::insats(&insats.slug))),
+        Ok(Err(fel)) => Svar::formularfel(&formularsida(&a, insats, &ifyllt, &fel)),
+        Err(fel) if fel.slag == ProblemSlag::Konflikt => konflikt(&a, &ifyllt).await,
+        Err(fel) => Err(fel.into()),
     }
+}
+
+fn vald_fortsattning(a: &Inloggat) -> Result<Fortsattning, Problem> {
+    Fortsattning::av_kod(a.formular.text("lage")).ok_or_else(|| {
+        Problem::ogiltigt(
+            "insats-fortsattning",
+            "Fortsättningen finns inte i listan.",
+            "Välj en av dem som står i listan.",
+        )
+        .i_falt("lage")
+    })
 }
 
 /// Somebody else saved first: both texts of each field that differs, to choose between.

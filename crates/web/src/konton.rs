@@ -6,16 +6,17 @@ pub use ett::{ett, logga_ut, roller, stang_av, startlosenord};
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
-use crate::insatser::{med_fel, mening};
+use crate::felen::{med_fel, mening, samlade};
 use crate::ram::stor_forst;
 use crate::siffror::antal;
 use crate::svar::Svar;
+use utfall_app::Brister;
 use utfall_app::inloggning::losenord;
 use utfall_app::installation::NyttKonto;
 use utfall_app::konton::Konto;
 use utfall_behorighet::Roll;
 use utfall_domain::konto::Kontolage;
-use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::problem::Problem;
 use utfall_domain::svensk::sorteringsnyckel;
 use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
 use utfall_vyer::komponent::{Allvar, Besked, Fakta, Lage, LageSlag, Lank, Text};
@@ -34,16 +35,13 @@ pub async fn lista(a: Inloggat) -> Resultat {
         "Ett konto är öppet.",
         "konton är öppna.",
     );
-    let kolumner = ["Konto", "Loggar in som", "Roller", "Läge"]
-        .map(Kolumn::ord)
-        .to_vec();
+    let kolumner = ["Konto", "Roller", "Läge"].map(Kolumn::ord).to_vec();
     let tabell = Tabell::ny(
         "konton-t",
         "I bokstavsordning",
         kolumner,
         konton.iter().map(rad).collect(),
     )
-    .klass("bredd smal")
     .tomt("Inget konto är upplagt.");
     let sida = Tabellsida {
         ram: a.ram(),
@@ -61,13 +59,15 @@ pub async fn lista(a: Inloggat) -> Resultat {
 
 fn rad(konto: &Konto) -> Rad {
     let nr = konto.nr.to_string();
+    // The name to sign in with stands under the other, so that a telephone has room for the
+    // roles beside it.
+    let under = if konto.demo {
+        format!("{}, demokonto", konto.inloggning)
+    } else {
+        konto.inloggning.clone()
+    };
     Rad::ny(vec![
-        Cell::rubriklank(
-            &konto.visningsnamn,
-            adress::ett_konto(&nr),
-            konto.demo.then(|| "Demokonto".to_owned()),
-        ),
-        konto.inloggning.as_str().into(),
+        Cell::rubriklank(&konto.visningsnamn, adress::ett_konto(&nr), Some(under)),
         rollnamn(&konto.roller).into(),
         Cell::Lage(lage(konto.lage)),
     ])
@@ -94,7 +94,7 @@ fn valbara() -> impl Iterator<Item = Roll> {
 }
 
 /// The boxes, ticked for these roles.
-fn rollgrupp(valda: &[Roll], fel: Option<&Problem>) -> Faltgrupp {
+fn rollgrupp(valda: &[Roll], fel: &[Problem]) -> Faltgrupp {
     let falt = valbara().map(|roll| {
         let varde = if valda.contains(&roll) { "ja" } else { "" };
         let namn = format!("roll-{}", roll.kod());
@@ -108,7 +108,8 @@ fn rollgrupp(valda: &[Roll], fel: Option<&Problem>) -> Faltgrupp {
                 inte ut roller."
             .into(),
         fel: fel
-            .filter(|fel| fel.falt.as_deref() == Some("roller"))
+            .iter()
+            .find(|fel| fel.falt.as_deref() == Some("roller"))
             .map(mening),
         falt: falt.collect(),
     }
@@ -123,10 +124,10 @@ fn valda_roller(a: &Inloggat) -> Vec<Roll> {
 
 /// GET `/konton/nytt`.
 pub async fn nytt(a: Inloggat) -> Resultat {
-    Svar::sida(&nytt_sida(&a, None))
+    Svar::sida(&nytt_sida(&a, &[]))
 }
 
-fn nytt_sida(a: &Inloggat, fel: Option<&Problem>) -> Tabellsida {
+fn nytt_sida(a: &Inloggat, fel: &[Problem]) -> Tabellsida {
     let ifyllt = |namn: &str| a.formular.som_sant(namn).unwrap_or("").to_owned();
     let falt = [
         Falt::ny("inloggning", "Namn att logga in med", FaltSlag::Text)
@@ -145,11 +146,8 @@ fn nytt_sida(a: &Inloggat, fel: Option<&Problem>) -> Tabellsida {
     .med(rollgrupp(&valda_roller(a), fel))
     .avbryt(Lank::ny("Avbryt", adress::konton()));
     let mut ram = a.ram();
-    ram.fel = fel.map(|fel| {
-        let rubrik = "Kontot lades inte upp";
-        del.felsammanfattning(rubrik)
-            .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, mening(fel)))
-    });
+    let formular = vec![del];
+    ram.fel = sammanfattad(&formular, "Kontot lades inte upp", fel);
     Tabellsida {
         ram,
         huvud: Sidhuvud::ny(
@@ -157,38 +155,36 @@ fn nytt_sida(a: &Inloggat, fel: Option<&Problem>) -> Tabellsida {
             "Kontot får ett startlösenord, som visas en gång och byts vid första inloggningen.",
         )
         .under(vec![Lank::ny("Konton", adress::konton())]),
-        formular: vec![del],
+        formular,
         ..Tabellsida::default()
     }
+}
+
+/// The summary of forms with fields and boxes for roles.
+fn sammanfattad(delar: &[Formulardel], rubrik: &str, fel: &[Problem]) -> Option<Felsammanfattning> {
+    let egna = delar.iter().find_map(|del| del.felsammanfattning(rubrik));
+    samlade(rubrik, egna.map_or(Vec::new(), |f| f.fel), fel, |namn| {
+        namn == "roller" || delar.iter().flat_map(|d| &d.falt).any(|f| f.namn == namn)
+    })
 }
 
 /// POST `/konton/nytt`.
 pub async fn lagg_upp(a: Inloggat) -> Resultat {
     let (klartext, phc) = startlosenord_for(&a).await?;
-    let nytt = NyttKonto::med_startlosenord(
+    let nytt = NyttKonto::ifyllt(
         a.formular.text("inloggning"),
         a.formular.text("visningsnamn"),
         phc,
         &valda_roller(&a),
     );
-    let svar = match nytt {
-        Ok(nytt) => {
-            let (nyckel, aktor) = (a.nyckel()?, &a.session.aktor);
-            a.webb.tjanst.utfor(aktor, Some(nyckel), nytt).await
-        }
-        Err(fel) => Err(fel),
-    };
-    match svar {
+    match a.utfor(nytt, Brister::default()).await? {
         Ok(id) => {
             let konton = a.webb.tjanst.konton(&a.session.aktor).await?;
             let konto = konton.iter().find(|k| k.id == id);
             let konto = konto.ok_or_else(Problem::finns_inte)?;
             Svar::sida(&visa_startlosenord(&a, konto, &klartext))
         }
-        Err(fel) if matches!(fel.slag, ProblemSlag::Ogiltigt | ProblemSlag::Konflikt) => {
-            Svar::formularfel(&nytt_sida(&a, Some(&fel)))
-        }
-        Err(fel) => Err(fel.into()),
+        Err(fel) => Svar::formularfel(&nytt_sida(&a, &fel)),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::adress::Adress;
 use crate::anrop::Inloggat;
-use crate::insatser::mening;
+use crate::felen::mening;
 use crate::siffror::dag as i_ord;
 use crate::svar::{Fel, Svar};
 use jiff::civil::Date;

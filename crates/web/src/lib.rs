@@ -13,6 +13,7 @@ mod csv;
 mod delar;
 mod drift;
 mod falt;
+mod felen;
 mod fordelning;
 mod fynd;
 mod gemensamt;

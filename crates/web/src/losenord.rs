@@ -2,7 +2,7 @@
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
-use crate::insatser::med_fel;
+use crate::felen::med_fel;
 use crate::svar::{Fel, Svar};
 use utfall_app::inloggning::Losenordsbyte;
 use utfall_domain::problem::{Problem, ProblemSlag};
@@ -33,7 +33,7 @@ fn sida(a: &Inloggat, fel: Option<&Problem>) -> Tabellsida {
     ram.fel = fel.map(|fel| {
         let rubrik = "Lösenordet är inte bytt";
         del.felsammanfattning(rubrik)
-            .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, crate::insatser::mening(fel)))
+            .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, crate::felen::mening(fel)))
     });
     let ingress = if a.session.byt_losenord {
         "Någon annan har valt ditt startlösenord. Välj ett eget innan du går vidare."

@@ -6,15 +6,16 @@ pub use en::{en, nytt_alias, nytt_namn};
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
-use crate::insatser::{med_fel, mening};
+use crate::felen::{med_fel, sammanfattning};
 use crate::ram::stor_forst;
 use crate::siffror::antal;
 use crate::svar::Svar;
+use utfall_app::Brister;
 use utfall_app::organisationer::LaggTill;
 use utfall_behorighet::Atgard;
 use utfall_domain::organisation::{NamnArt, Organisation, OrganisationSlag};
-use utfall_domain::problem::{Problem, ProblemSlag};
-use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_domain::problem::Problem;
+use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::{Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{Formulardel, Tabelldel, Tabellsida};
@@ -92,14 +93,16 @@ fn ord(text: &str) -> Cell {
 /// GET `/organisationer/ny`.
 pub async fn ny(a: Inloggat) -> Resultat {
     let alla = a.webb.tjanst.organisationer(&a.session.aktor).await?;
-    Svar::sida(&ny_sida(&a, &alla, None))
+    Svar::sida(&ny_sida(&a, &alla, &[]))
 }
 
-fn ny_sida(a: &Inloggat, alla: &[Organisation], fel: Option<&Problem>) -> Tabellsida {
+fn ny_sida(a: &Inloggat, alla: &[Organisation], fel: &[Problem]) -> Tabellsida {
     let ifyllt = |namn: &str| a.formular.som_sant(namn).unwrap_or("").to_owned();
+    let inget = (String::new(), "Välj".to_owned());
     let slag = OrganisationSlag::ALLA
         .iter()
         .map(|s| (s.kod().to_owned(), stor_forst(s.text())));
+    let slag = std::iter::once(inget).chain(slag);
     let over = std::iter::once((String::new(), "Ingen".to_owned())).chain(
         alla.iter()
             .map(|o| (o.slug.clone(), o.namn_nu().to_owned())),
@@ -120,11 +123,7 @@ fn ny_sida(a: &Inloggat, alla: &[Organisation], fel: Option<&Problem>) -> Tabell
     let del = Formulardel::ny(till, falt, "Lägg till")
         .avbryt(Lank::ny("Avbryt", adress::organisationer()));
     let mut ram = a.ram();
-    ram.fel = fel.map(|fel| {
-        let rubrik = "Organisationen lades inte till";
-        del.felsammanfattning(rubrik)
-            .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, mening(fel)))
-    });
+    ram.fel = sammanfattning("Organisationen lades inte till", &del.falt, fel);
     Tabellsida {
         ram,
         huvud: Sidhuvud::ny(
@@ -147,25 +146,18 @@ pub async fn lagg_till(a: Inloggat) -> Resultat {
         )
         .i_falt("slag")
     });
-    let svar = match slag {
-        Ok(slag) => {
-            let fall = LaggTill {
-                namn: a.formular.text("namn").to_owned(),
-                slag,
-                orgnr: a.formular.text("orgnr").to_owned(),
-                overordnad: a.formular.text("overordnad").to_owned(),
-            };
-            let (nyckel, aktor) = (a.nyckel()?, &a.session.aktor);
-            a.webb.tjanst.utfor(aktor, Some(nyckel), fall).await
-        }
-        Err(fel) => Err(fel),
+    let mut olasligt = Brister::default();
+    let fall = LaggTill {
+        namn: a.formular.text("namn").to_owned(),
+        slag: olasligt.prova(slag).unwrap_or(OrganisationSlag::Annan),
+        orgnr: a.formular.text("orgnr").to_owned(),
+        overordnad: a.formular.text("overordnad").to_owned(),
     };
-    match svar {
+    match a.utfor(fall, olasligt).await? {
         Ok(slug) => Ok(Svar::vidare(adress::organisation(&slug))),
-        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
+        Err(fel) => {
             let alla = a.webb.tjanst.organisationer(&a.session.aktor).await?;
-            Svar::formularfel(&ny_sida(&a, &alla, Some(&fel)))
+            Svar::formularfel(&ny_sida(&a, &alla, &fel))
         }
-        Err(fel) => Err(fel.into()),
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
+use crate::felen::{med_fel, mening};
 use crate::fynd;
-use crate::insatser::{med_fel, mening};
 use crate::rapporter::Utgavor;
 use crate::siffror::{dag, klockslag};
 use crate::svar::Svar;

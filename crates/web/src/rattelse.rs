@@ -2,21 +2,21 @@
 
 use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
+use crate::felen::{med_fel, sammanfattning};
 use crate::fynd;
 use crate::harledning::{om, som_skrivet};
-use crate::insatser::{med_fel, mening};
 use crate::siffror::{enhet, kort_dag, varde};
 use crate::svar::{Fel, Svar};
-use utfall_app::Bok;
 use utfall_app::fakta::{RattaFaktum, Rattelse};
+use utfall_app::{Bok, Brister};
 use utfall_domain::faktum::{Enhet, Faktum};
 use utfall_domain::id::FaktumId;
 use utfall_domain::matt::{Formel, Matt, Urval};
 use utfall_domain::pengar::{Belopp, Precision};
-use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::problem::Problem;
 use utfall_domain::tid;
 use utfall_domain::varde::{Tecken, Varde};
-use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::{Fakta, Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
@@ -35,7 +35,7 @@ fn hitta<'a>(a: &Inloggat, bok: &'a Bok) -> Result<&'a Faktum, Fel> {
 pub async fn formular(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let f = hitta(&a, &bok)?;
-    Svar::sida(&sida(&a, &bok, f, None))
+    Svar::sida(&sida(&a, &bok, f, &[]))
 }
 
 /// The derivation that adds the fact up.
@@ -67,7 +67,7 @@ pub fn tillbaka(f: &Faktum) -> Adress {
     })
 }
 
-fn sida(a: &Inloggat, bok: &Bok, f: &Faktum, fel: Option<&Problem>) -> sidor::Rattelse {
+fn sida(a: &Inloggat, bok: &Bok, f: &Faktum, fel: &[Problem]) -> sidor::Rattelse {
     let nu = som_text(f);
     let ifyllt = |namn: &str, annars: &str| {
         a.formular
@@ -85,11 +85,7 @@ fn sida(a: &Inloggat, bok: &Bok, f: &Faktum, fel: Option<&Problem>) -> sidor::Ra
         .varde(ifyllt("orsak", ""));
     let (nytt, orsak) = (med_fel(nytt, fel), med_fel(orsak, fel));
     let mut ram = a.ram();
-    ram.fel = fel.map(|fel| {
-        let rubrik = "Uppgiften rättades inte";
-        Felsammanfattning::av(rubrik, [&nytt, &orsak])
-            .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, mening(fel)))
-    });
+    ram.fel = sammanfattning("Uppgiften rättades inte", [&nytt, &orsak], fel);
     let (matt, urval) = harledning(f).unwrap_or((Matt::Anvant, Urval::default()));
     sidor::Rattelse {
         ram,
@@ -242,30 +238,20 @@ pub fn belopp(text: &str) -> Result<Belopp, String> {
 pub async fn spara(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let f = hitta(&a, &bok)?;
-    let rattelse = match tolka(a.formular.text("belopp"), f.fakta.slag.enhet()) {
-        Ok(rattelse) => rattelse,
-        Err(fel) => return Svar::formularfel(&sida(&a, &bok, f, Some(&fel))),
-    };
+    let mut olasligt = Brister::default();
+    let rattelse = olasligt.prova(tolka(a.formular.text("belopp"), f.fakta.slag.enhet()));
     let fall = RattaFaktum {
         faktum: f.id,
-        rattelse,
+        rattelse: rattelse.unwrap_or(Rattelse::Stryk),
         orsak: a.formular.lang("orsak"),
     };
-    match a
-        .webb
-        .tjanst
-        .utfor(&a.session.aktor, Some(a.nyckel()?), fall)
-        .await
-    {
+    match a.utfor(fall, olasligt).await? {
         Ok(ny) => {
             let (matt, urval) = harledning(f).unwrap_or((Matt::Anvant, Urval::default()));
             let till = adress::harledning_av(matt, &urval, None).vid(&format!("f-{ny}"));
             Ok(Svar::vidare(till))
         }
-        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
-            Svar::formularfel(&sida(&a, &bok, f, Some(&fel)))
-        }
-        Err(fel) => Err(fel.into()),
+        Err(fel) => Svar::formularfel(&sida(&a, &bok, f, &fel)),
     }
 }
 

@@ -14,11 +14,11 @@ pub use uppgift::{om_bidrag, om_insats, spara_om_bidrag, spara_om_insats};
 
 use crate::adress::Adress;
 use crate::anrop::Inloggat;
-use crate::insatser::mening;
+use crate::felen::{med_fel, sammanfattning};
 use utfall_app::Bok;
 use utfall_domain::organisation::Organisation;
 use utfall_domain::problem::Problem;
-use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::{Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{Faltdel, Registrering};
@@ -49,13 +49,9 @@ impl Blankett {
             avbryt_href: self.avbryt.into(),
         };
         for falt in sida.delar.iter_mut().flat_map(|del| &mut del.falt) {
-            let eget = |p: &&Problem| p.falt.as_deref() == Some(falt.namn.as_str());
-            falt.fel = fel.iter().find(eget).map(mening);
+            *falt = med_fel(std::mem::take(falt), fel);
         }
-        sida.ram.fel = fel.first().map(|forst| {
-            Felsammanfattning::av(self.inte_sparat, sida.falt())
-                .unwrap_or_else(|| Felsammanfattning::utan_falt(self.inte_sparat, mening(forst)))
-        });
+        sida.ram.fel = sammanfattning(self.inte_sparat, sida.falt(), fel);
         sida
     }
 }
@@ -100,15 +96,4 @@ fn ar(a: &Inloggat, namn: &str) -> Result<Option<i16>, Problem> {
         )
         .i_falt(namn)
     })
-}
-
-/// The value, or what is wrong added to the list.
-fn samla<T>(svar: Result<T, Problem>, fel: &mut Vec<Problem>) -> Option<T> {
-    match svar {
-        Ok(varde) => Some(varde),
-        Err(problem) => {
-            fel.push(problem);
-            None
-        }
-    }
 }

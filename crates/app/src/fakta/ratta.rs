@@ -1,10 +1,12 @@
 //! A fact is corrected by a new fact that points at it.
 
 use super::prova_orsak;
+use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::lasning::Bok;
 use crate::medel::prova_ryms;
 use crate::miljo::Miljo;
+use jiff::civil::Date;
 use std::sync::Arc;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
@@ -47,6 +49,15 @@ impl Anvandningsfall for RattaFaktum {
         Ok(store::bocker::las(k, permit)?)
     }
 
+    fn brister(&self, bocker: &Bocker, _: Date) -> Brister {
+        let mut fel = Brister::default();
+        if let Some(gammalt) = bocker.fakta.iter().find(|f| f.id == self.faktum) {
+            fel.prova(self.prova_andring(gammalt));
+        }
+        fel.prova(prova_orsak(&self.orsak));
+        fel
+    }
+
     fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<FaktumId>, Problem> {
         let gammalt = bocker
             .fakta
@@ -55,6 +66,7 @@ impl Anvandningsfall for RattaFaktum {
             .cloned()
             .ok_or_else(Problem::finns_inte)?;
         self.prova_gallande(&bocker)?;
+        self.brister(&bocker, miljo.idag()).neka()?;
         let orsak = prova_orsak(&self.orsak)?;
         let id = miljo.faktum();
         let mut nytt = gammalt.fakta.clone();
@@ -68,7 +80,6 @@ impl Anvandningsfall for RattaFaktum {
                 nytt.kalla = None;
             }
         }
-        self.prova_andring(&gammalt)?;
         if let (FaktumSlag::Fordelat, None, Some(bidrag)) =
             (nytt.slag, &nytt.galler.version, nytt.galler.bidrag)
         {

@@ -1,9 +1,11 @@
 //! A fact is entered by hand.
 
 use super::prova_orsak;
+use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::miljo::Miljo;
 use crate::namn::prova_ar;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
@@ -62,14 +64,24 @@ impl Anvandningsfall for RegistreraFaktum {
         Ok(store::bocker::las(k, permit)?)
     }
 
+    fn brister(&self, bocker: &Bocker, _: Date) -> Brister {
+        let f = &self.faktum;
+        let mut fel = Brister::default();
+        if fel.prova(prova_slag(f.slag)).is_some() {
+            fel.prova(self.dubblett(bocker));
+        }
+        prova_galler(f, &mut fel);
+        fel.prova(prova_ar_i_bidraget(f, bocker));
+        fel.prova(prova_varde(f));
+        fel.prova(prova_orsak(f.orsak.as_deref().unwrap_or("")));
+        fel
+    }
+
     fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<FaktumId>, Problem> {
         let f = &self.faktum;
-        prova_slag(f.slag)?;
         prova_finns(f, &bocker)?;
-        prova_galler(f)?;
-        prova_ar_i_bidraget(f, &bocker)?;
-        prova_varde(f)?;
-        let rattar = self.prova_dubblett(&bocker)?;
+        self.brister(&bocker, miljo.idag()).neka()?;
+        let rattar = self.dubblett(&bocker)?;
         let orsak = prova_orsak(f.orsak.as_deref().unwrap_or(""))?;
         let id = miljo.faktum();
         let faktum = NyttFaktum {
@@ -103,7 +115,7 @@ impl Anvandningsfall for RegistreraFaktum {
 impl RegistreraFaktum {
     /// A figure that is already there is corrected, not doubled. Where a figure was awaited
     /// the new one takes its place: the number of what it replaces.
-    fn prova_dubblett(&self, bocker: &Bocker) -> Result<Option<FaktumId>, Problem> {
+    fn dubblett(&self, bocker: &Bocker) -> Result<Option<FaktumId>, Problem> {
         if self.tillkommer {
             return Ok(None);
         }
@@ -177,16 +189,22 @@ fn prova_finns(faktum: &NyttFaktum, bocker: &Bocker) -> Result<(), Problem> {
 }
 
 /// It must say enough to be placed.
-fn prova_galler(faktum: &NyttFaktum) -> Result<(), Problem> {
+fn prova_galler(faktum: &NyttFaktum, fel: &mut Brister) {
     let g = &faktum.galler;
-    for (ar, falt) in [(g.ar, "ar"), (g.fran_ar, "fran-ar")] {
-        if let Some(ar) = ar {
-            prova_ar(ar, falt)?;
-        }
-    }
-    let saknas = |falt: &str, text: &str, atgard: &str| {
-        Err(Problem::ogiltigt("faktum-ofullstandigt", text, atgard).i_falt(falt))
-    };
+    let mut rimligt = |ar: Option<i16>, falt| fel.prova(prova_ar(ar?, falt));
+    let aren = (rimligt(g.fran_ar, "fran-ar"), rimligt(g.ar, "ar"));
+    fel.prova(prova_om(faktum));
+    fel.prova(prova_overforing(faktum, aren));
+    fel.prova(prova_kategori(faktum));
+}
+
+fn saknas(falt: &str, text: &str, atgard: &str) -> Result<(), Problem> {
+    Err(Problem::ogiltigt("faktum-ofullstandigt", text, atgard).i_falt(falt))
+}
+
+/// The thing that it is said of.
+fn prova_om(faktum: &NyttFaktum) -> Result<(), Problem> {
+    let g = &faktum.galler;
     if kraver_insats(faktum.slag) && g.insats.is_none() {
         return Err(Problem::ogiltigt(
             "insats-saknas",
@@ -209,26 +227,36 @@ fn prova_galler(faktum: &NyttFaktum) -> Result<(), Problem> {
             "Välj vilken nämnd som har fått pengarna.",
         );
     }
-    if faktum.slag == FaktumSlag::Overfort {
-        match (g.fran_ar, g.ar) {
-            (Some(fran), Some(till)) if fran < till => {}
-            (None, _) => {
-                return saknas(
-                    "fran-ar",
-                    "Året som pengarna kommer från saknas.",
-                    "Skriv vilket år pengarna blev över.",
-                );
-            }
-            _ => {
-                return saknas(
-                    "fran-ar",
-                    "Pengar förs över till ett senare år.",
-                    "Skriv ett år som är före det år uppgiften gäller.",
-                );
-            }
-        }
+    Ok(())
+}
+
+/// Money is carried over from a year to a later one: of these, those that can be right.
+fn prova_overforing(
+    faktum: &NyttFaktum,
+    (fran, till): (Option<i16>, Option<i16>),
+) -> Result<(), Problem> {
+    let g = &faktum.galler;
+    if faktum.slag != FaktumSlag::Overfort {
+        return Ok(());
     }
-    prova_kategori(faktum)
+    if g.fran_ar.is_none() {
+        return saknas(
+            "fran-ar",
+            "Året som pengarna kommer från saknas.",
+            "Skriv vilket år pengarna blev över.",
+        );
+    }
+    if g.ar.is_none() {
+        return saknas("ar", "Året saknas.", "Skriv vilket år uppgiften gäller.");
+    }
+    match fran.zip(till) {
+        Some((fran, till)) if fran >= till => saknas(
+            "fran-ar",
+            "Pengar förs över till ett senare år.",
+            "Skriv ett år som är före det år uppgiften gäller.",
+        ),
+        _ => Ok(()),
+    }
 }
 
 fn prova_kategori(faktum: &NyttFaktum) -> Result<(), Problem> {

@@ -1,7 +1,9 @@
 //! Somebody edits the texts of an initiative.
 
+use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::miljo::Miljo;
+use jiff::civil::Date;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
@@ -38,10 +40,25 @@ impl Anvandningsfall for AndraInsats {
         Ok(store::bocker::las(k, permit)?)
     }
 
-    fn planera(&self, bocker: Bocker, _: &mut Miljo) -> Result<Plan<i64>, Problem> {
+    fn brister(&self, _: &Bocker, _: Date) -> Brister {
+        let t = &self.text;
+        let mut fel = Brister::default();
+        for (namn, text) in [
+            ("beskrivning", &t.beskrivning),
+            ("malgrupp", &t.malgrupp),
+            ("kommentar", &t.kommentar),
+            ("resultat", &t.resultat),
+            ("fortsattning", &t.fortsattning),
+        ] {
+            fel.prova(prova_text(namn, text));
+        }
+        fel
+    }
+
+    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<i64>, Problem> {
         let insats = bocker.insats(self.insats).ok_or_else(Problem::finns_inte)?;
         self.prova_version(insats)?;
-        self.prova_langd()?;
+        self.brister(&bocker, miljo.idag()).neka()?;
         Ok(Plan {
             andringar: vec![Andring::AndraInsats {
                 insats: self.insats,
@@ -75,21 +92,6 @@ impl AndraInsats {
             "Någon annan har ändrat insatsen medan du skrev.",
             "Jämför texterna nedan, välj vad som ska gälla och spara igen.",
         ))
-    }
-
-    fn prova_langd(&self) -> Result<(), Problem> {
-        let t = &self.text;
-        let falt = [
-            ("beskrivning", &t.beskrivning),
-            ("malgrupp", &t.malgrupp),
-            ("kommentar", &t.kommentar),
-            ("resultat", &t.resultat),
-            ("fortsattning", &t.fortsattning),
-        ];
-        for (namn, text) in falt {
-            prova_text(namn, text)?;
-        }
-        Ok(())
     }
 }
 

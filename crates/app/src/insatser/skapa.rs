@@ -1,9 +1,11 @@
 //! An initiative is entered by hand.
 
 use super::andra::prova_text;
+use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::miljo::Miljo;
 use crate::namn::{ledig, organisation, prova_ar, prova_namn};
+use jiff::civil::Date;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
@@ -46,11 +48,30 @@ impl Anvandningsfall for SkapaInsats {
         Ok(store::bocker::las(k, permit)?)
     }
 
+    fn brister(&self, bocker: &Bocker, _: Date) -> Brister {
+        let mut fel = Brister::default();
+        if let Some(namn) = fel.prova(prova_namn(&self.namn, "insatsen", "namn")) {
+            fel.prova(self.prova_ny(bocker, &namn));
+        }
+        if !self.ansvarig.trim().is_empty() {
+            fel.prova(prova_namn(&self.ansvarig, "den ansvariga", "ansvarig"));
+        }
+        self.prova_aren(&mut fel);
+        for (falt, text) in [
+            ("beskrivning", &self.beskrivning),
+            ("malgrupp", &self.malgrupp),
+        ] {
+            fel.prova(prova_text(falt, text));
+        }
+        fel
+    }
+
     fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<String>, Problem> {
+        if self.bidrag.is_some_and(|id| bocker.bidrag(id).is_none()) {
+            return Err(Problem::finns_inte());
+        }
+        self.brister(&bocker, miljo.idag()).neka()?;
         let namn = prova_namn(&self.namn, "insatsen", "namn")?;
-        self.prova_ny(&bocker, &namn)?;
-        self.prova_aren()?;
-        self.prova_texter()?;
         let (ansvariga, ny) = match self.ansvarig.trim() {
             "" => (Vec::new(), None),
             ansvarig => {
@@ -94,9 +115,6 @@ impl Anvandningsfall for SkapaInsats {
 
 impl SkapaInsats {
     fn prova_ny(&self, bocker: &Bocker, namn: &str) -> Result<(), Problem> {
-        if self.bidrag.is_some_and(|id| bocker.bidrag(id).is_none()) {
-            return Err(Problem::finns_inte());
-        }
         let sokt = sokform(namn);
         let samma = |i: &Insats| i.bidrag == self.bidrag && sokform(&i.namn) == sokt;
         if !bocker.insatser.iter().any(samma) {
@@ -110,30 +128,18 @@ impl SkapaInsats {
         .i_falt("namn"))
     }
 
-    fn prova_aren(&self) -> Result<(), Problem> {
-        for (ar, falt) in [(self.start_ar, "start"), (self.slut_ar, "slut")] {
-            if let Some(ar) = ar {
-                prova_ar(ar, falt)?;
-            }
-        }
-        match (self.start_ar, self.slut_ar) {
-            (Some(start), Some(slut)) if slut < start => Err(Problem::ogiltigt(
+    fn prova_aren(&self, fel: &mut Brister) {
+        let mut ar = |ar: Option<i16>, falt| fel.prova(prova_ar(ar?, falt));
+        let aren = (ar(self.start_ar, "start"), ar(self.slut_ar, "slut"));
+        if let (Some(start), Some(slut)) = aren
+            && slut < start
+        {
+            fel.prova::<()>(Err(Problem::ogiltigt(
                 "insats-ar-ordning",
                 format!("Insatsen slutar {slut} men börjar {start}."),
                 format!("Skriv ett sista år som är {start} eller senare."),
             )
-            .i_falt("slut")),
-            _ => Ok(()),
+            .i_falt("slut")));
         }
-    }
-
-    fn prova_texter(&self) -> Result<(), Problem> {
-        for (falt, text) in [
-            ("beskrivning", &self.beskrivning),
-            ("malgrupp", &self.malgrupp),
-        ] {
-            prova_text(falt, text)?;
-        }
-        Ok(())
     }
 }

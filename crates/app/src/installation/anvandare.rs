@@ -1,8 +1,10 @@
 //! An account is created.
 
+use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan, internt};
 use crate::inloggning::losenord;
 use crate::miljo::Miljo;
+use jiff::civil::Date;
 use utfall_behorighet::{Aktor, Atgard, Permit, Roll};
 use utfall_domain::andring::{Andring, NyAnvandare};
 use utfall_domain::id::{AnvandareId, HuvudmanId};
@@ -54,17 +56,30 @@ impl NyttKonto {
         phc: String,
         roller: &[Roll],
     ) -> Result<Self, Problem> {
-        prova_namn(inloggning)?;
-        prova_visningsnamn(visningsnamn)?;
-        prova_roller(roller)?;
-        Ok(Self {
-            inloggning: inloggning.to_lowercase(),
+        let konto = Self::ifyllt(inloggning, visningsnamn, phc, roller);
+        konto.prova().neka()?;
+        Ok(konto)
+    }
+
+    /// The same as somebody filled it in. What is wrong is told at the door, all of it.
+    #[must_use]
+    pub fn ifyllt(inloggning: &str, visningsnamn: &str, phc: String, roller: &[Roll]) -> Self {
+        Self {
+            inloggning: inloggning.to_ascii_lowercase(),
             visningsnamn: visningsnamn.trim().to_owned(),
             losenord: phc,
             roller: roller.to_vec(),
             lage: Kontolage::Startlosenord,
             demo: false,
-        })
+        }
+    }
+
+    fn prova(&self) -> Brister {
+        let mut fel = Brister::default();
+        fel.prova(prova_namn(&self.inloggning));
+        fel.prova(prova_visningsnamn(&self.visningsnamn));
+        fel.prova(prova_roller(&self.roller));
+        fel
     }
 
     /// The same password for another name and other roles, without hashing it again: the
@@ -107,20 +122,26 @@ impl Anvandningsfall for NyttKonto {
         Ok((upptagen, store::anvandare::alla(k, permit)?.len()))
     }
 
-    fn planera(
-        &self,
-        (upptagen, antal): (bool, usize),
-        miljo: &mut Miljo,
-    ) -> Result<Plan<AnvandareId>, Problem> {
-        if upptagen {
-            return Err(Problem::nytt(
+    fn brister(&self, (upptagen, _): &(bool, usize), _: Date) -> Brister {
+        let upptaget = || {
+            Problem::nytt(
                 ProblemSlag::Konflikt,
                 "konto-upptaget",
                 format!("Inloggningsnamnet {} är upptaget.", self.inloggning),
                 "Välj ett annat namn.",
             )
-            .i_falt("inloggning"));
-        }
+            .i_falt("inloggning")
+        };
+        self.prova().med(upptagen.then(upptaget))
+    }
+
+    fn planera(
+        &self,
+        laddat: (bool, usize),
+        miljo: &mut Miljo,
+    ) -> Result<Plan<AnvandareId>, Problem> {
+        self.brister(&laddat, miljo.idag()).neka()?;
+        let (_, antal) = laddat;
         let id = miljo.anvandare();
         let roller: Vec<String> = self.roller.iter().map(|r| r.kod().to_owned()).collect();
         Ok(Plan {

@@ -1,9 +1,11 @@
 //! A grant is entered by hand.
 
+use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
 use crate::miljo::Miljo;
 use crate::namn::{ledig, organisation, prova_ar, prova_namn};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
@@ -66,11 +68,22 @@ impl Anvandningsfall for SkapaBidrag {
         Ok(store::bocker::las(k, permit)?)
     }
 
+    fn brister(&self, bocker: &Bocker, _: Date) -> Brister {
+        let mut fel = Brister::default();
+        if let Some(namn) = fel.prova(prova_namn(&self.namn, "bidraget", "namn")) {
+            fel.prova(prova_nytt(bocker, &namn));
+        }
+        fel.prova(prova_namn(&self.finansiar, "finansiären", "finansiar"));
+        self.prova_aren(&mut fel);
+        fel.prova(prova_orsak(&self.orsak));
+        fel
+    }
+
     fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<String>, Problem> {
+        self.brister(&bocker, miljo.idag()).neka()?;
         let namn = prova_namn(&self.namn, "bidraget", "namn")?;
-        prova_nytt(&bocker, &namn)?;
         let givare = prova_namn(&self.finansiar, "finansiären", "finansiar")?;
-        let mut ar = self.prova_aren()?;
+        let mut ar = self.ar.clone();
         let orsak = prova_orsak(&self.orsak)?;
         let (finansiar, ny) = organisation(&bocker, &givare, OrganisationSlag::Annan, miljo)?;
         let slug = ledig(&namn, bocker.bidrag.iter().map(|b| b.slug.as_str()))?;
@@ -144,35 +157,51 @@ fn tilldelat(b: &Bidrag, finansiar: OrganisationId, ar: &Bidragsar, orsak: &str)
 }
 
 impl SkapaBidrag {
-    fn prova_aren(&self) -> Result<Vec<Bidragsar>, Problem> {
+    fn prova_aren(&self, fel: &mut Brister) {
         if self.ar.is_empty() {
-            return Err(Problem::ogiltigt(
+            fel.prova::<()>(Err(Problem::ogiltigt(
                 "bidrag-utan-ar",
                 "Bidraget har inget år.",
                 "Skriv minst ett år, också om beloppet inte är beslutat.",
             )
-            .i_falt("ar-1"));
+            .i_falt("ar-1")));
         }
         let mut sedda = BTreeSet::new();
         for a in &self.ar {
-            prova_ar(a.ar, &format!("ar-{}", a.rad))?;
-            if !sedda.insert(a.ar) {
-                return Err(Problem::ogiltigt(
-                    "bidrag-samma-ar",
-                    format!("Året {} står två gånger.", a.ar),
-                    "Ta bort det ena, eller rätta året.",
-                )
-                .i_falt(format!("ar-{}", a.rad)));
+            if fel
+                .prova(prova_ar(a.ar, &format!("ar-{}", a.rad)))
+                .is_some()
+            {
+                fel.prova(prova_en_gang(a, &mut sedda));
             }
-            if a.tilldelat.kant().is_some_and(|tal| Ore(tal) < Ore::NOLL) {
-                return Err(Problem::ogiltigt(
-                    "bidrag-negativt",
-                    "Ett bidrag kan inte vara under noll.",
-                    "Skriv noll eller mer.",
-                )
-                .i_falt(format!("belopp-{}", a.rad)));
-            }
+            fel.prova(prova_belopp(a));
         }
-        Ok(self.ar.clone())
     }
 }
+
+fn prova_en_gang(a: &Bidragsar, sedda: &mut BTreeSet<i16>) -> Result<(), Problem> {
+    if sedda.insert(a.ar) {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "bidrag-samma-ar",
+        format!("Året {} står två gånger.", a.ar),
+        "Ta bort det ena, eller rätta året.",
+    )
+    .i_falt(format!("ar-{}", a.rad)))
+}
+
+fn prova_belopp(a: &Bidragsar) -> Result<(), Problem> {
+    if a.tilldelat.kant().is_none_or(|tal| Ore(tal) >= Ore::NOLL) {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "bidrag-negativt",
+        "Ett bidrag kan inte vara under noll.",
+        "Skriv noll eller mer.",
+    )
+    .i_falt(format!("belopp-{}", a.rad)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,10 @@
 //! An organisation enters the register.
 
 use super::{ledigt, rent_namn};
+use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::miljo::Miljo;
+use jiff::civil::Date;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::journal::Handelse;
@@ -36,26 +38,25 @@ impl Anvandningsfall for LaggTill {
         Ok(store::organisation::alla(k, permit)?)
     }
 
+    fn brister(&self, alla: &Vec<Organisation>, _: Date) -> Brister {
+        let mut fel = Brister::default();
+        if let Some(namn) = fel.prova(rent_namn(&self.namn)) {
+            fel.prova(ledigt(alla, &namn, None));
+        }
+        fel.prova(self.orgnr(alla));
+        fel.prova(self.over(alla));
+        fel
+    }
+
     fn planera(&self, alla: Vec<Organisation>, miljo: &mut Miljo) -> Result<Plan<String>, Problem> {
+        self.brister(&alla, miljo.idag()).neka()?;
         let namn = rent_namn(&self.namn)?;
-        ledigt(&alla, &namn, None)?;
-        let overordnad = match self.overordnad.trim() {
-            "" => None,
-            over => Some(alla.iter().find(|o| o.slug == over).ok_or_else(|| {
-                Problem::ogiltigt(
-                    "organisation-overordnad",
-                    "Den överordnade organisationen finns inte i registret.",
-                    "Välj en av dem som står i listan.",
-                )
-                .i_falt("overordnad")
-            })?),
-        };
         let ny = Organisation {
             id: miljo.organisation(),
             slug: ledig_slug(&alla, &namn),
             slag: self.slag,
             orgnr: self.orgnr(&alla)?,
-            overordnad: overordnad.map(|o| o.id),
+            overordnad: self.over(&alla)?.map(|o| o.id),
             namn: vec![OrganisationsNamn {
                 namn: namn.clone(),
                 art: NamnArt::Namn,
@@ -76,6 +77,23 @@ impl Anvandningsfall for LaggTill {
 }
 
 impl LaggTill {
+    /// The organisation it belongs to.
+    fn over<'a>(&self, alla: &'a [Organisation]) -> Result<Option<&'a Organisation>, Problem> {
+        let over = self.overordnad.trim();
+        if over.is_empty() {
+            return Ok(None);
+        }
+        let funnen = alla.iter().find(|o| o.slug == over);
+        funnen.map(Some).ok_or_else(|| {
+            Problem::ogiltigt(
+                "organisation-overordnad",
+                "Den överordnade organisationen finns inte i registret.",
+                "Välj en av dem som står i listan.",
+            )
+            .i_falt("overordnad")
+        })
+    }
+
     fn orgnr(&self, alla: &[Organisation]) -> Result<Option<String>, Problem> {
         if self.orgnr.trim().is_empty() {
             return Ok(None);

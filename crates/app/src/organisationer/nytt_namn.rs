@@ -1,6 +1,7 @@
 //! An organisation changes its name from a day.
 
 use super::{hitta, ledigt, rent_namn};
+use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::miljo::Miljo;
 use jiff::civil::Date;
@@ -32,26 +33,21 @@ impl Anvandningsfall for NyttNamn {
         Ok(store::organisation::alla(k, permit)?)
     }
 
+    fn brister(&self, alla: &Vec<Organisation>, idag: Date) -> Brister {
+        let mut fel = Brister::default();
+        let namn = fel.prova(rent_namn(&self.namn));
+        if let (Some(namn), Ok(o)) = (namn, hitta(alla, &self.slug)) {
+            let ledigt = ledigt(alla, &namn, Some(o));
+            fel.prova(ledigt.and_then(|()| self.prova_nytt(o, &namn)));
+        }
+        fel.prova(self.prova_dag(idag));
+        fel
+    }
+
     fn planera(&self, alla: Vec<Organisation>, miljo: &mut Miljo) -> Result<Plan<()>, Problem> {
         let o = hitta(&alla, &self.slug)?;
+        self.brister(&alla, miljo.idag()).neka()?;
         let namn = rent_namn(&self.namn)?;
-        ledigt(&alla, &namn, Some(o))?;
-        if self.fran > miljo.idag() {
-            return Err(Problem::ogiltigt(
-                "organisation-fran",
-                "Dagen har inte varit än.",
-                "Skriv in det nya namnet den dag det börjar gälla.",
-            )
-            .i_falt("fran"));
-        }
-        if o.namn_den(Some(self.fran)) == namn {
-            return Err(Problem::ogiltigt(
-                "organisation-samma-namn",
-                format!("Den hette redan {namn} den dagen."),
-                "Skriv det nya namnet, eller en annan dag.",
-            )
-            .i_falt("namn"));
-        }
         let fore = o.namn_den(Some(self.fran)).to_owned();
         Ok(Plan {
             handelse: Handelse {
@@ -70,5 +66,31 @@ impl Anvandningsfall for NyttNamn {
             }],
             svar: (),
         })
+    }
+}
+
+impl NyttNamn {
+    fn prova_nytt(&self, o: &Organisation, namn: &str) -> Result<(), Problem> {
+        if o.namn_den(Some(self.fran)) != namn {
+            return Ok(());
+        }
+        Err(Problem::ogiltigt(
+            "organisation-samma-namn",
+            format!("Den hette redan {namn} den dagen."),
+            "Skriv det nya namnet, eller en annan dag.",
+        )
+        .i_falt("namn"))
+    }
+
+    fn prova_dag(&self, idag: Date) -> Result<(), Problem> {
+        if self.fran <= idag {
+            return Ok(());
+        }
+        Err(Problem::ogiltigt(
+            "organisation-fran",
+            "Dagen har inte varit än.",
+            "Skriv in det nya namnet den dag det börjar gälla.",
+        )
+        .i_falt("fran"))
     }
 }

@@ -39,6 +39,39 @@ pub struct Faltdel {
     pub falt: Vec<Falt>,
     /// Side by side, where there is room.
     pub i_rad: bool,
+    /// Sends the form for something else than saving it.
+    pub knapp: Option<Delknapp>,
+}
+
+/// A button in a form that does not save: shows one more year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delknapp {
+    /// Its words.
+    pub text: String,
+    /// What it sends: name.
+    pub namn: String,
+    /// What it sends: value.
+    pub varde: String,
+    /// Where to, with the place to go on from.
+    pub mal: String,
+}
+
+impl Delknapp {
+    /// A button with these words that sends `namn=varde` to `mal`.
+    #[must_use]
+    pub fn ny(
+        text: impl Into<String>,
+        namn: impl Into<String>,
+        varde: impl Into<String>,
+        mal: impl Into<String>,
+    ) -> Self {
+        Self {
+            text: text.into(),
+            namn: namn.into(),
+            varde: varde.into(),
+            mal: mal.into(),
+        }
+    }
 }
 
 impl Faltdel {
@@ -61,6 +94,13 @@ impl Faltdel {
         }
     }
 
+    /// With a button after the fields.
+    #[must_use]
+    pub fn knapp(mut self, knapp: Delknapp) -> Self {
+        self.knapp = Some(knapp);
+        self
+    }
+
     /// With a sentence of help.
     #[must_use]
     pub fn hjalp(mut self, hjalp: impl Into<String>) -> Self {
@@ -73,6 +113,11 @@ impl Registrering {
     /// Every field, in page order.
     pub fn falt(&self) -> impl Iterator<Item = &Falt> {
         self.delar.iter().flat_map(|del| &del.falt)
+    }
+
+    /// Whether a button that does not save stands before the one that does.
+    fn har_delknapp(&self) -> bool {
+        self.delar.iter().any(|del| del.knapp.is_some())
     }
 }
 
@@ -96,8 +141,25 @@ impl Sida for Registrering {
             falt.varde = "8 o52 000".into();
             falt.fel = Some("Beloppet har en bokstav. Skriv bara siffror.".into());
         }
+        if let Some(falt) = fel.delar.iter_mut().flat_map(|del| &mut del.falt).last() {
+            falt.fel = Some("Skälet saknas. Skriv kort varför.".into());
+        }
         fel.ram.fel = Felsammanfattning::av("Uppgiften sparades inte", fel.falt());
-        vec![("tom", tom), ("ifylld", ifylld), ("fel", fel)]
+        let mut fler = ifylld.clone();
+        if let Some(del) = fler.delar.get_mut(1) {
+            *del = std::mem::take(del).knapp(Delknapp::ny(
+                "Lägg till ett år",
+                "steg",
+                "fler-ar",
+                "/registrera/bidrag#ar-2",
+            ));
+        }
+        vec![
+            ("tom", tom),
+            ("ifylld", ifylld),
+            ("fel", fel),
+            ("fler", fler),
+        ]
     }
 }
 

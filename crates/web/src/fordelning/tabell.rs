@@ -2,7 +2,7 @@
 
 use super::ifyllt::Ifyllt;
 use crate::adress;
-use crate::insatser::mening;
+use crate::felen::mening;
 use crate::siffror::Siffror;
 use utfall_domain::id::InsatsId;
 use utfall_domain::insatser::Insats;

@@ -2,7 +2,7 @@
 
 use crate::adress::Adress;
 use crate::anrop::Inloggat;
-use crate::insatser::mening;
+use crate::felen::mening;
 use std::collections::BTreeSet;
 use utfall_app::Bok;
 use utfall_app::journalen::Journalvillkor;

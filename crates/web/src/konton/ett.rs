@@ -1,16 +1,16 @@
 //! One account and what can be done to it.
 
-use super::{rollgrupp, rollnamn, startlosenord_for, valda_roller, visa_startlosenord};
+use super::{
+    rollgrupp, rollnamn, sammanfattad, startlosenord_for, valda_roller, visa_startlosenord,
+};
 use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
-use crate::insatser::mening;
 use crate::ram::stor_forst;
 use crate::svar::Svar;
-use utfall_app::Anvandningsfall;
 use utfall_app::konton::{AndraRoller, AvslutaSessioner, Konto, NyttStartlosenord, StangAv};
+use utfall_app::{Anvandningsfall, Brister};
 use utfall_behorighet::Roll;
-use utfall_domain::problem::{Problem, ProblemSlag};
-use utfall_vyer::formular::Felsammanfattning;
+use utfall_domain::problem::Problem;
 use utfall_vyer::komponent::{Allvar, Besked, Fakta, Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{Formulardel, Tabellsida};
@@ -33,7 +33,7 @@ pub async fn ett(a: Inloggat) -> Resultat {
     let besked = gjort.map(|(rubrik, text)| Besked::ny(Allvar::Upplysning, rubrik, text));
     let sida = Tabellsida {
         besked: besked.into_iter().collect(),
-        ..sida(&a, &konto, &konto.roller, None)
+        ..sida(&a, &konto, &konto.roller, &[])
     };
     Svar::sida(&sida)
 }
@@ -45,16 +45,10 @@ async fn hitta(a: &Inloggat) -> Result<Konto, Problem> {
     konto.ok_or_else(Problem::finns_inte)
 }
 
-fn sida(a: &Inloggat, konto: &Konto, valda: &[Roll], fel: Option<&Problem>) -> Tabellsida {
+fn sida(a: &Inloggat, konto: &Konto, valda: &[Roll], fel: &[Problem]) -> Tabellsida {
     let formular = formulardelar(a, konto, valda, fel);
     let mut ram = a.ram();
-    ram.fel = fel.map(|fel| {
-        let rubrik = "Kontot är inte ändrat";
-        formular
-            .iter()
-            .find_map(|del| del.felsammanfattning(rubrik))
-            .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, mening(fel)))
-    });
+    ram.fel = sammanfattad(&formular, "Kontot är inte ändrat", fel);
     Tabellsida {
         ram,
         huvud: Sidhuvud::ny(
@@ -81,12 +75,7 @@ fn lage_i_mening(konto: &Konto) -> &'static str {
     }
 }
 
-fn formulardelar(
-    a: &Inloggat,
-    konto: &Konto,
-    valda: &[Roll],
-    fel: Option<&Problem>,
-) -> Vec<Formulardel> {
+fn formulardelar(a: &Inloggat, konto: &Konto, valda: &[Roll], fel: &[Problem]) -> Vec<Formulardel> {
     let nr = konto.nr.to_string();
     let tomt = |till: Adress, knapp: &str| {
         Formulardel::ny(a.ett_formular(till), Vec::new(), knapp).andra()
@@ -142,22 +131,20 @@ fn formulardelar(
 /// Carries out a use case and goes back to the account, saying what was done.
 async fn gor<F: Anvandningsfall>(a: &Inloggat, fall: F, gjort: &str) -> Resultat {
     let konto = hitta(a).await?;
-    let aktor = &a.session.aktor;
-    match a.webb.tjanst.utfor(aktor, Some(a.nyckel()?), fall).await {
+    match a.utfor(fall, Brister::default()).await? {
         // Whoever closed or signed out the own account is signed out.
         Ok(_) => {
             let till = adress::ett_konto(&konto.nr.to_string());
             Ok(Svar::vidare(till.fraga("gjort", gjort)))
         }
-        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
+        Err(fel) => {
             let valda = if gjort == "roller" {
                 valda_roller(a)
             } else {
                 konto.roller.clone()
             };
-            Svar::formularfel(&sida(a, &konto, &valda, Some(&fel)))
+            Svar::formularfel(&sida(a, &konto, &valda, &fel))
         }
-        Err(fel) => Err(fel.into()),
     }
 }
 
@@ -196,12 +183,8 @@ pub async fn startlosenord(a: Inloggat) -> Resultat {
         nr: konto.nr,
         losenord,
     };
-    let aktor = &a.session.aktor;
-    match a.webb.tjanst.utfor(aktor, Some(a.nyckel()?), fall).await {
+    match a.utfor(fall, Brister::default()).await? {
         Ok(()) => Svar::sida(&visa_startlosenord(&a, &konto, &klartext)),
-        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
-            Svar::formularfel(&sida(&a, &konto, &konto.roller, Some(&fel)))
-        }
-        Err(fel) => Err(fel.into()),
+        Err(fel) => Svar::formularfel(&sida(&a, &konto, &konto.roller, &fel)),
     }
 }

@@ -2,17 +2,17 @@
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
-use crate::insatser::{med_fel, mening};
+use crate::felen::{med_fel, sammanfattning};
 use crate::ram::stor_forst;
 use crate::svar::Svar;
 use jiff::civil::Date;
-use utfall_app::Anvandningsfall;
 use utfall_app::organisationer::{NyttAlias, NyttNamn};
+use utfall_app::{Anvandningsfall, Brister};
 use utfall_behorighet::Atgard;
 use utfall_domain::organisation::{NamnArt, Organisation, OrganisationsNamn};
-use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::problem::Problem;
 use utfall_domain::tid;
-use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::{Fakta, Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{Formulardel, Tabelldel, Tabellsida};
@@ -43,7 +43,7 @@ fn sida(
     a: &Inloggat,
     alla: &[Organisation],
     nr: usize,
-    fel: Option<(Vad, &Problem)>,
+    fel: Option<(Vad, &[Problem])>,
 ) -> Result<Tabellsida, Problem> {
     let o = alla.get(nr).ok_or_else(Problem::finns_inte)?;
     let formular = if a.far(Atgard::HanteraOrganisationer) {
@@ -55,12 +55,9 @@ fn sida(
         Vec::new()
     };
     let mut ram = a.ram();
-    ram.fel = fel.map(|(_, fel)| {
-        let rubrik = "Namnet sparades inte";
-        formular
-            .iter()
-            .find_map(|del| del.felsammanfattning(rubrik))
-            .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, mening(fel)))
+    ram.fel = fel.and_then(|(_, fel)| {
+        let falt = formular.iter().flat_map(|del| &del.falt);
+        sammanfattning("Namnet sparades inte", falt, fel)
     });
     let mut fakta = vec![Fakta::ny("Vad den är", stor_forst(o.slag.text()))];
     fakta.extend(
@@ -111,9 +108,9 @@ fn namntabell(namn: &[OrganisationsNamn]) -> Tabell {
     Tabell::ny("namn-t", "Det äldsta först", kolumner, rader.collect()).tomt("Inget namn.")
 }
 
-fn namnformular(a: &Inloggat, o: &Organisation, fel: Option<(Vad, &Problem)>) -> Formulardel {
+fn namnformular(a: &Inloggat, o: &Organisation, fel: Option<(Vad, &[Problem])>) -> Formulardel {
     let skickat = fel.is_some();
-    let fel = fel.map(|(_, fel)| fel);
+    let fel = fel.map_or(&[][..], |(_, fel)| fel);
     let ifyllt = |namn: &str, annars: String| match a.formular.som_sant(namn) {
         Some(text) if skickat => text.to_owned(),
         _ => annars,
@@ -132,12 +129,12 @@ fn namnformular(a: &Inloggat, o: &Organisation, fel: Option<(Vad, &Problem)>) ->
     )
 }
 
-fn aliasformular(a: &Inloggat, o: &Organisation, fel: Option<(Vad, &Problem)>) -> Formulardel {
+fn aliasformular(a: &Inloggat, o: &Organisation, fel: Option<(Vad, &[Problem])>) -> Formulardel {
     let varde = fel.map_or("", |_| a.formular.som_sant("namn").unwrap_or(""));
     let falt = Falt::ny("namn", "Kallas också", FaltSlag::Text)
         .med_id("alias")
         .varde(varde);
-    let falt = med_fel(falt, fel.map(|(_, fel)| fel));
+    let falt = med_fel(falt, fel.map_or(&[][..], |(_, fel)| fel));
     let till = a.ett_formular(adress::organisation_alias(&o.slug));
     Formulardel::ny(till, vec![falt], "Lägg till")
         .under(
@@ -148,23 +145,15 @@ fn aliasformular(a: &Inloggat, o: &Organisation, fel: Option<(Vad, &Problem)>) -
         .andra()
 }
 
-async fn gor<F: Anvandningsfall>(a: &Inloggat, vad: Vad, fall: Result<F, Problem>) -> Resultat {
-    let svar = match fall {
-        Ok(fall) => {
-            let (nyckel, aktor) = (a.nyckel()?, &a.session.aktor);
-            a.webb.tjanst.utfor(aktor, Some(nyckel), fall).await
-        }
-        Err(fel) => Err(fel),
-    };
-    match svar {
+async fn gor<F: Anvandningsfall>(a: &Inloggat, vad: Vad, fall: F, olasligt: Brister) -> Resultat {
+    match a.utfor(fall, olasligt).await? {
         Ok(_) => Ok(Svar::vidare(adress::organisation(
             a.stig.text("organisation"),
         ))),
-        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
+        Err(fel) => {
             let (alla, nr) = hitta(a).await?;
             Svar::formularfel(&sida(a, &alla, nr, Some((vad, &fel)))?)
         }
-        Err(fel) => Err(fel.into()),
     }
 }
 
@@ -178,12 +167,13 @@ pub async fn nytt_namn(a: Inloggat) -> Resultat {
         )
         .i_falt("fran")
     });
-    let fall = fran.map(|fran| NyttNamn {
+    let mut olasligt = Brister::default();
+    let fall = NyttNamn {
         slug: a.stig.text("organisation").to_owned(),
         namn: a.formular.text("namn").to_owned(),
-        fran,
-    });
-    gor(&a, Vad::Namn, fall).await
+        fran: olasligt.prova(fran).unwrap_or_else(|| tid::dag(a.nu)),
+    };
+    gor(&a, Vad::Namn, fall, olasligt).await
 }
 
 /// POST `/organisationer/{organisation}/alias`.
@@ -192,5 +182,5 @@ pub async fn nytt_alias(a: Inloggat) -> Resultat {
         slug: a.stig.text("organisation").to_owned(),
         namn: a.formular.text("namn").to_owned(),
     };
-    gor(&a, Vad::Alias, Ok(fall)).await
+    gor(&a, Vad::Alias, fall, Brister::default()).await
 }

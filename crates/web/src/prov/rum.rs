@@ -6,7 +6,7 @@ use utfall_app::installation::{NyHuvudman, NyttKonto};
 use utfall_behorighet::{Aktor, Atgard, Roll};
 
 /// A huvudman with accounts and nothing else.
-async fn tom(varld: &Varld) -> Aktor {
+pub(super) async fn tom(varld: &Varld) -> Aktor {
     let ny = NyHuvudman {
         slug: "tomby".into(),
         namn: "Tomby".into(),

@@ -1,25 +1,49 @@
 //! A new grant.
 
-use super::{Blankett, ar, falt, organisationer, orsaksfalt, samla, tal, val};
+use super::{Blankett, ar, falt, organisationer, orsaksfalt, tal, val};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::svar::Svar;
-use utfall_app::Bok;
 use utfall_app::medel::{Bidragsar, SkapaBidrag};
+use utfall_app::{Bok, Brister};
 use utfall_domain::faktum::{Enhet, Sakerhet};
-use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::pengar::Precision;
+use utfall_domain::problem::Problem;
+use utfall_domain::varde::Varde;
 use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::Lank;
-use utfall_vyer::sidor::{Faltdel, Registrering};
+use utfall_vyer::sidor::{Delknapp, Faltdel, Registrering};
 
 /// Years that the form has room for, in words. More are registered afterwards.
-const RADER: [&str; 5] = [
+const RADER: [&str; 10] = [
     "Första året",
     "Andra året",
     "Tredje året",
     "Fjärde året",
     "Femte året",
+    "Sjätte året",
+    "Sjunde året",
+    "Åttonde året",
+    "Nionde året",
+    "Tionde året",
 ];
+
+/// The button that shows one more year, by what it sends as `steg`.
+const FLER: &str = "fler-ar";
+
+/// How many years are shown: at first one, then those that were sent, and one more when that
+/// is asked for.
+fn antal_ar(a: &Inloggat) -> usize {
+    let skickat = |nr: &usize| {
+        let (ar, belopp, lage) = falten(*nr);
+        [ar, belopp, lage]
+            .iter()
+            .any(|namn| a.formular.som_sant(namn).is_some())
+    };
+    let skickade = (1..=RADER.len()).rev().find(skickat).unwrap_or(0);
+    let fler = usize::from(a.formular.text("steg") == FLER);
+    skickade.saturating_add(fler).clamp(1, RADER.len())
+}
 
 /// GET `/registrera/bidrag`.
 pub async fn nytt_bidrag(a: Inloggat) -> Resultat {
@@ -29,13 +53,18 @@ pub async fn nytt_bidrag(a: Inloggat) -> Resultat {
 
 fn sida(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Registrering {
     let mut delar = vec![om(a, bok)];
-    for (nr, rubrik) in RADER.iter().enumerate() {
-        let rad = Faltdel::rad(*rubrik, arsfalt(a, nr + 1));
-        delar.push(if nr == 0 {
-            rad.hjalp("Rader som du lämnar tomma räknas inte.")
-        } else {
-            rad
-        });
+    let antal = antal_ar(a);
+    for (nr, rubrik) in (1..=antal).zip(RADER) {
+        let mut rad = Faltdel::rad(rubrik, arsfalt(a, nr));
+        if nr == antal && nr < RADER.len() {
+            // Leads to the new row: nobody has to look for it.
+            let mal = adress::nytt_bidrag().vid(&falten(nr.saturating_add(1)).0);
+            rad = rad.knapp(Delknapp::ny("Lägg till ett år", "steg", FLER, mal));
+        }
+        if nr == antal && nr > 1 {
+            rad = rad.hjalp("Ett år som du lämnar tomt räknas inte.");
+        }
+        delar.push(rad);
     }
     delar.push(Faltdel::ny("Källa", vec![orsaksfalt(a)]));
     Blankett {
@@ -109,46 +138,55 @@ fn falten(nr: usize) -> (String, String, String) {
     )
 }
 
-/// A row of the form; `None` when nothing is written in it.
-fn rad(a: &Inloggat, nr: usize) -> Result<Option<Bidragsar>, Problem> {
+/// A row of the form; `None` when nothing is written in it, or the year cannot be read.
+fn rad(a: &Inloggat, nr: usize, fel: &mut Brister) -> Option<Bidragsar> {
     let (namn_ar, namn_belopp, namn_lage) = falten(nr);
     let (skrivet, lage) = (a.formular.text(&namn_belopp), a.formular.text(&namn_lage));
-    let Some(ar) = ar(a, &namn_ar)? else {
-        if skrivet.is_empty() {
-            return Ok(None);
-        }
-        return Err(Problem::ogiltigt(
+    let ar = fel.prova(ar(a, &namn_ar));
+    if ar == Some(None) && skrivet.is_empty() && matches!(lage, "" | "slutlig") {
+        return None;
+    }
+    let varde = fel.prova(tal::varde(skrivet, lage, (Enhet::Ore, "kr"), &namn_belopp));
+    if ar == Some(None) {
+        let vad = if skrivet.is_empty() {
+            "Läget"
+        } else {
+            "Beloppet"
+        };
+        fel.prova::<()>(Err(Problem::ogiltigt(
             "bidrag-belopp-utan-ar",
-            "Beloppet har inget år.",
+            format!("{vad} har inget år."),
             "Skriv vilket år det gäller.",
         )
-        .i_falt(namn_ar));
-    };
-    let (tilldelat, precision) = tal::varde(skrivet, lage, (Enhet::Ore, "kr"), &namn_belopp)?;
+        .i_falt(namn_ar)));
+    }
+    // A year whose amount cannot be read is still a year; nothing is saved.
+    let (tilldelat, precision) = varde.unwrap_or((Varde::Okant, Precision::EXAKT));
     let sakerhet = if matches!(lage, "preliminar" | "ej-beslutat") {
         Sakerhet::Preliminar
     } else {
         Sakerhet::Slutlig
     };
-    Ok(Some(Bidragsar {
+    Some(Bidragsar {
         rad: nr,
-        ar,
+        ar: ar.flatten()?,
         tilldelat,
         precision,
         sakerhet,
-    }))
+    })
 }
 
 /// POST `/registrera/bidrag`.
 pub async fn spara_bidrag(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
-    let mut fel = Vec::new();
-    let aren = (1..=RADER.len())
-        .filter_map(|nr| samla(rad(&a, nr), &mut fel).flatten())
-        .collect();
-    if !fel.is_empty() {
-        return Svar::formularfel(&sida(&a, &bok, &fel));
+    if a.formular.text("steg") == FLER {
+        return Svar::sida(&sida(&a, &bok, &[]));
     }
+    let mut olasligt = Brister::default();
+    let aren = (1..=RADER.len())
+        .filter_map(|nr| rad(&a, nr, &mut olasligt))
+        .collect();
+    let ar_skrivet = !olasligt.inga();
     let f = &a.formular;
     let fall = SkapaBidrag {
         namn: f.lang("namn"),
@@ -164,12 +202,14 @@ pub async fn spara_bidrag(a: Inloggat) -> Resultat {
         ar: aren,
         orsak: f.lang("orsak"),
     };
-    let nyckel = Some(a.nyckel()?);
-    match a.webb.tjanst.utfor(&a.session.aktor, nyckel, fall).await {
+    match a.utfor(fall, olasligt).await? {
         Ok(slug) => Ok(Svar::vidare(
             adress::bidrag(&slug).fraga("sparat", "upplagt"),
         )),
-        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => Svar::formularfel(&sida(&a, &bok, &[fel])),
-        Err(fel) => Err(fel.into()),
+        Err(mut fel) => {
+            // Where a year could not be read it is not also missing.
+            fel.retain(|p| !(ar_skrivet && p.kod == "bidrag-utan-ar"));
+            Svar::formularfel(&sida(&a, &bok, &fel))
+        }
     }
 }

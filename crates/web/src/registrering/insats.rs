@@ -1,13 +1,13 @@
 //! A new initiative.
 
-use super::{Blankett, ar, falt, organisationer, samla, val};
+use super::{Blankett, ar, falt, organisationer, val};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::svar::Svar;
-use utfall_app::Bok;
 use utfall_app::insatser::SkapaInsats;
+use utfall_app::{Bok, Brister};
 use utfall_domain::id::BidragId;
-use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::problem::Problem;
 use utfall_vyer::formular::FaltSlag;
 use utfall_vyer::komponent::Lank;
 use utfall_vyer::sidor::{Faltdel, Registrering};
@@ -89,28 +89,23 @@ fn valt(bok: &Bok, slug: &str) -> Result<Option<BidragId>, Problem> {
 /// POST `/registrera/insats`.
 pub async fn spara_insats(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
-    let mut fel = Vec::new();
-    let bidrag = samla(valt(&bok, a.formular.text("bidrag")), &mut fel).flatten();
-    let start_ar = samla(ar(&a, "start"), &mut fel).flatten();
-    let slut_ar = samla(ar(&a, "slut"), &mut fel).flatten();
-    if !fel.is_empty() {
-        return Svar::formularfel(&sida(&a, &bok, &fel));
-    }
+    let mut olasligt = Brister::default();
+    let bidrag = olasligt.prova(valt(&bok, a.formular.text("bidrag")));
+    let start_ar = olasligt.prova(ar(&a, "start"));
+    let slut_ar = olasligt.prova(ar(&a, "slut"));
     let fall = SkapaInsats {
         namn: a.formular.lang("namn"),
-        bidrag,
+        bidrag: bidrag.flatten(),
         ansvarig: a.formular.lang("ansvarig"),
-        start_ar,
-        slut_ar,
+        start_ar: start_ar.flatten(),
+        slut_ar: slut_ar.flatten(),
         beskrivning: a.formular.lang("beskrivning"),
         malgrupp: a.formular.lang("malgrupp"),
     };
-    let nyckel = Some(a.nyckel()?);
-    match a.webb.tjanst.utfor(&a.session.aktor, nyckel, fall).await {
+    match a.utfor(fall, olasligt).await? {
         Ok(slug) => Ok(Svar::vidare(
             adress::insats(&slug).fraga("sparat", "upplagt"),
         )),
-        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => Svar::formularfel(&sida(&a, &bok, &[fel])),
-        Err(fel) => Err(fel.into()),
+        Err(fel) => Svar::formularfel(&sida(&a, &bok, &fel)),
     }
 }

@@ -1,19 +1,21 @@
 //! A fact about a grant or an initiative.
 
-use super::{Blankett, ar, falt, orsaksfalt, samla, tal, val};
+use super::{Blankett, ar, falt, orsaksfalt, tal, val};
 use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
 use crate::las;
 use crate::svar::Svar;
 use jiff::civil::Date;
-use utfall_app::Bok;
 use utfall_app::fakta::{self, RegistreraFaktum};
-use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum, Sakerhet};
+use utfall_app::{Bok, Brister};
+use utfall_domain::faktum::{Enhet, FaktumSlag, Galler, NyttFaktum, Sakerhet};
 use utfall_domain::id::{BeslutId, OrganisationId};
 use utfall_domain::insatser::Insats;
 use utfall_domain::medel::Bidrag;
-use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::pengar::Precision;
+use utfall_domain::problem::Problem;
 use utfall_domain::tid;
+use utfall_domain::varde::Varde;
 use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::Lank;
 use utfall_vyer::sidor::{Faltdel, Registrering};
@@ -94,6 +96,14 @@ impl Om<'_> {
                 Lank::ny("Insatser", adress::insatser()),
                 Lank::ny(i.namn.clone(), self.sida()),
             ],
+        }
+    }
+
+    /// A kind that nothing particular is demanded of: what stands for one that is not chosen.
+    const fn nagot(self) -> FaktumSlag {
+        match self {
+            Self::Bidrag(_) => FaktumSlag::Tilldelat,
+            Self::Insats(_) => FaktumSlag::Ansokt,
         }
     }
 
@@ -265,33 +275,25 @@ fn vidare(a: &Inloggat, bok: &Bok, om: Om<'_>) -> Vec<Falt> {
     }
 }
 
-/// What the form says, as a fact, or everything that is wrong with it.
-fn tolka(a: &Inloggat, bok: &Bok, om: Om<'_>) -> Result<NyttFaktum, Vec<Problem>> {
-    let mut fel = Vec::new();
+/// What the form says, as a fact, and what of it cannot be read. Something stands for that in
+/// the fact, so that the rest of it can be looked at.
+fn tolka(a: &Inloggat, bok: &Bok, om: Om<'_>) -> (NyttFaktum, Brister) {
+    let mut fel = Brister::default();
     let f = &a.formular;
-    let slag = samla(valt_slag(f.text("slag"), om), &mut fel);
-    let aret = samla(kravt_ar(a), &mut fel);
-    let fran_ar = samla(ar(a, "fran-ar"), &mut fel).flatten();
-    let organisation = samla(vald(f.text("organisation"), bok), &mut fel).flatten();
-    let beslut = samla(valt_beslut(f.text("beslut"), bok), &mut fel).flatten();
+    let valt = fel.prova(valt_slag(f.text("slag"), om));
+    let aret = fel.prova(kravt_ar(a));
+    let fran_ar = fel.prova(ar(a, "fran-ar")).flatten();
+    let organisation = fel.prova(vald(f.text("organisation"), bok)).flatten();
+    let beslut = fel.prova(valt_beslut(f.text("beslut"), bok)).flatten();
     let lage = f.text("lage");
-    let enhet = slag.map(|slag| (slag.enhet(), f.text("enhet")));
-    let varde = enhet.and_then(|enhet| {
-        samla(
-            tal::varde(f.text("belopp"), lage, enhet, "belopp"),
-            &mut fel,
-        )
-    });
-    let period = slag
-        .zip(aret)
-        .and_then(|(slag, ar)| samla(manad(f.text("manad"), slag, ar), &mut fel).flatten());
-    let (Some(slag), Some(ar), Some((varde, precision)), true) =
-        (slag, aret, varde, fel.is_empty())
-    else {
-        return Err(fel);
-    };
+    // What is no amount is no number either.
+    let enhet = valt.map_or(Enhet::Ore, FaktumSlag::enhet);
+    let varde = tal::varde(f.text("belopp"), lage, (enhet, f.text("enhet")), "belopp");
+    let (varde, precision) = fel.prova(varde).unwrap_or((Varde::Okant, Precision::EXAKT));
+    let period = valt.and_then(|slag| fel.prova(manad(f.text("manad"), slag, aret)).flatten());
+    let slag = valt.unwrap_or_else(|| om.nagot());
     let mut galler = om.galler(bok);
-    galler.ar = Some(ar);
+    galler.ar = aret;
     galler.fran_ar = fran_ar.filter(|_| slag == FaktumSlag::Overfort);
     (galler.period_fran, galler.period_till) = period.unzip();
     galler.kategori = Some(f.lang("kategori")).filter(|k| !k.is_empty());
@@ -305,13 +307,14 @@ fn tolka(a: &Inloggat, bok: &Bok, om: Om<'_>) -> Result<NyttFaktum, Vec<Problem>
     } else {
         Sakerhet::Slutlig
     };
-    Ok(NyttFaktum {
+    let faktum = NyttFaktum {
         precision,
         sakerhet,
         beslut,
         orsak: Some(f.lang("orsak")),
         ..NyttFaktum::nytt(slag, galler, varde)
-    })
+    };
+    (faktum, fel)
 }
 
 fn valt_slag(kod: &str, om: Om<'_>) -> Result<FaktumSlag, Problem> {
@@ -365,7 +368,7 @@ fn inte_i_listan(falt: &str) -> Problem {
 }
 
 /// The first and last day of a month. Volumes are counted by month, and nothing else is.
-fn manad(kod: &str, slag: FaktumSlag, ar: i16) -> Result<Option<(Date, Date)>, Problem> {
+fn manad(kod: &str, slag: FaktumSlag, ar: Option<i16>) -> Result<Option<(Date, Date)>, Problem> {
     let fel = |text: &str, atgard: &str| {
         Err(Problem::ogiltigt("uppgift-manad", text, atgard).i_falt("manad"))
     };
@@ -374,30 +377,24 @@ fn manad(kod: &str, slag: FaktumSlag, ar: i16) -> Result<Option<(Date, Date)>, P
         (true, true) => fel("Månaden saknas.", "Volymer räknas per månad. Välj vilken."),
         (false, false) => fel("Bara volymer har en månad.", "Välj Hela året."),
         (false, true) => {
+            // Without a year, which is told of itself, any has the same months.
+            let ar = ar.unwrap_or(2000);
             let forsta = kod.parse().ok().and_then(|nr| Date::new(ar, nr, 1).ok());
-            match forsta {
-                Some(dag) => Ok(Some((dag, dag.last_of_month()))),
-                None => Err(inte_i_listan("manad")),
-            }
+            let dag = forsta.ok_or_else(|| inte_i_listan("manad"))?;
+            Ok(Some((dag, dag.last_of_month())))
         }
     }
 }
 
 async fn spara(a: &Inloggat, bok: &Bok, om: Om<'_>) -> Resultat {
-    let faktum = match tolka(a, bok, om) {
-        Ok(faktum) => faktum,
-        Err(fel) => return Svar::formularfel(&sida(a, bok, om, &fel)),
-    };
+    let (faktum, olasligt) = tolka(a, bok, om);
     let fall = RegistreraFaktum {
         faktum,
-        tillkommer: a.formular.text("tillkommer") == "ja",
+        // What is half read cannot be told from what is there already.
+        tillkommer: a.formular.text("tillkommer") == "ja" || !olasligt.inga(),
     };
-    let nyckel = Some(a.nyckel()?);
-    match a.webb.tjanst.utfor(&a.session.aktor, nyckel, fall).await {
+    match a.utfor(fall, olasligt).await? {
         Ok(id) => Ok(Svar::vidare(om.sida().fraga("sparat", &id.to_string()))),
-        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
-            Svar::formularfel(&sida(a, bok, om, &[fel]))
-        }
-        Err(fel) => Err(fel.into()),
+        Err(fel) => Svar::formularfel(&sida(a, bok, om, &fel)),
     }
 }

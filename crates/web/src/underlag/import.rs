@@ -321,7 +321,7 @@ fn ersattning(
         ingress: ersattningens_ingress(fore),
         rader: rader.into_iter().take(FLEST_ANDRINGAR).collect(),
         fler,
-        orsak: crate::insatser::med_fel(orsak, fel),
+        orsak: crate::felen::med_fel(orsak, fel),
         formular: bekrafta(a, sant, "ersatt").med_dolt("sedd", fore.ersatter.id.to_string()),
     }
 }
