@@ -233,48 +233,10 @@ async fn exempel_for(tjanst: &Tjanst, id: HuvudmanId, slug: &str) -> Exempel {
     let drift = Aktor::drift(id);
     let bok = tjanst.bok(&drift, Atgard::LasaMedel, None).await.unwrap();
     let funna = tjanst.granska(&drift).await.unwrap();
-    let bidrag = bok.bidrag.first().map(|b| b.id.to_string()).unwrap();
     Exempel {
-        huvudman: slug.to_owned(),
-        bidrag: bok.bidrag.iter().map(|b| b.slug.clone()).collect(),
-        insatser: bok.insatser.iter().map(|i| i.slug.clone()).collect(),
-        fynd: funna
-            .iter()
-            .map(|f| (f.fynd.dokument.clone(), f.nyckel.clone()))
-            .collect(),
-        underlag: bok.underlag.iter().map(|u| u.dokument.clone()).collect(),
-        matt: vec![
-            ("anvant".into(), vec![("bidrag".into(), bidrag.clone())]),
-            ("kvar".into(), vec![("bidrag".into(), bidrag)]),
-        ],
-        fakta: bok.fakta.iter().map(|f| f.id.to_string()).take(3).collect(),
-        rapporter: bok.rapporter.iter().map(|r| r.slug.clone()).collect(),
-        rapportfiler: vec![
-            (bok.rapporter[0].slug.clone(), "rapport.pdf".into()),
-            (bok.rapporter[1].slug.clone(), "utkast.docx".into()),
-        ],
-        // Those that only this huvudman has: many registers hold the same funders.
-        organisationer: bok
-            .organisationer
-            .iter()
-            .map(|o| o.slug.clone())
-            .filter(|o| o.contains(slug))
-            .take(1)
-            .collect(),
         // No address leads to another's: each counts its own from one, and has twelve.
         konton: vec![if slug == HUVUDMAN[0].0 { "1" } else { "13" }.into()],
-        rapportsiffror: vec![(
-            bok.rapporter[0].slug.clone(),
-            "anvant".into(),
-            vec![
-                ("bidrag".into(), bok.rapporter[0].bidrag.to_string()),
-                ("ar".into(), bok.bidrag[0].ar[0].to_string()),
-            ],
-        )],
-        publiceringar: bok.publiceringar.iter().map(|p| p.id.to_string()).collect(),
-        publika_bidrag: vec![bok.bidrag[0].slug.clone()],
-        publika_insatser: vec![bok.insatser[0].slug.clone()],
-        publika_rapporter: vec![bok.rapporter[0].slug.clone()],
+        ..Exempel::av(&bok, &funna, slug)
     }
 }
 

@@ -5,6 +5,7 @@
 //! `utfall rutter`: a route that is not declared does not exist (ARCHITECTURE.md invariant 5).
 
 mod byggsten;
+mod exempel;
 mod tabell;
 
 use crate::adress::Adress;
@@ -13,6 +14,7 @@ use axum::http::Uri;
 use utfall_behorighet::{Atgard, Roll};
 use utfall_domain::organisation::UPPTAGNA_SLUGGAR;
 
+pub use exempel::Exempel;
 pub use tabell::RUTTER;
 
 /// HTTP methods in use. Anything else answers 405.
@@ -157,43 +159,6 @@ impl Plats {
 
 /// What an address asks for beside its path: names and values.
 pub type Val = Vec<(String, String)>;
-
-/// Things that exist in one huvudman's books, to make addresses of for probes and tests.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Exempel {
-    /// Its part of public addresses.
-    pub huvudman: String,
-    /// Grants.
-    pub bidrag: Vec<String>,
-    /// Initiatives.
-    pub insatser: Vec<String>,
-    /// Findings: paper and key.
-    pub fynd: Vec<(String, String)>,
-    /// Papers.
-    pub underlag: Vec<String>,
-    /// Measures with their choices, as `(matt, query)`.
-    pub matt: Vec<(String, Vec<(String, String)>)>,
-    /// Facts that can be corrected.
-    pub fakta: Vec<String>,
-    /// Reports.
-    pub rapporter: Vec<String>,
-    /// Files of issued reports: report and file name.
-    pub rapportfiler: Vec<(String, String)>,
-    /// Organisations.
-    pub organisationer: Vec<String>,
-    /// Accounts, by their number among the huvudman's own.
-    pub konton: Vec<String>,
-    /// Figures of published reports: report, measure and its choices.
-    pub rapportsiffror: Vec<(String, String, Val)>,
-    /// Publications in force.
-    pub publiceringar: Vec<String>,
-    /// Published grants.
-    pub publika_bidrag: Vec<String>,
-    /// Published initiatives.
-    pub publika_insatser: Vec<String>,
-    /// Published reports.
-    pub publika_rapporter: Vec<String>,
-}
 
 /// A route.
 #[derive(Clone, Copy)]

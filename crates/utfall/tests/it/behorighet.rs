@@ -39,50 +39,10 @@ async fn exempel(v: &Varld, slug: &str) -> Exempel {
     let bok = bok(v, slug).await;
     let chef = v.aktor(slug, Roll::Forbundschef).await;
     let funna = v.tjanst.granska(&chef).await.unwrap();
-    let matt = bok
-        .bidrag
-        .iter()
-        .map(|b| ("anvant".into(), vec![("bidrag".into(), b.id.to_string())]));
     Exempel {
-        huvudman: slug.to_owned(),
-        bidrag: bok.bidrag.iter().map(|b| b.slug.clone()).collect(),
-        insatser: bok.insatser.iter().map(|i| i.slug.clone()).collect(),
-        fynd: funna
-            .iter()
-            .map(|f| (f.fynd.dokument.clone(), f.nyckel.clone()))
-            .collect(),
-        underlag: bok.underlag.iter().map(|u| u.dokument.clone()).collect(),
-        matt: matt.collect(),
-        fakta: bok.fakta.iter().map(|f| f.id.to_string()).take(3).collect(),
-        rapporter: bok.rapporter.iter().map(|r| r.slug.clone()).collect(),
-        rapportfiler: bok
-            .rapporter
-            .iter()
-            .map(|r| (r.slug.clone(), "rapport.pdf".into()))
-            .collect(),
-        rapportsiffror: bok
-            .rapporter
-            .iter()
-            .map(|r| {
-                let ar = bok.bidrag(r.bidrag).unwrap().ar[0].to_string();
-                let fraga = vec![("bidrag".into(), r.bidrag.to_string()), ("ar".into(), ar)];
-                (r.slug.clone(), "anvant".into(), fraga)
-            })
-            .collect(),
-        // Those that only this huvudman has: many registers hold the same funders.
-        organisationer: bok
-            .organisationer
-            .iter()
-            .map(|o| o.slug.clone())
-            .filter(|o| o.contains(slug))
-            .take(1)
-            .collect(),
         // No address leads to another's: each counts its own from one, and has seven.
         konton: vec![if slug == "uppsala" { "1" } else { "8" }.into()],
-        publiceringar: bok.publiceringar.iter().map(|p| p.id.to_string()).collect(),
-        publika_bidrag: bok.bidrag.iter().map(|b| b.slug.clone()).collect(),
-        publika_insatser: bok.insatser.iter().map(|i| i.slug.clone()).collect(),
-        publika_rapporter: bok.rapporter.iter().map(|r| r.slug.clone()).collect(),
+        ..Exempel::av(&bok, &funna, slug)
     }
 }
 

@@ -2,11 +2,10 @@
 //! report's three formats.
 
 use crate::rapport::{docx_text, html_text, pdf_text};
-use crate::stod::slatt;
+use crate::stod::{slatt, slumpade};
 use crate::webblasare::{Webblasare, bara_text};
 use axum::http::StatusCode;
 use proptest::prelude::{Strategy, any};
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::json;
 use std::sync::Arc;
 use utfall_app::Tjanst;
@@ -119,7 +118,15 @@ struct Facit {
 }
 
 impl Prov {
-    pub(crate) fn ny() -> Self {
+    /// The world, and what its use cases run on.
+    pub(crate) fn ny() -> (tokio::runtime::Runtime, Self) {
+        let korning = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        // The books are opened within it.
+        let inne = korning.enter();
         let db = Testdb::ny();
         let klocka = Arc::new(StalldKlocka::ny(nu()));
         let slump = Arc::new(Fro::ny(7));
@@ -132,12 +139,14 @@ impl Prov {
             &[5; 16],
             &[Roll::Ekonom],
         );
-        Self {
+        let prov = Self {
             tjanst,
             router,
             mall: mall.unwrap(),
             db,
-        }
+        };
+        drop(inne);
+        (korning, prov)
     }
 
     async fn en_budget(&self, nr: usize, rader: &[Rad]) {
@@ -284,29 +293,11 @@ fn innehaller(var: &str, text: &str, rader: &[Rad], facit: &Facit) {
 
 #[test]
 fn sixty_four_random_budgets_have_one_sum_wherever_it_is_shown() {
-    let korning = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
-    let prov = korning.block_on(async { Prov::ny() });
-    let installning = Config {
-        cases: 64,
-        failure_persistence: None,
-        max_shrink_iters: 0,
-        ..Config::default()
-    };
-    let slump = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut provare = TestRunner::new_with_rng(installning, slump);
-    let nummer = std::cell::Cell::new(0);
-    provare
-        .run(&proptest::collection::vec(rad(), 1..12), |rader| {
-            let nr = nummer.replace(nummer.get() + 1);
-            korning.block_on(prov.en_budget(nr, &rader));
-            Ok::<(), TestCaseError>(())
-        })
-        .unwrap();
-    assert_eq!(nummer.get(), 64);
+    let (korning, prov) = Prov::ny();
+    let budgetar = proptest::collection::vec(rad(), 1..12);
+    slumpade(64, &budgetar, |nr, rader| {
+        korning.block_on(prov.en_budget(nr, &rader));
+    });
     assert_eq!(prov.db.rader()["underlag"], 64);
     // Control: a sum that is a krona off is not found.
     let fel = std::panic::catch_unwind(|| {

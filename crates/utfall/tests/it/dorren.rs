@@ -1,8 +1,6 @@
 //! The one door for change: who may, once, never half, never over each other.
 
-use crate::stod::{ar_frisk, exempel, program, rot, utfall_i};
-use std::collections::BTreeMap;
-use std::process::Stdio;
+use crate::stod::rot;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use utfall_app::fakta::{RattaFaktum, Rattelse, RegistreraFaktum};
 use utfall_app::granskning::AccepteraFynd;
@@ -12,24 +10,21 @@ use utfall_app::medel::{AndraFordelning, Andrad, Bidragsar, SkapaBidrag, version
 use utfall_app::publicering::{DraTillbaka, Publicera};
 use utfall_app::rapporter::{SkapaRapport, SparaRapport, Utkast};
 use utfall_app::underlag::ImporteraUnderlag;
-use utfall_app::{Anvandningsfall, Bok, Idempotensnyckel, Miljo, Plan, Tjanst};
-use utfall_behorighet::{Aktor, Atgard, Permit, Roll};
-use utfall_domain::andring::Andring;
+use utfall_app::{Anvandningsfall, Bok, Idempotensnyckel};
+use utfall_behorighet::{Aktor, Atgard, Roll};
 use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum, Sakerhet};
 use utfall_domain::granskning::Allvar;
-use utfall_domain::id::{BidragId, FaktumId, RapportId};
+use utfall_domain::id::{BidragId, RapportId};
 use utfall_domain::insatser::Fortsattning;
-use utfall_domain::journal::Handelse;
-use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::pengar::{Belopp, Ore, Precision};
-use utfall_domain::problem::Problem;
 use utfall_domain::publicering::{Publicerat, gallande};
 use utfall_domain::rapporter::Rapportlage;
 use utfall_domain::tid::{PerDag, dag};
 use utfall_domain::underlag::las;
 use utfall_domain::varde::Varde;
-use utfall_store::Las;
-use utfall_testkit::{Testdb, Varld, nu};
+use utfall_testkit::{Varld, nu};
+
+mod sista_kronan;
 
 const SLUG: &str = "uppsala";
 
@@ -568,278 +563,4 @@ async fn no_other_way_leads_to_the_distribution() {
     let p = v.tjanst.utfor(&ekonom, None, hoj).await.unwrap_err();
     assert_eq!(p.kod, "fordelning-overskriden", "{p}");
     assert_eq!(v.db.rader(), fore);
-}
-
-const TUSEN: i64 = 100_000;
-
-/// The grant's year with exactly 5 000 kr left to distribute.
-async fn sista_femtusen(v: &Varld) -> (BidragId, i16) {
-    let b = bok(v).await;
-    let (bidrag, mut cell) = cell(&b);
-    let ar = cell.ar;
-    let urval = Urval::bidrag(bidrag).ar(ar);
-    let kvar = b.varde(Matt::KvarAttFordela, &urval).kant().unwrap();
-    let ore = cell.belopp.unwrap().ore.0 + kvar - 5 * TUSEN;
-    cell.belopp = Some(Belopp::exakt(Ore(ore)));
-    let ekonom = v.aktor(SLUG, Roll::Ekonom).await;
-    let fall = AndraFordelning {
-        bidrag,
-        sedd: version(&b, bidrag),
-        celler: vec![cell],
-        beslut: None,
-        orsak: "Inför provet".into(),
-    };
-    v.tjanst.utfor(&ekonom, None, fall).await.unwrap();
-    let kvar = bok(v).await.varde(Matt::KvarAttFordela, &urval);
-    assert_eq!(kvar, Varde::Kant(5 * TUSEN));
-    (bidrag, ar)
-}
-
-/// One of several servers on the same database.
-fn server(v: &Varld, fro: u64) -> Tjanst {
-    Tjanst::ny(
-        v.db.oppna(),
-        std::sync::Arc::clone(&v.klocka) as _,
-        std::sync::Arc::new(utfall_testkit::Fro::ny(fro)),
-        std::sync::Arc::new(utfall_testkit::Snabbsattare),
-    )
-}
-
-/// Adds a thousand to some cell until there is no room: how many times it succeeded.
-async fn tar_tusen(t: Tjanst, ekonom: Aktor, (bidrag, ar): (BidragId, i16), nr: usize) -> i64 {
-    let mut lyckade = 0;
-    loop {
-        let b = t.bok(&ekonom, Atgard::LasaMedel, None).await.unwrap();
-        let insatser: Vec<_> = b
-            .insatser
-            .iter()
-            .filter(|i| i.bidrag == Some(bidrag))
-            .collect();
-        let insats = insatser[nr % insatser.len()].id;
-        let urval = Urval::bidrag(bidrag).ar(ar).for_insats(insats);
-        let har = b.varde(Matt::FordelatNytt, &urval).kant().unwrap_or(0);
-        let fall = AndraFordelning {
-            bidrag,
-            sedd: version(&b, bidrag),
-            celler: vec![Andrad {
-                insats,
-                ar,
-                belopp: Some(Belopp::exakt(Ore(har + TUSEN))),
-            }],
-            beslut: None,
-            orsak: "Tusen till".into(),
-        };
-        match t.utfor(&ekonom, None, fall).await {
-            Ok(_) => lyckade += 1,
-            Err(p) if p.kod == "fordelning-andrad-av-annan" => {}
-            Err(p) if p.kod == "fordelning-overskriden" => return lyckade,
-            Err(p) => panic!("{p}"),
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn eight_writers_on_the_last_five_thousand_never_take_more() {
-    let v = Varld::demo().await;
-    let (bidrag, ar) = sista_femtusen(&v).await;
-    let ekonom = v.aktor(SLUG, Roll::Ekonom).await;
-    let fore = v.db.rader()["journal"];
-    // Two servers with four writers each.
-    let servrar = [server(&v, 11), server(&v, 12)];
-    let mut alla = tokio::task::JoinSet::new();
-    for nr in 0..8 {
-        let t = servrar[nr % 2].clone();
-        alla.spawn(tar_tusen(t, ekonom.clone(), (bidrag, ar), nr));
-    }
-    let lyckade: i64 = alla.join_all().await.into_iter().sum();
-    let b = bok(&v).await;
-    let urval = Urval::bidrag(bidrag).ar(ar);
-    assert_eq!(lyckade, 5, "fem gånger tusen, varken fler eller färre");
-    assert_eq!(b.varde(Matt::KvarAttFordela, &urval), Varde::Kant(0));
-    assert_eq!(
-        v.db.rader()["journal"],
-        fore + 5,
-        "en post för varje lyckad"
-    );
-    kedja(&v).await;
-}
-
-/// A use case that decides by what it saw before the door: what must not be done.
-#[derive(Clone)]
-struct UtanforDorren(NyttFaktum);
-
-impl Anvandningsfall for UtanforDorren {
-    const ATGARD: Atgard = Atgard::AndraFordelning;
-    type Laddat = ();
-    type Svar = FaktumId;
-
-    fn ladda(&self, _: &Permit, _: &mut Las) -> Result<(), Problem> {
-        Ok(())
-    }
-
-    fn planera(&self, (): (), miljo: &mut Miljo) -> Result<Plan<FaktumId>, Problem> {
-        let id = miljo.faktum();
-        Ok(Plan {
-            andringar: vec![Andring::NyttFaktum {
-                id,
-                faktum: Box::new(self.0.clone()),
-            }],
-            handelse: Handelse {
-                slag: "prov".into(),
-                objekt: "prov".into(),
-                text: "Prov.".into(),
-                data: serde_json::json!({}),
-            },
-            svar: id,
-        })
-    }
-}
-
-/// Positive control: the same eight writers with the check made before the transaction take
-/// more than there is. Were it not so, the test above would prove nothing.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn control_checking_outside_the_door_overallocates() {
-    let v = Varld::demo().await;
-    let (bidrag, ar) = sista_femtusen(&v).await;
-    let ekonom = v.aktor(SLUG, Roll::Ekonom).await;
-    let urval = Urval::bidrag(bidrag).ar(ar);
-    let start = std::sync::Arc::new(tokio::sync::Barrier::new(8));
-    let mut alla = tokio::task::JoinSet::new();
-    for _ in 0..8 {
-        let (t, ekonom, urval) = (v.tjanst.clone(), ekonom.clone(), urval.clone());
-        let start = std::sync::Arc::clone(&start);
-        alla.spawn(async move {
-            let b = t.bok(&ekonom, Atgard::LasaMedel, None).await.unwrap();
-            let kvar = b.varde(Matt::KvarAttFordela, &urval).kant().unwrap();
-            start.wait().await;
-            if kvar >= TUSEN {
-                let insats = b
-                    .insatser
-                    .iter()
-                    .find(|i| i.bidrag == Some(bidrag))
-                    .unwrap();
-                let galler = Galler {
-                    bidrag: Some(bidrag),
-                    insats: Some(insats.id),
-                    ar: Some(ar),
-                    ..Galler::default()
-                };
-                let nytt = NyttFaktum::nytt(FaktumSlag::Fordelat, galler, Varde::Kant(TUSEN));
-                t.utfor(&ekonom, None, UtanforDorren(nytt)).await.unwrap();
-            }
-        });
-    }
-    alla.join_all().await;
-    let kvar = bok(&v)
-        .await
-        .varde(Matt::KvarAttFordela, &urval)
-        .kant()
-        .unwrap();
-    assert!(kvar < 0, "{kvar}");
-}
-
-/// The papers in the order a killed operator imports them.
-const ORDNING: [&str; 10] = [
-    "uppsala",
-    "sandviken",
-    "ragunda",
-    "strangnas",
-    "protokoll",
-    "volymer",
-    "nns",
-    "jobbtorg",
-    "helarsekvivalenter",
-    "asf",
-];
-
-/// When the machine is slow the kills must come later, so the time is measured.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "provet mäter hur länge en inläsning tar"
-)]
-fn klocka() -> std::time::Instant {
-    std::time::Instant::now()
-}
-
-/// A dozen operators killed in the middle: afterwards the books are as they were after some
-/// whole paper, nothing that was acknowledged is gone, and the rest can be imported.
-#[test]
-fn a_killed_import_leaves_all_of_a_paper_or_nothing() {
-    let facit = Testdb::ny();
-    drop(facit.oppna());
-    let mut lagen: Vec<BTreeMap<String, i64>> = vec![facit.rader()];
-    let mut tider = Vec::new();
-    for stam in ORDNING {
-        let start = klocka();
-        utfall_i(
-            &facit,
-            &["importera", "underlag", "--ny-huvudman", &exempel(stam)],
-        )
-        .slutar(0);
-        tider.push(start.elapsed());
-        lagen.push(facit.rader());
-    }
-    // The huvudman is made in a transaction of its own, before its first paper.
-    let huvudman: Vec<i64> = lagen.iter().map(|l| l["huvudman"]).collect();
-    let mut mitt_i = 0;
-    for varv in 0..12_u64 {
-        let db = Testdb::ny();
-        drop(db.oppna());
-        let [val, plats] = db.ord();
-        let mut kvitterade = 0;
-        for (nr, stam) in ORDNING.iter().enumerate() {
-            let fil = exempel(stam);
-            let mut barn = program([
-                "importera",
-                "underlag",
-                "--ny-huvudman",
-                fil.as_str(),
-                &val,
-                &plats,
-            ])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-            if nr == usize::try_from(varv).unwrap() % ORDNING.len() {
-                // Spread over the time that this paper takes on this machine just now.
-                std::thread::sleep(tider[nr] * u32::try_from(varv).unwrap() / 14);
-                // SIGKILL: nothing can be tidied up.
-                let _ = barn.kill();
-                mitt_i += usize::from(!barn.wait().unwrap().success());
-                break;
-            }
-            assert!(barn.wait().unwrap().success(), "{stam}");
-            kvitterade = nr + 1;
-        }
-        let har = db.rader();
-        let hel = lagen.iter().position(|l| *l == har);
-        let bara_huvudman = lagen.iter().zip(&huvudman).position(|(l, antal)| {
-            let mut l = l.clone();
-            l.insert("huvudman".into(), antal + 1);
-            l.insert("journal".into(), l["journal"] + 1);
-            l == har
-        });
-        let lage = hel.or(bara_huvudman);
-        let lage = lage.unwrap_or_else(|| panic!("varv {varv}: ett halvt papper: {har:?}"));
-        assert!(
-            lage >= kvitterade,
-            "varv {varv}: {kvitterade} var kvitterade, {lage} finns"
-        );
-        utfall_i(&db, &["verifiera"]).slutar(0);
-        for stam in &ORDNING[lage..] {
-            utfall_i(
-                &db,
-                &["importera", "underlag", "--ny-huvudman", &exempel(stam)],
-            )
-            .slutar(0);
-        }
-        assert_eq!(db.rader(), *lagen.last().unwrap(), "varv {varv}");
-        ar_frisk(&db);
-    }
-    assert!(mitt_i >= 6, "bara {mitt_i} av tolv dödades mitt i");
-    // Control: half a paper is no such state.
-    let mut halvt = lagen[1].clone();
-    halvt.insert("faktum".into(), halvt["faktum"] - 1);
-    assert!(!lagen.contains(&halvt));
 }

@@ -19,6 +19,8 @@ mod dalig_indata;
 #[cfg(test)]
 mod dodad;
 #[cfg(test)]
+mod dodad_inlasning;
+#[cfg(test)]
 mod dorren;
 #[cfg(test)]
 mod fientligt;

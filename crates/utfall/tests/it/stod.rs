@@ -1,6 +1,8 @@
 //! What the tests share: running the program, reading its answers, and the demo world set by
 //! the real typesetter.
 
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -116,4 +118,24 @@ pub fn akta() -> &'static Demomall {
 pub fn slatt(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
         .replace('\u{2212}', "-")
+}
+
+/// Tries so many drawn cases, the same ones each time, numbered from 0. The case that fails is
+/// printed whole; the world has been written to, so no smaller one is sought.
+pub fn slumpade<S: Strategy>(antal: u32, strategi: &S, prova: impl Fn(usize, &S::Value)) {
+    let installning = Config {
+        cases: antal,
+        failure_persistence: None,
+        max_shrink_iters: 0,
+        ..Config::default()
+    };
+    let slump = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let nummer = std::cell::Cell::new(0);
+    TestRunner::new_with_rng(installning, slump)
+        .run(strategi, |fall| {
+            prova(nummer.replace(nummer.get() + 1), &fall);
+            Ok::<(), TestCaseError>(())
+        })
+        .unwrap();
+    assert_eq!(u32::try_from(nummer.get()), Ok(antal));
 }
