@@ -5,7 +5,7 @@ use crate::siffror::antal;
 use std::collections::BTreeSet;
 use utfall_app::granskning::{Funnet, Fyndlage, med_versioner, papper_om_bidrag};
 use utfall_domain::bocker::Bocker;
-use utfall_domain::granskning::{Allvar, Enhet, FyndVarde};
+use utfall_domain::granskning::{Allvar, Enhet, Fynd, FyndVarde, Regel};
 use utfall_domain::id::{InsatsId, UnderlagId};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::pengar::heltal;
@@ -78,9 +78,7 @@ pub fn rad_utan_bok(funnet: &Funnet) -> FyndRad {
     };
     let skillnad = tal(fynd.skillnad).map(|tal| match fynd.enhet {
         Enhet::Kr | Enhet::Antal => tal,
-        Enhet::Personer => tal.enhet("personer"),
-        Enhet::Procent => tal.enhet("procentenheter"),
-        Enhet::Datum => tal.enhet("dagar"),
+        annan => tal.enhet(skillnadens_enhet(annan)),
     });
     FyndRad {
         id: format!("fynd-{}", funnet.nyckel),
@@ -93,6 +91,38 @@ pub fn rad_utan_bok(funnet: &Funnet) -> FyndRad {
         skillnad,
         avklarat: None,
     }
+}
+
+/// What a difference is counted in; nothing where the finding's sentence says it.
+const fn skillnadens_enhet(enhet: Enhet) -> &'static str {
+    match enhet {
+        Enhet::Kr => "kr",
+        Enhet::Antal => "",
+        Enhet::Personer => "personer",
+        Enhet::Procent => "procentenheter",
+        Enhet::Datum => "dagar",
+    }
+}
+
+/// The short title of a rule: what a finding is about, in a few words.
+#[must_use]
+pub fn titel(regel: &str) -> &str {
+    Regel::med_kod(regel).map_or(regel, |r| r.titel)
+}
+
+/// How large a finding is and where it stands, in a line: what one needs to choose where to
+/// begin. Its sentence is told on its own page.
+#[must_use]
+pub fn i_korthet(fynd: &Fynd) -> String {
+    let skillnad = fynd.skillnad.map(|varde| {
+        let tal = text(varde, fynd.enhet);
+        let hela = format!("Skillnad {tal}\u{a0}{}", skillnadens_enhet(fynd.enhet));
+        hela.trim_end().to_owned()
+    });
+    let plats = fynd.plats.trim();
+    let delar = skillnad.into_iter().chain([crate::ram::stor_forst(plats)]);
+    let delar: Vec<String> = delar.filter(|del| !del.is_empty()).collect();
+    delar.join(" · ")
 }
 
 fn lanktext(rader: usize) -> String {
@@ -322,6 +352,32 @@ mod tests {
         );
         assert_eq!(ar("Budget år 2021, alltså, och år 2022."), [2021, 2022]);
         assert!(ar("”Unga i arbete 2024–2027” har 2025 kr kvar i år.").is_empty());
+    }
+
+    #[test]
+    fn a_finding_in_short_is_its_difference_and_its_place() {
+        let fynd = |skillnad, enhet, plats: &str| Fynd {
+            regel: "samma-uppgift",
+            allvar: Allvar::Fel,
+            dokument: "papper".to_owned(),
+            plats: plats.to_owned(),
+            angivet: None,
+            beraknat: None,
+            skillnad,
+            enhet,
+            text: "En lång mening.".to_owned(),
+            atgard: "Rätta.".to_owned(),
+            rader: Vec::new(),
+            mojligt: Vec::new(),
+        };
+        let kort = |skillnad, enhet, plats| i_korthet(&fynd(skillnad, enhet, plats));
+        let tal = |t| Some(FyndVarde::Tal(t));
+        assert_eq!(
+            kort(tal(-54_000_000), Enhet::Kr, "sida 2"),
+            "Skillnad \u{2212}54\u{a0}000\u{a0}kr · Sida 2"
+        );
+        assert_eq!(kort(tal(3_000), Enhet::Antal, ""), "Skillnad 3");
+        assert_eq!(kort(None, Enhet::Kr, "§ 64"), "§ 64");
     }
 
     #[test]

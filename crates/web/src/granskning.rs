@@ -247,7 +247,7 @@ fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> 
     }
     sidor::Fynd {
         ram,
-        huvud: Sidhuvud::ny(rubrik(f.regel), ingressen(f))
+        huvud: Sidhuvud::ny(fynd::titel(f.regel), ingressen(f))
             .overrad(format!("{} · {}", titel(bok, &f.dokument), f.plats))
             .under(vec![Lank::ny("Granskning", adress::granskning())]),
         allvar: fynd::allvar(f.allvar),
@@ -263,7 +263,7 @@ fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> 
         mojligt: f.mojligt.clone(),
         atgard: atgarder(a, bok, funnet),
         varfor: varfor(f.regel),
-        regel: Lank::ny(rubrik(f.regel), adress::hjalp().vid(f.regel)),
+        regel: Lank::ny(fynd::titel(f.regel), adress::hjalp().vid(f.regel)),
         avklarat: avklarat(bok, funnet),
         accepterad: match &funnet.lage {
             Fyndlage::Forklarat(acc) => Some(sidor::Accepterad {
@@ -373,10 +373,6 @@ fn faktalank(bok: &Bok, f: &Faktum, sida: adress::Adress) -> Lank {
 }
 
 /// What the rule is about, in a few words.
-fn rubrik(regel: &str) -> &str {
-    Regel::med_kod(regel).map_or(regel, |r| r.titel)
-}
-
 fn varfor(regel: &str) -> String {
     Regel::med_kod(regel).map_or_else(String::new, |r| r.varfor.to_owned())
 }

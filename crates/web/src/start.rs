@@ -152,8 +152,9 @@ fn fyndgrupp(
         .iter()
         .take(FLEST)
         .map(|f| Uppgift {
-            lank: Lank::ny(f.fynd.text.clone(), fynd::href(f)),
-            under: f.fynd.atgard.clone(),
+            // The sentence is for the page that it leads to.
+            lank: Lank::ny(fynd::titel(f.fynd.regel), fynd::href(f)).om(f.fynd.plats.clone()),
+            under: fynd::i_korthet(&f.fynd),
             vad: papper(bok, &f.fynd.dokument),
             frist: String::new(),
             frist_ord: String::new(),
