@@ -265,8 +265,12 @@ fn siffra(tal: &Tal) -> String {
         "tal"
     };
     let synligt = xml(&tal.visas());
-    match &tal.url {
+    let satt = match &tal.url {
         Some(url) => format!("<a class=\"{klass}\" href=\"{}\">{synligt}</a>", xml(url)),
         None => format!("<span class=\"{klass}\">{synligt}</span>"),
+    };
+    match tal.forbehall() {
+        Some(del) => format!("{satt}, <small>{}</small>", xml(&del)),
+        None => satt,
     }
 }

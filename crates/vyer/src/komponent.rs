@@ -69,6 +69,11 @@ impl Text {
     /// Adds a figure.
     #[must_use]
     pub fn tal(mut self, tal: TalVy) -> Self {
+        // What a sum leaves out is said where it stands, and not in the middle of a sentence.
+        let tal = TalVy {
+            utan_obeslutat: false,
+            ..tal
+        };
         self.bitar.push(Bit::Tal(tal));
         self
     }

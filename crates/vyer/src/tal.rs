@@ -68,6 +68,8 @@ pub struct TalVy {
     pub href: Option<String>,
     /// Where a sum has parts that are missing: the sum of those that are known, formatted.
     pub kand_del: Option<String>,
+    /// A sum that a year is left out of, because nobody has decided it.
+    pub utan_obeslutat: bool,
     /// Which sign is shown; `Noll` also when `text` is `0`.
     pub tecken: Option<Tecken>,
 }
@@ -145,6 +147,16 @@ impl TalVy {
     pub fn kand_del(mut self, text: impl Into<String>) -> Self {
         self.kand_del = Some(text.into());
         self
+    }
+
+    /// What a reader must know of a sum of which a part is missing, in words.
+    #[must_use]
+    pub fn forbehall(&self) -> Option<String> {
+        if let Some(kand) = &self.kand_del {
+            return Some(format!("känd del {kand}"));
+        }
+        let saknas = self.utan_obeslutat && self.ersattning().is_none();
+        saknas.then(|| "ej beslutat ingår inte".to_owned())
     }
 
     /// Makes the figure, or the sign, lead somewhere.

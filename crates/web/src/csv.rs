@@ -5,8 +5,9 @@
 //! UTF-8 with a byte order mark, CRLF and decimal commas, as Swedish spreadsheets read it.
 //!
 //! A column of figures becomes two: the bare number, and in words what a number cannot say
-//! (`noll`, `okänt`, `ej beslutat`, `ej inrapporterat`, `sekretess`, `känd del`). Text that a
-//! spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers.
+//! (`noll`, `okänt`, `ej beslutat`, `ej inrapporterat`, `sekretess`, `känd del`, `ej beslutat
+//! ingår inte`). Text that a spreadsheet would run as a formula gets an apostrophe before it;
+//! numbers stay numbers.
 
 use crate::svar::{Fel, Svar};
 use csv::{Terminator, WriterBuilder};
@@ -164,7 +165,7 @@ fn talet(tal: &TalVy) -> (String, String) {
         return (bart(kand).unwrap_or_default(), format!("{ord}, känd del"));
     }
     match bart(&tal.text) {
-        Some(siffror) => (siffror, ord.to_owned()),
+        Some(siffror) => (siffror, tal.forbehall().unwrap_or_else(|| ord.to_owned())),
         None => (
             String::new(),
             if ord.is_empty() {

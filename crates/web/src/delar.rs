@@ -397,8 +397,8 @@ fn pengarad(s: &Siffror<'_>, namn: String, slag: RadSlag, urval: &Urval) -> Insa
     InsatsAr {
         namn,
         slag,
-        budget: s.tal_med_del(Matt::Budget, urval),
-        anvant: s.tal_med_del(Matt::AnvantInsats, urval),
+        budget: s.tal(Matt::Budget, urval),
+        anvant: s.tal(Matt::AnvantInsats, urval),
         kvar: s.tal(Matt::Avvikelse, urval),
     }
 }

@@ -147,9 +147,9 @@ fn listrad(s: &Siffror<'_>, insats: &Insats) -> sidor::InsatsListRad {
         utforare: las::ansvariga(s.bok, &insats.ansvariga),
         ar: arstext(s, insats),
         lage: lage(insats),
-        budget: s.tal_med_del(Matt::Budget, &urval),
-        anvant: s.tal_med_del(Matt::AnvantInsats, &urval),
-        deltagare: s.tal_med_del(Matt::Deltagare, &urval),
+        budget: s.tal(Matt::Budget, &urval),
+        anvant: s.tal(Matt::AnvantInsats, &urval),
+        deltagare: s.tal(Matt::Deltagare, &urval),
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use utfall_app::Bok;
 use utfall_domain::faktum::{Enhet, Faktum};
 use utfall_domain::id::{FaktumId, InsatsId};
-use utfall_domain::matt::{Harledning, Matt, Synlighet, Urval};
+use utfall_domain::matt::{Harledning, Matt, Synlighet, Urval, Utfall};
 use utfall_domain::pengar::{Ore, heltal};
 use utfall_domain::publicering::Publicerat;
 use utfall_domain::tid;
@@ -121,34 +121,23 @@ impl<'a> Siffror<'a> {
         self.matt(matt, urval).utfall.har_fakta
     }
 
-    /// The figure as it stands in a table, leading to its derivation.
+    /// The figure as it stands in a table, leading to its derivation. A sum of which a part is
+    /// missing says so, and how much is known.
     #[must_use]
     pub fn tal(&self, matt: Matt, urval: &Urval) -> TalVy {
-        varde(self.varde(matt, urval), matt.enhet()).lank(self.lank(matt, urval))
-    }
-
-    /// The figure as it stands in a table, with the sum of what is known where a part of it
-    /// is missing.
-    #[must_use]
-    pub fn tal_med_del(&self, matt: Matt, urval: &Urval) -> TalVy {
         let harledning = self.matt(matt, urval);
-        let del = harledning.utfall.kand_del;
-        let tal = self.tal(matt, urval);
-        match del.filter(|_| self.far_visas(&harledning)) {
-            Some(del) => tal.kand_del(text(del, matt.enhet())),
-            None => tal,
-        }
+        let tal = if self.far_visas(&harledning) {
+            utfall(&harledning.utfall, matt.enhet())
+        } else {
+            varde(Varde::Sekretess, matt.enhet())
+        };
+        tal.lank(self.lank(matt, urval))
     }
 
     /// The figure with its unit, for running text and key figures.
     #[must_use]
     pub fn med_enhet(&self, matt: Matt, urval: &Urval) -> TalVy {
-        let tal = self.tal(matt, urval);
-        if tal.text.is_empty() {
-            tal
-        } else {
-            tal.enhet(enhet(matt.enhet()))
-        }
+        med_enhet(self.tal(matt, urval), matt.enhet())
     }
 
     fn lank(&self, matt: Matt, urval: &Urval) -> String {
@@ -191,6 +180,32 @@ impl<'a> Siffror<'a> {
                 .led
                 .iter()
                 .all(|led| self.tryckt(&led.harledning))
+    }
+}
+
+/// A figure as it stands in a table, without link: the only place that tells of a sum of
+/// which a part is missing.
+#[must_use]
+pub fn utfall(utfall: &Utfall, enhet: Enhet) -> TalVy {
+    TalVy {
+        kand_del: utfall.kand_del.map(|del| text(del, enhet)),
+        utan_obeslutat: utfall.utan_obeslutat,
+        ..varde(utfall.varde, enhet)
+    }
+}
+
+/// A figure with its unit; a sign has none, but what is known of it has.
+#[must_use]
+pub fn med_enhet(tal: TalVy, av: Enhet) -> TalVy {
+    let ord = enhet(av);
+    let tal = TalVy {
+        kand_del: tal.kand_del.map(|del| format!("{del}\u{a0}{ord}")),
+        ..tal
+    };
+    if tal.text.is_empty() {
+        tal
+    } else {
+        tal.enhet(ord)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::delar;
 use crate::fynd;
-use crate::siffror::{Siffror, antal, dag, klockslag, text};
+use crate::siffror::{Siffror, antal, dag, klockslag};
 use crate::svar::Svar;
 use utfall_app::Bok;
 use utfall_app::granskning::Funnet;
@@ -262,37 +262,26 @@ fn nyckeltal(s: &Siffror<'_>, bara_laser: bool) -> Vec<Nyckeltal> {
     val.iter()
         .filter(|(matt, _)| s.finns(*matt, &urval))
         .map(|(matt, villkor)| {
-            let villkor = hittills(s, *matt).unwrap_or_else(|| (*villkor).to_owned());
-            Nyckeltal::ny(matt.text(), s.med_enhet(*matt, &urval), villkor)
+            let tal = s.med_enhet(*matt, &urval);
+            let saknas = tal.kand_del.as_ref().and_then(|_| saknas(s, *matt));
+            let villkor = saknas.unwrap_or_else(|| (*villkor).to_owned());
+            Nyckeltal::ny(matt.text(), tal, villkor)
         })
         .collect()
 }
 
-/// Of a sum with parts that are missing: what is known of it, and for how many years nothing.
-fn hittills(s: &Siffror<'_>, matt: Matt) -> Option<String> {
-    if matt != Matt::Anvant {
-        return None;
-    }
-    if s.kant(matt, &Urval::default()).is_some() {
-        return None;
-    }
+/// Of what is used, where a part of it is missing: for how many years of grants.
+fn saknas(s: &Siffror<'_>, matt: Matt) -> Option<String> {
     let aren = s
         .bok
         .bidrag
         .iter()
         .flat_map(|b| delar::bidragsar(b).into_iter().map(move |ar| (b, ar)))
         .map(|(b, ar)| delar::bidragsurval(b, ar))
-        .filter(|u| s.finns(Matt::Tillgangligt, u));
-    let (mut kant, mut saknas) = (None, 0);
-    for urval in aren {
-        match s.kant(matt, &urval) {
-            Some(tal) => kant = Some(kant.unwrap_or(0_i64).saturating_add(tal)),
-            None => saknas += 1,
-        }
-    }
-    let kant = text(kant?, matt.enhet());
-    let ar = antal(saknas, "inget år", "ett bidragsår", "bidragsår");
-    Some(format!("redovisat hittills {kant}\u{a0}kr; {ar} saknas"))
+        .filter(|u| matt == Matt::Anvant && s.finns(Matt::Tillgangligt, u));
+    let saknas = aren.filter(|u| s.kant(matt, u).is_none()).count();
+    let ar = antal(saknas, "", "ett bidragsår", "bidragsår");
+    (saknas > 0).then(|| format!("{ar} saknas"))
 }
 
 /// What happened last: the journal for those who may read it, else what was read in.

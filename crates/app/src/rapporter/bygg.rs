@@ -204,6 +204,7 @@ impl Byggare<'_> {
         let halv = u32::try_from(h.utfall.halv.saturating_mul(2)).unwrap_or(u32::MAX);
         Siffra {
             varde: h.utfall.varde,
+            kand_del: h.utfall.kand_del,
             enhet: match matt.enhet() {
                 utfall_domain::faktum::Enhet::Ore => Siffrenhet::Ore,
                 utfall_domain::faktum::Enhet::Personer => Siffrenhet::Personer,

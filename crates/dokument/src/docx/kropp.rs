@@ -293,10 +293,14 @@ impl Kropp {
             (None, None) => "",
         };
         let text = lop(&tal.visas(), stil);
-        match &tal.url {
+        let mut satt = match &tal.url {
             Some(url) => self.lank(url, &text),
             None => text,
+        };
+        if let Some(del) = tal.forbehall() {
+            satt.push_str(&lop(&format!(", {del}"), stil));
         }
+        satt
     }
 
     fn lank(&mut self, url: &str, text: &str) -> String {

@@ -26,6 +26,7 @@ fn varde() -> impl Strategy<Value = Varde> {
 prop_compose! {
     fn siffra()(varde in varde(), tkr in any::<bool>(), lank in any::<bool>()) -> Siffra {
         Siffra {
+            kand_del: varde.kant().is_none().then_some(1_234_500),
             varde,
             enhet: Siffrenhet::Ore,
             precision: if tkr { Precision::TUSENTAL } else { Precision::EXAKT },

@@ -28,6 +28,8 @@ pub struct Utfall {
     pub varde: Varde,
     /// The sum of the known parts, when some part is missing.
     pub kand_del: Option<i64>,
+    /// A year that nobody has decided is left out of it.
+    pub utan_obeslutat: bool,
     /// How far the true figure may lie from this one, in öre; 0 when exact.
     pub halv: i64,
     /// Rests on a preliminary amount.
@@ -41,6 +43,7 @@ impl Utfall {
         Self {
             varde,
             kand_del: None,
+            utan_obeslutat: false,
             halv: 0,
             preliminar: false,
             har_fakta: false,
@@ -159,8 +162,9 @@ fn summa(rader: &[&Faktum], tomt: Varde, flera_ar: bool) -> Utfall {
     if rader.is_empty() {
         return utfall;
     }
-    let varden: Vec<Varde> = rader.iter().map(|f| f.varde()).collect();
-    let varden = utan_obeslutade(&varden, flera_ar);
+    let alla: Vec<Varde> = rader.iter().map(|f| f.varde()).collect();
+    let varden = utan_obeslutade(&alla, flera_ar);
+    utfall.utan_obeslutat = varden.len() < alla.len();
     let kanda: Option<i64> = varden
         .iter()
         .filter_map(|v| v.kant())
@@ -245,6 +249,7 @@ pub(super) fn av_led(led: Vec<Led>) -> Svar {
         } else {
             None
         },
+        utan_obeslutat: led.iter().any(|l| l.harledning.utfall.utan_obeslutat),
         halv: led
             .iter()
             .map(|l| l.harledning.utfall.halv)
@@ -307,6 +312,7 @@ fn andel(del: Harledning, helhet: Harledning) -> Svar {
     let utfall = Utfall {
         varde,
         kand_del: None,
+        utan_obeslutat: del.utfall.utan_obeslutat || helhet.utfall.utan_obeslutat,
         halv: 0,
         preliminar: del.utfall.preliminar || helhet.utfall.preliminar,
         har_fakta: del.utfall.har_fakta && helhet.utfall.har_fakta,

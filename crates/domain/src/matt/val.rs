@@ -152,6 +152,7 @@ fn ihop(led: Vec<Led>, avgor: &[Varde], flera_ar: bool) -> Svar {
         let (av_dem, ..) = av_led(raknade.map(|(l, _)| l.clone()).collect());
         utfall.varde = av_dem.varde;
         utfall.kand_del = av_dem.kand_del;
+        utfall.utan_obeslutat = true;
     }
     (utfall, alla, rader)
 }

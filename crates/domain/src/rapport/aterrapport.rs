@@ -102,6 +102,9 @@ pub type Fritext = Vec<String>;
 pub struct Siffra {
     /// The value, in `enhet`.
     pub varde: Varde,
+    /// The sum of the parts that are known, where a part of it is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kand_del: Option<i64>,
     /// What it counts.
     pub enhet: Siffrenhet,
     /// How exactly an amount is known.
@@ -234,13 +237,20 @@ impl Siffra {
         Some((Matt::av_kod(matt)?, Urval::av_text(fraga).ok()?))
     }
 
-    /// The figure as text within a line, its derivation joined to `adress`.
+    /// The figure as text within a line, its derivation joined to `adress`. Of a sum with a
+    /// missing part also what is known.
     fn text(&self, adress: &str) -> Text {
         let url = self.harledning.as_deref().map(|url| absolut(adress, url));
-        match self.enhet {
-            Siffrenhet::Ore => Text::ore(self.varde, url),
-            Siffrenhet::Personer | Siffrenhet::Antal => Text::antal(self.varde, url),
+        let skriv = |varde, url| match self.enhet {
+            Siffrenhet::Ore => Text::ore(varde, url),
+            Siffrenhet::Personer | Siffrenhet::Antal => Text::antal(varde, url),
+        };
+        let mut text = skriv(self.varde, url);
+        if let Text::Tal(tal) = &mut text {
+            let del = self.kand_del.map(Varde::Kant);
+            tal.kand_del = del.map(|del| skriv(del, None).visas());
         }
+        text
     }
 
     /// The figure followed by its unit, where a number stands alone in a sentence.
@@ -251,7 +261,8 @@ impl Siffra {
             Siffrenhet::Antal => "",
         };
         let mut ut = vec![self.text(adress)];
-        if self.varde.kant().is_some() && !enhet.is_empty() {
+        let har_tal = self.varde.kant().is_some() || self.kand_del.is_some();
+        if har_tal && !enhet.is_empty() {
             ut.push(Text::ren(enhet));
         }
         ut

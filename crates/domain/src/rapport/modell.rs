@@ -122,10 +122,20 @@ pub struct Tal {
     pub tecken: Option<Tecken>,
     /// Where the figure explains itself, as an absolute address.
     pub url: Option<String>,
+    /// Of a sum with a missing part, what is known: printed after the sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kand_del: Option<String>,
 }
 
 impl Tal {
-    /// The words a reader sees: the figure, or the sign and its word.
+    /// What is said of a sum of which only a part is known.
+    #[must_use]
+    pub fn forbehall(&self) -> Option<String> {
+        let kand = self.kand_del.as_deref()?;
+        Some(format!("känd del\u{a0}{kand}"))
+    }
+
+    /// The words that lead to the derivation: the figure, or the sign and its word.
     #[must_use]
     pub fn visas(&self) -> String {
         match self.tecken {
@@ -173,7 +183,12 @@ impl Text {
             (None, Some(tecken)) => tecken.ord().to_owned(),
             (None, None) => String::new(),
         };
-        Self::Tal(Tal { text, tecken, url })
+        Self::Tal(Tal {
+            text,
+            tecken,
+            url,
+            kand_del: None,
+        })
     }
 
     /// The words a reader sees.
@@ -181,7 +196,10 @@ impl Text {
     pub fn visas(&self) -> String {
         match self {
             Self::Ren { text } | Self::Stark { text } | Self::Lank { text, .. } => text.clone(),
-            Self::Tal(tal) => tal.visas(),
+            Self::Tal(tal) => match tal.forbehall() {
+                Some(del) => format!("{}, {del}", tal.visas()),
+                None => tal.visas(),
+            },
         }
     }
 }
@@ -369,6 +387,13 @@ type Andra<'a> = &'a dyn Fn(&str) -> String;
 
 fn rad_med_text(rad: &mut [Text], andra: Andra<'_>) {
     for text in rad {
+        if let Text::Tal(Tal {
+            kand_del: Some(kand),
+            ..
+        }) = text
+        {
+            *kand = andra(kand);
+        }
         let (Text::Ren { text }
         | Text::Stark { text }
         | Text::Lank { text, .. }

@@ -23,6 +23,26 @@ fn number_leads_to_its_derivation_and_is_escaped() {
 }
 
 #[test]
+fn a_sum_with_a_missing_part_says_what_is_known_or_left_out() {
+    let forbehall = |tal: &TalVy| tal.to_string().contains("<small>");
+    let del = TalVy::tecken(Tecken::Okant).kand_del("680\u{a0}000");
+    assert!(
+        del.to_string()
+            .ends_with(" <small>känd del 680\u{a0}000</small>")
+    );
+    let hel = TalVy::ny("5", "/h");
+    let utan = TalVy {
+        utan_obeslutat: true,
+        ..hel.clone()
+    };
+    assert!(
+        utan.to_string()
+            .ends_with(" <small>ej beslutat ingår inte</small>")
+    );
+    assert!(!forbehall(&hel) && !forbehall(&TalVy::tecken(Tecken::EjBeslutat)));
+}
+
+#[test]
 fn values_of_the_ledger_become_numbers_or_signs() {
     use utfall_domain::varde::Varde;
     assert_eq!(

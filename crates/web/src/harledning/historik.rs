@@ -2,14 +2,13 @@
 
 use super::rader::Rader;
 use crate::fynd;
-use crate::siffror::{Siffror, klockan, kort_dag, text, varde};
+use crate::siffror::{Siffror, klockan, kort_dag, text, utfall};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use utfall_domain::faktum::{Faktum, gallande};
-use utfall_domain::matt::{Harledning, berakna};
+use utfall_domain::matt::{Harledning, Utfall, berakna};
 use utfall_domain::tid::{self, PerDag};
-use utfall_domain::varde::Varde;
 use utfall_vyer::sidor::HistorikRad;
 
 /// Moments shown at most, the newest.
@@ -26,7 +25,7 @@ pub fn historik(s: &Siffror<'_>, h: &Harledning, per: Option<PerDag>) -> Vec<His
         }
     }
     let mut ut: Vec<HistorikRad> = Vec::new();
-    let mut fore: Option<(Varde, String)> = None;
+    let mut fore: Option<(Utfall, String)> = None;
     let hoppas = stunder.len().saturating_sub(FLEST);
     let sista: BTreeMap<Date, Timestamp> = stunder.keys().map(|t| (tid::dag(*t), *t)).collect();
     for (nr, (stund, fakta)) in stunder.iter().enumerate() {
@@ -36,7 +35,11 @@ pub fn historik(s: &Siffror<'_>, h: &Harledning, per: Option<PerDag>) -> Vec<His
         }
         let nu = vardet(s, h, *stund);
         let rattat = fakta.iter().any(|f| f.fakta.rattar.is_some());
-        let samma = fore.as_ref().is_some_and(|(fore, _)| *fore == nu) && !rattat;
+        let visat = |u: &Utfall| (u.varde, u.kand_del);
+        let samma = fore
+            .as_ref()
+            .is_some_and(|(fore, _)| visat(fore) == visat(&nu))
+            && !rattat;
         let dagens_sista = sista.get(&tid::dag(*stund)) == Some(stund);
         let lank = lank(h, *stund, fakta, dagens_sista);
         if nr >= hoppas && !(samma && ut.len() > 1) {
@@ -49,7 +52,7 @@ pub fn historik(s: &Siffror<'_>, h: &Harledning, per: Option<PerDag>) -> Vec<His
 }
 
 /// What the figure was just after a moment.
-fn vardet(s: &Siffror<'_>, h: &Harledning, stund: Timestamp) -> Varde {
+fn vardet(s: &Siffror<'_>, h: &Harledning, stund: Timestamp) -> Utfall {
     let kanda: Vec<Faktum> = s
         .bok
         .fakta
@@ -57,9 +60,7 @@ fn vardet(s: &Siffror<'_>, h: &Harledning, stund: Timestamp) -> Varde {
         .filter(|f| f.registrerad <= stund)
         .cloned()
         .collect();
-    berakna(h.matt, &h.urval, &gallande(&kanda, None))
-        .utfall
-        .varde
+    berakna(h.matt, &h.urval, &gallande(&kanda, None)).utfall
 }
 
 /// Where a value is told more of. The whole page can be seen as it was at the end of a day;
@@ -74,16 +75,19 @@ fn lank(h: &Harledning, stund: Timestamp, fakta: &[&Faktum], dagens_sista: bool)
 }
 
 /// A value with where it is told more of.
-type Lankat<'a> = (Varde, &'a str);
+type Lankat<'a> = (Utfall, &'a str);
 
 fn rad(
     s: &Siffror<'_>,
     h: &Harledning,
     (stund, fakta): (Timestamp, &[&Faktum]),
-    (fore, (nu, till)): (Option<&(Varde, String)>, Lankat<'_>),
+    (fore, (nu, till)): (Option<&(Utfall, String)>, Lankat<'_>),
 ) -> HistorikRad {
     let enhet = h.matt.enhet();
-    let andring = match (fore.and_then(|(fore, _)| fore.kant()), nu.kant()) {
+    let andring = match (
+        fore.and_then(|(fore, _)| fore.varde.kant()),
+        nu.varde.kant(),
+    ) {
         (Some(fore), Some(nu)) if fore != nu => {
             let skillnad = nu.saturating_sub(fore);
             let plus = if skillnad > 0 { "+" } else { "" };
@@ -101,8 +105,8 @@ fn rad(
     vem.dedup();
     HistorikRad {
         fran: format!("{} kl.\u{a0}{}", kort_dag(tid::dag(stund)), klockan(stund)),
-        fore: fore.map(|(fore, lank)| varde(*fore, enhet).lank(lank.as_str())),
-        varde: varde(nu, enhet).lank(till),
+        fore: fore.map(|(fore, lank)| utfall(fore, enhet).lank(lank.as_str())),
+        varde: utfall(&nu, enhet).lank(till),
         andring,
         vad: vad(fakta),
         av: vem.join(", "),

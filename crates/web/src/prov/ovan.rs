@@ -290,9 +290,27 @@ async fn the_board_is_told_of_the_money_and_not_of_repairs() {
     let mut b = varld.inloggad("forsby", Roll::Styrelse).await;
     let text = ord(&b.hamta("/start").await.text);
     assert!(
-        text.contains("redovisat hittills") && text.contains("bidragsår saknas"),
+        text.contains("känd del") && text.contains("bidragsår saknas"),
         "{text}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn start_lists_a_finding_by_title_difference_and_place_and_granskning_by_its_sentence() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("ragunda", Roll::Ekonom).await;
+    let start = b.hamta("/start").await.text;
+    let granskning = ord(&b.hamta("/granskning").await.text);
+    let uppgift = ord(mellan(&start, "<ul class=\"uppgifter\">", "</ul>"));
+    for del in [
+        "Rader mot angiven summa",
+        "Skillnad 85 680 kr · Tabellen, rad 73",
+    ] {
+        assert!(uppgift.contains(del), "{del}: {uppgift}");
+    }
+    let mening = "men summan anges till 2 008 680 kr";
+    assert!(granskning.contains(mening), "{granskning}");
+    assert!(!ord(&start).contains(mening));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -38,7 +38,7 @@ fn bidraget() -> Vec<(&'static str, &'static str)> {
     ]
 }
 
-async fn lagg_upp(b: &mut Webblasare) {
+pub(super) async fn lagg_upp(b: &mut Webblasare) {
     let svar = b.fyll_i(BIDRAG, BIDRAG, &bidraget()).await;
     assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
     assert_eq!(svar.till(), "/medel/unga-framat?sparat=upplagt");

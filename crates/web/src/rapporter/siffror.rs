@@ -6,7 +6,7 @@ use crate::anrop::{Inloggat, Resultat};
 use crate::harledning as h;
 use crate::las;
 use crate::publik::{ingress, uppstallning};
-use crate::siffror::{Siffror, dag, enhet, varde};
+use crate::siffror::{Siffror, dag, med_enhet, text, varde};
 use crate::svar::{Fel, Svar};
 use utfall_app::Bok;
 use utfall_app::rapporter::Rapportsiffra;
@@ -20,6 +20,7 @@ use utfall_domain::tid;
 use utfall_vyer::komponent::{Lank, Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{self, Uppstallning};
+use utfall_vyer::tal::TalVy;
 
 /// A derivation as a page tells it, whichever frame it stands in.
 pub struct Berattad {
@@ -107,16 +108,14 @@ fn om_rapporten(r: &Rapport) -> String {
 pub fn huvudtal(indata: &Aterrapport, huvudman: Option<&str>, r: &Rapport) -> Vec<Nyckeltal> {
     Rapportsiffra::huvudtal(indata)
         .into_iter()
-        .filter_map(|s| Some((s.fraga()?, s.varde)))
+        .filter_map(|s| Some((s.fraga()?, s)))
         .map(|((matt, urval), tryckt)| {
-            let tal = varde(tryckt, matt.enhet()).lank(adress::rapportharledning_av(
-                huvudman, &r.slug, matt, &urval,
-            ));
-            let tal = if tryckt.kant().is_some() {
-                tal.enhet(enhet(matt.enhet()))
-            } else {
-                tal
+            let till = adress::rapportharledning_av(huvudman, &r.slug, matt, &urval);
+            let tal = TalVy {
+                kand_del: tryckt.kand_del.map(|del| text(del, matt.enhet())),
+                ..varde(tryckt.varde, matt.enhet()).lank(till)
             };
+            let tal = med_enhet(tal, matt.enhet());
             Nyckeltal::ny(matt.text(), tal, "som det står i rapporten")
         })
         .collect()

@@ -59,9 +59,13 @@ struct Jamforelse {
 
 impl Jamforelse {
     fn lika(&mut self, vad: &str, matt: Matt, urval: &Urval, siffra: &Siffra) {
-        let nu = self.bok.varde(matt, urval);
-        if nu != siffra.varde {
-            self.skiljer(vad, matt, Some(siffra.varde), Some(nu));
+        let nu = self.bok.matt(matt, urval).utfall;
+        if nu.varde != siffra.varde {
+            self.skiljer(vad, matt, Some(siffra.varde), Some(nu.varde));
+        } else if siffra.kand_del.is_some() && siffra.kand_del != nu.kand_del {
+            // The same sign, but another part of the sum is known.
+            let del = |del: Option<i64>| del.map(Varde::Kant);
+            self.skiljer(vad, matt, del(siffra.kand_del), del(nu.kand_del));
         }
     }
 

@@ -310,6 +310,23 @@ fn one_year_with_an_undecided_grant_is_undecided_with_the_rest_known() {
     assert_eq!(h.utfall.varde, Varde::EjBeslutat);
     assert_eq!(h.utfall.kand_del, Some(30_000_000));
     assert_eq!(bok.varde(Matt::Grundmedel, &Urval::default()), kr(300_000));
+    assert!(!h.utfall.utan_obeslutat);
+}
+
+#[test]
+fn a_sum_that_leaves_an_undecided_year_out_says_so_through_every_formula() {
+    let bok = Bok(Vec::new())
+        .med(FaktumSlag::Tilldelat, av_bidrag(1, 2026), kr(300_000))
+        .med(FaktumSlag::Tilldelat, av_bidrag(1, 2027), Varde::EjBeslutat);
+    let utan = |matt, u: &Urval| {
+        let utfall = berakna(matt, u, &gallande(&bok.0, None)).utfall;
+        (utfall.varde, utfall.utan_obeslutat)
+    };
+    let alla = Urval::default();
+    for matt in [Matt::Tilldelat, Matt::Grundmedel, Matt::Tillgangligt] {
+        assert_eq!(utan(matt, &alla), (kr(300_000), true), "{matt:?}");
+        assert_eq!(utan(matt, &alla.clone().ar(2026)), (kr(300_000), false));
+    }
 }
 
 #[test]

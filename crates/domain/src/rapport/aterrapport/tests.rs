@@ -6,6 +6,7 @@ use crate::rapport::{Block, prova};
 
 fn kr(kronor: i64) -> Siffra {
     Siffra {
+        kand_del: None,
         varde: Varde::Kant(kronor * 100),
         enhet: Siffrenhet::Ore,
         precision: Precision::EXAKT,
@@ -175,6 +176,27 @@ fn the_chart_and_the_table_below_it_hold_the_same_numbers() {
             Text::ore(stapel.utfall, None).visas()
         );
     }
+}
+
+#[test]
+fn a_sum_with_a_missing_part_says_what_is_known_of_it() {
+    let mut delvis = rapport(Vec::new());
+    let fore = text(&dokument(&delvis));
+    assert!(!fore.contains("känd del"));
+    delvis.summa_namnder.utfall = Siffra {
+        kand_del: Some(68_000_000),
+        ..saknas(Varde::EjInrapporterat)
+    };
+    let efter = text(&dokument(&delvis));
+    assert_eq!(efter.matches("\"kand_del\":\"680\u{a0}000\"").count(), 1);
+    let visat = delvis.summa_namnder.utfall.text("").visas();
+    assert_eq!(visat, "□\u{a0}ej inrapporterat, känd del\u{a0}680\u{a0}000");
+    let mut json = crate::rapport::kanonisk::json(&delvis).unwrap();
+    assert!(json.contains("\"kand_del\":68000000"));
+    // What was frozen before this was told reads as it was.
+    json = json.replacen("\"kand_del\":68000000,", "", 1);
+    let utan: Aterrapport = serde_json::from_str(&json).unwrap();
+    assert_eq!(utan.summa_namnder.utfall.kand_del, None);
 }
 
 #[test]
