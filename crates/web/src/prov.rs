@@ -20,6 +20,7 @@ mod rum;
 mod sakerhet;
 mod sidor;
 mod stora;
+mod versioner;
 
 use crate::rutter::{Exempel, RUTTER, Rutt};
 use crate::{Installningar, Webb};

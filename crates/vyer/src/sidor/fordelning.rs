@@ -134,7 +134,9 @@ impl Versionsjamforelse {
         });
         Tabell {
             id: "versioner-t".into(),
-            caption: "Kronor nya medel. Skillnaden är förslaget minus det gällande.".into(),
+            caption: "Kronor nya medel. Skillnaden är förslaget minus det gällande. Nämns en \
+                      insats bara i det ena får den inget i det andra."
+                .into(),
             klass: if self.versioner.len() > 1 {
                 "bredd vid"
             } else {

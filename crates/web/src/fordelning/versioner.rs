@@ -54,26 +54,35 @@ pub fn jamforelse(s: &Siffror<'_>, b: &Bidrag) -> Option<Versionsjamforelse> {
 fn rad(
     s: &Siffror<'_>,
     (slag, namn): (RadSlag, &str),
-    (ar, urval): (i16, &Urval),
+    (ar, galler): (i16, &Urval),
     versioner: &[String],
 ) -> VersionsRad {
     let matt = Matt::FordelatNytt;
-    let galler = s.kant(matt, urval);
+    // What only one of the two speaks of gets nothing in the other, as in the sums: the
+    // differences of a column add up to that of its sum.
+    let belopp = |urval: &Urval| {
+        if s.finns(matt, urval) {
+            s.kant(matt, urval)
+        } else {
+            Some(0)
+        }
+    };
     let forslag = versioner.iter().map(|version| {
         let urval = Urval {
             version: Some(version.clone()),
-            ..urval.clone()
+            ..galler.clone()
         };
-        let skillnad = s
-            .kant(matt, &urval)
-            .zip(galler)
+        let nagon = s.finns(matt, &urval) || s.finns(matt, galler);
+        let skillnad = belopp(&urval)
+            .zip(belopp(galler))
+            .filter(|_| nagon)
             .and_then(|(ny, nu)| ny.checked_sub(nu));
         (s.tal(matt, &urval), skillnaden(skillnad))
     });
     VersionsRad {
         slag,
         namn: format!("{namn}, {ar}"),
-        galler: s.tal(matt, urval),
+        galler: s.tal(matt, galler),
         forslag: forslag.collect(),
     }
 }
