@@ -314,7 +314,7 @@ pub struct Tabell {
     pub id: String,
     /// Unit, day and how to read the marks.
     pub caption: String,
-    /// Classes of the table: `bredd`, `smal`, `jamn`, `staplar`, `uppst`.
+    /// Classes of the table: `bredd`, `smal`, `jamn`, `staplar`, `uppst`, `ihop`.
     pub klass: &'static str,
     /// Head rows; the last names each column.
     pub huvud: Vec<Vec<Kolumn>>,

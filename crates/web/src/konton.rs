@@ -42,6 +42,7 @@ pub async fn lista(a: Inloggat) -> Resultat {
         kolumner,
         konton.iter().map(rad).collect(),
     )
+    .klass("ihop")
     .tomt("Inget konto är upplagt.");
     let sida = Tabellsida {
         ram: a.ram(),
@@ -80,7 +81,9 @@ fn lage(lage: Kontolage) -> Lage {
         Kontolage::Aktivt => LageSlag::Lugn,
         Kontolage::Avstangt => LageSlag::Varning,
     };
-    Lage::ny(stor_forst(lage.text()), slag)
+    // The long word may break, so that the column fits beside the roles on a telephone.
+    let text = lage.text().replace("startlösenord", "start\u{ad}lösenord");
+    Lage::ny(stor_forst(&text), slag)
 }
 
 fn rollnamn(roller: &[Roll]) -> String {
