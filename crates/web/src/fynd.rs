@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use utfall_app::granskning::{Funnet, Fyndlage, med_versioner, papper_om_bidrag};
 use utfall_domain::bocker::Bocker;
 use utfall_domain::granskning::{Allvar, Enhet, Fynd, FyndVarde, Regel};
-use utfall_domain::id::{InsatsId, UnderlagId};
+use utfall_domain::id::{FaktumId, InsatsId, UnderlagId};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::pengar::heltal;
 use utfall_vyer::komponent::{self as k, Avklarat, FyndRad, Lage, LageSlag, Lank, Text};
@@ -250,30 +250,7 @@ pub fn om_bidrag<'a>(bocker: &Bocker, funna: &'a [Funnet], bidrag: &Bidrag) -> V
         .collect()
 }
 
-/// The years a finding speaks of: `år 2025`. Names between quotation marks are not years.
-fn aren(text: &str) -> BTreeSet<i16> {
-    let utan_namn: String = text
-        .split(['”', '"'])
-        .step_by(2)
-        .collect::<Vec<_>>()
-        .join(" ");
-    let mellanrum = |c: char| c.is_whitespace();
-    let mut ord = utan_namn.split(mellanrum).peekable();
-    let mut ut = BTreeSet::new();
-    while let Some(detta) = ord.next() {
-        let nasta = ord
-            .peek()
-            .map(|o| o.trim_end_matches(|c: char| !c.is_ascii_digit()));
-        if let ("år" | "År", Some(tal)) = (detta, nasta)
-            && tal.len() == 4
-        {
-            ut.extend(tal.parse::<i16>());
-        }
-    }
-    ut
-}
-
-/// The findings about a grant that concern a year of it: those that name another year do not.
+/// The findings about a grant that concern a year of it: those of other years do not.
 #[must_use]
 pub fn om_bidragsar<'a>(
     bocker: &Bocker,
@@ -283,10 +260,7 @@ pub fn om_bidragsar<'a>(
 ) -> Vec<&'a Funnet> {
     let mut ut = om_bidrag(bocker, funna, bidrag);
     if let Some(ar) = ar {
-        ut.retain(|f| {
-            let namnda = aren(&f.fynd.text);
-            namnda.is_empty() || namnda.contains(&ar)
-        });
+        ut.retain(|f| f.fynd.ar.is_empty() || f.fynd.ar.contains(&ar));
     }
     ut
 }
@@ -310,49 +284,39 @@ fn papper(
         .collect()
 }
 
-/// The findings in these papers.
-#[must_use]
-pub fn i_papper<'a>(funna: &'a [Funnet], papper: &BTreeSet<UnderlagId>) -> Vec<&'a Funnet> {
-    funna
-        .iter()
-        .filter(|f| f.underlag.is_some_and(|u| papper.contains(&u)))
-        .collect()
-}
-
-/// The findings of an initiative's papers that speak of it by name.
+/// The findings of an initiative's papers that speak of it by name, and those of what has
+/// been entered about it.
 #[must_use]
 pub fn om_insats<'a>(
     bocker: &Bocker,
     funna: &'a [Funnet],
     insats: &utfall_domain::insatser::Insats,
 ) -> Vec<&'a Funnet> {
-    i_papper(funna, &papper_om_insats(bocker, insats.id))
-        .into_iter()
-        .filter(|f| {
-            f.fynd.plats.contains(&insats.namn)
-                || f.fynd.text.contains(&insats.namn)
-                || f.fynd
-                    .rader
-                    .iter()
-                    .any(|rad| rad.etikett.contains(&insats.namn))
-        })
-        .collect()
+    let papper = papper_om_insats(bocker, insats.id);
+    let fakta: BTreeSet<FaktumId> = bocker
+        .fakta
+        .iter()
+        .filter(|f| f.galler().insats == Some(insats.id))
+        .map(|f| f.id)
+        .collect();
+    let namnd = |f: &Funnet| {
+        f.fynd.plats.contains(&insats.namn)
+            || f.fynd.text.contains(&insats.namn)
+            || f.fynd
+                .rader
+                .iter()
+                .any(|rad| rad.etikett.contains(&insats.namn))
+    };
+    let rakt = |f: &&Funnet| match f.underlag {
+        Some(id) => papper.contains(&id) && namnd(f),
+        None => f.bakom.iter().any(|id| fakta.contains(id)),
+    };
+    funna.iter().filter(rakt).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_finding_is_about_the_years_it_names_outside_of_names() {
-        let ar = |text: &str| aren(text).into_iter().collect::<Vec<_>>();
-        assert_eq!(
-            ar("Rekvirerat år 2021 i ”Stöd år 2019”: 2\u{a0}020 kr."),
-            [2021]
-        );
-        assert_eq!(ar("Budget år 2021, alltså, och år 2022."), [2021, 2022]);
-        assert!(ar("”Unga i arbete 2024–2027” har 2025 kr kvar i år.").is_empty());
-    }
 
     #[test]
     fn a_finding_in_short_is_its_difference_and_its_place() {
@@ -367,6 +331,7 @@ mod tests {
             enhet,
             text: "En lång mening.".to_owned(),
             atgard: "Rätta.".to_owned(),
+            ar: Vec::new(),
             rader: Vec::new(),
             mojligt: Vec::new(),
         };

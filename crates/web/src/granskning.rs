@@ -236,7 +236,7 @@ fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> 
     let f = &funnet.fynd;
     let papper = papperets_sida(bok, funnet);
     let tal = |varde: Option<utfall_domain::granskning::FyndVarde>| {
-        varde.map(|v| TalVy::utan_lank(fynd::text(v, f.enhet)).lank(format!("{papper}#fynd")))
+        varde.map(|v| TalVy::utan_lank(fynd::text(v, f.enhet)).lank(papper.clone()))
     };
     let acceptera = acceptera_formular(a, funnet, fel);
     let mut ram = a.ram();
@@ -258,7 +258,8 @@ fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> 
         rader: f
             .rader
             .iter()
-            .map(|rad| underlagsrad(bok, funnet, rad))
+            .enumerate()
+            .map(|(nr, rad)| underlagsrad(bok, funnet, (nr, rad)))
             .collect(),
         mojligt: f.mojligt.clone(),
         atgard: atgarder(a, bok, funnet),
@@ -281,12 +282,13 @@ fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> 
     }
 }
 
-/// The page of the version that the finding is in.
+/// The findings on the page of the version that the finding is in; what stands in no paper
+/// has its own page only.
 fn papperets_sida(bok: &Bok, funnet: &Funnet) -> String {
     let huvud = funnet.underlag.and_then(|id| bok.underlag(id));
     huvud.map_or_else(
-        || adress::ett_underlag(&funnet.fynd.dokument).to_string(),
-        |u| adress::underlagets_sida(bok, u).to_string(),
+        || fynd::href(funnet),
+        |u| format!("{}#fynd", adress::underlagets_sida(bok, u)),
     )
 }
 
@@ -338,16 +340,17 @@ fn avklarat(bok: &Bok, funnet: &Funnet) -> Option<(String, Text)> {
 /// What the person can do: what the rule says, and the ways there are in the system.
 fn atgarder(a: &Inloggat, bok: &Bok, funnet: &Funnet) -> Vec<Text> {
     let mut ut = vec![Text::from(funnet.fynd.atgard.clone())];
-    if !funnet.kvar() || funnet.underlag.is_none() {
+    if !funnet.kvar() {
         return ut;
     }
     if a.far(Atgard::RattaFaktum) {
         let bakom = funnet.bakom.iter().take(FLEST_FAKTA);
-        let fakta: Vec<&Faktum> = bakom
-            .filter_map(|id| bok.fakta.iter().find(|f| f.id == *id))
-            .collect();
+        let fakta: Vec<&Faktum> = bakom.filter_map(|id| bok.faktum(*id)).collect();
         if !fakta.is_empty() {
-            let mut text = Text::from("Går papperet inte att ändra: rätta uppgiften i böckerna. ");
+            let mut text = Text::from(match funnet.underlag {
+                Some(_) => "Går papperet inte att ändra: rätta uppgiften i böckerna. ",
+                None => "Rätta den uppgift som är fel: ",
+            });
             for (nr, f) in fakta.into_iter().enumerate() {
                 let mellan = if nr == 0 { "" } else { ", " };
                 let sida = adress::ratta(&f.id.to_string());
@@ -356,7 +359,7 @@ fn atgarder(a: &Inloggat, bok: &Bok, funnet: &Funnet) -> Vec<Text> {
             ut.push(text.ord("."));
         }
     }
-    if a.far(Atgard::ImporteraUnderlag) {
+    if a.far(Atgard::ImporteraUnderlag) && funnet.underlag.is_some() {
         let sida = adress::importera();
         ut.push(
             Text::from("Finns papperet i en rättad version: ")
@@ -380,16 +383,20 @@ fn varfor(regel: &str) -> String {
 fn underlagsrad(
     bok: &Bok,
     funnet: &Funnet,
-    rad: &utfall_domain::granskning::Rad,
+    (nr, rad): (usize, &utfall_domain::granskning::Rad),
 ) -> sidor::FyndUnderlag {
     let ankare = crate::underlag::ankare(&rad.sokvag);
     let papper = match &rad.dokument {
         Some(annat) => las::underlag(bok, annat).ok(),
         None => funnet.underlag.and_then(|id| bok.underlag(id)),
     };
-    let href = match papper {
-        Some(u) => adress::underlagsrad(bok, u, &ankare).into(),
-        None => fynd::href(funnet),
+    // What stands in no paper stands in the books: the first of its facts, among the others.
+    let bakom = funnet.radernas.get(nr).and_then(|fakta| fakta.first());
+    let faktum = bakom.and_then(|id| bok.faktum(*id));
+    let href = match (papper, faktum) {
+        (Some(u), _) => adress::underlagsrad(bok, u, &ankare).into(),
+        (None, Some(f)) => crate::rattelse::tillbaka(f).into(),
+        (None, None) => fynd::href(funnet),
     };
     sidor::FyndUnderlag {
         slag: RadSlag::Vanlig,

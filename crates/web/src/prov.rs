@@ -7,6 +7,7 @@
 )]
 
 mod delvis;
+mod for_hand;
 mod formular;
 mod konton;
 mod kvar;

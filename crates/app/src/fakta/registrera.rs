@@ -14,6 +14,7 @@ use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum, gallande};
 use utfall_domain::id::{BidragId, FaktumId, InsatsId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::problem::Problem;
+use utfall_domain::underlag::Genomforande;
 use utfall_store as store;
 use utfall_store::Las;
 
@@ -262,6 +263,17 @@ fn prova_overforing(
 fn prova_kategori(faktum: &NyttFaktum) -> Result<(), Problem> {
     let kategori = faktum.galler.kategori.as_deref().unwrap_or("").trim();
     let tecken = kategori.chars().count();
+    if faktum.slag == FaktumSlag::Deltagarlage && Genomforande::med_ord(kategori).is_none() {
+        return Err(Problem::ogiltigt(
+            "faktum-deltagarlage",
+            "Det går inte att se hur långt de kom.",
+            format!(
+                "Skriv ett av orden {}.",
+                Genomforande::ALLA.map(Genomforande::ord).join(", ")
+            ),
+        )
+        .i_falt("kategori"));
+    }
     let text = if tecken > LANGSTA_KATEGORI {
         format!("Ordet för vad som räknas är {tecken} tecken.")
     } else if tecken == 0 && kraver_kategori(faktum.slag) {

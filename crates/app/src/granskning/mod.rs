@@ -10,9 +10,9 @@ mod samlat;
 
 pub use acceptera::AccepteraFynd;
 pub use om::{med_versioner, papper_om_bidrag};
-pub use registret::{REGISTER, registret};
+pub use registret::REGISTER;
 #[cfg(test)]
-pub(crate) use samlat::fynd_i;
+pub(crate) use samlat::alla;
 
 use crate::Tjanst;
 use crate::dorr::internt;
@@ -81,6 +81,8 @@ pub struct Funnet {
     pub bidrag: BTreeSet<String>,
     /// The facts in force behind its rows: what can be corrected.
     pub bakom: Vec<FaktumId>,
+    /// The same row by row, for what stands in the books and in no paper.
+    pub radernas: Vec<Vec<FaktumId>>,
     /// Where it stands.
     pub lage: Fyndlage,
 }
@@ -170,6 +172,7 @@ impl Tjanst {
             nyckel: nyckel(f),
             underlag: Some(id),
             bakom: Vec::new(),
+            radernas: Vec::new(),
             fynd: f.clone(),
             lage: Fyndlage::Ersatt(ny.id),
         };
@@ -185,17 +188,7 @@ impl Tjanst {
         for huvud in bok.gallande_underlag(bok.per_dag()) {
             papper.push((huvud, self.papper(aktor, bok, huvud.id).await?));
         }
-        let mut alla = samlat::fynd_i(bok, &papper);
-        if let Some(registret) = registret(bok)? {
-            alla.extend(granska(&registret).into_iter().map(|f| Funnet {
-                bidrag: om::bidragen(&registret, &f),
-                nyckel: nyckel(&f),
-                underlag: None,
-                bakom: Vec::new(),
-                fynd: f,
-                lage: Fyndlage::Kvar,
-            }));
-        }
+        let alla = samlat::alla(bok, &papper)?;
         let alla = Arc::new(alla);
         if nu {
             self.fynd.spara(bok, &alla);
@@ -241,8 +234,13 @@ impl Papper {
     pub(crate) fn las(huvud: &UnderlagHuvud, bytes: &[u8]) -> Result<Self, Problem> {
         let underlag = u::las(&huvud.dokument, bytes)
             .map_err(|_| internt(&format!("underlag {} går inte längre att läsa", huvud.id)))?;
+        Ok(Self::granskat(underlag))
+    }
+
+    /// Statements with what the rules say of them.
+    fn granskat(underlag: u::Underlag) -> Self {
         let fynd = granska(&underlag);
-        Ok(Self { underlag, fynd })
+        Self { underlag, fynd }
     }
 }
 

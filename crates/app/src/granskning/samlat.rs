@@ -1,15 +1,19 @@
 //! Every finding in a huvudman's papers, each with where it stands: pure, from the books and
 //! the papers alone.
 
+use super::registret::{Registret, Sagt, registret};
 use super::{Funnet, Fyndlage, Papper, nyckel, om};
 use crate::lasning::Bok;
-use crate::underlag::{Kedja, Namn, Stalle, Tolkat, kedjor, kopplade, med_varden, ord, tolka_igen};
-use std::collections::{BTreeSet, HashMap};
+use crate::underlag::{
+    Kedja, Namn, Stalle, Tolkat, Uttalande, kedjor, kopplade, med_varden, ord, tolka_igen,
+};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use utfall_domain::bocker::UnderlagHuvud;
 use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum};
-use utfall_domain::granskning::{Allvar, Fynd, Papperssagt, Sagt, granska, granska_mellan};
-use utfall_domain::id::{FaktumId, UnderlagId};
+use utfall_domain::granskning::{self, Allvar, Fynd, Papperssagt, granska, granska_mellan};
+use utfall_domain::id::{BidragId, FaktumId, InsatsId, UnderlagId};
+use utfall_domain::problem::Problem;
 
 /// A paper with its statements tied to the facts of the books.
 struct Kopplat<'a> {
@@ -74,16 +78,129 @@ pub(crate) fn fynd_i<'a>(
     alla: &'a [(&'a UnderlagHuvud, Arc<Papper>)],
 ) -> Vec<Funnet> {
     let kedjor = kedjor(&bok.fakta, bok.per_dag());
-    let kopplade: Vec<Kopplat<'_>> = alla
-        .iter()
-        .map(|(huvud, papper)| koppla(bok, huvud, papper, &kedjor))
-        .collect();
-    let mut ut = Vec::new();
-    for k in &kopplade {
-        ut.extend(i_ett(bok, k));
+    papperens(bok, &koppla_alla(bok, alla, &kedjor), &kedjor)
+}
+
+/// The same, and those of what a person has entered or corrected.
+///
+/// # Errors
+/// A fault in the program, when the books cannot be put as a paper.
+pub(crate) fn alla<'a>(
+    bok: &'a Bok,
+    papper: &'a [(&'a UnderlagHuvud, Arc<Papper>)],
+) -> Result<Vec<Funnet>, Problem> {
+    let kedjor = kedjor(&bok.fakta, bok.per_dag());
+    let kopplade = koppla_alla(bok, papper, &kedjor);
+    let mut ut = papperens(bok, &kopplade, &kedjor);
+    let sagt = kopplade.iter().flat_map(personsagt).collect();
+    if let Some(registret) = registret(bok, &kedjor, &sagt)? {
+        let nya = for_hand(bok, &registret, &kedjor, &ut);
+        ut.extend(nya);
     }
-    ut.extend(mellan(bok, &kopplade, &kedjor));
+    Ok(ut)
+}
+
+fn koppla_alla<'a>(
+    bok: &'a Bok,
+    alla: &'a [(&'a UnderlagHuvud, Arc<Papper>)],
+    kedjor: &[Kedja<'a>],
+) -> Vec<Kopplat<'a>> {
+    alla.iter()
+        .map(|(huvud, papper)| koppla(bok, huvud, papper, kedjor))
+        .collect()
+}
+
+fn papperens(bok: &Bok, kopplade: &[Kopplat<'_>], kedjor: &[Kedja<'_>]) -> Vec<Funnet> {
+    let mut ut: Vec<Funnet> = kopplade.iter().flat_map(|k| i_ett(bok, k)).collect();
+    ut.extend(mellan(bok, kopplade, kedjor));
     ut
+}
+
+/// How a paper speaks of the people it counts, by the fact that each count became.
+fn personsagt(k: &Kopplat<'_>) -> Vec<(FaktumId, Sagt)> {
+    let par = k.tolkat.uttalanden.iter().zip(&k.kedjor);
+    let ett = |(x, kedja): (&Uttalande, &Option<Kedja<'_>>)| {
+        let stalle = x.stallen.first()?.sokvag();
+        let nr = stalle.strip_prefix("personer[")?.split_once(']')?.0;
+        let p = k.papper.underlag.personer.get(nr.parse::<usize>().ok()?)?;
+        let sagt = Sagt {
+            pagar: p.pagar,
+            utfall_av: p.utfall_av,
+        };
+        Some((kedja.as_ref()?.rot.id, sagt))
+    };
+    par.filter_map(ett).collect()
+}
+
+/// What is wrong with what a person has entered or corrected. What a paper's own finding
+/// already says is said once, and what nobody has entered anything about is the papers'.
+fn for_hand(
+    bok: &Bok,
+    registret: &Registret,
+    kedjor: &[Kedja<'_>],
+    papperens: &[Funnet],
+) -> Vec<Funnet> {
+    let sagda: HashSet<Aret> = kedjor
+        .iter()
+        .filter(|k| k.for_hand)
+        .flat_map(|k| aren(k.sist.galler()))
+        .collect();
+    let ett = |f: &Fynd| -> Option<Funnet> {
+        let rad = |r: &utfall_domain::granskning::Rad| registret.bakom(&r.sokvag);
+        let radernas: Vec<BTreeSet<FaktumId>> = f.rader.iter().map(rad).collect();
+        let bakom: BTreeSet<FaktumId> = radernas.iter().flatten().copied().collect();
+        let fakta: Vec<&Faktum> = bakom.iter().filter_map(|id| bok.faktum(*id)).collect();
+        let mut om = fakta.iter().flat_map(|f| aren(f.galler()));
+        if !fakta.is_empty() && !om.any(|aret| sagda.contains(&aret)) {
+            return None;
+        }
+        if papperens.iter().any(|p| sager_samma(p, f, &fakta)) {
+            return None;
+        }
+        let bidrag = fakta.iter().filter_map(|f| f.galler().bidrag);
+        let slug = bidrag
+            .filter_map(|id| bok.bidrag(id))
+            .map(|b| b.slug.clone());
+        Some(Funnet {
+            bidrag: slug.collect(),
+            nyckel: nyckel(f),
+            underlag: None,
+            bakom: bakom.into_iter().collect(),
+            radernas: radernas
+                .into_iter()
+                .map(|r| r.into_iter().collect())
+                .collect(),
+            fynd: f.clone(),
+            lage: Fyndlage::Kvar,
+        })
+    };
+    registret.papper.fynd.iter().filter_map(ett).collect()
+}
+
+/// A grant or an initiative, and a year.
+type Aret = (Option<BidragId>, Option<InsatsId>, Option<i16>);
+
+/// The years of the grant and of the initiative that a fact is about.
+fn aren(g: &Galler) -> impl Iterator<Item = Aret> + use<> {
+    let (bidrag, insats, ar, fran) = (g.bidrag, g.insats, g.ar, g.fran_ar);
+    let agare = [(bidrag, None), (None, insats)];
+    let agare = agare.into_iter().filter(|om| *om != (None, None));
+    agare.flat_map(move |(bidrag, insats)| {
+        let aren = [Some(ar), fran.map(Some)].into_iter().flatten();
+        aren.map(move |ar| (bidrag, insats, ar))
+    })
+}
+
+/// Whether a paper's finding by the same rule, at least as grave, rests on one of the same
+/// facts and still waits, or has been explained since they were all registered.
+fn sager_samma(papperets: &Funnet, f: &Fynd, fakta: &[&Faktum]) -> bool {
+    let galler = match &papperets.lage {
+        Fyndlage::Kvar => true,
+        Fyndlage::Forklarat(a) => fakta.iter().all(|f| f.registrerad <= a.registrerad),
+        Fyndlage::Rattat(_) | Fyndlage::Ersatt(_) => false,
+    };
+    let regel = papperets.fynd.regel == f.regel && papperets.fynd.allvar <= f.allvar;
+    galler && regel && fakta.iter().any(|f| papperets.bakom.contains(&f.id))
 }
 
 fn koppla<'a>(
@@ -120,6 +237,7 @@ fn i_ett(bok: &Bok, k: &Kopplat<'_>) -> Vec<Funnet> {
                 nyckel: nyckel(f),
                 underlag: Some(k.huvud.id),
                 bakom: k.bakom(f),
+                radernas: Vec::new(),
                 fynd: f.clone(),
                 lage,
             }
@@ -271,9 +389,9 @@ fn ensamma_for_hand<'a>(kedjor: &[Kedja<'a>]) -> HashMap<Sak<'a>, &'a Faktum> {
         .collect()
 }
 
-fn sagt(namn: &Namn<'_>, f: &NyttFaktum, sokvag: String) -> Option<Sagt> {
+fn sagt(namn: &Namn<'_>, f: &NyttFaktum, sokvag: String) -> Option<granskning::Sagt> {
     let plats = f.kalla.as_ref().map(|k| k.plats.clone());
-    Some(Sagt {
+    Some(granskning::Sagt {
         slag: f.slag,
         galler: f.galler.clone(),
         etikett: namn.faktum(f),
@@ -314,6 +432,7 @@ fn mellan_funnet(bok: &Bok, k: &Kopplat<'_>, fynd: Fynd) -> Funnet {
         nyckel: nyckel(&fynd),
         underlag: Some(k.huvud.id),
         bakom: k.bakom(&fynd),
+        radernas: Vec::new(),
         fynd,
         lage,
     }

@@ -1,3 +1,5 @@
+mod antal;
+
 use super::*;
 use crate::fakta::Rattelse;
 use crate::underlag::prov::{Minne, andrad};
@@ -198,4 +200,24 @@ fn a_second_paper_with_new_years_gives_the_grant_its_years() {
     assert!(!fore.contains(&2031) && nu.contains(&2031), "{nu:?}");
     assert_eq!(nu.len(), fore.len() + 1, "åren som fanns står kvar");
     assert_eq!(m.bocker.bidrag.len(), 1);
+}
+
+#[test]
+fn rounded_amounts_are_as_exact_in_the_books_as_in_the_paper() {
+    let mut m = uppsala();
+    // With any correction the whole grant is put before the rules, rounded amounts too.
+    let rekvirerat = m.faktum(FaktumSlag::Rekvirerat, 805_200_000);
+    m.ratta(rekvirerat, Varde::Kant(800_500_000));
+    let registrets = |m: &Minne| -> Vec<Funnet> {
+        let alla = m.fynd(None).into_iter();
+        alla.filter(|f| f.underlag.is_none()).collect()
+    };
+    assert!(registrets(&m).is_empty(), "{:#?}", registrets(&m));
+    // What is entered wrong is told, once, with the facts that it is about.
+    let anvant = m.faktum(FaktumSlag::AnvantNamnd, 143_284_100);
+    m.ratta(anvant, Varde::Kant(153_284_100));
+    let nytt = m.bocker.fakta.last().unwrap().id;
+    let funna = registrets(&m);
+    let om_anvant = funna.iter().find(|f| f.bakom.contains(&nytt));
+    assert!(om_anvant.is_some(), "{funna:#?}");
 }

@@ -14,7 +14,7 @@ pub use importera::{ImporteraUnderlag, Importerat};
 pub(crate) use kedja::{Kedja, kedjor};
 pub(crate) use ord::Namn;
 pub use oversatt::{Oversatt, oversatt};
-pub(crate) use oversatt::{Stalle, Tolkat};
+pub(crate) use oversatt::{Stalle, Tolkat, Uttalande};
 pub(crate) use rattat::{kopplade, med_varden, tolka_igen};
 pub use skillnad::{Post, Skillnad};
 

@@ -4,7 +4,7 @@
 use super::{Ersatt, ErsattUnderlag, ImporteraUnderlag};
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::{RattaFaktum, Rattelse};
-use crate::granskning::{Funnet, Papper, fynd_i};
+use crate::granskning::{self, Funnet, Papper};
 use crate::lasning::Bok;
 use crate::miljo::Miljo;
 use crate::prov::tomma;
@@ -190,7 +190,7 @@ impl Minne {
             .into_iter()
             .map(|u| (u, Arc::clone(&self.papper[&u.id])))
             .collect();
-        fynd_i(&bok, &papper)
+        granskning::alla(&bok, &papper).unwrap()
     }
 }
 

@@ -40,6 +40,7 @@ impl<'a> Arslage<'a> {
             sokvag,
             format!("{vad}{} i {}", om_ar(self.ar.ar), citat(&self.bidrag.namn)),
         )
+        .for_ar(self.ar.ar)
     }
 
     pub fn rekvirerat(self) -> Fakta<'a> {
@@ -262,6 +263,7 @@ fn mot_delar(fakta: &Fakta<'_>, delar: &Delsumma, till: Storhet) -> Option<Fynd>
     let mut rader = fakta.rader();
     rader.extend(delar.rader.iter().cloned());
     let fynd = Fynd::tal(allvar, &narmast.platser(), narmast.varde, delar.summa);
+    let fynd = fynd.for_ar(fakta.ar);
     Some(fynd.sager(text, atgard).kan_bero_pa(mojligt).pa(rader))
 }
 
@@ -324,7 +326,7 @@ fn aterbetalning_ar(k: &Kontext<'_>, lage: Arslage<'_>) -> Option<Fynd> {
             "{beraknat} är också vad nämnderna har kvar tillsammans."
         ));
     }
-    Some(fynd.pa(rader))
+    Some(fynd.pa(rader).for_ar(lage.ar.ar))
 }
 
 /// What was carried over into the year and out of it.
@@ -397,6 +399,7 @@ fn rekvirerat_ar(lage: Arslage<'_>) -> Option<Fynd> {
     let fynd = Fynd::tal(Allvar::Fel, &minst.platser(), minst.varde, tak);
     Some(
         fynd.sager(text, "Kontrollera beslutet om bidraget och rekvisitionen.")
-            .pa(rader),
+            .pa(rader)
+            .for_ar(lage.ar.ar),
     )
 }

@@ -51,7 +51,8 @@ fn kallor_en(k: &Kontext<'_>, nr: usize, f: &Finansiering) -> Option<Fynd> {
     Some(
         Fynd::tal(allvar, &uppgift.plats, angivet, summa)
             .sager(text, atgard)
-            .pa(rader),
+            .pa(rader)
+            .for_ar(f.ar),
     )
 }
 
@@ -121,7 +122,8 @@ pub(super) fn mot_kostnad(k: &Kontext<'_>) -> Vec<Fynd> {
                         "Fördela pengarna efter när kostnaderna kommer, eller skriv ut \
                                   vad som flyttas mellan åren.",
                     )
-                    .pa(rader),
+                    .pa(rader)
+                    .for_ar(kolumnen.ar),
             );
         }
     }
@@ -246,6 +248,7 @@ fn delar_av_ar(nr: usize, t: &Tabell, del: usize, hel: usize) -> Option<Fynd> {
             text,
             "Fråga vilken månad verksamheten börjar och rätta beloppen.",
         )
-        .pa(rader),
+        .pa(rader)
+        .for_ar(t.kolumner.get(del).and_then(|k| k.ar)),
     )
 }

@@ -18,7 +18,7 @@ pub(super) fn fordelat(k: &Kontext<'_>) -> Vec<Fynd> {
             .enumerate()
             .filter(|(_, s)| s.summa.is_none())
         {
-            ut.extend(fordelat_ar(nr, f, snr, s));
+            ut.extend(fordelat_ar(nr, f, snr, s).map(|fynd| fynd.for_ar(s.ar)));
         }
     }
     k.signera("fordelat-mot-tillgangligt", ut)
@@ -100,19 +100,15 @@ pub(super) fn nytt_och_overfort(k: &Kontext<'_>) -> Vec<Fynd> {
         for s in &f.summor {
             for (sokvag, etikett, b, plats) in arets_rader(nr, f, s.ar) {
                 let om = format!("{}{}", citat(etikett), om_ar(b.ar));
-                ut.extend(delar(&sokvag, &om, plats, [b.nytt, b.overfort], b.totalt));
+                let fynd = delar(&sokvag, &om, plats, [b.nytt, b.overfort], b.totalt);
+                ut.extend(fynd.map(|f| f.for_ar(b.ar)));
             }
         }
         for (snr, s) in f.summor.iter().enumerate() {
             let sokvag = format!("fordelningar[{nr}].summor[{snr}]");
             let om = format!("{}{}", citat(&f.titel), om_ar(s.ar));
-            ut.extend(delar(
-                &sokvag,
-                &om,
-                &s.plats,
-                [s.tilldelat, s.overfort],
-                s.summa,
-            ));
+            let fynd = delar(&sokvag, &om, &s.plats, [s.tilldelat, s.overfort], s.summa);
+            ut.extend(fynd.map(|f| f.for_ar(s.ar)));
         }
     }
     k.signera("nytt-och-overfort-mot-totalt", ut)

@@ -1,7 +1,7 @@
 //! A finding: what a rule has to say, for people and for machines.
 
 use super::storhet::Storhet;
-use crate::underlag::Matt;
+use crate::underlag::{Ar, Matt};
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -133,6 +133,8 @@ pub struct Fynd {
     pub skillnad: Option<FyndVarde>,
     /// What the three are in.
     pub enhet: Enhet,
+    /// The years it concerns, in order; empty when it concerns none or them all.
+    pub ar: Vec<i16>,
     /// The sentences that a person reads.
     pub text: String,
     /// What may explain it, as far as that can be computed: a sentence each.
@@ -155,6 +157,7 @@ impl Fynd {
             beraknat: None,
             skillnad: None,
             enhet,
+            ar: Vec::new(),
             text: String::new(),
             mojligt: Vec::new(),
             atgard: String::new(),
@@ -185,6 +188,14 @@ impl Fynd {
         self.text.push(' ');
         self.text.push_str(&mening);
         self.mojligt.push(mening);
+        self
+    }
+
+    /// Says which years it concerns.
+    pub(super) fn for_ar(mut self, ar: impl IntoIterator<Item = Ar>) -> Self {
+        self.ar.extend(ar.into_iter().map(|ar| ar.0));
+        self.ar.sort_unstable();
+        self.ar.dedup();
         self
     }
 

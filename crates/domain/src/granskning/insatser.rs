@@ -33,8 +33,8 @@ fn pengar<'a>(nr: usize, arnr: usize, i: &Insats, p: &'a InsatsAr) -> (Fakta<'a>
     let bas = format!("insatser[{nr}].ekonomi[{arnr}]");
     let om = format!("{} för {}", om_ar(p.ar), citat(&i.namn));
     (
-        Fakta::ny(&p.budget, format!("{bas}.budget"), format!("Budget{om}")),
-        Fakta::ny(&p.utfall, format!("{bas}.utfall"), format!("Utfall{om}")),
+        Fakta::ny(&p.budget, format!("{bas}.budget"), format!("Budget{om}")).for_ar(p.ar),
+        Fakta::ny(&p.utfall, format!("{bas}.utfall"), format!("Utfall{om}")).for_ar(p.ar),
     )
 }
 
@@ -68,7 +68,8 @@ pub(super) fn overskridande(k: &Kontext<'_>) -> Vec<Fynd> {
                         text,
                         "Redovisa det exakta utfallet och förklara överskridandet.",
                     )
-                    .pa(rader),
+                    .pa(rader)
+                    .for_ar(p.ar),
             );
         }
     }
@@ -129,7 +130,8 @@ fn forklaring_en(k: &Kontext<'_>, nr: usize, f: &Forklaring) -> Option<Fynd> {
     Some(
         Fynd::tal(Allvar::Fel, &f.plats, angivet, avvikelse)
             .sager(text, atgard)
-            .pa(rader),
+            .pa(rader)
+            .for_ar(p.ar),
     )
 }
 
@@ -194,7 +196,8 @@ pub(super) fn pastaende(k: &Kontext<'_>) -> Vec<Fynd> {
         let atgard = "Skriv att återbetalningen är en ekonomisk konsekvens.";
         let mut fynd = Fynd::utan_tal(Allvar::Varning, &p.plats, Enhet::Kr)
             .sager(text, atgard)
-            .pa(rader);
+            .pa(rader)
+            .for_ar(fakta.ar);
         fynd.beraknat = Some(FyndVarde::Tal(belopp.tusendelar()));
         ut.push(fynd);
     }

@@ -196,6 +196,8 @@ pub(super) struct Fakta<'a> {
     pub uppgifter: &'a [Uppgift],
     pub sokvag: String,
     pub etikett: String,
+    /// The year it is of.
+    pub ar: Option<Ar>,
 }
 
 /// Statements of a fact that agree with each other.
@@ -219,7 +221,13 @@ impl<'a> Fakta<'a> {
             uppgifter,
             sokvag,
             etikett: etikett.into(),
+            ar: None,
         }
+    }
+
+    /// The same fact of a year.
+    pub fn for_ar(self, ar: Option<Ar>) -> Self {
+        Self { ar, ..self }
     }
 
     /// The first statement: what the paper reports.
@@ -308,6 +316,6 @@ pub(super) fn bidragsfakta<'a>(
         (&ar.overfort_ut, "overfort_ut", "Överfört till nästa år"),
     ]
     .into_iter()
-    .map(|(u, falt, vad)| Fakta::ny(u, format!("{bas}.{falt}"), format!("{vad}{om}")))
+    .map(|(u, falt, vad)| Fakta::ny(u, format!("{bas}.{falt}"), format!("{vad}{om}")).for_ar(ar.ar))
     .collect()
 }

@@ -6,7 +6,7 @@ use super::kontext::{citat, platser, samma_varde};
 use super::storhet::Storhet;
 use crate::faktum::{Enhet, FaktumSlag, Galler, Sakerhet};
 use crate::pengar::Precision;
-use crate::underlag::Matt;
+use crate::underlag::{Ar, Matt};
 use std::collections::HashMap;
 
 /// What one paper says, as the facts it would become.
@@ -190,5 +190,10 @@ fn olika(fore: &Samlat<'_>, har: &Samlat<'_>) -> Fynd {
         (false, true) => fynd.kan_bero_pa("Det senare beloppet är preliminärt."),
         _ => fynd,
     };
+    let om = har.sagt.first().map(|s| &s.galler);
+    let aren = om
+        .into_iter()
+        .flat_map(|g| g.ar.into_iter().chain(g.fran_ar));
     fynd.pa(har.rader(false).chain(fore.rader(true)).collect())
+        .for_ar(aren.map(Ar))
 }

@@ -51,7 +51,8 @@ pub(super) fn namnd_mot_insatser(k: &Kontext<'_>) -> Vec<Fynd> {
                 let fakta = Fakta::ny(sida.namnd(namnd), sokvag, etikett);
                 let egna = per_namnd.get(namnd.organisation.0.as_str());
                 if let Some(delar) = egna.and_then(|egna| namndens(egna, sida)) {
-                    ut.extend(jamfor(&fakta, &delar, &om_ar(lage.ar.ar)));
+                    let fynd = jamfor(&fakta, &delar, &om_ar(lage.ar.ar));
+                    ut.extend(fynd.into_iter().map(|f| f.for_ar(lage.ar.ar)));
                 }
             }
         }

@@ -9,15 +9,6 @@ fn personer(antal: i64) -> Storhet {
     Storhet::antal(Matt::Personer, Antal(antal))
 }
 
-const fn ord(slag: Genomforande) -> &'static str {
-    match slag {
-        Genomforande::Fullfoljt => "fullföljde",
-        Genomforande::Avbrutet => "avbröt",
-        Genomforande::Avslutat => "avslutade",
-        Genomforande::Kvar => "är kvar",
-    }
-}
-
 fn uppdelning(nr: usize, p: &PersonUppgift) -> Vec<Rad> {
     let totalt = rad(
         format!("personer[{nr}].totalt"),
@@ -27,7 +18,7 @@ fn uppdelning(nr: usize, p: &PersonUppgift) -> Vec<Rad> {
     );
     let delar = p.genomforande.iter().enumerate().map(|(i, g)| {
         let sokvag = format!("personer[{nr}].genomforande[{i}]");
-        rad(sokvag, ord(g.slag), &g.antal.0.to_string(), &p.plats)
+        rad(sokvag, g.slag.ord(), &g.antal.0.to_string(), &p.plats)
     });
     [totalt].into_iter().chain(delar).collect()
 }
@@ -58,7 +49,7 @@ fn mot_delar_en(nr: usize, p: &PersonUppgift) -> Option<Fynd> {
     let delar: Vec<String> = p
         .genomforande
         .iter()
-        .map(|g| format!("{} {}", g.antal.0, ord(g.slag)))
+        .map(|g| format!("{} {}", g.antal.0, g.slag.ord()))
         .collect();
     let bas = format!(
         "{}, totalt {}: {}, tillsammans {summa}.",
@@ -89,7 +80,8 @@ fn mot_delar_en(nr: usize, p: &PersonUppgift) -> Option<Fynd> {
         )
     };
     let fynd = Fynd::tal(allvar, &p.plats, personer(p.totalt.0), personer(summa));
-    Some(fynd.sager(text, atgard).pa(uppdelning(nr, p)))
+    let fynd = fynd.sager(text, atgard).pa(uppdelning(nr, p));
+    Some(fynd.for_ar(p.ar))
 }
 
 /// `utfall-mot-personer`: exclusive outcomes against those they divide.
@@ -114,7 +106,7 @@ fn utfall_en(nr: usize, p: &PersonUppgift) -> Option<Fynd> {
     }
     let vilka = p
         .utfall_av
-        .map_or_else(String::new, |slag| format!(" som {}", ord(slag)));
+        .map_or_else(String::new, |slag| format!(" som {}", slag.ord()));
     let delar: Vec<String> = p
         .utfall
         .iter()
@@ -150,5 +142,5 @@ fn utfall_en(nr: usize, p: &PersonUppgift) -> Option<Fynd> {
         rad(sokvag, &u.utfall, &u.antal.0.to_string(), &p.plats)
     }));
     let fynd = Fynd::tal(allvar, &p.plats, personer(bas), personer(summa));
-    Some(fynd.sager(text, atgard).pa(rader))
+    Some(fynd.sager(text, atgard).pa(rader).for_ar(p.ar))
 }

@@ -23,6 +23,8 @@ struct Summering {
     angivet: Storhet,
     summarad: Rad,
     poster: Vec<Post>,
+    /// The years it is of.
+    ar: Vec<Ar>,
     /// What else can be said about the difference.
     tillagg: String,
 }
@@ -91,7 +93,8 @@ fn bedom(s: &Summering) -> Option<Fynd> {
     Some(
         Fynd::tal(allvar, &s.plats, s.angivet, summa)
             .sager(text, atgard)
-            .pa(rader),
+            .pa(rader)
+            .for_ar(s.ar.iter().copied()),
     )
 }
 
@@ -203,6 +206,7 @@ fn fordelning(k: &Kontext<'_>, nr: usize, f: &Fordelning, snr: usize) -> Option<
         plats: s.plats.clone(),
         angivet: summa.into(),
         poster,
+        ar: s.ar.into_iter().collect(),
         tillagg: format!("{}{}", rad_saknas(k, f), overfort(s)),
     })
 }
@@ -332,6 +336,7 @@ fn kolumnsumma(
         angivet: angivet.into(),
         summarad: rad(sokvag, &s.etikett, &angivet.to_string(), plats),
         poster,
+        ar: t.kolumner.get(kol).and_then(|k| k.ar).into_iter().collect(),
         tillagg: String::new(),
     })
 }
@@ -386,6 +391,7 @@ fn radsumma_av(
             &t.plats,
         ),
         poster,
+        ar: t.kolumner.iter().filter_map(|k| k.ar).collect(),
         tillagg: String::new(),
     })
 }
@@ -437,6 +443,10 @@ fn volym(nr: usize, v: &Volym, radnr: usize, r: &VolymRad) -> Option<Summering> 
             &v.plats,
         ),
         poster,
+        ar: (0..r.varden.len())
+            .filter_map(|i| v.fran.efter(i))
+            .map(|m| Ar(m.ar))
+            .collect(),
         tillagg: String::new(),
     })
 }

@@ -92,6 +92,7 @@ fn findings_are_sorted_by_seriousness_and_then_by_place_as_people_count() {
         beraknat: None,
         skillnad: None,
         enhet: Enhet::Kr,
+        ar: Vec::new(),
         text: String::new(),
         mojligt: Vec::new(),
         atgard: String::new(),
@@ -115,4 +116,47 @@ fn findings_are_sorted_by_seriousness_and_then_by_place_as_people_count() {
         ("upplysning", "s. 1"),
     ];
     assert_eq!(platser, vantat);
+}
+
+/// The years of each finding of a rule.
+fn aren(underlag: &Underlag, regel: &str) -> Vec<Vec<i16>> {
+    let fynd = granska(underlag).into_iter();
+    fynd.filter(|f| f.regel == regel).map(|f| f.ar).collect()
+}
+
+#[test]
+fn a_finding_carries_its_years_as_data_whatever_things_are_called() {
+    let mut papper: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../exempel/uppsala.json")).expect("json");
+    papper["bidrag"][0]["namn"] = "Stöd år 2019 och år 2030".into();
+    papper["insatser"][0]["namn"] = "Lov år 1999".into();
+    let papper = las("uppsala", papper.to_string().as_bytes()).expect("giltigt");
+    for regel in [
+        "samma-uppgift",
+        "rekvirerat-anvant-aterbetalt",
+        "forklaring-mot-avvikelse",
+        "overskridande-bakom-avrundning",
+        "pastaende-mot-belopp",
+    ] {
+        assert_eq!(aren(&papper, regel), [[2021]], "{regel}");
+    }
+    assert_eq!(aren(&papper, "namnd-mot-insatser"), [[2021], [2021]]);
+
+    // Money that moves between two years concerns both; a text about no year none.
+    let ett = |ar: i16, falt: &str, kr: &str| {
+        serde_json::json!({ "ar": ar, "status": "slutlig",
+            falt: [{ "belopp": kr, "plats": "s. 1" }] })
+    };
+    let mut tva: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../exempel/ragunda.json")).expect("json");
+    for delen in ["insatser", "fordelningar", "antal", "tabeller", "personer"] {
+        tva.as_object_mut().expect("objekt").remove(delen);
+    }
+    tva["bidrag"][0]["ar"] = serde_json::json!([
+        ett(2025, "overfort_ut", "10 kr"),
+        ett(2026, "overfort_in", "12 kr"),
+    ]);
+    let tva = las("tva", tva.to_string().as_bytes()).expect("giltigt");
+    assert_eq!(aren(&tva, "overfort-mellan-ar"), [[2025, 2026]]);
+    assert_eq!(aren(&tva, "paragraf-mot-ar"), [[0_i16; 0]]);
 }

@@ -5,7 +5,7 @@ use super::kontext::{Kontext, citat, lista, platser, rad};
 use super::storhet::Storhet;
 use super::summor::volymens;
 use crate::underlag::{
-    Antal, Beslut, DatumUppgift, Manad, Matt, Protokoll, Tempus, Veckodag, Volym,
+    Antal, Ar, Beslut, DatumUppgift, Manad, Matt, Protokoll, Tempus, Veckodag, Volym,
 };
 use jiff::civil::Date;
 
@@ -257,17 +257,21 @@ fn framtida_en(per: Date, nollor: &[Nollor<'_>]) -> Fynd {
         .collect();
     manader.sort_unstable();
     manader.dedup();
+    let aren: Vec<Ar> = manader.iter().map(|m| Ar(m.ar)).collect();
     let manader: Vec<String> = manader
         .iter()
         .map(|m| format!("{} {}", m.namn(), m.ar))
         .collect();
     let rubriker = platser(nollor.iter().map(|n| n.volym.titel.as_str()));
     let text = format!(
-        "Siffrorna är från den {}, men {} står som 0 i {rubriker} ({} rader). En månad som inte \
+        "Siffrorna är från den {}, men {} står som 0 i {rubriker} ({}). En månad som inte \
          varit är okänd, inte noll, så inget beräknat tal finns.",
         sagt(per),
         lista(&manader),
-        nollor.len()
+        match nollor.len() {
+            1 => "en rad".to_owned(),
+            n => format!("{n} rader"),
+        }
     );
     let rader = nollor
         .iter()
@@ -294,6 +298,7 @@ fn framtida_en(per: Date, nollor: &[Nollor<'_>]) -> Fynd {
     }
     .sager(text, "Lämna månader som inte varit tomma.")
     .pa(rader)
+    .for_ar(aren)
 }
 
 /// `protokoll-tider`: the deadlines of minutes in kommunallagen (2017:725).

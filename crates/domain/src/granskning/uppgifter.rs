@@ -45,12 +45,14 @@ fn alla_fakta<'a>(k: &Kontext<'a>) -> Vec<(Fakta<'a>, Vec<Delsumma>)> {
                 &pengar.budget,
                 format!("{bas}.budget"),
                 format!("Budget{om}"),
-            );
+            )
+            .for_ar(pengar.ar);
             let utfall = Fakta::ny(
                 &pengar.utfall,
                 format!("{bas}.utfall"),
                 format!("Utfall{om}"),
-            );
+            )
+            .for_ar(pengar.ar);
             let dolt = super::insatser::dolt_overskridande(&budget, &utfall).is_some();
             ut.push((budget, Vec::new()));
             // An exact figure that reveals an overspend is told by the rule about that.
@@ -64,7 +66,8 @@ fn alla_fakta<'a>(k: &Kontext<'a>) -> Vec<(Fakta<'a>, Vec<Delsumma>)> {
             &f.budget,
             format!("finansiering[{nr}].budget"),
             format!("Budget för {}", citat(&f.rubrik)),
-        );
+        )
+        .for_ar(f.ar);
         ut.push((fakta, Vec::new()));
     }
     ut
@@ -129,7 +132,7 @@ fn olika(
         ));
         rader.extend(stod.iter().flat_map(|d| d.rader.iter().cloned()));
     }
-    fynd.pa(rader)
+    fynd.pa(rader).for_ar(fakta.ar)
 }
 
 /// The allocation that a distribution starts from is the grant's own.
@@ -184,7 +187,8 @@ fn tilldelat_i_fordelning(k: &Kontext<'_>, nr: usize, f: &Fordelning) -> Vec<Fyn
                     text,
                     "Ta reda på vilket belopp som är rätt och rätta det andra.",
                 )
-                .pa(rader),
+                .pa(rader)
+                .for_ar(s.ar),
         );
     }
     ut
@@ -237,7 +241,8 @@ fn forbjudet(fakta: &Fakta<'_>) -> Option<Fynd> {
                 "Kontrollera villkoren för bidraget. Får det inte föras över ska pengarna betalas \
                  tillbaka.",
             )
-            .pa(fakta.rader()),
+            .pa(fakta.rader())
+            .for_ar(fakta.ar),
     )
 }
 
@@ -284,7 +289,8 @@ fn overfort_i(nr: usize, bidrag: &Bidrag) -> Vec<Fynd> {
                     text,
                     "Kontrollera vad bidragsgivaren har godkänt att flytta.",
                 )
-                .pa(rader),
+                .pa(rader)
+                .for_ar(ut_fakta.ar.into_iter().chain(in_fakta.ar)),
         );
     }
     ut
@@ -360,7 +366,7 @@ fn rad_en(k: &Kontext<'_>, nr: usize, f: &Fordelning, radnr: usize) -> Option<Fy
                 "Rätta budgeten eller raden så att de stämmer med beslutet.",
             ),
         };
-        let fynd = Fynd::tal(allvar, plats, angivet, beraknat);
+        let fynd = Fynd::tal(allvar, plats, angivet, beraknat).for_ar(b.ar);
         return Some(fynd.sager(text, atgard).pa(rader));
     }
     None

@@ -52,6 +52,10 @@ const OM_INSATS: &[(FaktumSlag, &str)] = &[
     (FaktumSlag::Ansokt, "Sökta pengar"),
     (FaktumSlag::Deltagare, "Antal deltagare"),
     (
+        FaktumSlag::Deltagarlage,
+        "Hur långt de kom: fullföljde, avbröt, är kvar",
+    ),
+    (
         FaktumSlag::Resultat,
         "Resultat: hur det gick för deltagarna",
     ),
@@ -261,7 +265,10 @@ fn vidare(a: &Inloggat, bok: &Bok, om: Om<'_>) -> Vec<Falt> {
         ],
         Om::Insats(_) => vec![
             falt(a, "kategori", "Vad räknas?", FaltSlag::Text)
-                .hjalp("För resultat, hjälp och volym: till exempel arbete eller besök.")
+                .hjalp(
+                    "För resultat, hjälp och volym: till exempel arbete eller besök. För hur långt \
+                     de kom: fullföljde, avbröt, avslutade eller är kvar.",
+                )
                 .frivilligt(),
             falt(
                 a,

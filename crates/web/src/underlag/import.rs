@@ -386,6 +386,7 @@ fn fyndrad(f: utfall_domain::granskning::Fynd) -> FyndRad {
         underlag: None,
         bidrag: std::collections::BTreeSet::new(),
         bakom: Vec::new(),
+        radernas: Vec::new(),
         lage: Fyndlage::Kvar,
     };
     let utan = |tal: Option<utfall_vyer::tal::TalVy>| {

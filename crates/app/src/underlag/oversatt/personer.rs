@@ -9,6 +9,9 @@ use utfall_domain::problem::Problem;
 use utfall_domain::underlag as u;
 use utfall_domain::varde::Varde;
 
+/// The category of those whose outcome the paper itself says is unknown.
+const OKANT: &str = "okänt enligt papperet";
+
 /// Participants, how far they came and how it ended.
 pub(super) fn personer(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Result<(), Problem> {
     let papper = o.papper;
@@ -39,7 +42,7 @@ pub(super) fn personer(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Result<()
         antal(FaktumSlag::Deltagare, None, p.totalt, "totalt".into());
         for (i, g) in p.genomforande.iter().enumerate() {
             let falt = format!("genomforande[{i}].antal");
-            let slag = Some(genomforande(g.slag));
+            let slag = Some(g.slag.ord());
             antal(FaktumSlag::Deltagarlage, slag, g.antal, falt);
         }
         for (i, r) in p.utfall.iter().enumerate() {
@@ -47,7 +50,7 @@ pub(super) fn personer(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Result<()
             antal(FaktumSlag::Resultat, Some(&r.utfall), r.antal, falt);
         }
         if let Some(okant) = p.okant {
-            let kategori = Some("okänt enligt papperet");
+            let kategori = Some(OKANT);
             antal(FaktumSlag::Resultat, kategori, okant, "okant".into());
         }
         for (i, h) in p.dessutom.iter().enumerate() {
@@ -67,15 +70,6 @@ fn insats(
     match namngiven.and_then(|i| o.register.insats_av(i)) {
         Some(id) => Ok(id),
         None => o.register.insats_av_rad(rubrik, None, Vec::new(), miljo),
-    }
-}
-
-const fn genomforande(slag: u::Genomforande) -> &'static str {
-    match slag {
-        u::Genomforande::Fullfoljt => "fullföljde",
-        u::Genomforande::Avbrutet => "avbröt",
-        u::Genomforande::Avslutat => "avslutade",
-        u::Genomforande::Kvar => "är kvar",
     }
 }
 

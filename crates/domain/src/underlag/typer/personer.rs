@@ -18,6 +18,28 @@ val! {
     }
 }
 
+impl Genomforande {
+    /// Every one, in the order of the source.
+    pub const ALLA: [Self; 4] = [Self::Fullfoljt, Self::Avbrutet, Self::Avslutat, Self::Kvar];
+
+    /// The word in sentences, and the category of the facts.
+    #[must_use]
+    pub const fn ord(self) -> &'static str {
+        match self {
+            Self::Fullfoljt => "fullföljde",
+            Self::Avbrutet => "avbröt",
+            Self::Avslutat => "avslutade",
+            Self::Kvar => "är kvar",
+        }
+    }
+
+    /// The one with this word.
+    #[must_use]
+    pub fn med_ord(ord: &str) -> Option<Self> {
+        Self::ALLA.into_iter().find(|slag| slag.ord() == ord)
+    }
+}
+
 post! {
     /// Antal personer i en insats och hur det gick. Skriv bara det papperet säger; räkna
     /// inte ut det som fattas.
