@@ -11,7 +11,7 @@
 
 use crate::faktum::NyttFaktum;
 use crate::id::{AnvandareId, FaktumId, OrganisationId, PubliceringId, RapportId, UnderlagId};
-use crate::insatser::{Fortsattning, Insats, InsatsText};
+use crate::insatser::{Fortsattning, Insats, InsatsText, Insatsbeskrivning};
 use crate::journal::Hash;
 use crate::konto::Kontolage;
 use crate::medel::{Beslut, Bidrag};
@@ -89,6 +89,16 @@ pub enum Andring {
         text: InsatsText,
         /// What happens afterwards.
         fortsattning: Fortsattning,
+    },
+    /// An initiative is described as a new version of its paper says; refused if the version is
+    /// no longer the expected one.
+    BeskrivInsats {
+        /// Which.
+        insats: crate::id::InsatsId,
+        /// The version the plan was made from.
+        vantad_version: i64,
+        /// All that is said of it.
+        beskrivning: Box<Insatsbeskrivning>,
     },
     /// A new fact in the ledger.
     NyttFaktum {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use utfall_behorighet::Permit;
 use utfall_domain::id::{BidragId, InsatsId, OrganisationId};
-use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Tjanst};
+use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Insatsbeskrivning, Tjanst};
 use utfall_domain::svensk::{sokform, sorteringsnyckel};
 
 use crate::db::{DbFel, Las, Rad, Skriv, infogning, p, sql};
@@ -23,6 +23,8 @@ sql! {
     SPARA = "UPDATE insats SET beskrivning = $4, malgrupp = $5, kommentar = $6, resultat = $7, \
              fortsattning_ord = $8, fortsattning = $9, sok = $10, version = version + 1 \
              WHERE huvudman = $1 AND id = $2 AND version = $3";
+    SPARA_AREN = "UPDATE insats SET start_ar = $3, slut_ar = $4 WHERE huvudman = $1 AND id = $2";
+    TA_BORT_TJANSTER = "DELETE FROM tjanst WHERE huvudman = $1 AND insats = $2";
 }
 
 infogning! {
@@ -104,7 +106,7 @@ fn tjanst_rad(rad: &Rad<'_>) -> Result<(InsatsId, Tjanst), DbFel> {
     let f = Falt::ny(rad, "tjanst", "insats")?;
     let tjanst = Tjanst {
         beskrivning: f.text("beskrivning")?,
-        antal: f.litet("antal")?,
+        antal: f.tal_eller_null("antal")?,
         andel: f.tal_eller_null("andel")?,
         ar: f.litet_eller_null("ar")?,
         till_ar: f.litet_eller_null("till_ar")?,
@@ -154,13 +156,17 @@ pub(crate) fn ny(k: &mut Skriv, av: Skribent, ny: &Insats) -> Result<(), DbFel> 
         .zip(&ny.ansvariga)
         .map(|(nr, o)| p![av.huvudman, id, nr, o.nummer()].to_vec());
     k.infoga(&NY_ANSVARIG, ansvariga)?;
-    let tjanster = (1_i64..).zip(&ny.tjanster).map(|(nr, t)| {
+    nya_tjanster(k, av, id, &ny.tjanster)
+}
+
+fn nya_tjanster(k: &mut Skriv, av: Skribent, id: i64, alla: &[Tjanst]) -> Result<(), DbFel> {
+    let tjanster = (1_i64..).zip(alla).map(|(nr, t)| {
         p![
             av.huvudman,
             id,
             nr,
             &t.beskrivning,
-            i64::from(t.antal),
+            t.antal,
             t.andel,
             t.ar.map(i64::from),
             t.till_ar.map(i64::from),
@@ -204,4 +210,20 @@ pub(crate) fn spara(
         1 => Ok(()),
         _ => Err(DbFel::Version),
     }
+}
+
+/// What a new version of its paper says of an initiative, in the place of all that was said.
+pub(crate) fn beskriv(
+    k: &mut Skriv,
+    av: Skribent,
+    id: InsatsId,
+    vantad: i64,
+    ny: &Insatsbeskrivning,
+) -> Result<(), DbFel> {
+    spara(k, av, id, vantad, &ny.text, ny.fortsattning)?;
+    let id = id.nummer();
+    let (start, slut) = (ny.start_ar.map(i64::from), ny.slut_ar.map(i64::from));
+    k.kor(&SPARA_AREN, p![av.huvudman, id, start, slut])?;
+    k.kor(&TA_BORT_TJANSTER, p![av.huvudman, id])?;
+    nya_tjanster(k, av, id, &ny.tjanster)
 }

@@ -49,6 +49,11 @@ pub fn tillampa(
             text,
             fortsattning,
         } => insatser::spara(k, av, *insats, *vantad_version, text, *fortsattning),
+        Andring::BeskrivInsats {
+            insats,
+            vantad_version,
+            beskrivning,
+        } => insatser::beskriv(k, av, *insats, *vantad_version, beskrivning),
         Andring::NyttFaktum { id, faktum } => fakta::nya(k, av, [(*id, faktum.as_ref())]),
         Andring::NyttUnderlag(ny) => underlag::nytt(k, av, ny),
         Andring::ErsattUnderlag {
@@ -160,7 +165,9 @@ fn atgarder(andring: &Andring) -> &'static [Atgard] {
         Andring::NyInsats(_) => &[Atgard::ImporteraUnderlag, Atgard::SkapaInsats],
         Andring::NyaBidragsar { .. } => &[Atgard::ImporteraUnderlag, Atgard::RegistreraFaktum],
         Andring::NyttBeslut(_) => &[Atgard::ImporteraUnderlag, Atgard::AndraFordelning],
-        Andring::NyttUnderlag(_) | Andring::ErsattUnderlag { .. } => &[Atgard::ImporteraUnderlag],
+        Andring::NyttUnderlag(_)
+        | Andring::ErsattUnderlag { .. }
+        | Andring::BeskrivInsats { .. } => &[Atgard::ImporteraUnderlag],
         Andring::AndraInsats { .. } => &[Atgard::AndraInsats],
         Andring::NyttFaktum { .. } => FAKTA,
         Andring::AccepteraFynd { .. } => &[Atgard::AccepteraFynd],

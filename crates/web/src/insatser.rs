@@ -307,18 +307,16 @@ fn beslut(s: &Siffror<'_>, insats: &Insats) -> Vec<utfall_vyer::komponent::Hande
 
 fn tjanst(t: &utfall_domain::insatser::Tjanst) -> sidor::Tjanst {
     let okant = || TalVy::tecken(utfall_vyer::tal::Tecken::Okant);
-    let antal = if t.antal == 1 {
-        String::new()
-    } else {
-        format!(", {} st", t.antal)
-    };
     let ar = match (t.ar, t.till_ar) {
         (Some(fran), Some(till)) if fran != till => format!(", {fran}–{till}"),
         (Some(ar), _) | (None, Some(ar)) => format!(", {ar}"),
         (None, None) => String::new(),
     };
     sidor::Tjanst {
-        namn: format!("{}{antal}{ar}", crate::ram::stor_forst(&t.beskrivning)),
+        namn: format!("{}{ar}", crate::ram::stor_forst(&t.beskrivning)),
+        antal: t
+            .antal
+            .map_or_else(okant, |n| TalVy::utan_lank(utfall_vyer::tal::heltal(n))),
         andel: t
             .andel
             .map_or_else(okant, |andel| TalVy::utan_lank(procent(andel))),

@@ -58,11 +58,13 @@ pub struct Forhandsvisning {
     pub skillnad: Skillnad,
 }
 
-/// The books with the other papers that hold in them.
+/// The books with the papers that hold in them.
 #[derive(Debug)]
 pub struct Laddat {
     bocker: Bocker,
     andra: Vec<(UnderlagId, Arc<Papper>)>,
+    /// The version that holds, when there is one.
+    fore: Option<Arc<Papper>>,
 }
 
 impl Anvandningsfall for ErsattUnderlag {
@@ -73,13 +75,22 @@ impl Anvandningsfall for ErsattUnderlag {
 
     fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Laddat, Problem> {
         let bocker = store::bocker::las(k, permit)?;
-        let mut andra = Vec::new();
-        for huvud in andra_an(&bocker, &self.underlag.stam) {
+        let mut las = |huvud: &UnderlagHuvud| -> Result<Arc<Papper>, Problem> {
             let bytes = store::underlag::innehall(k, permit, huvud.id)?;
             let papper = Papper::las(huvud, &bytes.ok_or_else(Problem::finns_inte)?)?;
-            andra.push((huvud.id, Arc::new(papper)));
+            Ok(Arc::new(papper))
+        };
+        let mut andra = Vec::new();
+        for huvud in andra_an(&bocker, &self.underlag.stam) {
+            andra.push((huvud.id, las(huvud)?));
         }
-        Ok(Laddat { bocker, andra })
+        let fore = gallande_med_namn(&bocker, &self.underlag.stam);
+        let fore = fore.map(&mut las).transpose()?;
+        Ok(Laddat {
+            bocker,
+            andra,
+            fore,
+        })
     }
 
     fn planera(&self, laddat: Laddat, miljo: &mut Miljo) -> Result<Plan<Ersatt>, Problem> {
@@ -89,8 +100,10 @@ impl Anvandningsfall for ErsattUnderlag {
         let gammal = prova_version(&self.underlag, bocker, &sha256, self.sedd)?;
         let orsak = prova_orsak(&self.orsak)?;
         let id = miljo.underlag();
+        let fore = laddat.fore.as_ref().ok_or_else(Problem::finns_inte)?;
         let ny = NyVersion {
             papper: &self.underlag,
+            fore: &fore.underlag,
             id,
             ersatter: gammal.id,
             orsak: &orsak,
@@ -142,10 +155,12 @@ fn handelse(svar: &Ersatt, titel: &str, sha256: &Hash, orsak: &str) -> Handelse 
         slag: "underlag-ersatt".into(),
         objekt: format!("underlag {}", svar.id),
         text: format!(
-            "{titel} ersattes av en ny version. Nya uppgifter: {}, ändrade: {}, strukna: {}.",
+            "{titel} ersattes av en ny version. Nya uppgifter: {}, ändrade: {}, strukna: {}, \
+             ändrade texter: {}.",
             s.nya.len(),
             s.andrade.len(),
-            s.strukna.len()
+            s.strukna.len(),
+            s.texter.andrade.len()
         ),
         data: serde_json::json!({
             "dokument": svar.dokument,
@@ -156,8 +171,15 @@ fn handelse(svar: &Ersatt, titel: &str, sha256: &Hash, orsak: &str) -> Handelse 
             "andrade": s.andrade.len(),
             "strukna": s.strukna.len(),
             "behallna": s.behallna.len(),
+            "texter": s.texter.andrade.len(),
         }),
     }
+}
+
+/// The version that holds of the paper with this name.
+fn gallande_med_namn<'a>(bocker: &'a Bocker, stam: &str) -> Option<&'a UnderlagHuvud> {
+    let mut alla = bocker.gallande_underlag(None).into_iter();
+    alla.find(|u| u.dokument == stam)
 }
 
 /// The papers that hold, but for the one with this name.
@@ -190,8 +212,7 @@ fn prova_version<'a>(
             "Har något ändrats: spara om filen och välj den. Annars behöver du inget göra.",
         ));
     }
-    let gallande = bocker.gallande_underlag(None);
-    let Some(gammal) = gallande.iter().find(|u| u.dokument == underlag.stam) else {
+    let Some(gammal) = gallande_med_namn(bocker, &underlag.stam) else {
         return Err(konflikt(
             "underlag-inget-att-ersatta",
             format!(
@@ -236,10 +257,12 @@ impl Tjanst {
         for huvud in andra_an(&bok, &underlag.stam) {
             andra.push((huvud.id, self.papper(aktor, &bok, huvud.id).await?));
         }
+        let fore = self.papper(aktor, &bok, gammal.id).await?;
         // Numbers that are never kept: nothing is written.
         let mut miljo = Miljo::ny(Timestamp::UNIX_EPOCH, i64::MAX / 2);
         let ny = NyVersion {
             papper: underlag,
+            fore: &fore.underlag,
             id: miljo.underlag(),
             ersatter: gammal.id,
             orsak: "",
@@ -264,7 +287,13 @@ impl ErsattUnderlag {
             .iter()
             .map(|u| (u.id, Arc::clone(&papper[&u.id])))
             .collect();
-        Laddat { bocker, andra }
+        let fore = gallande_med_namn(&bocker, &self.underlag.stam);
+        let fore = fore.map(|u| Arc::clone(&papper[&u.id]));
+        Laddat {
+            bocker,
+            andra,
+            fore,
+        }
     }
 }
 

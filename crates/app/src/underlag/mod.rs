@@ -7,6 +7,7 @@ pub(crate) mod ord;
 mod oversatt;
 mod rattat;
 mod skillnad;
+mod texter;
 
 pub use ersatt::{Ersatt, ErsattUnderlag, Forhandsvisning};
 pub(crate) use importera::hex;
@@ -17,6 +18,7 @@ pub use oversatt::{Oversatt, oversatt};
 pub(crate) use oversatt::{Stalle, Tolkat, Uttalande};
 pub(crate) use rattat::{kopplade, med_varden, tolka_igen};
 pub use skillnad::{Post, Skillnad};
+pub use texter::Textskillnad;
 
 #[cfg(test)]
 pub(crate) mod prov;

@@ -79,6 +79,18 @@ impl Minne {
                 registrerad_av: AnvandareId::FORSTA,
                 fakta: *faktum,
             }),
+            Andring::BeskrivInsats {
+                insats,
+                vantad_version,
+                beskrivning: ny,
+            } => {
+                let mut alla = b.insatser.iter_mut();
+                let i = alla.find(|i| i.id == insats).unwrap();
+                assert_eq!(i.version, vantad_version);
+                (i.text, i.fortsattning) = (ny.text, ny.fortsattning);
+                (i.start_ar, i.slut_ar, i.tjanster) = (ny.start_ar, ny.slut_ar, ny.tjanster);
+                i.version += 1;
+            }
             Andring::NyttUnderlag(ny) => {
                 let huvud = UnderlagHuvud {
                     id: ny.id,

@@ -5,6 +5,7 @@
 //! * Another value is a correction, read from the new version.
 //! * What the new version does not say is struck. Where another paper states it too, that
 //!   paper's statement takes its place: it was only left out because it was already said.
+//! * Texts and positions of initiatives follow, as [`super::texter`] says.
 //! * What a person has said the last word of is never changed. That the new version says
 //!   something else is told, before and after.
 
@@ -12,6 +13,7 @@ use super::kedja::{Kedja, kedjor};
 use super::ord::{self, Namn};
 use super::oversatt::{Uttalande, tolka};
 use super::rattat::{fordelade_fore, samma, tolka_igen};
+use super::texter::{Textskillnad, folj};
 use crate::miljo::Miljo;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -46,12 +48,15 @@ pub struct Skillnad {
     pub strukna: Vec<Post>,
     /// Facts that a person has decided and that the new version states otherwise: they stay.
     pub behallna: Vec<Post>,
+    /// Texts and positions of initiatives.
+    #[serde(default)]
+    pub texter: Textskillnad,
 }
 
 /// The same as writes.
 #[derive(Debug)]
 pub(super) struct Utfall {
-    /// Objects the books lack.
+    /// Objects the books lack, and what is said anew of those they have.
     pub(super) objekt: Vec<Andring>,
     /// New facts, corrections and strikings.
     pub(super) fakta: Vec<NyttFaktum>,
@@ -63,6 +68,8 @@ pub(super) struct Utfall {
 pub(super) struct NyVersion<'a> {
     /// What it says.
     pub(super) papper: &'a Underlag,
+    /// What the version it replaces says.
+    pub(super) fore: &'a Underlag,
     /// Its number.
     pub(super) id: UnderlagId,
     /// The version it replaces.
@@ -119,9 +126,12 @@ pub(super) fn rakna(
         r.osagd(kedja);
     }
     r.stryk(bocker, andra);
-    let (fakta, skillnad) = (r.fakta, r.skillnad);
+    let (fakta, mut skillnad) = (r.fakta, r.skillnad);
+    let versioner = (ny.fore, ny.papper);
+    let (beskrivna, texter) = folj(versioner, bocker, &tolkat.insatser);
+    skillnad.texter = texter;
     Ok(Utfall {
-        objekt: tolkat.objekt,
+        objekt: tolkat.objekt.into_iter().chain(beskrivna).collect(),
         fakta,
         skillnad,
     })

@@ -24,6 +24,13 @@ kodat! {
     }
 }
 
+impl Default for Fortsattning {
+    /// Nobody has said.
+    fn default() -> Self {
+        Self::Okand
+    }
+}
+
 /// The texts of an initiative that a person edits. All may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -76,8 +83,8 @@ pub struct Insats {
 pub struct Tjanst {
     /// What the person does, never who.
     pub beskrivning: String,
-    /// How many such positions.
-    pub antal: i16,
+    /// How many such positions; `None` when the paper does not say.
+    pub antal: Option<i64>,
     /// Share of full time in thousandths of a per cent (37,5 % is 37 500); `None` when the
     /// paper does not say.
     pub andel: Option<i64>,
@@ -89,6 +96,35 @@ pub struct Tjanst {
     pub fran_manad: Option<i16>,
     /// Last month, 1–12, of `till_ar`.
     pub till_manad: Option<i16>,
+}
+
+/// What a paper says of an initiative besides its figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Insatsbeskrivning {
+    /// Its texts.
+    pub text: InsatsText,
+    /// What happens afterwards.
+    pub fortsattning: Fortsattning,
+    /// First year.
+    pub start_ar: Option<i16>,
+    /// Last year.
+    pub slut_ar: Option<i16>,
+    /// Positions paid.
+    pub tjanster: Vec<Tjanst>,
+}
+
+impl Insats {
+    /// What the books say of it besides its figures.
+    #[must_use]
+    pub fn beskrivning(&self) -> Insatsbeskrivning {
+        Insatsbeskrivning {
+            text: self.text.clone(),
+            fortsattning: self.fortsattning,
+            start_ar: self.start_ar,
+            slut_ar: self.slut_ar,
+            tjanster: self.tjanster.clone(),
+        }
+    }
 }
 
 impl Tjanst {
@@ -105,7 +141,7 @@ impl Tjanst {
     /// Full-year positions in hundredths: antal × share × months / 12, when all is known.
     #[must_use]
     pub fn helarstjanster_hundradelar(&self) -> Option<i64> {
-        let tal = i64::from(self.antal).checked_mul(self.andel?)?;
+        let tal = self.antal?.checked_mul(self.andel?)?;
         Some(tal.checked_mul(self.manader()?)? / 12_000)
     }
 }
@@ -114,10 +150,10 @@ impl Tjanst {
 mod tests {
     use super::*;
 
-    fn tjanst(antal: i16, andel: i64, till_ar: i16) -> Tjanst {
+    fn tjanst(antal: i64, andel: i64, till_ar: i16) -> Tjanst {
         Tjanst {
             beskrivning: "socialsekreterare".into(),
-            antal,
+            antal: Some(antal),
             andel: Some(andel),
             ar: Some(2021),
             till_ar: Some(till_ar),
@@ -131,6 +167,19 @@ mod tests {
         assert_eq!(
             tjanst(4, 100_000, 2021).helarstjanster_hundradelar(),
             Some(200)
+        );
+    }
+
+    #[test]
+    fn positions_nobody_has_counted_are_no_full_years() {
+        let okant = Tjanst {
+            antal: None,
+            ..tjanst(1, 100_000, 2021)
+        };
+        assert_eq!(okant.helarstjanster_hundradelar(), None);
+        assert_eq!(
+            tjanst(40_000, 100_000, 2021).helarstjanster_hundradelar(),
+            Some(2_000_000)
         );
     }
 

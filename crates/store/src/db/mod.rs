@@ -141,6 +141,10 @@ const MIGRERINGAR: &[Migrering] = &[
         version: 9,
         text: include_str!("../../migrations/0009_underlag_ersattning.sql"),
     },
+    Migrering {
+        version: 10,
+        text: include_str!("../../migrations/0010_antal_tjanster.sql"),
+    },
 ];
 
 impl Db {

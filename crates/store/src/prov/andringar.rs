@@ -6,7 +6,7 @@ use utfall_behorighet::{Atgard, Roll};
 use utfall_domain::andring::{Andring, NyAnvandare};
 use utfall_domain::faktum::{FaktumSlag, NyttFaktum};
 use utfall_domain::id::{AnvandareId, BidragId, FaktumId, InsatsId, OrganisationId, UnderlagId};
-use utfall_domain::insatser::{Fortsattning, InsatsText};
+use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Insatsbeskrivning, Tjanst};
 use utfall_domain::organisation::{NamnArt, OrganisationsNamn};
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::rapport::Format;
@@ -54,6 +54,56 @@ fn only_the_version_that_was_seen_can_be_saved() {
             (problem.slag, problem.kod),
             (ProblemSlag::Konflikt, "andrad-under-tiden")
         );
+    }
+}
+
+#[test]
+fn an_initiative_is_described_anew_with_positions_that_may_be_unstated() {
+    let tjanst = |antal| Tjanst {
+        beskrivning: "coach".to_owned(),
+        antal,
+        andel: None,
+        ar: Some(2023),
+        till_ar: Some(2023),
+        fran_manad: None,
+        till_manad: None,
+    };
+    let ny = |vantad_version| {
+        let text = InsatsText {
+            beskrivning: "Ny beskrivning".to_owned(),
+            ..InsatsText::default()
+        };
+        vec![Andring::BeskrivInsats {
+            insats: InsatsId::ny(30).unwrap(),
+            vantad_version,
+            beskrivning: Box::new(Insatsbeskrivning {
+                text,
+                fortsattning: Fortsattning::Avslutad,
+                start_ar: Some(2022),
+                slut_ar: None,
+                tjanster: vec![tjanst(None), tjanst(Some(0)), tjanst(Some(3_000_000_000))],
+            }),
+        }]
+    };
+    for v in varldar() {
+        let fore = v.las(A, Atgard::LasaInsatser, insatser::alla).unwrap();
+        let andra = |alla: &[Insats]| -> Vec<Insats> {
+            let alla = alla.iter().filter(|i| i.id.nummer() != 30);
+            alla.cloned().collect()
+        };
+        v.gor(A, Atgard::ImporteraUnderlag, ny(1)).unwrap();
+        let igen = v.gor(A, Atgard::ImporteraUnderlag, ny(1));
+        assert_eq!(igen, Err(DbFel::Version));
+        let svar = v.gor(A, Atgard::AndraInsats, ny(2));
+        assert!(matches!(svar, Err(DbFel::FelPermit { .. })), "{svar:?}");
+        let nu = v.las(A, Atgard::LasaInsatser, insatser::alla).unwrap();
+        let i = nu.iter().find(|i| i.id.nummer() == 30).unwrap();
+        assert_eq!(i.text.beskrivning, "Ny beskrivning");
+        assert_eq!(i.fortsattning, Fortsattning::Avslutad);
+        assert_eq!((i.start_ar, i.slut_ar, i.version), (Some(2022), None, 2));
+        let antal: Vec<Option<i64>> = i.tjanster.iter().map(|t| t.antal).collect();
+        assert_eq!(antal, [None, Some(0), Some(3_000_000_000)]);
+        assert_eq!(andra(&fore), andra(&nu));
     }
 }
 

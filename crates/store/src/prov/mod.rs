@@ -209,7 +209,7 @@ fn insats(nr: i64, namn: &str, bidrag: i64) -> Insats {
         reserv: false,
         tjanster: vec![Tjanst {
             beskrivning: "handledare".to_owned(),
-            antal: 2,
+            antal: Some(2),
             andel: Some(37_500),
             ar: Some(2021),
             till_ar: Some(2022),

@@ -75,6 +75,8 @@ fn andrat(svar: &Ersatt) -> String {
         ("ny", &s.nya),
         ("struken", &s.strukna),
         ("behållen, bestämd för hand", &s.behallna),
+        ("ändrad", &s.texter.andrade),
+        ("behållen, står annorlunda i registret", &s.texter.behallna),
     ];
     for (ord, poster) in grupper {
         for p in poster {

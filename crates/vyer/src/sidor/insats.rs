@@ -77,8 +77,10 @@ pub struct InsatsAr {
 /// A position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tjanst {
-    /// What the person does.
+    /// What the person does, and when.
     pub namn: String,
+    /// How many such positions.
+    pub antal: TalVy,
     /// Share of full time.
     pub andel: TalVy,
     /// Months.
@@ -131,18 +133,20 @@ impl Insats {
         let rader = self.tjanster.iter().map(|t| {
             Rad::ny(vec![
                 Cell::rubrik(&t.namn),
+                t.antal.clone().into(),
                 t.andel.clone().into(),
                 t.manader.clone().into(),
             ])
         });
         let kolumner = vec![
             Kolumn::ord("Tjänst"),
+            Kolumn::tal("Antal"),
             Kolumn::tal("Del av heltid"),
             Kolumn::tal("Månader"),
         ];
         Tabell::ny(
             "tjanster-t",
-            "Procent av heltid och antal månader",
+            "Antal tjänster, procent av heltid och antal månader",
             kolumner,
             rader.collect(),
         )

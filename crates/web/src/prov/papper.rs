@@ -172,3 +172,41 @@ async fn a_paper_with_wrong_rows_says_so_in_the_title() {
     assert!(trasig.text.contains("<title>Fel: "), "{}", trasig.text);
     assert!(trasig.text.contains("Papperet går inte att läsa in"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_replaced_paper_shows_which_texts_follow_and_which_are_kept() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("uppsala", Roll::Forbundschef).await;
+    let sida = "/insatser/socialarbetare-mellanstadiet";
+    let andra = format!("{sida}/andra");
+    let formular = b.hamta(&andra).await.text;
+    let mut falt = dolda(&formular, &andra);
+    for (namn, text) in [("beskrivning", "Min egen text"), ("lage", "okand")] {
+        falt.push((namn.to_owned(), text.to_owned()));
+    }
+    let falt: Vec<(&str, &str)> = falt.iter().map(|(n, v)| (&**n, &**v)).collect();
+    let svar = b.posta(&andra, &falt).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+
+    let mut nytt: serde_json::Value = serde_json::from_str(UPPSALA).unwrap();
+    nytt["insatser"][0]["beskrivning"] = "Papperets nya text".into();
+    nytt["insatser"][0]["tjanster"][0]["antal"] = serde_json::Value::Null;
+    let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
+    let visning = visa(&mut b, &nytt.to_string()).await.text;
+    for text in [
+        "Tjänster, ”Socialarbetare i skolan",
+        "följer med den nya versionen",
+        "Min egen text",
+        "Papperets nya text",
+        "behålls som i registret",
+    ] {
+        assert!(visning.contains(text), "{text}: {visning}");
+    }
+    ersatt(&mut b, &visning, "Nämnden rättade").await;
+    let efter = b.hamta(sida).await.text;
+    assert!(efter.contains("Min egen text"), "{efter}");
+    // A number of positions that the paper does not state has the sign for unknown.
+    let (_, tabell) = efter.split_once("id=\"tjanster-t\"").unwrap();
+    let rad = tabell.split("</tr>").nth(1).unwrap();
+    assert!(rad.contains("Socialarbetare") && rad.contains('–'), "{rad}");
+}

@@ -303,6 +303,8 @@ fn ersattning(
         (&s.nya, "Ny", LageSlag::Upplysning),
         (&s.strukna, "Stryks", LageSlag::Varning),
         (&s.behallna, "Behålls som den är", LageSlag::Lugn),
+        (&s.texter.andrade, "Ändras", LageSlag::Pagar),
+        (&s.texter.behallna, "Behålls som den är", LageSlag::Lugn),
     ];
     let alla = grupper.iter().flat_map(|(poster, ord, slag)| {
         poster.iter().map(|p| Andringsrad {
@@ -345,6 +347,22 @@ fn ersattningens_ingress(fore: &Forhandsvisning) -> Text {
              versionen säger något annat.",
             s.behallna.len()
         ));
+    }
+    let texter = |n: usize| antal(n, "", "En text eller uppgift", "texter eller uppgifter");
+    match s.texter.andrade.len() {
+        0 => {}
+        n => text.push_str(&format!(
+            " {} om insatserna följer med den nya versionen.",
+            texter(n)
+        )),
+    }
+    match s.texter.behallna.len() {
+        0 => {}
+        n => text.push_str(&format!(
+            " {} om insatserna står annorlunda i registret än i den tidigare versionen, och \
+             behålls som i registret.",
+            texter(n)
+        )),
     }
     text.push_str(" Är det ett annat papper: ge filen ett annat namn.");
     text.into()

@@ -20,11 +20,12 @@ mod tabeller;
 
 use crate::miljo::Miljo;
 use register::Register;
-use std::collections::{BTreeSet, HashMap, HashSet};
+pub(super) use register::beskrivning;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, Kalla, NyttFaktum, gallande};
-use utfall_domain::id::{BidragId, FaktumId, UnderlagId};
+use utfall_domain::id::{BidragId, FaktumId, InsatsId, UnderlagId};
 use utfall_domain::problem::Problem;
 use utfall_domain::underlag::{self as u, Underlag};
 use utfall_domain::varde::Varde;
@@ -95,6 +96,8 @@ pub(crate) struct Tolkat {
     pub(crate) objekt: Vec<Andring>,
     /// The facts, in the paper's order.
     pub(crate) uttalanden: Vec<Uttalande>,
+    /// The initiatives, by the paper's own ids.
+    pub(crate) insatser: BTreeMap<String, InsatsId>,
 }
 
 /// Reads a paper as facts. `fordelade` are the grants that had a distribution before it.
@@ -128,6 +131,7 @@ pub(crate) fn tolka(
     Ok(Tolkat {
         objekt: o.register.andringar(),
         uttalanden: o.fakta,
+        insatser: o.register.insatserna(),
     })
 }
 

@@ -7,7 +7,7 @@ use std::mem::take;
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::id::{BidragId, InsatsId, OrganisationId};
-use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Tjanst};
+use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Insatsbeskrivning, Tjanst};
 use utfall_domain::medel::{Beslut, Bidrag};
 use utfall_domain::organisation::{NamnArt, Organisation, OrganisationSlag, OrganisationsNamn};
 use utfall_domain::problem::{Problem, ProblemSlag};
@@ -57,6 +57,11 @@ impl<'a> Register<'a> {
             .chain(beslut.map(Andring::NyttBeslut))
             .chain(insatser.map(Andring::NyInsats))
             .collect()
+    }
+
+    /// The initiatives of the books, or new, by the paper's own ids.
+    pub(super) fn insatserna(&mut self) -> BTreeMap<String, InsatsId> {
+        take(&mut self.insatser)
     }
 
     pub(super) fn organisation(&self, id: &u::OrgRef) -> Option<OrganisationId> {
@@ -289,38 +294,23 @@ impl<'a> Register<'a> {
         let id = miljo.insats();
         let alla = self.bocker.insatser.iter().chain(&self.nya_insatser);
         let slug = ledig(&i.id.0, alla.map(|x| x.slug.as_str()))?;
-        let fran = i.period.as_ref().and_then(|p| p.fran).map(u::Tidpunkt::ar);
-        let till = i.period.as_ref().and_then(|p| p.till).map(u::Tidpunkt::ar);
-        let text = |t: &Option<String>| t.clone().unwrap_or_default();
+        let sagt = beskrivning(i);
         self.nya_insatser.push(Insats {
             id,
             slug,
             namn: i.namn.clone(),
             bidrag: i.bidrag.as_ref().and_then(|b| self.bidrag_av(b)),
-            start_ar: fran,
-            slut_ar: till,
+            start_ar: sagt.start_ar,
+            slut_ar: sagt.slut_ar,
             ansvariga: i
                 .ansvariga
                 .iter()
                 .filter_map(|o| self.organisation(o))
                 .collect(),
-            text: InsatsText {
-                beskrivning: text(&i.beskrivning),
-                malgrupp: text(&i.malgrupp),
-                kommentar: text(&i.kommentar),
-                resultat: text(&i.resultat),
-                fortsattning: i
-                    .fortsattning
-                    .as_ref()
-                    .and_then(|f| f.text.clone())
-                    .unwrap_or_default(),
-            },
-            fortsattning: i
-                .fortsattning
-                .as_ref()
-                .map_or(Fortsattning::Okand, fortsattning),
+            text: sagt.text,
+            fortsattning: sagt.fortsattning,
             reserv: false,
-            tjanster: i.tjanster.iter().map(tjanst).collect(),
+            tjanster: sagt.tjanster,
             version: 1,
         });
         Ok(id)
@@ -368,11 +358,31 @@ impl<'a> Register<'a> {
     }
 }
 
+/// What a paper says of an initiative besides its figures.
+pub(in crate::underlag) fn beskrivning(i: &u::Insats) -> Insatsbeskrivning {
+    let ar = |tid: Option<u::Tidpunkt>| tid.map(u::Tidpunkt::ar);
+    let text = |t: &Option<String>| t.clone().unwrap_or_default();
+    let sedan = i.fortsattning.as_ref();
+    Insatsbeskrivning {
+        text: InsatsText {
+            beskrivning: text(&i.beskrivning),
+            malgrupp: text(&i.malgrupp),
+            kommentar: text(&i.kommentar),
+            resultat: text(&i.resultat),
+            fortsattning: sedan.and_then(|f| f.text.clone()).unwrap_or_default(),
+        },
+        fortsattning: sedan.map_or(Fortsattning::Okand, fortsattning),
+        start_ar: ar(i.period.as_ref().and_then(|p| p.fran)),
+        slut_ar: ar(i.period.as_ref().and_then(|p| p.till)),
+        tjanster: i.tjanster.iter().map(tjanst).collect(),
+    }
+}
+
 fn tjanst(t: &u::Tjanst) -> Tjanst {
     let manad = |m: Option<u::Manad>| m.map(|m| i16::from(m.manad));
     Tjanst {
         beskrivning: t.titel.clone(),
-        antal: t.antal.and_then(|a| i16::try_from(a.0).ok()).unwrap_or(1),
+        antal: t.antal.map(|a| a.0),
         andel: t
             .andel
             .filter(|a| a.matt == u::Matt::Procent)
