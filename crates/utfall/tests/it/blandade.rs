@@ -163,6 +163,6 @@ fn hur_manga() -> u32 {
 fn mixed_papers_are_counted_as_they_say() {
     let (korning, prov) = Prov::ny();
     slumpade(hur_manga(), &papper(), |nr, p| {
-        korning.block_on(prov.ett_blandat(nr, &p));
+        korning.block_on(prov.ett_blandat(nr, p));
     });
 }

@@ -296,7 +296,7 @@ fn sixty_four_random_budgets_have_one_sum_wherever_it_is_shown() {
     let (korning, prov) = Prov::ny();
     let budgetar = proptest::collection::vec(rad(), 1..12);
     slumpade(64, &budgetar, |nr, rader| {
-        korning.block_on(prov.en_budget(nr, &rader));
+        korning.block_on(prov.en_budget(nr, rader));
     });
     assert_eq!(prov.db.rader()["underlag"], 64);
     // Control: a sum that is a krona off is not found.
