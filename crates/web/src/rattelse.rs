@@ -77,7 +77,8 @@ fn sida(a: &Inloggat, bok: &Bok, f: &Faktum, fel: &[Problem]) -> sidor::Rattelse
     let nytt = Falt::ny("belopp", "Rätt värde", FaltSlag::Text)
         .hjalp(
             "Skriv ett tal, eller okänt, ej beslutat eller ej inrapporterat. Skriv stryk om \
-             uppgiften aldrig borde ha funnits.",
+             uppgiften aldrig borde ha funnits. Är talet rätt men papperet säger också något \
+             annat: låt det stå.",
         )
         .varde(ifyllt("belopp", &nu));
     let orsak = Falt::ny("orsak", "Varför", FaltSlag::Lang(3))

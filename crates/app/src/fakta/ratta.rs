@@ -94,7 +94,7 @@ impl Anvandningsfall for RattaFaktum {
             handelse: Handelse {
                 slag: "faktum-rattat".into(),
                 objekt: format!("faktum {}", self.faktum),
-                text: format!("Uppgiften {} rättades.", gammalt.fakta.slag.text()),
+                text: self.handelsetext(&gammalt),
                 data: serde_json::json!({ "rattar": self.faktum, "nytt": id }),
             },
             svar: id,
@@ -103,6 +103,19 @@ impl Anvandningsfall for RattaFaktum {
 }
 
 impl RattaFaktum {
+    fn handelsetext(&self, gammalt: &Faktum) -> String {
+        let bekraftat = match self.rattelse {
+            Rattelse::NyttVarde(varde, _) => varde == gammalt.varde(),
+            Rattelse::Stryk => false,
+        };
+        let ord = if bekraftat {
+            "bekräftades"
+        } else {
+            "rättades"
+        };
+        format!("Uppgiften {} {ord}.", gammalt.fakta.slag.text())
+    }
+
     fn prova_gallande(&self, bocker: &Bocker) -> Result<(), Problem> {
         if gallande(&bocker.fakta, None)
             .iter()
@@ -118,9 +131,11 @@ impl RattaFaktum {
         ))
     }
 
+    /// What a paper says may be confirmed: it is then a person's word, also where the paper
+    /// says something else as well. What a person has said is not said again.
     fn prova_andring(&self, gammalt: &Faktum) -> Result<(), Problem> {
         let samma = self.rattelse == Rattelse::NyttVarde(gammalt.varde(), gammalt.fakta.precision);
-        if !samma {
+        if !samma || gammalt.fakta.kalla.is_some() {
             return Ok(());
         }
         Err(Problem::ogiltigt(

@@ -23,24 +23,29 @@ struct Kopplat<'a> {
     kedjor: Vec<Option<Kedja<'a>>>,
 }
 
-/// What a statement's fact has become after this paper, when a person has changed it.
-fn rattat_efter<'a>(kedja: Option<&Kedja<'a>>, id: UnderlagId) -> Option<&'a Faktum> {
-    let kedja = kedja.filter(|k| k.for_hand)?;
-    (kedja.sist.id.nummer() > id.nummer()).then_some(kedja.sist)
-}
+/// A fact that a person has said the last word of, with the places that state it.
+type Rattat<'a, 'b> = (&'a [Stalle], &'b Faktum);
 
 impl Kopplat<'_> {
-    /// The places of statements that a person has corrected since, with the correction.
-    fn rattade(&self) -> Vec<(&[Stalle], &Faktum)> {
+    /// The statements that a person has said the last word of, before the paper came or since:
+    /// a later version that is as wrong is as settled.
+    fn rattade(&self) -> Vec<Rattat<'_, '_>> {
         self.tolkat
             .uttalanden
             .iter()
             .zip(&self.kedjor)
             .filter_map(|(x, kedja)| {
-                let ny = rattat_efter(kedja.as_ref(), self.huvud.id)?;
-                (!x.stallen.is_empty()).then_some((x.stallen.as_slice(), ny))
+                let kedja = kedja.as_ref().filter(|k| k.for_hand)?;
+                (!x.stallen.is_empty()).then_some((x.stallen.as_slice(), kedja.sist))
             })
             .collect()
+    }
+
+    /// Those that somebody has decided with the paper in hand.
+    fn rattade_efter(&self) -> Vec<Rattat<'_, '_>> {
+        let mut ut = self.rattade();
+        ut.retain(|(_, f)| f.id.nummer() > self.huvud.id.nummer());
+        ut
     }
 
     /// The facts in force behind a finding's rows.
@@ -249,7 +254,7 @@ fn i_ett(bok: &Bok, k: &Kopplat<'_>) -> Vec<Funnet> {
 /// corrected or the paper cannot be read so.
 fn kvar_efter(
     papper: &utfall_domain::underlag::Underlag,
-    rattade: &[(&[Stalle], &Faktum)],
+    rattade: &[Rattat<'_, '_>],
 ) -> Option<Vec<Fynd>> {
     if rattade.is_empty() {
         return None;
@@ -279,7 +284,7 @@ fn finns_kvar(f: &Fynd, kvar: &[Fynd]) -> bool {
 
 /// The corrections that a settled finding owes itself to: those of its own rows, or of others
 /// where its own are untouched.
-fn rattelser(f: &Fynd, rattade: &[(&[Stalle], &Faktum)]) -> Vec<FaktumId> {
+fn rattelser(f: &Fynd, rattade: &[Rattat<'_, '_>]) -> Vec<FaktumId> {
     let rader: Vec<&str> = egna_rader(f).collect();
     let egna: BTreeSet<FaktumId> = rattade
         .iter()
@@ -407,7 +412,7 @@ fn sagt(namn: &Namn<'_>, f: &NyttFaktum, sokvag: String) -> Option<granskning::S
 
 fn mellan_funnet(bok: &Bok, k: &Kopplat<'_>, fynd: Fynd) -> Funnet {
     let rader: Vec<&str> = egna_rader(&fynd).collect();
-    let rattade = k.rattade();
+    let rattade = k.rattade_efter();
     let rattelser: BTreeSet<FaktumId> = rattade
         .iter()
         .filter(|(stallen, _)| ror(stallen, &rader))

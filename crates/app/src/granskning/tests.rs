@@ -1,4 +1,5 @@
 mod antal;
+mod rattat;
 
 use super::*;
 use crate::fakta::Rattelse;

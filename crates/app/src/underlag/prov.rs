@@ -173,6 +173,17 @@ impl Minne {
         self.ratta_till(faktum, rattelse);
     }
 
+    /// What the use case says to a correction.
+    pub(crate) fn prova_ratta(&mut self, faktum: FaktumId, varde: Varde) -> Result<(), Problem> {
+        let fall = RattaFaktum {
+            faktum,
+            rattelse: Rattelse::NyttVarde(varde, Precision::EXAKT),
+            orsak: "Enligt bokföringen".into(),
+        };
+        self.gor(|bocker, miljo| fall.planera(bocker, miljo))
+            .map(drop)
+    }
+
     pub(crate) fn ratta_till(&mut self, faktum: FaktumId, rattelse: Rattelse) {
         let fall = RattaFaktum {
             faktum,

@@ -210,3 +210,34 @@ async fn a_replaced_paper_shows_which_texts_follow_and_which_are_kept() {
     let rad = tabell.split("</tr>").nth(1).unwrap();
     assert!(rad.contains("Socialarbetare") && rad.contains('–'), "{rad}");
 }
+
+/// The printed sum is wrong and the rows are right: nothing in the books is to be changed, and
+/// somebody says that what was granted is what it is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_error_whose_right_amount_is_in_the_books_is_settled_by_confirming_it() {
+    let varld = Varld::forsby().await;
+    let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
+    let lista = b.hamta("/granskning").await.text;
+    let sida = fyndets_sida(&lista, "summan anges till 2\u{a0}050\u{a0}000");
+    let fynd = b.hamta(&sida).await.text;
+    let (_, lank) = fynd
+        .split_once(">Tilldelat, ")
+        .unwrap_or_else(|| panic!("{fynd}"));
+    assert!(lank.contains("2026"), "{fynd}");
+    let (fore, _) = fynd.split_once(">Tilldelat, ").unwrap();
+    let (_, ratta) = fore.rsplit_once("href=\"").unwrap();
+    let ratta = ratta.split('"').next().unwrap().to_owned();
+    let mut bekrafta = async |tal: &str| {
+        let formular = b.hamta(&ratta).await.text;
+        let mut falt = dolda(&formular, &ratta);
+        falt.push(("belopp".to_owned(), tal.to_owned()));
+        falt.push(("orsak".to_owned(), "Enligt beslutet".to_owned()));
+        let falt: Vec<(&str, &str)> = falt.iter().map(|(n, v)| (&**n, &**v)).collect();
+        let svar = b.posta(&ratta, &falt).await;
+        assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+        b.hamta(&sida).await.text
+    };
+    let efter = bekrafta("2 000 000").await;
+    assert!(efter.contains("Rättat i böckerna"), "{efter}");
+    assert!(efter.contains("Enligt beslutet"), "{efter}");
+}

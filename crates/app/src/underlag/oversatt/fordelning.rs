@@ -227,6 +227,9 @@ pub(super) fn fordelningar(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Resul
         for x in o.fakta.iter_mut().skip(fore) {
             x.faktum.sakerhet = sakerhet;
         }
+        if !matches!(raknas, Raknas::Version(_)) {
+            summor(o, nr, f);
+        }
         match raknas {
             Raknas::Ja => {}
             Raknas::Version(namn) => {
@@ -241,6 +244,38 @@ pub(super) fn fordelningar(o: &mut Oversattning<'_>, miljo: &mut Miljo) -> Resul
         }
     }
     Ok(())
+}
+
+/// The totals of a grant's distribution say once more what was granted. Where nothing was
+/// carried over they are the same money, and the printed sum of the rows is too.
+fn summor(o: &mut Oversattning<'_>, nr: usize, f: &u::Fordelning) {
+    let [bidrag] = f.bidrag.as_slice() else {
+        return;
+    };
+    let id = o.register.bidrag_av(bidrag);
+    for (snr, s) in f.summor.iter().enumerate() {
+        let ar = s.ar.map(|a| a.0);
+        let rader = f.rader.iter().flat_map(|r| &r.belopp);
+        let mut arets = rader.filter(|b| b.ar == s.ar);
+        let overfort = s.overfort.is_some()
+            || arets.any(|b| radens(b).overfort.is_some())
+            || sager_overfort(o, f, ar);
+        let tilldelat = o.fakta.iter_mut().find(|x| {
+            let g = &x.faktum.galler;
+            x.faktum.slag == FaktumSlag::Tilldelat && (g.bidrag, g.ar) == (id, ar)
+        });
+        let Some(tilldelat) = tilldelat else {
+            continue;
+        };
+        let falten = [
+            ("tilldelat", s.tilldelat.is_some()),
+            ("summa", s.summa.is_some() && !overfort),
+        ];
+        for (falt, _) in falten.into_iter().filter(|(_, sagt)| *sagt) {
+            let sokvag = format!("fordelningar[{nr}].summor[{snr}].{falt}");
+            tilldelat.stallen.push(Stalle::Belopp(sokvag));
+        }
+    }
 }
 
 /// A row printed again: one more place where the fact stands, where it says the same. The

@@ -71,8 +71,19 @@ fn cell(
         kalla: o.kalla(&t.plats, rad.id.as_ref().map(|i| i.0.as_str())),
         ..NyttFaktum::nytt(slag, galler, Varde::Kant(varde))
     };
-    o.fakta
-        .push(Uttalande::pa(faktum, Stalle::Cell(sokvag, tal.matt)));
+    let mut stallen = vec![Stalle::Cell(sokvag, tal.matt)];
+    stallen.extend(kalkylens(o.papper, rad, tal));
+    o.fakta.push(Uttalande { faktum, stallen });
+}
+
+/// A calculation beside the table states the row's amount once more.
+fn kalkylens(papper: &u::Underlag, rad: &u::TabellRad, tal: u::Tal) -> Option<Stalle> {
+    let id = rad.id.as_ref()?;
+    let samma = |k: &u::Kalkyl| {
+        k.rad.as_ref().is_some_and(|r| r.0 == id.0) && tal.belopp == Some(k.angivet)
+    };
+    let nr = papper.kalkyler.iter().position(samma)?;
+    Some(Stalle::Belopp(format!("kalkyler[{nr}].angivet")))
 }
 
 /// What a cell's meaning depends on beside its unit.
