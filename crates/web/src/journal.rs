@@ -18,9 +18,19 @@ use utfall_vyer::sidor::{self, JournalRad};
 /// Entries on a page.
 const SIDA: usize = 50;
 
-/// GET `/journal`.
+/// What an address asks for to have the chain checked.
+const KONTROLL: (&str, &str) = ("kontroll", "nu");
+
+/// GET `/journal`. Checks the chain too, when that is asked for.
 pub async fn visa(a: Inloggat) -> Resultat {
-    let sida = sida(&a, None).await?;
+    let (namn, varde) = KONTROLL;
+    let begard = a.fraga.text(namn) == varde && a.far(Atgard::VerifieraJournal);
+    let kontroll = if begard {
+        Some(utslag(&a).await?)
+    } else {
+        None
+    };
+    let sida = sida(&a, kontroll).await?;
     if sida.ram.fel.is_some() {
         return Svar::formularfel(&sida);
     }
@@ -95,10 +105,17 @@ fn rad(bok: &utfall_app::Bok, egen: &EgenPost) -> JournalRad {
     }
 }
 
-/// POST `/journal`: checks the chain now. Changes nothing.
-pub async fn kontrollera(a: Inloggat) -> Resultat {
+/// POST `/journal`: leads to the page that checks the chain now. Changes nothing, and what
+/// comes of it has an address: it can be loaded again without being sent again.
+pub async fn kontrollera(_: Inloggat) -> Resultat {
+    let (namn, varde) = KONTROLL;
+    Ok(Svar::vidare(adress::journal().fraga(namn, varde)))
+}
+
+/// What the check of the chain says.
+async fn utslag(a: &Inloggat) -> Result<Besked, Fel> {
     let utslag = a.webb.tjanst.kontrollera_journal(&a.session.aktor).await?;
-    let besked = match utslag {
+    Ok(match utslag {
         EgenKontroll::Hel { egna, sista } => {
             let hash: String = sista
                 .iter()
@@ -122,6 +139,5 @@ pub async fn kontrollera(a: Inloggat) -> Resultat {
                  utfall verifiera visar var. Spara en kopia av databasen."
             ),
         ),
-    };
-    Svar::sida(&sida(&a, Some(besked)).await?)
+    })
 }
