@@ -74,7 +74,15 @@ pub async fn hjalp(a: Anrop) -> Resultat {
 }
 
 /// Id, heading and text of the plain parts of the help.
-const HJALP: [(&str, &str, &str); 4] = [
+const HJALP: [(&str, &str, &str); 7] = [
+    (
+        "hitta",
+        "Hitta ett belopp eller ett namn",
+        "Skriv ett belopp i sökrutan, med eller utan mellanrum, så får du uppgifterna med just \
+         det beloppet och fynden som nämner det. Ord söker bland insatser, bidrag, beslut och \
+         papper. När bidragen är många går Medel att filtrera på år, finansiär och på dem som \
+         har fel eller varningar.",
+    ),
     (
         "ratta",
         "Rätta en uppgift",
@@ -98,10 +106,26 @@ const HJALP: [(&str, &str, &str); 4] = [
          exempel, följer med programmet i docs/format/underlag.md.",
     ),
     (
+        "rapport",
+        "Skriv en återrapport",
+        "Siffrorna hämtas. Texterna börjar med dem ur den senaste utfärdade rapporten om samma \
+         bidrag, annars med bidragets ändamål, och under fältet står varifrån de kommer. När \
+         rapporten är utfärdad ändras den inte.",
+    ),
+    (
+        "publicera",
+        "Publicera det som har ändrats",
+        "Inget syns utanför för att det är sparat. Har något ändrats sedan det publicerades står \
+         det överst på sidan Publicering, och läsarna ser det gamla tills du publicerar igen. Då \
+         publiceras det som listan visar och inget annat.",
+    ),
+    (
         "granskning",
         "Granskningens regler",
         "Granskningen jämför det som papperet säger på olika ställen. Ett fel måste rättas. En \
-         varning kan du acceptera med en förklaring.",
+         varning kan du acceptera med en förklaring. Ett fynd som ingen behöver göra mer åt har \
+         ett ord bredvid sig. Accepterad: någon har förklarat det. Rättat i böckerna: det rätta \
+         beloppet gör att papperet går ihop. Papperet är ersatt: en ny version är inläst.",
     ),
 ];
 
@@ -133,7 +157,13 @@ fn teckendel() -> Textdel {
     let fakta: Vec<Fakta> = std::iter::once(Fakta::ny("0", "noll: vi vet att det är inget"))
         .chain(forklarade)
         .collect();
-    let stycken = vec!["Fem saker ser olika ut, för att de betyder olika saker.".into()];
+    let stycken = vec![
+        "Fem saker ser olika ut, för att de betyder olika saker.".into(),
+        "Är bara en del av en summa känd står tecknet, och bredvid det ”känd del” med beloppet. \
+         Står det ”ej beslutat ingår inte” är summan känd så när som på år som ingen har \
+         beslutat om än."
+            .into(),
+    ];
     Textdel::ny("tecken", "När det inte finns någon siffra", stycken).med(fakta)
 }
 
