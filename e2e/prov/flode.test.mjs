@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import * as fixtur from '../fixtur.mjs';
 import { HANDER, folj } from '../lib/hand.mjs';
+import { papper } from '../lib/papper.mjs';
 
 const HUVUDMAN = 'forsby';
 /** What each hand corrects and reports: a grant of Forsby's own, with what was used. */
@@ -49,59 +50,10 @@ const text = async (sida) => rak(await sida.locator('main').innerText());
 const rak = (s) => s.replace(/\s+/g, ' ');
 const sha = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-/** A paper whose rows distribute 20 000 kr less than was allocated. */
-function papper(namn) {
-  const insats = (nr, budget) => ({
-    id: `${namn}-${nr}`,
-    namn: `Provinsats ${namn} ${nr}`,
-    ansvariga: ['arbetsmarknadsnamnden'],
-    bidrag: namn,
-    ekonomi: [{ ar: 2026, budget: [{ belopp: budget, plats: 's. 2' }] }],
-    plats: 's. 2',
-  });
-  const rad = (nr, nytt) => ({
-    id: `rad-${nr}`, etikett: `Provinsats ${nr}`, insats: `${namn}-${nr}`, belopp: [{ ar: 2026, nytt }],
-  });
-  return JSON.stringify({
-    format: 'utfall-underlag/1',
-    dokument: {
-      titel: namn,
-      slag: 'uppfoljning',
-      huvudman: {
-        slug: HUVUDMAN, namn: 'Forsby kommun (påhittad)', slag: 'kommun', pahittat: true,
-      },
-      datum: '2026-11-02',
-      kalla: 'Påhittat för provet',
-    },
-    organisationer: [
-      { id: 'inkluderingsverket', namn: 'Inkluderingsverket (påhittat)', slag: 'myndighet' },
-      { id: 'arbetsmarknadsnamnden', namn: 'Arbetsmarknadsnämnden', slag: 'namnd' },
-    ],
-    bidrag: [{
-      id: namn,
-      namn: `Provstöd ${namn}`,
-      finansiar: 'inkluderingsverket',
-      overforing: 'ej-tillaten',
-      plats: 's. 1',
-      ar: [{ ar: 2026, status: 'slutlig', tilldelat: [{ belopp: '900 000 kr', plats: 's. 1' }] }],
-    }],
-    insatser: [insats(1, '500 000 kr'), insats(2, '380 000 kr')],
-    fordelningar: [{
-      id: `fordelning-${namn}`,
-      titel: `Fördelning ${namn}`,
-      bidrag: [namn],
-      status: 'forslag',
-      rader: [rad(1, '500 000 kr'), rad(2, '380 000 kr')],
-      summor: [{ ar: 2026, tilldelat: '900 000 kr', plats: 's. 3' }],
-      plats: 's. 3',
-    }],
-  });
-}
-
 test('ett underlag visas innan det sparas, och sparas först när man säger ja', bada(async (resa) => {
   const { hand, ekonom, namn } = resa;
   await ga(ekonom, '/underlag/importera');
-  const json = papper(namn);
+  const json = papper(HUVUDMAN, namn);
   if (resa.nr === 0) await hand.skriv(ekonom, ekonom.getByLabel('klistra in'), json);
   else {
     const fil = { name: `${namn}.json`, mimeType: 'application/json', buffer: Buffer.from(json) };

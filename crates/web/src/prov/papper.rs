@@ -62,6 +62,7 @@ async fn a_corrected_paper_replaces_the_earlier_one_and_its_finding_goes() {
         "8\u{a0}052\u{a0}000\u{a0}kr",
         "8\u{a0}005\u{a0}000\u{a0}kr",
         "Ändras",
+        "Ett fynd finns inte i den nya versionen: Samma uppgift, olika belopp (Skillnad 47",
     ] {
         assert!(visning.text.contains(text), "{text}: {}", visning.text);
     }

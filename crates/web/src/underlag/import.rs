@@ -8,7 +8,7 @@ use crate::siffror::{antal, dag};
 use crate::svar::{Fel, Svar};
 use utfall_app::granskning::{Funnet, Fyndlage, nyckel};
 use utfall_app::underlag::{ErsattUnderlag, Forhandsvisning, ImporteraUnderlag};
-use utfall_domain::granskning::granska;
+use utfall_domain::granskning::{Fynd, granska};
 use utfall_domain::id::UnderlagId;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::svensk;
@@ -207,7 +207,8 @@ async fn forhandsvisa(a: &Inloggat, sant: &Sant, underlag: &Underlag, text: &str
             let mut visning = visning(a, sant, underlag);
             if let Some(fore) = fore {
                 visning.bekrafta = None;
-                visning.ersatter = Some(ersattning(a, sant, &fore, None));
+                let bort = fynd_som_gar(a, &fore, underlag).await?;
+                visning.ersatter = Some(ersattning(a, sant, (&fore, &bort), None));
             }
             Svar::sida(&sida(a, "", None, Some(visning)))
         }
@@ -240,7 +241,8 @@ async fn ersatt(a: &Inloggat, sant: Sant, underlag: Underlag) -> Resultat {
                 .ok_or_else(Problem::finns_inte)?;
             let mut visning = visning(a, &sant, &underlag);
             visning.bekrafta = None;
-            visning.ersatter = Some(ersattning(a, &sant, &fore, Some(&fel)));
+            let bort = fynd_som_gar(a, &fore, &underlag).await?;
+            visning.ersatter = Some(ersattning(a, &sant, (&fore, &bort), Some(&fel)));
             Svar::formularfel(&sida(a, "", None, Some(visning)))
         }
         Err(fel) if matches!(fel.slag, ProblemSlag::Ogiltigt | ProblemSlag::Konflikt) => {
@@ -294,7 +296,7 @@ const FLEST_ANDRINGAR: usize = 200;
 fn ersattning(
     a: &Inloggat,
     sant: &Sant,
-    fore: &Forhandsvisning,
+    (fore, bort): (&Forhandsvisning, &[String]),
     fel: Option<&Problem>,
 ) -> Ersattningsvisning {
     let s = &fore.skillnad;
@@ -320,7 +322,7 @@ fn ersattning(
         .hjalp("Skälet syns på papperet och vid varje uppgift som ändras.")
         .varde(a.formular.text("orsak"));
     Ersattningsvisning {
-        ingress: ersattningens_ingress(fore),
+        ingress: ersattningens_ingress(fore, bort),
         rader: rader.into_iter().take(FLEST_ANDRINGAR).collect(),
         fler,
         orsak: crate::felen::med_fel(orsak, fel),
@@ -328,7 +330,43 @@ fn ersattning(
     }
 }
 
-fn ersattningens_ingress(fore: &Forhandsvisning) -> Text {
+/// The findings in the earlier version that the new one does not have, in short.
+async fn fynd_som_gar(
+    a: &Inloggat,
+    fore: &Forhandsvisning,
+    underlag: &Underlag,
+) -> Result<Vec<String>, Fel> {
+    let bok = a.bok().await?;
+    let tjanst = &a.webb.tjanst;
+    let tidigare = tjanst
+        .papper(&a.session.aktor, &bok, fore.ersatter.id)
+        .await?;
+    let kvar = granska(underlag);
+    let ar_kvar = |f: &Fynd| {
+        kvar.iter()
+            .any(|k| (k.regel, &k.plats) == (f.regel, &f.plats))
+    };
+    Ok(granska(&tidigare.underlag)
+        .iter()
+        .filter(|f| !ar_kvar(f))
+        .map(|f| format!("{} ({})", fynd::titel(f.regel), fynd::i_korthet(f)))
+        .collect())
+}
+
+/// The findings that go, in a sentence; nothing when none does.
+fn fynd_i_ord(bort: &[String]) -> String {
+    match bort {
+        [] => String::new(),
+        [ett] => format!(" Ett fynd finns inte i den nya versionen: {ett}."),
+        flera => format!(
+            " {} fynd finns inte i den nya versionen: {}.",
+            flera.len(),
+            flera.join("; ")
+        ),
+    }
+}
+
+fn ersattningens_ingress(fore: &Forhandsvisning, bort: &[String]) -> Text {
     let s = &fore.skillnad;
     let nar = dag(tid::dag(fore.ersatter.registrerad));
     let uppgifter = |n: usize| antal(n, "ingen uppgift", "en uppgift", "uppgifter");
@@ -364,6 +402,7 @@ fn ersattningens_ingress(fore: &Forhandsvisning) -> Text {
             texter(n)
         )),
     }
+    text.push_str(&fynd_i_ord(bort));
     text.push_str(" Är det ett annat papper: ge filen ett annat namn.");
     text.into()
 }
