@@ -324,6 +324,8 @@ pub struct Tabell {
     pub tomt: String,
     /// Where the same table is fetched as CSV.
     pub csv: Option<String>,
+    /// To the other parts of a long table. Sums are of all its rows, also of those elsewhere.
+    pub bladdra: Vec<Lank>,
 }
 
 impl HtmlSafe for Tabell {}
@@ -366,6 +368,13 @@ impl Tabell {
     #[must_use]
     pub fn csv(mut self, href: Option<String>) -> Self {
         self.csv = href;
+        self
+    }
+
+    /// With the ways to its other parts.
+    #[must_use]
+    pub fn bladdra(mut self, lankar: Vec<Lank>) -> Self {
+        self.bladdra = lankar;
         self
     }
 

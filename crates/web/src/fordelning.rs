@@ -9,9 +9,11 @@ use crate::anrop::{Inloggat, Resultat};
 use crate::felen::mening;
 use crate::las;
 use crate::rutter::Metod;
+use crate::sidval::Sidval;
 use crate::siffror::Siffror;
 use crate::svar::{Fel, Svar};
 use ifyllt::Ifyllt;
+use std::collections::HashSet;
 use utfall_app::Bok;
 use utfall_app::medel::{AndraFordelning, andrad_av_annan, version};
 use utfall_behorighet::Atgard;
@@ -19,7 +21,7 @@ use utfall_domain::id::FaktumId;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::{Problem, ProblemSlag};
-use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
+use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning, Formular};
 use utfall_vyer::komponent::{Flik, Lank, Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
@@ -30,7 +32,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
     if a.fraga.text("steg") == "rakna" && kan_andras(&a) {
-        return omraknad(&a, &bok, b).await;
+        return omraknad(&a, &bok, b, &a.fraga).await;
     }
     let sida = sida(&a, &bok, b, Skrivet::inget(&bok, b));
     las::svar_per(&sida, &sida.per)
@@ -41,7 +43,7 @@ pub async fn csv(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
     let s = Siffror::ny(&bok);
-    let t = tabell::Tabellen::ny(&s, b, (None, None), false);
+    let t = tabell::Tabellen::ny(&s, b, (None, None), (false, Sidval::Hela));
     let sida = sidor::Fordelning {
         kolumner: t.kolumner(),
         rader: t.rader(),
@@ -51,10 +53,10 @@ pub async fn csv(a: Inloggat) -> Resultat {
     crate::csv::svar(&namn, a.dag(&bok), &[("Fördelning", &sida.tabell())])
 }
 
-/// The page with what saving would change, from an address: it can be left and come back to.
-async fn omraknad(a: &Inloggat, bok: &Bok, b: &Bidrag) -> Resultat {
-    let ifyllt = Ifyllt::av(&a.fraga, bok, b);
-    let sedd = a.fraga.tal("version").and_then(FaktumId::ny);
+/// The page with what saving would change, from what an address or a form holds.
+async fn omraknad(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: &crate::falt::Falt) -> Resultat {
+    let ifyllt = Ifyllt::av(skrivet, bok, b);
+    let sedd = skrivet.tal("version").and_then(FaktumId::ny);
     if version(bok, b.id) != sedd {
         return konflikt(a, ifyllt, sedd, &andrad_av_annan()).await;
     }
@@ -95,22 +97,54 @@ impl Skrivet<'_> {
     }
 }
 
+/// Which part of the initiatives the page shows: the form's own, when one is sent.
+fn delen(a: &Inloggat) -> Sidval {
+    Sidval::ur(match a.rutt.metod {
+        Metod::Post => &a.formular,
+        Metod::Get => &a.fraga,
+    })
+}
+
+/// The form. What is changed in other parts of the table than the one shown comes along.
+fn formularet(
+    a: &Inloggat,
+    bok: &Bok,
+    b: &Bidrag,
+    (skrivet, t): (Skrivet<'_>, &tabell::Tabellen<'_>),
+) -> Formular {
+    let version = skrivet.sedd.map_or(0, FaktumId::nummer);
+    let mut formular = a
+        .ett_formular(adress::fordelning(&b.slug))
+        .med_version(version);
+    if let Some(kod) = delen(a).kod() {
+        formular = formular.med_dolt("sida", kod);
+    }
+    let visade: HashSet<String> = t.falten().collect();
+    let andrade = skrivet.ifyllt.into_iter().flat_map(|i| i.andrade(bok, b));
+    andrade
+        .filter(|(namn, _)| !visade.contains(namn))
+        .fold(formular, |f, (namn, skrivet)| f.med_dolt(namn, skrivet))
+}
+
 fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::Fordelning {
     let Skrivet { ifyllt, fel, sedd } = skrivet;
     let s = Siffror::ny(bok);
-    let t = tabell::Tabellen::ny(&s, b, (ifyllt, fel), kan_andras(a));
+    let del = delen(a);
+    let t = tabell::Tabellen::ny(&s, b, (ifyllt, fel), (kan_andras(a), del));
+    // The reason is never in an address: it may name somebody.
     let orsak = Falt::ny("orsak", "Varför ändras beloppen?", FaltSlag::Text)
         .hjalp("Till exempel ett beslut med sin paragraf.")
-        .varde(if a.rutt.metod == Metod::Post {
-            a.formular.text("orsak")
-        } else {
-            a.fraga.text("orsak")
-        });
+        .varde(a.formular.text("orsak"));
     let orsak = crate::felen::med_fel(orsak, fel);
     let per = a.perdatum(bok, adress::fordelning(&b.slug), Vec::new());
     let mut ram = a.ram_per(&per);
     ram.fel = felen(ifyllt, fel, &orsak).or(ram.fel);
-    let jamforelse = versioner::jamforelse(&s, b);
+    let jamforelse = versioner::jamforelse(&s, b, del);
+    let antal = t.antal().max(versioner::antal(&s, b));
+    let hit = match ifyllt {
+        Some(ifyllt) => till_omraknad(bok, b, ifyllt, sedd),
+        None => adress::fordelning(&b.slug).per(bok.per_dag()),
+    };
     let (rubrik, ingress) = huvud(&s, b);
     sidor::Fordelning {
         ram,
@@ -135,10 +169,8 @@ fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::For
         },
         kolumner: t.kolumner(),
         rader: t.rader(),
-        formular: kan_andras(a).then(|| {
-            a.ett_formular(adress::fordelning(&b.slug))
-                .med_version(sedd.map_or(0, FaktumId::nummer))
-        }),
+        bladdra: del.lankar(antal, &hit),
+        formular: kan_andras(a).then(|| formularet(a, bok, b, (skrivet, &t))),
         orsak: kan_andras(a).then_some(orsak),
         forhandsvisning: ifyllt
             .filter(|i| i.fel().is_empty())
@@ -226,7 +258,7 @@ fn nyckeltal(s: &Siffror<'_>, b: &Bidrag) -> Vec<Nyckeltal> {
     .collect()
 }
 
-/// POST `/medel/{bidrag}/fordelning`: counts again, or saves (`steg=spara`).
+/// POST `/medel/{bidrag}/fordelning`: counts again and stores nothing, or saves (`steg=spara`).
 pub async fn spara(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
@@ -241,10 +273,14 @@ pub async fn spara(a: Inloggat) -> Resultat {
         return Svar::formularfel(&sida(&a, &bok, b, skrivet));
     }
     if a.formular.text("steg") != "spara" {
-        if version(&bok, b.id) != sedd {
-            return konflikt(&a, ifyllt, sedd, &andrad_av_annan()).await;
+        // A page with an address can be left and come back to. A reason has no place in one,
+        // so where it is already written the page answers the form, and nothing is lost.
+        let i_adressen = a.formular.text("orsak").is_empty() && version(&bok, b.id) == sedd;
+        if !i_adressen {
+            return omraknad(&a, &bok, b, &a.formular).await;
         }
-        return Ok(Svar::vidare(till_omraknad(&a, &bok, b, &ifyllt)));
+        let till = till_omraknad(&bok, b, &ifyllt, sedd);
+        return Ok(Svar::vidare(delen(&a).i(till)));
     }
     let fall = AndraFordelning {
         bidrag: b.id,
@@ -259,7 +295,7 @@ pub async fn spara(a: Inloggat) -> Resultat {
         .utfor(&a.session.aktor, Some(a.nyckel()?), fall)
         .await
     {
-        Ok(_) => Ok(Svar::vidare(adress::fordelning(&b.slug))),
+        Ok(_) => Ok(Svar::vidare(delen(&a).i(adress::fordelning(&b.slug)))),
         Err(fel) => match fel.slag {
             ProblemSlag::Ogiltigt => {
                 let skrivet = Skrivet {
@@ -275,19 +311,15 @@ pub async fn spara(a: Inloggat) -> Resultat {
     }
 }
 
-/// The address of the preview: the cells that differ from what is saved. An answer to a
-/// posted form could not be come back to from the next page.
-fn till_omraknad(a: &Inloggat, bok: &Bok, b: &Bidrag, ifyllt: &Ifyllt) -> Adress {
+/// The address of the preview: the cells that differ from what is saved.
+fn till_omraknad(bok: &Bok, b: &Bidrag, ifyllt: &Ifyllt, sedd: Option<FaktumId>) -> Adress {
+    let version = sedd.map_or(0, FaktumId::nummer);
     let till = adress::fordelning(&b.slug)
         .fraga("steg", "rakna")
-        .fraga("version", a.formular.text("version"));
-    let till = ifyllt
+        .fraga("version", &version.to_string());
+    ifyllt
         .andrade(bok, b)
-        .fold(till, |till, (namn, skrivet)| till.fraga(&namn, skrivet));
-    match a.formular.text("orsak") {
-        "" => till,
-        orsak => till.fraga("orsak", orsak),
-    }
+        .fold(till, |till, (namn, skrivet)| till.fraga(&namn, skrivet))
 }
 
 /// Somebody else saved first. The page is made of the new books: cells this person left as

@@ -53,9 +53,16 @@ fn rubrik(s: &Siffror<'_>) -> &'static str {
     }
 }
 
-fn tabell(s: &Siffror<'_>) -> InsatsTabell {
+fn tabell(s: &Siffror<'_>, sida: Sidval) -> InsatsTabell {
     let alla = Urval::default();
-    let mut tabell = delar::tabell(s, &alla, insatser(s), Sidval::Hela);
+    let insatser = insatser(s);
+    let hit = match s.huvudman() {
+        Some(huvudman) => adress::publik_pengar(huvudman),
+        None => adress::medel().per(s.bok.per_dag()),
+    };
+    let bladdra = sida.lankar(insatser.len(), &hit);
+    let mut tabell = delar::tabell(s, &alla, insatser, sida);
+    tabell.bladdra = bladdra;
     // Where other money is distributed grant by grant, sums of everything would not be the
     // sums of these rows.
     let bara_gemensamt = s
@@ -101,21 +108,21 @@ pub fn nyckeltal(s: &Siffror<'_>) -> Vec<Nyckeltal> {
 
 /// The part of the overview; `None` when each distributed krona has its grant.
 #[must_use]
-pub fn del(s: &Siffror<'_>) -> Option<MedelDel> {
+pub fn del(s: &Siffror<'_>, sida: Sidval) -> Option<MedelDel> {
     finns(s).then(|| MedelDel {
         id: ID.to_owned(),
         rubrik: rubrik(s).to_owned(),
         text: "Papperen säger vad varje insats får, men inte ur vilket bidrag.".into(),
         nyckeltal: nyckeltal(s).into(),
         besked: Vec::new(),
-        insatser: tabell(s),
+        insatser: tabell(s, sida),
         not: delar::precision(s, &Urval::default()),
     })
 }
 
 /// The same for the public. Each row is as of its own initiative's act.
 #[must_use]
-pub fn publik_del(s: &Siffror<'_>, olika_dagar: bool) -> Option<PengarDel> {
+pub fn publik_del(s: &Siffror<'_>, olika_dagar: bool, sida: Sidval) -> Option<PengarDel> {
     let mut text = "Papperen säger vad varje insats får, men inte ur vilket bidrag.".to_owned();
     if olika_dagar {
         text.push_str(" Varje rad gäller den dag som insatsen är publicerad per.");
@@ -125,7 +132,7 @@ pub fn publik_del(s: &Siffror<'_>, olika_dagar: bool) -> Option<PengarDel> {
         rubrik: rubrik(s).to_owned(),
         text: text.into(),
         flode: None,
-        insatser: tabell(s),
+        insatser: tabell(s, sida),
         besked: Vec::new(),
         lank: None,
     })

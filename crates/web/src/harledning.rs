@@ -10,6 +10,7 @@ pub use rader::{Rader, definition, leder_till, om_faktum, plusminus, som_skrivet
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::las;
+use crate::sidval::Sidval;
 use crate::siffror::{Siffror, dag, enhet, kort_dag, text};
 use crate::svar::Fel;
 use std::collections::HashMap;
@@ -122,6 +123,8 @@ pub async fn visa(a: Inloggat) -> Resultat {
     let rader = Rader::av(&s, &h);
     let ankare = ankare(&a, &bok, rader.kallor()).await?;
     let per = perdatum(&a, &bok, &rader, (matt, &urval));
+    let sida = delen(&a.fraga, &rader);
+    let hit = adress::harledning_av(matt, &urval, bok.per_dag());
     let sida = sidor::Harledning {
         ram: a.ram_per(&per),
         csv_href: rader.finns().then(|| {
@@ -138,14 +141,22 @@ pub async fn visa(a: Inloggat) -> Resultat {
         formelkolumner: kolumner(&h),
         formel: formel(&s, &h),
         besked: Vec::new(),
-        underlag: rader.tabeller(&a, &ankare),
+        underlag: rader.tabeller(&a, &ankare, sida),
+        bladdra: sida.lankar(rader.antal(), &hit),
         not: crate::delar::precision(&s, &urval),
-        historik: historik::historik(&s, &h, a.per()),
+        historik: historik::historik(&s, &h, a.per(), &hit),
         per,
         definition: definition(matt, Lank::ny("Alla mått", adress::om_siffrorna())),
         anvands: leder_till(&s, &urval),
     };
     las::svar_per(&sida, &sida.per)
+}
+
+/// The part of the rows that is asked for: by its number, or as the one with a certain row.
+fn delen(fraga: &crate::falt::Falt, rader: &Rader<'_>) -> Sidval {
+    let rad = fraga.tal("rad").and_then(FaktumId::ny);
+    rad.and_then(|id| rader.plats_for(id))
+        .map_or_else(|| Sidval::ur(fraga), Sidval::med)
 }
 
 /// GET `/harledning/{matt}/tabell.csv`: the rows behind the figure.
@@ -154,7 +165,7 @@ pub async fn csv(a: Inloggat) -> Resultat {
     let (matt, urval) = fragat(&bok, a.stig.text("matt"), &a.fraga)?;
     let s = Siffror::ny(&bok);
     let h = s.matt(matt, &urval);
-    let rader = Rader::av(&s, &h).tabeller(&a, &HashMap::new());
+    let rader = Rader::av(&s, &h).tabeller(&a, &HashMap::new(), Sidval::Hela);
     let tabeller: Vec<(String, Tabell)> = rader
         .into_iter()
         .map(|mut underlag| {

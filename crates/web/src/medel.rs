@@ -77,7 +77,7 @@ fn oversikten(a: &Inloggat, bok: &Bok, funna: &[Funnet]) -> sidor::Medel {
         delar: i_detalj(&s, &rader)
             .into_iter()
             .map(|(b, ar)| del(&s, b, ar, funna))
-            .chain(gemensamt::del(&s))
+            .chain(gemensamt::del(&s, Sidval::ur(&a.fraga)))
             .collect(),
         per,
     }

@@ -214,7 +214,7 @@ async fn sida(
         ram,
         huvud: huvud(&bok, r, &kvar, a),
         nyckeltal: nyckeltal(a, &s, (b, ar), r).await?.into(),
-        insatser: delar::insatstabell(&s, b, ar, "insatser", Sidval::Hela),
+        insatser: insatserna(a, &s, (b, ar), r),
         kapitel: kapitel(utkast, &hamtat, fel),
         fynd: kvar.iter().map(|f| fynd::rad(&bok, f)).collect(),
         spara: version
@@ -226,6 +226,21 @@ async fn sida(
         forhandsvisa: forhandsvisa(r),
         utfardad: utfardad(&bok, r),
     })
+}
+
+/// The initiatives of the report's year, a part at a time where they are many.
+fn insatserna(
+    a: &Inloggat,
+    s: &Siffror<'_>,
+    (b, ar): (&Bidrag, Option<i16>),
+    r: &Rapport,
+) -> sidor::InsatsTabell {
+    let sida = Sidval::ur(&a.fraga);
+    let antal = delar::med_i_bidraget(s, b, ar).len();
+    sidor::InsatsTabell {
+        bladdra: sida.lankar(antal, &adress::rapport(&r.slug)),
+        ..delar::insatstabell(s, b, ar, "insatser", sida)
+    }
 }
 
 /// The main figures: of a draft as they are now, of an issued report as printed.

@@ -62,9 +62,7 @@ fn harledning(f: &Faktum) -> Option<(Matt, Urval)> {
 /// A fact's row among those that its figure is the sum of.
 #[must_use]
 pub fn tillbaka(f: &Faktum) -> Adress {
-    harledning(f).map_or_else(adress::medel, |(matt, urval)| {
-        adress::harledning_av(matt, &urval, None).vid(&format!("f-{}", f.id))
-    })
+    harledning(f).map_or_else(adress::medel, |(matt, urval)| med_raden(matt, &urval, f.id))
 }
 
 fn sida(a: &Inloggat, bok: &Bok, f: &Faktum, fel: &[Problem]) -> sidor::Rattelse {
@@ -235,6 +233,13 @@ pub fn belopp(text: &str) -> Result<Belopp, String> {
     last.map_err(|fel| format!("Beloppet ”{text}” går inte att läsa: {fel}."))
 }
 
+/// The row of a fact in the derivation of a figure, in whichever part of the rows it stands.
+fn med_raden(matt: Matt, urval: &Urval, faktum: FaktumId) -> adress::Adress {
+    adress::harledning_av(matt, urval, None)
+        .fraga("rad", &faktum.to_string())
+        .vid(&format!("f-{faktum}"))
+}
+
 /// POST `/fakta/{faktum}/ratta`.
 pub async fn spara(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
@@ -249,7 +254,7 @@ pub async fn spara(a: Inloggat) -> Resultat {
     match a.utfor(fall, olasligt).await? {
         Ok(ny) => {
             let (matt, urval) = harledning(f).unwrap_or((Matt::Anvant, Urval::default()));
-            let till = adress::harledning_av(matt, &urval, None).vid(&format!("f-{ny}"));
+            let till = med_raden(matt, &urval, ny);
             Ok(Svar::vidare(till))
         }
         Err(fel) => Svar::formularfel(&sida(&a, &bok, f, &fel)),

@@ -29,6 +29,58 @@ impl Sidval {
         Self::Del(nr.unwrap_or(1).saturating_sub(1))
     }
 
+    /// The part that holds a row, counted from 0.
+    #[must_use]
+    pub const fn med(rad: usize) -> Self {
+        Self::Del(rad / RADER)
+    }
+
+    /// As an address has it; `None` for the first part, which needs no word.
+    #[must_use]
+    pub fn kod(self) -> Option<String> {
+        match self {
+            Self::Hela => Some("alla".to_owned()),
+            Self::Del(0) => None,
+            Self::Del(nr) => Some(nr.saturating_add(1).to_string()),
+        }
+    }
+
+    /// The same part of another page.
+    #[must_use]
+    pub fn i(self, hit: Adress) -> Adress {
+        match self.kod() {
+            Some(kod) => hit.fraga("sida", &kod),
+            None => hit,
+        }
+    }
+
+    /// The rows of the part, where they stand in groups: groups without any are left out, but
+    /// only where the rows come in parts.
+    #[must_use]
+    pub fn grupper<G, T>(self, grupper: Vec<(G, Vec<T>)>) -> Vec<(G, Vec<T>)> {
+        let antal: usize = grupper.iter().map(|(_, rader)| rader.len()).sum();
+        if antal <= RADER {
+            return grupper;
+        }
+        let (mut namn, mut alla) = (Vec::new(), Vec::new());
+        for (nr, (grupp, rader)) in grupper.into_iter().enumerate() {
+            namn.push((nr, grupp));
+            alla.extend(rader.into_iter().map(|rad| (nr, rad)));
+        }
+        let mut visade = self.utsnitt(alla).into_iter().peekable();
+        let mut ut = Vec::new();
+        for (nr, grupp) in namn {
+            let mut rader = Vec::new();
+            while let Some((_, rad)) = visade.next_if(|(i, _)| *i == nr) {
+                rader.push(rad);
+            }
+            if !rader.is_empty() {
+                ut.push((grupp, rader));
+            }
+        }
+        ut
+    }
+
     /// The rows of the part; of the last one when there are not so many.
     #[must_use]
     pub fn utsnitt<T>(self, rader: Vec<T>) -> Vec<T> {
@@ -114,6 +166,37 @@ mod tests {
             let sist = ur(&format!("sida={}", i64::MAX)).utsnitt(rader.clone());
             assert_eq!(sist.is_empty(), antal == 0);
         }
+    }
+
+    #[test]
+    fn rows_in_groups_are_each_in_one_part_under_their_own_group() {
+        let grupper = || {
+            vec![
+                ('a', (0..150).collect::<Vec<_>>()),
+                ('b', (150..450).collect()),
+            ]
+        };
+        let alla: Vec<(char, usize)> = (1..=3)
+            .flat_map(|nr| ur(&format!("sida={nr}")).grupper(grupper()))
+            .flat_map(|(g, rader)| rader.into_iter().map(move |rad| (g, rad)))
+            .collect();
+        let vantat = grupper().into_iter();
+        let vantat = vantat.flat_map(|(g, rader)| rader.into_iter().map(move |rad| (g, rad)));
+        assert_eq!(alla, vantat.collect::<Vec<_>>());
+        let andra: Vec<char> = ur("sida=2")
+            .grupper(grupper())
+            .iter()
+            .map(|g| g.0)
+            .collect();
+        assert_eq!(andra, ['b']);
+        // A short table is left as it is, with its empty groups.
+        assert_eq!(
+            ur("sida=2")
+                .grupper(vec![('a', vec![1]), ('b', vec![])])
+                .len(),
+            2
+        );
+        assert_eq!(Sidval::med(200).kod().as_deref(), Some("2"));
     }
 
     #[test]

@@ -46,6 +46,7 @@ pub(crate) fn last() -> Fordelning {
                 .lank(Lank::ny("Visa fyndet", "/granskning/r2")),
         )],
         beslut: beslut(),
+        bladdra: Vec::new(),
         jamforelse: None,
         csv_href: Some("/medel/2/fordelning/tabell.csv".into()),
         per: super::per("/medel/2/fordelning"),

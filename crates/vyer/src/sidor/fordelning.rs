@@ -5,7 +5,9 @@ use askama::Template;
 use crate::Sida;
 use crate::exempel;
 use crate::formular::{Falt, Formular};
-use crate::komponent::{Besked, Flik, Flikrad, Lage, Nyckeltalsrad, PerDatum, Text, Tidslinje};
+use crate::komponent::{
+    Besked, Flik, Flikrad, Lage, Lank, Nyckeltalsrad, PerDatum, Text, Tidslinje,
+};
 use crate::ram::{Ram, Sidhuvud};
 use crate::tabell::{Cell, CellFalt, Kolumn, Rad, RadSlag, Radgrupp, Radrubrik, Tabell};
 use crate::tal::TalVy;
@@ -28,6 +30,8 @@ pub struct Fordelning {
     pub kolumner: Vec<FordelningKolumner>,
     /// Insatser, then the sums.
     pub rader: Vec<FordelningRad>,
+    /// To the other insatser, where they are many. The sums are of all of them.
+    pub bladdra: Vec<Lank>,
     /// The form, for those who may change this version. Carries the row version. Posts each
     /// input of [`FordelningCell::Falt`], `orsak`, and `steg` = `rakna` or `spara`.
     pub formular: Option<Formular>,
@@ -216,6 +220,7 @@ impl Fordelning {
             }],
             tomt: "Inga insatser är med i fördelningen än.".into(),
             csv: self.csv_href.clone(),
+            bladdra: self.bladdra.clone(),
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Harledning {
     pub besked: Vec<Besked>,
     /// The rows behind the figure.
     pub underlag: Vec<Underlagsrader>,
+    /// To the other rows, where they are many.
+    pub bladdra: Vec<Lank>,
     /// Where the rows are fetched as CSV.
     pub csv_href: Option<String>,
     /// What to know about the precision of the rows.
@@ -235,7 +237,7 @@ impl Underlagsrader {
                 rader,
             }],
             tomt: "Inga uppgifter är registrerade.".into(),
-            csv: None,
+            ..Tabell::default()
         }
     }
 }
@@ -396,6 +398,7 @@ fn ifylld() -> Harledning {
             )
             .lank(Lank::ny("Visa fyndet", "/granskning/1")),
         )],
+        bladdra: Vec::new(),
         csv_href: Some("/harledning/aterbetala/tabell.csv?bidrag=1".into()),
         underlag: vec![Underlagsrader {
             id: "rader-t".into(),

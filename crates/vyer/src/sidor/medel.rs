@@ -224,6 +224,7 @@ impl InsatsTabell {
             grupper,
             tomt: "Inga pengar ur just det här bidraget är fördelade på insatser.".into(),
             csv: self.csv.clone(),
+            bladdra: self.bladdra.clone(),
         }
     }
 }

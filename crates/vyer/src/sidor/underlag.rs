@@ -295,7 +295,7 @@ impl UppgiftsDel {
                 rader,
             }],
             tomt: "Papperet säger inget om det här.".into(),
-            csv: None,
+            ..Tabell::default()
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct Uppstallning {
     pub radtext: String,
     /// The rows.
     pub rader: Vec<PublikRad>,
+    /// To the other rows, where they are many.
+    pub bladdra: Vec<Lank>,
     /// What the measure means.
     pub definition: Definition,
     /// As of when, and when it was published.
@@ -102,6 +104,7 @@ impl Uppstallning {
         Tabell::ny("rader-t", &self.radtext, kolumner, rader.collect())
             .klass("bredd smal")
             .tomt("Siffran har inga rader under sig.")
+            .bladdra(self.bladdra.clone())
     }
 
     pub(crate) fn exempel() -> Self {
@@ -138,6 +141,7 @@ impl Uppstallning {
                 rad(v, "Socialnämnden", "§ 64", "±\u{a0}0", 5_855_000),
                 rad(RadSlag::Summa, "Använt", "", "", 7_287_841),
             ],
+            bladdra: Vec::new(),
             definition: Definition {
                 namn: "Att betala tillbaka".into(),
                 text: "Det som har rekvirerats men inte använts när året är slut.".into(),

@@ -3,6 +3,7 @@
 use super::ifyllt::Ifyllt;
 use crate::adress;
 use crate::felen::mening;
+use crate::sidval::Sidval;
 use crate::siffror::Siffror;
 use utfall_domain::id::InsatsId;
 use utfall_domain::insatser::Insats;
@@ -36,6 +37,8 @@ pub struct Tabellen<'a> {
     ifyllt: Option<&'a Ifyllt>,
     fel: Option<&'a Problem>,
     andras: bool,
+    insatser: Vec<&'a Insats>,
+    sida: Sidval,
     /// The years with carried-over money, and those with money of one's own: found once.
     overfort: Vec<i16>,
     egna: Vec<i16>,
@@ -47,7 +50,7 @@ impl<'a> Tabellen<'a> {
         s: &'a Siffror<'a>,
         b: &'a Bidrag,
         (ifyllt, fel): (Option<&'a Ifyllt>, Option<&'a Problem>),
-        andras: bool,
+        (andras, sida): (bool, Sidval),
     ) -> Self {
         let ar_med = |alla: &[Matt]| {
             let urval = |ar| Urval::bidrag(b.id).ar(ar);
@@ -60,6 +63,8 @@ impl<'a> Tabellen<'a> {
             ifyllt,
             fel,
             andras,
+            insatser: med_i_tabellen(s, b),
+            sida,
             overfort: ar_med(&[Matt::FordelatOverfort, Matt::OverfortIn]),
             egna: ar_med(&[Matt::Medfinansiering]),
         }
@@ -102,12 +107,29 @@ impl<'a> Tabellen<'a> {
         ut
     }
 
+    /// How many initiatives there are, in all parts.
+    pub const fn antal(&self) -> usize {
+        self.insatser.len()
+    }
+
+    fn visade(&self) -> Vec<&'a Insats> {
+        self.sida.utsnitt(self.insatser.clone())
+    }
+
+    /// The names of the cells that the part has in the form.
+    pub fn falten(&self) -> impl Iterator<Item = String> {
+        self.visade()
+            .into_iter()
+            .flat_map(|i| self.b.ar.iter().map(move |ar| cellnamn(i.id, *ar)))
+    }
+
+    /// The part's initiatives, and the sums of all of them.
     pub fn rader(&self) -> Vec<FordelningRad> {
-        let insatser = med_i_tabellen(self.s, self.b);
-        if insatser.is_empty() {
+        if self.insatser.is_empty() {
             return Vec::new();
         }
-        let mut ut: Vec<FordelningRad> = insatser.iter().map(|i| self.insatsrad(i)).collect();
+        let visade = self.visade();
+        let mut ut: Vec<FordelningRad> = visade.iter().map(|i| self.insatsrad(i)).collect();
         let summa = |slag, namn: &str, matt: [Matt; 3]| FordelningRad {
             slag,
             namn: namn.to_owned(),

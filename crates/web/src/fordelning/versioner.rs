@@ -2,51 +2,65 @@
 //! and then entered as what is in force.
 
 use super::tabell::med_i_tabellen;
+use crate::sidval::Sidval;
 use crate::siffror::{Siffror, text};
 use std::collections::BTreeSet;
-use utfall_domain::faktum::{Enhet, FaktumSlag};
+use utfall_domain::faktum::{Enhet, Faktum, FaktumSlag};
 use utfall_domain::id::InsatsId;
+use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_vyer::sidor::{VersionsRad, Versionsjamforelse};
 use utfall_vyer::tabell::RadSlag;
 use utfall_vyer::tal::{TalVy, Tecken};
 
-/// `None` when there is no proposal.
-pub fn jamforelse(s: &Siffror<'_>, b: &Bidrag) -> Option<Versionsjamforelse> {
-    let egna = || {
-        s.fakta()
-            .iter()
-            .filter(|f| f.fakta.slag == FaktumSlag::Fordelat && f.galler().bidrag == Some(b.id))
-    };
-    let versioner: BTreeSet<&str> = egna()
+/// The grant's distribution, in force and proposed.
+fn egna<'a>(s: &Siffror<'a>, b: &Bidrag) -> Vec<&'a Faktum> {
+    let alla = s.fakta().iter().copied();
+    alla.filter(|f| f.fakta.slag == FaktumSlag::Fordelat && f.galler().bidrag == Some(b.id))
+        .collect()
+}
+
+/// The initiatives that are in the distribution or in a proposal.
+fn insatser<'a>(s: &Siffror<'a>, b: &Bidrag, egna: &[&Faktum]) -> Vec<&'a Insats> {
+    let mut med: BTreeSet<InsatsId> = egna.iter().filter_map(|f| f.galler().insats).collect();
+    med.extend(med_i_tabellen(s, b).iter().map(|i| i.id));
+    let alla = s.bok.insatser.iter();
+    alla.filter(|i| med.contains(&i.id)).collect()
+}
+
+/// How many initiatives the comparison has, in all parts; 0 when there is no proposal.
+pub fn antal(s: &Siffror<'_>, b: &Bidrag) -> usize {
+    let egna = egna(s, b);
+    if egna.iter().all(|f| f.galler().version.is_none()) {
+        return 0;
+    }
+    insatser(s, b, &egna).len()
+}
+
+/// `None` when there is no proposal. Of many initiatives those of the part, and the sums of
+/// all of them.
+pub fn jamforelse(s: &Siffror<'_>, b: &Bidrag, sida: Sidval) -> Option<Versionsjamforelse> {
+    let egna = egna(s, b);
+    let versioner: BTreeSet<&str> = egna
+        .iter()
         .filter_map(|f| f.galler().version.as_deref())
         .collect();
     if versioner.is_empty() {
         return None;
     }
     let versioner: Vec<String> = versioner.into_iter().map(str::to_owned).collect();
-    let ar: BTreeSet<i16> = egna().filter_map(|f| f.galler().ar).collect();
-    let nya: BTreeSet<InsatsId> = egna().filter_map(|f| f.galler().insats).collect();
+    let ar: BTreeSet<i16> = egna.iter().filter_map(|f| f.galler().ar).collect();
+    let visade = sida.utsnitt(insatser(s, b, &egna));
     let mut rader = Vec::new();
     for ar in ar {
         let urval = Urval::bidrag(b.id).ar(ar);
-        let med = med_i_tabellen(s, b);
-        let alla = s
-            .bok
-            .insatser
-            .iter()
-            .filter(|i| nya.contains(&i.id) || med.iter().any(|m| m.id == i.id));
-        for i in alla {
+        for i in &visade {
             let urval = urval.clone().for_insats(i.id);
             rader.push(rad(s, (RadSlag::Vanlig, &i.namn), (ar, &urval), &versioner));
         }
-        rader.push(rad(
-            s,
-            (RadSlag::Summa, "Alla insatser"),
-            (ar, &urval),
-            &versioner,
-        ));
+        let alla = (RadSlag::Summa, "Alla insatser");
+        rader.push(rad(s, alla, (ar, &urval), &versioner));
     }
     Some(Versionsjamforelse { versioner, rader })
 }

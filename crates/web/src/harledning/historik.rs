@@ -1,7 +1,9 @@
 //! What a figure has been: its value after each time something was registered about it.
 
 use super::rader::Rader;
+use crate::adress::Adress;
 use crate::fynd;
+use crate::sidval::RADER;
 use crate::siffror::{Siffror, klockan, kort_dag, text, utfall};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,7 +18,12 @@ const FLEST: usize = 30;
 
 /// The values, newest first, up to the day asked for: one row for each moment that something
 /// was registered. Two corrections of the same day are two rows.
-pub fn historik(s: &Siffror<'_>, h: &Harledning, per: Option<PerDag>) -> Vec<HistorikRad> {
+pub fn historik(
+    s: &Siffror<'_>,
+    h: &Harledning,
+    per: Option<PerDag>,
+    hit: &Adress,
+) -> Vec<HistorikRad> {
     let rader = Rader::av(s, h);
     let mut stunder: BTreeMap<Timestamp, Vec<&Faktum>> = BTreeMap::new();
     for f in s.bok.fakta.iter().filter(|f| rader.hor_till(f)) {
@@ -41,7 +48,8 @@ pub fn historik(s: &Siffror<'_>, h: &Harledning, per: Option<PerDag>) -> Vec<His
             .is_some_and(|(fore, _)| visat(fore) == visat(&nu))
             && !rattat;
         let dagens_sista = sista.get(&tid::dag(*stund)) == Some(stund);
-        let lank = lank(h, *stund, fakta, dagens_sista);
+        let i_delar = (rader.antal() > RADER).then_some(hit);
+        let lank = lank(h, *stund, fakta, (dagens_sista, i_delar));
         if nr >= hoppas && !(samma && ut.len() > 1) {
             ut.push(rad(s, h, (*stund, fakta), (fore.as_ref(), (nu, &lank))));
         }
@@ -65,13 +73,26 @@ fn vardet(s: &Siffror<'_>, h: &Harledning, stund: Timestamp) -> Utfall {
 
 /// Where a value is told more of. The whole page can be seen as it was at the end of a day;
 /// of what it was within a day its row tells.
-fn lank(h: &Harledning, stund: Timestamp, fakta: &[&Faktum], dagens_sista: bool) -> String {
+fn lank(
+    h: &Harledning,
+    stund: Timestamp,
+    fakta: &[&Faktum],
+    (dagens_sista, i_delar): (bool, Option<&Adress>),
+) -> String {
     if dagens_sista {
         let per = PerDag(tid::dag(stund));
         return crate::adress::harledning_av(h.matt, &h.urval, Some(per)).into();
     }
     let synlig = fakta.iter().find(|f| !f.fakta.struken);
-    synlig.map_or_else(|| "#historik".to_owned(), |f| format!("#f-{}", f.id))
+    match (synlig, i_delar) {
+        (None, _) => "#historik".to_owned(),
+        (Some(f), None) => format!("#f-{}", f.id),
+        // The row may stand in another part than the one shown.
+        (Some(f), Some(hit)) => {
+            let till = hit.clone().fraga("rad", &f.id.to_string());
+            till.vid(&format!("f-{}", f.id)).into()
+        }
+    }
 }
 
 /// A value with where it is told more of.

@@ -4,6 +4,7 @@ use super::formel::regel;
 use crate::adress;
 use crate::anrop::Inloggat;
 use crate::fynd;
+use crate::sidval::Sidval;
 use crate::siffror::{Siffror, enhet, enhet_i_rubrik, kort_dag, varde};
 use std::collections::{HashMap, HashSet};
 use utfall_behorighet::Atgard;
@@ -87,34 +88,62 @@ impl<'a> Rader<'a> {
             .any(|b| !b.galler.is_empty() || !b.rattade.is_empty())
     }
 
-    /// As tables, each with its sum.
+    /// Every row with whether it is in force, by the sum it is in, in the order of the page.
+    fn i_ordning(&self) -> Vec<(&Blad<'a>, Vec<(&'a Faktum, bool)>)> {
+        let med_rader = self
+            .blad
+            .iter()
+            .filter(|b| !b.galler.is_empty() || !b.rattade.is_empty());
+        med_rader
+            .map(|blad| {
+                let galler = blad.galler.iter().map(|f| (*f, true));
+                let rattade = blad.rattade.iter().map(|f| (*f, false));
+                let mut fakta: Vec<(&Faktum, bool)> = galler.chain(rattade).collect();
+                fakta.sort_by_key(|(f, _)| (f.galler().ar, f.id));
+                (blad, fakta)
+            })
+            .collect()
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn antal(&self) -> usize {
+        self.blad
+            .iter()
+            .map(|b| b.galler.len().saturating_add(b.rattade.len()))
+            .sum()
+    }
+
+    /// The place of a fact among the rows, counted from 0.
+    #[must_use]
+    pub fn plats_for(&self, faktum: FaktumId) -> Option<usize> {
+        let alla = self.i_ordning();
+        alla.iter()
+            .flat_map(|(_, fakta)| fakta)
+            .position(|(f, _)| f.id == faktum)
+    }
+
+    /// As tables, each with the sum of all its rows.
     #[must_use]
     pub fn tabeller(
         &self,
         a: &Inloggat,
         ankare: &HashMap<FaktumId, String>,
+        sida: Sidval,
     ) -> Vec<Underlagsrader> {
-        self.blad
-            .iter()
-            .filter(|b| !b.galler.is_empty() || !b.rattade.is_empty())
-            .map(|b| self.tabell(a, b, ankare))
+        sida.grupper(self.i_ordning())
+            .into_iter()
+            .map(|(blad, fakta)| self.tabell(a, (blad, fakta), ankare))
             .collect()
     }
 
     fn tabell(
         &self,
         a: &Inloggat,
-        blad: &Blad<'_>,
+        (blad, fakta): (&Blad<'_>, Vec<(&Faktum, bool)>),
         ankare: &HashMap<FaktumId, String>,
     ) -> Underlagsrader {
         let matt = blad.harledning.matt;
-        let mut fakta: Vec<(&Faktum, bool)> = blad
-            .galler
-            .iter()
-            .map(|f| (*f, true))
-            .chain(blad.rattade.iter().map(|f| (*f, false)))
-            .collect();
-        fakta.sort_by_key(|(f, _)| (f.galler().ar, f.id));
         let mut rader: Vec<Underlagsrad> = fakta
             .into_iter()
             .map(|(f, galler)| self.rad(a, f, galler, ankare.get(&f.id)))

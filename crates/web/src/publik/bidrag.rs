@@ -53,7 +53,7 @@ pub async fn bidrag(a: Publikt) -> Resultat {
             .map(|ar| v::PengarDel {
                 text: Text::default(),
                 lank: None,
-                ..del(&o, &s, (b, ar), None)
+                ..del(&o, &s, (b, ar), (None, vald_del(&a, b, ar)))
             })
             .collect(),
         fakta: crate::medel::fakta(&s, b)
@@ -69,21 +69,35 @@ pub async fn bidrag(a: Publikt) -> Resultat {
     })
 }
 
+/// Which part of a year's initiatives is shown: the one asked for, if it is of that year.
+fn vald_del(a: &Publikt, b: &Bidrag, ar: Option<i16>) -> Sidval {
+    let denna = b.ar.len() <= 1 || a.fraga.text("del") == delar::arsord(ar);
+    if denna || a.fraga.text("sida") == "alla" {
+        Sidval::ur(&a.fraga)
+    } else {
+        Sidval::Del(0)
+    }
+}
+
 /// What became of a grant's money in a year. Among others it says what it is, and its day
 /// when the others are as of other days.
 pub(super) fn del(
     o: &Oppet,
     s: &Siffror<'_>,
     (b, ar): (&Bidrag, Option<i16>),
-    bland_andra: Option<&Publicering>,
+    (bland_andra, sida): (Option<&Publicering>, Sidval),
 ) -> v::PengarDel {
     let namn = delar::bidragsnamn(b, ar);
     let till = adress::publik_bidrag(&o.huvudman().slug, &b.slug);
+    let mut insatser = delar::insatstabell(s, b, ar, &delar::arsid("t", b, ar), sida);
+    let hit = till.clone().fraga("del", &delar::arsord(ar));
+    let lankar = sida.lankar(delar::med_i_bidraget(s, b, ar).len(), &hit);
+    insatser.bladdra = lankar.into_iter().map(|l| l.om(namn.clone())).collect();
     v::PengarDel {
         id: delar::arsid("b", b, ar),
         text: bland_andra.map_or_else(Text::default, |akt| om_bidraget(o, b, akt)),
         flode: delar::flode(s, b, ar),
-        insatser: delar::insatstabell(s, b, ar, &delar::arsid("t", b, ar), Sidval::Hela),
+        insatser,
         besked: Vec::new(),
         lank: Some(Lank::ny("Mer om bidraget", till).om(namn.clone())),
         rubrik: namn,

@@ -4,6 +4,7 @@ use super::{dagar, om, publicerad};
 use crate::adress;
 use crate::anrop::{Publikt, Resultat};
 use crate::harledning as h;
+use crate::sidval::Sidval;
 use crate::siffror::{Siffror, dag, enhet_i_rubrik, kort_dag, varde};
 use crate::svar::{Fel, Svar};
 use utfall_app::{Bok, Oppet};
@@ -49,6 +50,11 @@ impl Fragan {
             sak,
             bok,
         })
+    }
+
+    /// The page itself, as a huvudman's public pages lead to it.
+    fn adress(&self, huvudman: &str) -> adress::Adress {
+        adress::publik_harledning_av(huvudman, self.matt, &self.urval, self.sak)
     }
 
     /// The acts that the figure is as of.
@@ -98,7 +104,7 @@ impl Fragan {
             format!("Siffran är inte publicerad för den dagen. {}", self.per(o)),
             "Se den som den är publicerad.",
         );
-        let har = adress::publik_harledning_av(slug, self.matt, &self.urval, self.sak);
+        let har = self.adress(slug);
         let mut fel = Fel::from(problem).med_lank(Lank::ny("Siffran som den är publicerad", har));
         // A report prints figures as of a day, and has their derivations itself.
         let samlat = o.samlat();
@@ -161,7 +167,12 @@ pub async fn harledning(a: Publikt) -> Resultat {
         uppstallning: Uppstallning {
             per: fragan.per(&o).into(),
             anvands: leder_till(&s, &fragan),
-            ..uppstallning(&s, &harledning, alla)
+            ..uppstallning(
+                &s,
+                &harledning,
+                (Sidval::ur(&a.fraga), &fragan.adress(slug)),
+                alla,
+            )
         },
     })
 }
@@ -176,8 +187,18 @@ pub(crate) fn ingress(s: &Siffror<'_>, harledning: &Harledning) -> Text {
 }
 
 /// How a figure comes about, told to somebody who sees no names.
-pub(crate) fn uppstallning(s: &Siffror<'_>, harledning: &Harledning, alla: Lank) -> Uppstallning {
+pub(crate) fn uppstallning(
+    s: &Siffror<'_>,
+    harledning: &Harledning,
+    (sida, hit): (Sidval, &adress::Adress),
+    alla: Lank,
+) -> Uppstallning {
     let matt = harledning.matt;
+    let (rader, antal) = if s.far_visas(harledning) {
+        rader(s, harledning, sida)
+    } else {
+        (Vec::new(), 0)
+    };
     Uppstallning {
         formeltext: h::formeltext(harledning),
         formelkolumner: h::kolumner(harledning),
@@ -187,11 +208,8 @@ pub(crate) fn uppstallning(s: &Siffror<'_>, harledning: &Harledning, alla: Lank)
             matt.text(),
             enhet_i_rubrik(matt.enhet()).to_lowercase()
         ),
-        rader: if s.far_visas(harledning) {
-            rader(s, harledning)
-        } else {
-            Vec::new()
-        },
+        rader,
+        bladdra: sida.lankar(antal, hit),
         definition: h::definition(matt, alla),
         per: Text::default(),
         anvands: Vec::new(),
@@ -229,10 +247,13 @@ fn ord_som_finns(bok: &Bok, urval: &Urval) -> bool {
     })
 }
 
-fn rader(s: &Siffror<'_>, harledning: &Harledning) -> Vec<PublikRad> {
+/// The rows of the part, with the sums of all rows, and how many facts there are.
+fn rader(s: &Siffror<'_>, harledning: &Harledning, sida: Sidval) -> (Vec<PublikRad>, usize) {
     let blad = h::Rader::av(s, harledning);
+    let alla: Vec<_> = blad.galler().map(|(h, f)| (h, f.to_vec())).collect();
+    let antal = alla.iter().map(|(_, fakta)| fakta.len()).sum();
     let mut ut = Vec::new();
-    for (summa, fakta) in blad.galler() {
+    for (summa, fakta) in sida.grupper(alla) {
         ut.extend(fakta.iter().map(|f| rad(s, f)));
         ut.push(PublikRad {
             slag: RadSlag::Delsumma,
@@ -243,7 +264,7 @@ fn rader(s: &Siffror<'_>, harledning: &Harledning) -> Vec<PublikRad> {
             varde: s.tal(summa.matt, &summa.urval),
         });
     }
-    ut
+    (ut, antal)
 }
 
 fn rad(s: &Siffror<'_>, f: &Faktum) -> PublikRad {

@@ -7,6 +7,7 @@ use crate::csv;
 use crate::delar;
 use crate::insatser::arstext;
 use crate::las;
+use crate::sidval::Sidval;
 use crate::siffror::Siffror;
 use crate::svar::{Fel, Lagring, Svar};
 use crate::volymer;
@@ -33,19 +34,19 @@ pub(super) fn publika_insatser(o: &Oppet, samlat: &Bok) -> Vec<InsatsId> {
 /// GET `/{huvudman}/insatser`.
 pub async fn insatser(a: Publikt) -> Resultat {
     let o = a.oppet().await?;
-    Svar::publik_sida(&listan(&a, &o)?)
+    Svar::publik_sida(&listan(&a, &o, Sidval::ur(&a.fraga))?)
 }
 
 /// GET `/{huvudman}/insatser/tabell.csv`.
 pub async fn insatser_csv(a: Publikt) -> Resultat {
     let o = a.oppet().await?;
-    let tabell = listan(&a, &o)?.tabell();
+    let tabell = listan(&a, &o, Sidval::Hela)?.tabell();
     let namn = format!("insatser-{}", o.huvudman().slug);
     let svar = csv::svar(&namn, tid::dag(a.nu), &[("Insatser", &tabell)])?;
     Ok(svar.lagras(Lagring::Kort))
 }
 
-fn listan(a: &Publikt, o: &Oppet) -> Result<v::PublikInsatser, Fel> {
+fn listan(a: &Publikt, o: &Oppet, sida: Sidval) -> Result<v::PublikInsatser, Fel> {
     let samlat = o.samlat();
     let alla = publika_insatser(o, &samlat);
     let ingress = crate::siffror::antal(
@@ -54,11 +55,14 @@ fn listan(a: &Publikt, o: &Oppet) -> Result<v::PublikInsatser, Fel> {
         "En insats är publicerad.",
         "insatser är publicerade.",
     );
-    let rader: Result<Vec<_>, _> = alla.into_iter().map(|id| rad(o, id)).collect();
+    let bladdra = sida.lankar(alla.len(), &adress::publik_insatser(&o.huvudman().slug));
+    let visade = sida.utsnitt(alla);
+    let rader: Result<Vec<_>, _> = visade.into_iter().map(|id| rad(o, id)).collect();
     Ok(v::PublikInsatser {
         ram: a.ram(Some(o.huvudman())),
         huvud: Sidhuvud::ny("Insatser", ingress).overrad(super::publicerat_tillsammans(o)),
         rader: rader?,
+        bladdra,
         csv_href: Some(adress::publik_insatser_csv(&o.huvudman().slug).into()),
     })
 }

@@ -8,6 +8,7 @@ use crate::anrop::{Publikt, Resultat};
 use crate::csv;
 use crate::delar;
 use crate::gemensamt;
+use crate::sidval::{self, Sidval};
 use crate::siffror::{Siffror, antal, dag, enhet, kort_dag};
 use crate::svar::{Fel, Lagring, Svar};
 use utfall_app::{Bok, Oppet};
@@ -51,13 +52,13 @@ fn egna(o: &Oppet, samlat: &Bok) -> Result<Vec<Eget>, Fel> {
 /// GET `/{huvudman}/pengar`.
 pub async fn pengar(a: Publikt) -> Resultat {
     let o = a.oppet().await?;
-    Svar::publik_sida(&sidan(&a, &o)?)
+    Svar::publik_sida(&sidan(&a, &o, Sidval::ur(&a.fraga))?)
 }
 
 /// GET `/{huvudman}/pengar/tabell.csv`: the overview, or every distribution of the page in one.
 pub async fn pengar_csv(a: Publikt) -> Resultat {
     let o = a.oppet().await?;
-    let sida = sidan(&a, &o)?;
+    let sida = sidan(&a, &o, Sidval::Hela)?;
     let oversikt = sida
         .oversikt
         .as_ref()
@@ -78,7 +79,7 @@ fn fordelning(mut del: v::PengarDel) -> (String, Tabell) {
     (del.rubrik, del.insatser.tabell())
 }
 
-fn sidan(a: &Publikt, o: &Oppet) -> Result<v::PublikPengar, Fel> {
+fn sidan(a: &Publikt, o: &Oppet, sida: Sidval) -> Result<v::PublikPengar, Fel> {
     let samlat = o.samlat();
     let slug = &o.huvudman().slug;
     let alla = Siffror::publika(&samlat, slug, None);
@@ -102,7 +103,7 @@ fn sidan(a: &Publikt, o: &Oppet) -> Result<v::PublikPengar, Fel> {
         oversikt,
         delar: hela
             .into_iter()
-            .chain(gemensamt::publik_del(&alla, olika_dagar(o)))
+            .chain(gemensamt::publik_del(&alla, olika_dagar(o), sida))
             .collect(),
         csv_href: Some(adress::publik_pengar_csv(slug).into()),
         utfall: None,
@@ -110,21 +111,30 @@ fn sidan(a: &Publikt, o: &Oppet) -> Result<v::PublikPengar, Fel> {
     })
 }
 
-/// The distributions to show whole: all when they are few, and one that is alone with a word
-/// to the reader even before anything is distributed.
+/// The distributions to show whole: all when they are few and short, and one that is alone
+/// with a word to the reader even before anything is distributed.
 fn hela(o: &Oppet, egna: &[Eget]) -> Vec<v::PengarDel> {
-    let mut ut = Vec::new();
+    let (mut ut, mut antal) = (Vec::new(), 0_usize);
     for eget in egna {
         let sak = Publicerat::Bidrag(eget.bidrag.id);
         let s = Siffror::publika(&eget.bok, &o.huvudman().slug, Some(sak));
         let ensam = egna.len() == 1 && !eget.akt.kommentar.trim().is_empty();
         for ar in delar::bidragsar(&eget.bidrag) {
             if ensam || s.finns(Matt::Fordelat, &delar::bidragsurval(&eget.bidrag, ar)) {
-                ut.push(del(o, &s, (&eget.bidrag, ar), Some(&eget.akt)));
+                antal += delar::med_i_bidraget(&s, &eget.bidrag, ar).len();
+                ut.push(del(
+                    o,
+                    &s,
+                    (&eget.bidrag, ar),
+                    (Some(&eget.akt), Sidval::Hela),
+                ));
             }
         }
     }
-    if ut.len() > FA { Vec::new() } else { ut }
+    if ut.len() > FA || antal > sidval::RADER {
+        return Vec::new();
+    }
+    ut
 }
 
 /// The figures of all published grants together, each only where it is what the grants' own

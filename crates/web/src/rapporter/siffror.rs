@@ -6,6 +6,7 @@ use crate::anrop::{Inloggat, Resultat};
 use crate::harledning as h;
 use crate::las;
 use crate::publik::{ingress, uppstallning};
+use crate::sidval::Sidval;
 use crate::siffror::{Siffror, dag, med_enhet, text, varde};
 use crate::svar::{Fel, Svar};
 use utfall_app::Bok;
@@ -52,8 +53,10 @@ pub fn beratta(
     let s = Siffror::i_rapport(&bok, vems, &r.slug);
     let harledning = s.matt(matt, &urval);
     let per = Text::from(om_rapporten(r));
+    let hit = adress::rapportharledning_av(vems, &r.slug, matt, &urval);
+    let del = (Sidval::ur(fraga), &hit);
     let (ord, uppstallning) = if siffra.bok.is_some() {
-        let upp = uppstallning(&s, &harledning, alla);
+        let upp = uppstallning(&s, &harledning, del, alla);
         (ingress(&s, &harledning), Uppstallning { per, ..upp })
     } else {
         let upp = Uppstallning {
@@ -68,7 +71,7 @@ pub fn beratta(
                 " Raderna bakom frystes inte när rapporten utfärdades, så här visas det tryckta \
                  talet ensamt.",
             ),
-            ..uppstallning(&s, &harledning, alla)
+            ..uppstallning(&s, &harledning, del, alla)
         };
         (matt.definition().text.into(), upp)
     };

@@ -23,6 +23,8 @@ pub struct PublikInsatser {
     pub rader: Vec<PublikInsatsRad>,
     /// Where the table is fetched as CSV.
     pub csv_href: Option<String>,
+    /// To the other parts of a long list.
+    pub bladdra: Vec<Lank>,
 }
 
 /// An insats in the list.
@@ -93,6 +95,7 @@ impl PublikInsatser {
         Tabell::ny("insatser-t", "Kronor", kolumner, rader.collect())
             .tomt("Ingen insats är publicerad.")
             .csv(self.csv_href.clone())
+            .bladdra(self.bladdra.clone())
     }
 }
 
@@ -150,6 +153,7 @@ impl Sida for PublikInsatser {
             ram: exempel::publik_ram("Uppsala", "Insatser"),
             huvud: Sidhuvud::ny("Insatser", "Två insatser är publicerade."),
             csv_href: Some("/uppsala/insatser/tabell.csv".into()),
+            bladdra: Vec::new(),
             rader: vec![
                 PublikInsatsRad {
                     namn: "Meningsfullt lovjobb".into(),
@@ -172,7 +176,12 @@ impl Sida for PublikInsatser {
         let mut tom = ifylld.clone();
         tom.rader.clear();
         tom.huvud.ingress = "Ingen insats är publicerad just nu.".into();
-        vec![("ifylld", ifylld), ("tom", tom)]
+        let mut lang = ifylld.clone();
+        lang.bladdra = vec![
+            Lank::ny("Nästa, 201–400", "/uppsala/insatser?sida=2"),
+            Lank::ny("Visa alla 450 för utskrift", "/uppsala/insatser?sida=alla"),
+        ];
+        vec![("ifylld", ifylld), ("tom", tom), ("lang", lang)]
     }
 }
 
