@@ -129,6 +129,7 @@ test('en insats läggs upp under bidraget, och får pengar i fördelningen', bad
   await hand.skriv(ekonom, falt(ekonom, 'start'), '2026');
   await hand.skriv(ekonom, falt(ekonom, 'slut'), '2025');
   await hand.skriv(ekonom, falt(ekonom, 'ansvarig'), '!');
+  await hand.skriv(ekonom, falt(ekonom, 'mal'), 'Femtio unga får jobb\nTio går vidare');
   await folj(hand, ekonom, knapp(ekonom, 'Spara insatsen'));
   await allaFel(resa, ekonom, ['ansvarig', 'slut']);
   await hand.skriv(ekonom, falt(ekonom, 'ansvarig'), 'Arbetsmarknadsnämnden');
@@ -136,6 +137,8 @@ test('en insats läggs upp under bidraget, och får pengar i fördelningen', bad
   await folj(hand, ekonom, knapp(ekonom, 'Spara insatsen'));
   resa.insatssida = stig(ekonom);
   assert.equal(await rubrik(ekonom), resa.insats);
+  const mal = ekonom.locator('section[aria-labelledby="mal"] li');
+  assert.deepEqual(await mal.allInnerTexts(), ['Femtio unga får jobb', 'Tio går vidare']);
 
   await ga(ekonom, `/medel/${resa.slug}/fordelning`);
   const cell = ekonom.locator('tr', { hasText: resa.insats }).getByLabel('nya medel 2026');

@@ -13,7 +13,7 @@ use crate::lov::{self, Skribent};
 
 sql! {
     ALLA = "SELECT id, slug, namn, bidrag, start_ar, slut_ar, beskrivning, malgrupp, kommentar, \
-            resultat, fortsattning_ord, fortsattning, version, slag FROM insats \
+            resultat, fortsattning_ord, fortsattning, version, slag, mal FROM insats \
             WHERE huvudman = $1 ORDER BY sortering, id";
     ALLA_ANSVARIGA = "SELECT insats, organisation FROM insats_ansvarig WHERE huvudman = $1 \
                       ORDER BY insats, nr";
@@ -21,7 +21,7 @@ sql! {
                      till_manad FROM tjanst WHERE huvudman = $1 ORDER BY insats, nr";
     VERSION = "SELECT namn, version FROM insats WHERE huvudman = $1 AND id = $2";
     SPARA = "UPDATE insats SET beskrivning = $4, malgrupp = $5, kommentar = $6, resultat = $7, \
-             fortsattning_ord = $8, fortsattning = $9, sok = $10, version = version + 1 \
+             fortsattning_ord = $8, fortsattning = $9, sok = $10, mal = $11, version = version + 1 \
              WHERE huvudman = $1 AND id = $2 AND version = $3";
     SPARA_AREN = "UPDATE insats SET start_ar = $3, slut_ar = $4 WHERE huvudman = $1 AND id = $2";
     TA_BORT_TJANSTER = "DELETE FROM tjanst WHERE huvudman = $1 AND insats = $2";
@@ -31,7 +31,7 @@ infogning! {
     NY = "insats" (
         "id", "huvudman", "slug", "namn", "bidrag", "start_ar", "slut_ar", "beskrivning",
         "malgrupp", "kommentar", "resultat", "fortsattning_ord", "fortsattning", "version",
-        "sortering", "sok", "slag", "registrerad", "registrerad_av",
+        "sortering", "sok", "slag", "mal", "registrerad", "registrerad_av",
     );
     NY_ANSVARIG = "insats_ansvarig" ("huvudman", "insats", "nr", "organisation");
     NY_TJANST = "tjanst" (
@@ -87,6 +87,7 @@ fn insats_rad(rad: &Rad<'_>) -> Result<Insats, DbFel> {
         text: InsatsText {
             beskrivning: f.text("beskrivning")?,
             malgrupp: f.text("malgrupp")?,
+            mal: f.text("mal")?,
             kommentar: f.text("kommentar")?,
             resultat: f.text("resultat")?,
             fortsattning: f.text("fortsattning_ord")?,
@@ -121,6 +122,7 @@ fn sok(namn: &str, t: &InsatsText) -> String {
         namn,
         &t.beskrivning,
         &t.malgrupp,
+        &t.mal,
         &t.kommentar,
         &t.resultat,
         &t.fortsattning,
@@ -147,6 +149,7 @@ pub(crate) fn ny(k: &mut Skriv, av: Skribent, ny: &Insats) -> Result<(), DbFel> 
         sorteringsnyckel(&ny.namn),
         sok(&ny.namn, &ny.text),
         ny.reserv.then_some(RESERV),
+        &ny.text.mal,
     ]
     .to_vec();
     rad.extend(av.stampel());
@@ -205,6 +208,7 @@ pub(crate) fn spara(
         &text.fortsattning,
         fortsattning.kod(),
         sok(&namn, text),
+        &text.mal,
     ];
     match k.kor(&SPARA, par)? {
         1 => Ok(()),

@@ -201,7 +201,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
             .under(vec![Lank::ny("Insatser", adress::insatser())]),
         nyckeltal: nyckeltal(&s, insats).into(),
         besked: besked(&om),
-        mal: Vec::new(),
+        mal: insats.text.malen().map(str::to_owned).collect(),
         beskrivning: delar::stycken(&insats.text.resultat),
         kommentar: delar::stycken(&insats.text.kommentar),
         fakta: delar::insatsfakta(&s, insats),
@@ -335,14 +335,18 @@ fn procent(tusendelar: i64) -> String {
     format!("{hela},{}", format!("{rest:03}").trim_end_matches('0'))
 }
 
+/// The help of the goals.
+pub const MAL_HJALP: &str = "Vad insatsen ska nå, helst så att det går att mäta. Ett mål per rad.";
+
 /// The form's fields, in order: name, label, help.
-const FALT: [(&str, &str, &str); 5] = [
+const FALT: [(&str, &str, &str); 6] = [
     (
         "beskrivning",
         "Beskrivning",
         "Vad insatsen gör och för vem, i en eller två meningar.",
     ),
     ("malgrupp", "Målgrupp", "Vilka den är till för."),
+    ("mal", "Mål", MAL_HJALP),
     (
         "kommentar",
         "Kommentar till ekonomin",
@@ -356,6 +360,7 @@ fn text_i<'a>(text: &'a InsatsText, namn: &str) -> &'a str {
     match namn {
         "beskrivning" => &text.beskrivning,
         "malgrupp" => &text.malgrupp,
+        "mal" => &text.mal,
         "kommentar" => &text.kommentar,
         "resultat" => &text.resultat,
         _ => &text.fortsattning,
@@ -384,6 +389,7 @@ impl Ifyllt {
             text: InsatsText {
                 beskrivning: f.lang("beskrivning"),
                 malgrupp: f.lang("malgrupp"),
+                mal: f.lang("mal"),
                 kommentar: f.lang("kommentar"),
                 resultat: f.lang("resultat"),
                 fortsattning: f.lang("fortsattning"),
@@ -410,7 +416,11 @@ fn formularsida(
     let falt: Vec<Falt> = FALT
         .iter()
         .map(|(namn, etikett, hjalp)| {
-            let rader = if *namn == "malgrupp" { 2 } else { 5 };
+            let rader = match *namn {
+                "malgrupp" => 2,
+                "mal" => 3,
+                _ => 5,
+            };
             let falt = Falt::ny(*namn, *etikett, FaltSlag::Lang(rader))
                 .hjalp(*hjalp)
                 .varde(text_i(&ifyllt.text, namn))

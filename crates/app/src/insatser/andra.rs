@@ -46,6 +46,7 @@ impl Anvandningsfall for AndraInsats {
         for (namn, text) in [
             ("beskrivning", &t.beskrivning),
             ("malgrupp", &t.malgrupp),
+            ("mal", &t.mal),
             ("kommentar", &t.kommentar),
             ("resultat", &t.resultat),
             ("fortsattning", &t.fortsattning),
@@ -114,6 +115,7 @@ fn andrade_falt(fore: &InsatsText, efter: &InsatsText) -> Vec<&'static str> {
     [
         ("beskrivning", fore.beskrivning != efter.beskrivning),
         ("malgrupp", fore.malgrupp != efter.malgrupp),
+        ("mal", fore.mal != efter.mal),
         ("kommentar", fore.kommentar != efter.kommentar),
         ("resultat", fore.resultat != efter.resultat),
         ("fortsattning", fore.fortsattning != efter.fortsattning),

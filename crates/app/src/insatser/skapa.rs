@@ -36,6 +36,8 @@ pub struct SkapaInsats {
     pub beskrivning: String,
     /// Who it is for.
     pub malgrupp: String,
+    /// What it shall reach: a goal a line.
+    pub mal: String,
 }
 
 impl Anvandningsfall for SkapaInsats {
@@ -60,6 +62,7 @@ impl Anvandningsfall for SkapaInsats {
         for (falt, text) in [
             ("beskrivning", &self.beskrivning),
             ("malgrupp", &self.malgrupp),
+            ("mal", &self.mal),
         ] {
             fel.prova(prova_text(falt, text));
         }
@@ -93,6 +96,7 @@ impl Anvandningsfall for SkapaInsats {
             text: InsatsText {
                 beskrivning: self.beskrivning.trim().to_owned(),
                 malgrupp: self.malgrupp.trim().to_owned(),
+                mal: self.mal.trim().to_owned(),
                 ..InsatsText::default()
             },
             fortsattning: Fortsattning::Okand,

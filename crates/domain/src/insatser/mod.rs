@@ -39,12 +39,24 @@ pub struct InsatsText {
     pub beskrivning: String,
     /// Who it is for.
     pub malgrupp: String,
+    /// What it shall reach: a goal a line.
+    pub mal: String,
     /// What the money was used for, and why it deviates from the budget.
     pub kommentar: String,
     /// What came of it, and the assessed effect.
     pub resultat: String,
     /// What happens next, in words.
     pub fortsattning: String,
+}
+
+impl InsatsText {
+    /// The goals, one by one.
+    pub fn malen(&self) -> impl Iterator<Item = &str> {
+        self.mal
+            .lines()
+            .map(str::trim)
+            .filter(|rad| !rad.is_empty())
+    }
 }
 
 /// An initiative: a project or an activity.

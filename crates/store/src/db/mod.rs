@@ -145,6 +145,10 @@ const MIGRERINGAR: &[Migrering] = &[
         version: 10,
         text: include_str!("../../migrations/0010_antal_tjanster.sql"),
     },
+    Migrering {
+        version: 11,
+        text: include_str!("../../migrations/0011_mal.sql"),
+    },
 ];
 
 impl Db {

@@ -28,6 +28,7 @@ fn andra(vantad_version: i64, kommentar: &str) -> Vec<Andring> {
         vantad_version,
         text: InsatsText {
             kommentar: kommentar.to_owned(),
+            mal: "Ett\nTvå".to_owned(),
             ..InsatsText::default()
         },
         fortsattning: Fortsattning::Delvis,
@@ -49,6 +50,7 @@ fn only_the_version_that_was_seen_can_be_saved() {
             (2, "först")
         );
         assert_eq!(insats.fortsattning, Fortsattning::Delvis);
+        assert!(insats.text.malen().eq(["Ett", "Två"]), "{:?}", insats.text);
         let problem = Problem::from(DbFel::Version);
         assert_eq!(
             (problem.slag, problem.kod),

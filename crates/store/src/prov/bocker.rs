@@ -165,7 +165,7 @@ fn a_sound_file_has_nothing_to_remark_and_a_torn_one_does() {
             v.db.las(crate::Las::undersok).vanta(),
             Ok::<_, DbFel>(Vec::new())
         );
-        assert_eq!(v.db.las(installation::schema).vanta(), Ok(10));
+        assert_eq!(v.db.las(installation::schema).vanta(), Ok(11));
         let regler = v.db.las(crate::Las::regler).vanta().unwrap();
         assert!(regler.len() >= 4, "{regler:?}");
         let brutna: Vec<&str> = regler

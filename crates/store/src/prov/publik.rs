@@ -224,6 +224,7 @@ fn texts_are_those_of_the_act_in_force_and_not_those_saved_since() {
         let nar = |ord: &str| Insatsinnehall {
             text: InsatsText {
                 beskrivning: ord.to_owned(),
+                mal: format!("{ord} för alla"),
                 ..InsatsText::default()
             },
             fortsattning: Fortsattning::Ordinarie,
@@ -238,6 +239,7 @@ fn texts_are_those_of_the_act_in_force_and_not_those_saved_since() {
         v.gor(A, Atgard::AndraInsats, vec![andra]).unwrap();
         let b = om(&v, insats(30));
         assert_eq!(b.insatser[0].text.beskrivning, "Lovjobb");
+        assert_eq!(b.insatser[0].text.mal, "Lovjobb för alla");
         assert_eq!(b.insatser[0].fortsattning, Fortsattning::Ordinarie);
         let nu_publicerat = Some(nar("Inte publicerat än"));
         publicera_med(&v, 702, (insats(30), 2), nu_publicerat, nu()).unwrap();

@@ -126,6 +126,7 @@ fn ny_insats(bok: &Bok, nr: usize) -> SkapaInsats {
         slut_ar: None,
         beskrivning: String::new(),
         malgrupp: String::new(),
+        mal: String::new(),
     }
 }
 

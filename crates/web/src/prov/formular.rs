@@ -309,3 +309,51 @@ async fn an_account_tells_of_every_fault_at_once() {
     let kryssade = svar.text.matches(" checked").count();
     assert_eq!(kryssade, 2, "{}", svar.text);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_goals_of_an_initiative_are_written_changed_and_shown_one_by_one() {
+    let varld = Varld::ny().await;
+    let mut b = ekonom(&varld).await;
+    let sida = "/insatser/sommarjobb";
+    let andra = format!("{sida}/andra");
+    assert!(b.hamta(INSATS).await.text.contains("Ett mål per rad."));
+    let lang = "å".repeat(20_001);
+    let falt = [("namn", "!"), ("mal", lang.as_str())];
+    fel_i(&b.fyll_i(INSATS, INSATS, &falt).await, &["namn", "mal"]);
+    let falt = [
+        ("namn", "Sommarjobb"),
+        ("mal", "Femtio unga får jobb\r\n\r\n  Tio går vidare  "),
+    ];
+    let svar = b.fyll_i(INSATS, INSATS, &falt).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let html = b.hamta(sida).await.text;
+    let lista = "<h2 id=\"mal\">Mål</h2><div class=\"text\"><ol><li>Femtio unga får jobb</li>\
+                 <li>Tio går vidare</li></ol></div>";
+    assert!(html.contains(lista), "{html}");
+
+    // Somebody else changes the goals meanwhile: both are shown, and none is lost.
+    let gammal = b.hamta(&andra).await.text;
+    let byt = [("mal", "Sextio unga får jobb"), ("lage", "okand")];
+    let svar = b.fyll_i(&andra, &andra, &byt).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let html = b.hamta(sida).await.text;
+    assert!(
+        html.contains("<ol><li>Sextio unga får jobb</li></ol>"),
+        "{html}"
+    );
+    let mut falt = super::dolda(&gammal, &andra);
+    falt.push(("mal".into(), "Sjuttio unga får jobb".into()));
+    falt.push(("lage".into(), "okand".into()));
+    let falt: Vec<(&str, &str)> = falt.iter().map(|(n, v)| (&**n, &**v)).collect();
+    let svar = b.posta(&andra, &falt).await;
+    assert_eq!(svar.status, StatusCode::CONFLICT);
+    kvar(&svar, &["Sextio unga får jobb", "Sjuttio unga får jobb"]);
+    // The journal says that the texts were changed, and not to what.
+    let mut chef = varld.inloggad("tomby", Roll::Forbundschef).await;
+    let journal = chef.hamta("/journal?slag=insats-andrad").await.text;
+    assert!(
+        journal.contains("Texterna för Sommarjobb ändrades."),
+        "{journal}"
+    );
+    assert!(!journal.contains("Sextio unga"), "{journal}");
+}

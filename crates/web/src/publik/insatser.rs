@@ -113,7 +113,7 @@ pub async fn insats(a: Publikt) -> Resultat {
             .under(vec![Lank::ny("Insatser", adress::publik_insatser(slug))]),
         nyckeltal: crate::insatser::nyckeltal(&s, i).into(),
         besked: Vec::new(),
-        mal: Vec::new(),
+        mal: i.text.malen().map(str::to_owned).collect(),
         beskrivning: delar::stycken(&i.text.resultat),
         fakta: delar::insatsfakta(&s, i)
             .into_iter()

@@ -3,6 +3,7 @@
 use super::{Blankett, ar, falt, organisationer, val};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
+use crate::insatser::MAL_HJALP;
 use crate::svar::Svar;
 use utfall_app::insatser::SkapaInsats;
 use utfall_app::{Bok, Brister};
@@ -47,6 +48,9 @@ fn sida(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Registrering {
             .frivilligt(),
         falt(a, "malgrupp", "Målgrupp", FaltSlag::Lang(2))
             .hjalp("Vilka den är till för.")
+            .frivilligt(),
+        falt(a, "mal", "Mål", FaltSlag::Lang(3))
+            .hjalp(MAL_HJALP)
             .frivilligt(),
     ];
     Blankett {
@@ -101,6 +105,7 @@ pub async fn spara_insats(a: Inloggat) -> Resultat {
         slut_ar: slut_ar.flatten(),
         beskrivning: a.formular.lang("beskrivning"),
         malgrupp: a.formular.lang("malgrupp"),
+        mal: a.formular.lang("mal"),
     };
     match a.utfor(fall, olasligt).await? {
         Ok(slug) => Ok(Svar::vidare(

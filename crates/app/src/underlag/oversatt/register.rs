@@ -367,6 +367,7 @@ pub(in crate::underlag) fn beskrivning(i: &u::Insats) -> Insatsbeskrivning {
         text: InsatsText {
             beskrivning: text(&i.beskrivning),
             malgrupp: text(&i.malgrupp),
+            mal: String::new(),
             kommentar: text(&i.kommentar),
             resultat: text(&i.resultat),
             fortsattning: sedan.and_then(|f| f.text.clone()).unwrap_or_default(),

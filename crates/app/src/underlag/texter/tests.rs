@@ -78,11 +78,13 @@ fn what_somebody_has_written_since_is_kept_and_told() {
     let id = forsta(&m).id;
     let insats = m.bocker.insatser.iter_mut().find(|i| i.id == id).unwrap();
     insats.text.beskrivning = "Min egen text".into();
+    insats.text.mal = "Femtio unga får jobb".into();
     insats.text.resultat = "Skrivet här, och inte i papperet".into();
     insats.version = 2;
     let svar = m.ersatt("uppsala", &omskriven()).unwrap();
     let nu = forsta(&m);
     assert_eq!(nu.text.beskrivning, "Min egen text");
+    assert_eq!(nu.text.mal, "Femtio unga får jobb");
     assert_eq!(nu.text.resultat, "Skrivet här, och inte i papperet");
     // What nobody has touched follows all the same.
     assert_eq!(nu.text.kommentar, "Lön i sex månader.");
