@@ -49,7 +49,7 @@ pub async fn oversikt(a: Inloggat) -> Resultat {
         .collect();
     let sida = sidor::Granskning {
         ram: a.ram(),
-        huvud: Sidhuvud::ny("Granskning", ingress(&i_papper)).overrad(granskat(&a)),
+        huvud: Sidhuvud::ny("Granskning", ingress(&bok, &i_papper)).overrad(granskat(&a)),
         nyckeltal: nyckeltal(&a, &i_papper).into(),
         flikar: flikar(&a, &i_papper, papper, slag),
         papper: pappersval(&bok, &funna, papper),
@@ -84,7 +84,12 @@ fn antal_kvar(funna: &[&Funnet], allvar: Allvar) -> usize {
     kvar.filter(|f| f.fynd.allvar == allvar).count()
 }
 
-fn ingress(funna: &[&Funnet]) -> String {
+fn ingress(bok: &Bok, funna: &[&Funnet]) -> String {
+    if bok.fakta.is_empty() && bok.underlag.is_empty() {
+        return "Här finns inget att granska än. Granskningen läser det som läses in eller \
+                registreras."
+            .to_owned();
+    }
     if funna.is_empty() {
         return "Allt som går att räkna efter stämmer.".to_owned();
     }

@@ -91,13 +91,18 @@ fn listsida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::RapportLis
     let kan = a.far(Atgard::SkapaRapport) && !bok.bidrag.is_empty();
     sidor::RapportLista {
         ram,
-        huvud: Sidhuvud::ny(
-            "Rapporter",
-            "Siffrorna hämtas ur böckerna. Du skriver orden. En utfärdad rapport ändras aldrig.",
-        ),
+        huvud: Sidhuvud::ny("Rapporter", ingress(bok)),
         rader: rapporter.into_iter().map(|r| listrad(bok, r)).collect(),
         skapa: kan.then(|| (a.ett_formular(adress::rapporter()), falt)),
     }
+}
+
+fn ingress(bok: &Bok) -> &'static str {
+    if bok.bidrag.is_empty() {
+        return "En återrapport redovisar ett bidrag. När det finns ett bidrag under Medel går \
+                det att börja skriva här.";
+    }
+    "Siffrorna hämtas ur böckerna. Du skriver orden. En utfärdad rapport ändras aldrig."
 }
 
 fn listrad(bok: &Bok, r: &Rapport) -> sidor::RapportRad {

@@ -102,7 +102,7 @@ impl Uppstallning {
             Rad::av(r.slag, celler)
         });
         Tabell::ny("rader-t", &self.radtext, kolumner, rader.collect())
-            .klass("bredd smal")
+            .klass("bredd")
             .tomt("Siffran har inga rader under sig.")
             .bladdra(self.bladdra.clone())
     }

@@ -69,6 +69,11 @@ async fn empty_books_are_begun_by_hand_and_every_figure_explains_itself() {
             "{steg}: {start}"
         );
     }
+    // Nothing is said to be right, or to be begun, where there is nothing.
+    let granskning = b.hamta("/granskning").await.text;
+    assert!(granskning.contains("inget att granska än") && !granskning.contains("stämmer."));
+    let rapporter = b.hamta("/rapporter").await.text;
+    assert!(rapporter.contains("När det finns ett bidrag under Medel"));
     // Those who may not begin are told who may, and are not told that all is well.
     let mut styrelse = varld.inloggad("tomby", Roll::Styrelse).await;
     let deras = styrelse.hamta("/start").await.text;

@@ -11,10 +11,11 @@ use utfall_vyer::sidor::{UnderlagUppgift, UppgiftsDel};
 use utfall_vyer::tal::TalVy;
 
 /// Parts of a paper in the order they are shown, with their headings.
-const DELAR: [(&str, &str); 14] = [
+const DELAR: [(&str, &str); 15] = [
     ("bidrag", "Bidrag"),
     ("beslut", "Beslut"),
     ("insatser", "Insatser"),
+    ("fordelningar", "Fördelningar"),
     ("finansiering", "Finansiering"),
     ("tabeller", "Tabeller"),
     ("volymer", "Volymer per månad"),
