@@ -92,6 +92,22 @@ impl Roll {
         self.slag() != Rollslag::Ensam
     }
 
+    /// What somebody with the role does, in a few words; `None` while there is nothing for it
+    /// to do in the program.
+    #[must_use]
+    pub const fn gor(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Administrator => "sköter organisationer och konton, men ser inga pengar",
+            Self::Forbundschef => "gör allt som ekonomen gör, utfärdar rapporter och publicerar",
+            Self::Ekonom => "läser in papper, fördelar och rättar",
+            Self::Insatsansvarig => "skriver om insatserna",
+            Self::Namndredovisare => "redovisar nämndens utfall",
+            Self::Styrelse => "läser vad pengarna gav",
+            Self::Revisor => "läser journalen och kontrollerar den",
+            _ => return None,
+        })
+    }
+
     /// Whether the role can see persons. The office's roles never do.
     #[must_use]
     pub fn ser_personer(self) -> bool {

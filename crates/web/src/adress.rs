@@ -120,6 +120,8 @@ macro_rules! adresser {
 adresser! {
     /// The list of publishers.
     hem();
+    /// A publisher, as one writes it from memory.
+    publik_huvudman(huvudman);
     /// Where a publisher's money goes.
     publik_pengar(huvudman, "pengar");
     /// A published grant.

@@ -6,7 +6,7 @@ use crate::las;
 use crate::sidval::Sidval;
 use crate::siffror::Siffror;
 use std::collections::{BTreeMap, BTreeSet};
-use utfall_domain::faktum::{Enhet, FaktumSlag};
+use utfall_domain::faktum::{Enhet, FaktumSlag, Sakerhet};
 use utfall_domain::id::OrganisationId;
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
@@ -257,7 +257,6 @@ pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Option<Flode> {
         return None;
     }
     vagda.sort_by_key(|(vikt, _)| std::cmp::Reverse(*vikt));
-    let namn = s.bok.organisationsnamn(b.finansiar).to_owned();
     // A reserve is somewhere the money goes, but no initiative.
     let reserver: BTreeSet<&str> = alla
         .iter()
@@ -277,10 +276,8 @@ pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Option<Flode> {
         .collect::<Vec<_>>()
         .join(". ");
     let mut mal: Vec<Malpunkt> = vagda.into_iter().map(|(_, m)| m).collect();
-    // What leaves the source is what arrives: with a rest on the right, it is all there was.
-    let mut hela = Matt::Fordelat;
-    if let Some(kvar) = s.kant(Matt::KvarAttFordela, &urval).filter(|tal| *tal > 0) {
-        hela = Matt::Tillgangligt;
+    let kvar = s.kant(Matt::KvarAttFordela, &urval);
+    if let Some(kvar) = kvar.filter(|tal| *tal > 0) {
         mal.push(Malpunkt {
             namn: "Kvar att fördela".to_owned(),
             tal: s.tal(Matt::KvarAttFordela, &urval),
@@ -291,14 +288,56 @@ pub fn flode(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Option<Flode> {
     Some(Flode {
         id: arsid("flode", b, ar),
         fynd,
-        under: format!("Kronor {}, efter storlek", arsord(ar)),
+        under: under_flodet(s, &urval, ar, kvar),
         titel: format!("Pengarna i {}", bidragsnamn(b, ar)),
         beskrivning,
-        kallor: vec![Kalla {
-            namn,
-            tal: s.tal(hela, &urval),
-        }],
+        kallor: vec![kallan(s, b, &urval, kvar)],
         mal,
+    })
+}
+
+/// What leaves the source is what arrives: all there was, with what is left on the right. Where
+/// more is handed out than there is, no funder has given it, and none is said to.
+fn kallan(s: &Siffror<'_>, b: &Bidrag, urval: &Urval, kvar: Option<i64>) -> Kalla {
+    let fran = s.bok.organisationsnamn(b.finansiar);
+    let overfort = s.kant(Matt::OverfortIn, urval).filter(|tal| *tal > 0);
+    let (namn, hela) = match (kvar, overfort) {
+        (Some(kvar), None) if kvar >= 0 => (fran.to_owned(), Matt::Tillgangligt),
+        (Some(kvar), Some(_)) if kvar >= 0 => (format!("{fran}, och överfört"), Matt::Tillgangligt),
+        _ => ("Fördelat".to_owned(), Matt::Fordelat),
+    };
+    Kalla {
+        namn,
+        tal: s.tal(hela, urval),
+    }
+}
+
+/// How to read the flow, and what a reader must know of it: that nobody has decided it yet,
+/// and that it is more than there is.
+fn under_flodet(s: &Siffror<'_>, urval: &Urval, ar: Option<i16>, kvar: Option<i64>) -> String {
+    let mut under = format!("Kronor {}, efter storlek", arsord(ar));
+    if ar_forslag(s, urval) {
+        under.push_str(". Enligt ett förslag, inte ett beslut");
+    }
+    let finns = s.kant(Matt::Tillgangligt, urval);
+    if let (Some(kvar), Some(finns)) = (kvar.filter(|kvar| *kvar < 0), finns) {
+        under.push_str(&format!(
+            ". {}\u{a0}kr mer än de {}\u{a0}kr som finns",
+            Ore(kvar.saturating_neg()),
+            Ore(finns)
+        ));
+    }
+    under
+}
+
+/// Whether what is handed out is no more than proposed.
+#[must_use]
+pub fn ar_forslag(s: &Siffror<'_>, urval: &Urval) -> bool {
+    s.fakta().iter().any(|f| {
+        f.fakta.slag == FaktumSlag::Fordelat
+            && f.fakta.sakerhet == Sakerhet::Preliminar
+            && f.galler().version.is_none()
+            && urval.omfattar(f.galler(), utfall_domain::matt::Arsfalt::Ar)
     })
 }
 

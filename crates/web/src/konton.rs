@@ -14,7 +14,7 @@ use utfall_app::Brister;
 use utfall_app::inloggning::losenord;
 use utfall_app::installation::NyttKonto;
 use utfall_app::konton::Konto;
-use utfall_behorighet::Roll;
+use utfall_behorighet::{Atgard, Roll, policy};
 use utfall_domain::konto::Kontolage;
 use utfall_domain::problem::Problem;
 use utfall_domain::svensk::sorteringsnyckel;
@@ -47,6 +47,7 @@ pub async fn lista(a: Inloggat) -> Resultat {
     let sida = Tabellsida {
         ram: a.ram(),
         huvud: Sidhuvud::ny("Konton", ingress),
+        besked: ingen_arbetar(&konton).into_iter().collect(),
         delar: vec![Tabelldel {
             id: "alla".into(),
             rubrik: "Alla konton".into(),
@@ -56,6 +57,27 @@ pub async fn lista(a: Inloggat) -> Resultat {
         ..Tabellsida::default()
     };
     Svar::sida(&sida)
+}
+
+/// What to do first, while nobody who can work with money has an account.
+fn ingen_arbetar(konton: &[Konto]) -> Option<Besked> {
+    let arbetar = |k: &Konto| {
+        let roller = policy::roller(Atgard::SkapaBidrag);
+        k.lage.far_logga_in() && k.roller.iter().any(|r| roller.contains(r))
+    };
+    if konton.iter().any(arbetar) {
+        return None;
+    }
+    let text = Text::default()
+        .ord("En administratör ser inga pengar. ")
+        .lank(Lank::ny("Lägg upp ett konto", adress::nytt_konto()))
+        .ord(
+            " åt den som ska sköta bidragen och ge det rollen ekonom eller förbundschef. Är du \
+             ensam på kontoret öppnar du ditt eget konto här nedanför och kryssar i \
+             förbundschef också.",
+        );
+    let rubrik = "ingen kan registrera bidrag än";
+    Some(Besked::ny(Allvar::Upplysning, rubrik, text))
 }
 
 fn rad(konto: &Konto) -> Rad {
@@ -98,10 +120,14 @@ fn valbara() -> impl Iterator<Item = Roll> {
 
 /// The boxes, ticked for these roles.
 fn rollgrupp(valda: &[Roll], fel: &[Problem]) -> Faltgrupp {
-    let falt = valbara().map(|roll| {
+    let syns = |roll: &Roll| roll.gor().is_some() || valda.contains(roll);
+    let falt = valbara().filter(syns).map(|roll| {
         let varde = if valda.contains(&roll) { "ja" } else { "" };
         let namn = format!("roll-{}", roll.kod());
-        Falt::ny(namn, stor_forst(roll.namn()), FaltSlag::Kryss).varde(varde)
+        let gor = roll.gor().unwrap_or_default();
+        Falt::ny(namn, stor_forst(roll.namn()), FaltSlag::Kryss)
+            .hjalp(gor)
+            .varde(varde)
     });
     Faltgrupp {
         id: "roller".into(),

@@ -216,19 +216,20 @@ fn rubrik(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> String {
     let kr = |tal: i64| format!("{}\u{a0}kr", utfall_domain::pengar::Ore(tal));
     let anvant = s.kant(Matt::Anvant, &urval);
     let kvar = s.kant(Matt::KvarAttFordela, &urval).filter(|k| *k > 0);
-    if !s.finns(Matt::Fordelat, &urval) && anvant.is_none() {
+    let finns = s.kant(Matt::Tillgangligt, &urval);
+    let fordelat = s.finns(Matt::Fordelat, &urval);
+    if !fordelat && anvant.is_none() && finns.is_none() {
         return format!("{namn}: inget belopp är beslutat än");
     }
-    match (anvant, s.kant(Matt::Tillgangligt, &urval), kvar) {
+    match (anvant, finns, kvar) {
         (Some(anvant), Some(finns), _) => {
             format!("{namn}: {} av {} är använda", kr(anvant), kr(finns))
         }
         (Some(anvant), None, _) => format!("{namn}: {} är använda", kr(anvant)),
         (None, _, Some(kvar)) => format!("{namn}: {} är kvar att fördela", kr(kvar)),
-        _ if !s.finns(Matt::Fordelat, &urval) => match s.kant(Matt::Tillgangligt, &urval) {
-            Some(finns) => format!("{namn}: {} att röra sig med", kr(finns)),
-            None => format!("{namn}: inga pengar är registrerade"),
-        },
+        (None, Some(finns), None) if !fordelat => {
+            format!("{namn}: {} att fördela", kr(finns))
+        }
         _ => format!("{namn}: pengarna är fördelade, användningen är inte redovisad"),
     }
 }

@@ -87,6 +87,12 @@ fn kommentar(akt: &Publicering) -> Option<Fakta> {
     (!text.is_empty()).then(|| Fakta::ny("Kommentar", text))
 }
 
+/// GET `/{huvudman}`: the address that one writes from memory leads to where the money goes.
+pub async fn huvudman(a: Publikt) -> Resultat {
+    let o = a.oppet().await?;
+    Ok(Svar::vidare(adress::publik_pengar(&o.huvudman().slug)))
+}
+
 /// GET `/`.
 pub async fn hem(a: Publikt) -> Resultat {
     let mut utgivare = Vec::new();

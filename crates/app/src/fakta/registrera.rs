@@ -1,6 +1,6 @@
 //! A fact is entered by hand.
 
-use super::prova_orsak;
+use super::prova_kalla;
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::miljo::Miljo;
@@ -74,7 +74,7 @@ impl Anvandningsfall for RegistreraFaktum {
         prova_galler(f, &mut fel);
         fel.prova(prova_ar_i_bidraget(f, bocker));
         fel.prova(prova_varde(f));
-        fel.prova(prova_orsak(f.orsak.as_deref().unwrap_or("")));
+        fel.prova(prova_kalla(f.orsak.as_deref().unwrap_or("")));
         fel
     }
 
@@ -83,7 +83,7 @@ impl Anvandningsfall for RegistreraFaktum {
         prova_finns(f, &bocker)?;
         self.brister(&bocker, miljo.idag()).neka()?;
         let rattar = self.dubblett(&bocker)?;
-        let orsak = prova_orsak(f.orsak.as_deref().unwrap_or(""))?;
+        let orsak = prova_kalla(f.orsak.as_deref().unwrap_or(""))?;
         let id = miljo.faktum();
         let faktum = NyttFaktum {
             orsak: Some(orsak),

@@ -211,6 +211,18 @@ fn combination_is_symmetric_and_the_operator_is_always_alone() {
     assert!(aktor(&[Roll::Ekonom, Roll::Anonym]).is_err());
 }
 
+/// A role is described when there is something that it alone may open, and only then offered.
+#[test]
+fn a_role_is_described_when_it_may_do_something() {
+    for roll in Roll::ALLA.iter().filter(|r| r.kan_tilldelas()) {
+        let far = |atgard: &&Atgard| roller(**atgard).contains(roll);
+        // What all who have signed in may do says nothing of a role.
+        let eget = |atgard: &&Atgard| !roller(**atgard).contains(&Roll::Sokande);
+        let antal = Atgard::ALLA.iter().filter(far).filter(eget).count();
+        assert_eq!(roll.gor().is_some(), antal > 0, "{roll}: {antal}");
+    }
+}
+
 #[test]
 fn the_first_role_that_allows_it_is_the_one_in_the_journal() {
     let aktor = aktor(&[Roll::Insatsansvarig, Roll::Ekonom, Roll::Ekonom]).unwrap();

@@ -6,7 +6,6 @@ use crate::slut::Slut;
 use crate::verklighet::{Plats, Systemklocka, Systemslump, tjanst, vanta};
 use std::sync::Arc;
 use utfall_app::demo::{Demokonto, LOSENORD, bygg};
-use utfall_behorighet::Roll;
 use utfall_dokument::Sattverk;
 use utfall_domain::problem::Problem;
 use utfall_domain::tid::Klocka;
@@ -49,8 +48,12 @@ pub fn kor(plats: Option<Plats>, lyssna: &str, endast_data: bool) -> Result<Slut
             ..Installningar::default()
         };
         let lista = konton(&demokonton);
+        let ord = plats.ord();
         visa(tjanst(db), installningar, lyssna, |adress| {
-            println!("Adress: {adress}\n{lista}\nAvsluta med Ctrl-C.");
+            println!(
+                "Adress: {adress}\n{lista}\nSamma data från ett annat fönster: lägg till {ord}\n\
+                 Avsluta med Ctrl-C."
+            );
         })
         .await
     })
@@ -129,7 +132,7 @@ fn grupper(konton: &[Demokonto]) -> Vec<DemoGrupp> {
         let konto = DemoKonto {
             varde: k.inloggning.clone(),
             roll: k.roll.namn().to_owned(),
-            gor: gor(k.roll).to_owned(),
+            gor: k.roll.gor().unwrap_or_default().to_owned(),
         };
         match grupper.last_mut() {
             Some(grupp) if grupp.huvudman == k.huvudmansnamn => grupp.konton.push(konto),
@@ -141,18 +144,4 @@ fn grupper(konton: &[Demokonto]) -> Vec<DemoGrupp> {
         }
     }
     grupper
-}
-
-/// What a role does in the demo, in a few words.
-const fn gor(roll: Roll) -> &'static str {
-    match roll {
-        Roll::Forbundschef => "utfärdar rapporter och publicerar",
-        Roll::Ekonom => "läser in papper, fördelar och rättar",
-        Roll::Insatsansvarig => "skriver om insatserna",
-        Roll::Namndredovisare => "redovisar nämndens utfall",
-        Roll::Styrelse => "läser vad pengarna gav",
-        Roll::Revisor => "läser journalen och kontrollerar den",
-        Roll::Administrator => "sköter organisationer och konton",
-        _ => "",
-    }
 }

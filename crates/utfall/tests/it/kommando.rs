@@ -627,6 +627,11 @@ fn demo_builds_serves_and_prints_its_logins() {
     let svar = Klient::ny(&server.adress).hamta("/logga-in").unwrap();
     assert_eq!(svar.status, 200, "{svar:?}");
     assert!(svar.text.contains("ekonom.uppsala"), "{svar:?}");
+    // The temporary folder can be reached by the other commands, as the README tries them.
+    let data = server.rader.iter().find_map(|r| r.split_once("lägg till "));
+    let ord: Vec<&str> = data.unwrap().1.split(' ').collect();
+    let svar = stod::utfall(["verifiera"].iter().chain(&ord)).slutar(0);
+    assert!(svar.ut.contains("Journalen är hel"), "{svar:?}");
 }
 
 #[test]

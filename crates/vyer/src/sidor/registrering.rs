@@ -142,7 +142,10 @@ impl Sida for Registrering {
             falt.fel = Some("Beloppet har en bokstav. Skriv bara siffror.".into());
         }
         if let Some(falt) = fel.delar.iter_mut().flat_map(|del| &mut del.falt).last() {
-            falt.fel = Some("Skälet saknas. Skriv kort varför.".into());
+            falt.fel = Some(
+                "Källan saknas. Skriv varifrån uppgiften kommer, till exempel vilket beslut."
+                    .into(),
+            );
         }
         fel.ram.fel = Felsammanfattning::av("Uppgiften sparades inte", fel.falt());
         let mut fler = ifylld.clone();

@@ -2,7 +2,8 @@
 
 use super::{LOSENORD, Varld, Webblasare, dolda, konto};
 use axum::http::StatusCode;
-use utfall_behorighet::Roll;
+use utfall_app::installation::{NyHuvudman, NyttKonto};
+use utfall_behorighet::{Aktor, Roll};
 
 const NYTT: &str = "/konton/nytt";
 
@@ -327,4 +328,29 @@ async fn the_journal_counts_the_own_entries_only() {
     assert!(!b.hamta("/journal").await.text.contains("kedjan är hel"));
     // Older pages are asked for by the own number.
     assert_eq!(nummer(&b.hamta("/journal?fore=4").await.text), [3, 2, 1]);
+}
+
+/// An administrator alone can do nothing with money, and is told what to do about it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_administrator_alone_is_told_who_is_missing() {
+    let varld = Varld::ny().await;
+    let ny = NyHuvudman {
+        slug: "ensamby".into(),
+        namn: "Ensamby".into(),
+        pahittad: false,
+    };
+    let tjanst = &varld.webb.tjanst;
+    let drift = Aktor::drift(tjanst.skapa_huvudman(ny).await.unwrap());
+    let adm = Roll::Administrator;
+    let ny = NyttKonto::ny("ensam", "Ensam", LOSENORD, &[4; 16], &[adm]);
+    tjanst.utfor(&drift, None, ny.unwrap()).await.unwrap();
+    let mut b = Webblasare::inloggad(&varld.router, "ensam", LOSENORD).await;
+    let rad = "ingen kan registrera bidrag än";
+    assert!(b.hamta("/konton").await.text.to_lowercase().contains(rad));
+    let formular = b.hamta(NYTT).await.text;
+    assert!(formular.contains("utfärdar rapporter och publicerar"));
+    // Roles that have nothing to do yet are not offered.
+    assert!(!formular.contains("roll-sokande"), "{formular}");
+    lagg_upp(&mut b, "ny.chef", "roll-forbundschef").await;
+    assert!(!b.hamta("/konton").await.text.to_lowercase().contains(rad));
 }

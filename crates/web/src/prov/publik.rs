@@ -236,3 +236,19 @@ async fn errors_of_public_addresses_stand_in_the_public_frame_and_reveal_nothing
     let (_, inne) = fel(&mut b, "/medel/x/y/z").await;
     assert!(!inne.contains("använder inga kakor"), "{inne}");
 }
+
+/// The address that one writes from memory; and nothing for those who publish nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_publishers_name_alone_leads_to_its_money() {
+    let varld = Varld::ny().await;
+    super::rum::tom(&varld).await;
+    let mut b = varld.webblasare();
+    let svar = b.hamta("/uppsala").await;
+    assert_eq!(
+        (svar.status, svar.till()),
+        (StatusCode::SEE_OTHER, "/uppsala/pengar")
+    );
+    let (utan, ingen) = (b.hamta("/tomby").await, b.hamta("/ingen").await);
+    assert_eq!(utan.status, StatusCode::NOT_FOUND);
+    assert_eq!(utan.text, ingen.text);
+}

@@ -442,3 +442,28 @@ async fn the_journal_is_filtered_by_kind_thing_and_day() {
         assert!(svar.text.contains("-fel\""), "{fel}");
     }
 }
+
+/// What has been granted and not handed out is no undecided money.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_grant_is_headed_by_what_there_is_to_hand_out() {
+    let varld = Varld::ny().await;
+    tom(&varld).await;
+    let mut b = varld.inloggad("tomby", Roll::Ekonom).await;
+    lagg_upp(&mut b).await;
+    let rubrik = |sida: String| {
+        let h2 = sida.split("<h2").nth(1).unwrap_or_default();
+        h2.split("</h2>").next().unwrap_or_default().to_owned()
+    };
+    let beslutat = b.hamta("/medel/unga-framat?ar=2026").await.text;
+    assert!(
+        beslutat.contains("1\u{a0}750\u{a0}000\u{a0}kr att fördela"),
+        "{}",
+        rubrik(beslutat)
+    );
+    let obeslutat = b.hamta("/medel/unga-framat?ar=2027").await.text;
+    assert!(
+        obeslutat.contains("inget belopp är beslutat än"),
+        "{}",
+        rubrik(obeslutat)
+    );
+}

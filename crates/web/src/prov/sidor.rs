@@ -105,3 +105,36 @@ async fn no_link_leads_nowhere() {
         assert!(sedda.len() > 60, "{}", sedda.len());
     }
 }
+
+/// The flow of a grant's year as a reader sees it.
+async fn flodet(b: &mut super::Webblasare, bidrag: &str, ar: i16) -> String {
+    let sida = b.hamta(&format!("/medel/{bidrag}?ar={ar}")).await.text;
+    let figur = sida.split("<figure class=\"flode\"").nth(1);
+    let figur = figur.unwrap_or_else(|| panic!("inget diagram: {sida}"));
+    super::publik::ord(figur.split("</figure>").next().unwrap())
+}
+
+/// A proposal is called one, and money that nobody has given is not said to come from a funder.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flow_says_what_is_only_proposed_and_what_nobody_has_given() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("ragunda", Roll::Ekonom).await;
+    let bidrag = &varld.exempel["ragunda"].bidrag[0];
+    let forsta = flodet(&mut b, bidrag, 2021).await;
+    for text in [
+        "Enligt ett förslag, inte ett beslut",
+        "173\u{a0}000\u{a0}kr mer än de 1\u{a0}750\u{a0}000\u{a0}kr som finns",
+        "Fördelat 1\u{a0}923\u{a0}000",
+    ] {
+        assert!(forsta.contains(text), "{text}: {forsta}");
+    }
+    assert!(!forsta.contains("Tillväxtverket"), "{forsta}");
+    let andra = flodet(&mut b, bidrag, 2022).await;
+    let fran = "Tillväxtverket, och överfört 1\u{a0}890\u{a0}000";
+    assert!(andra.contains(fran), "{andra}");
+    // Control: what has been decided is no proposal, and its funder is the source.
+    let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
+    let beslutat = flodet(&mut b, &varld.exempel["uppsala"].bidrag[0], 2021).await;
+    assert!(!beslutat.contains("förslag"), "{beslutat}");
+    assert!(beslutat.contains("Socialstyrelsen"), "{beslutat}");
+}

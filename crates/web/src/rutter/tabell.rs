@@ -491,6 +491,12 @@ pub static RUTTER: &[Rutt] = &[
         |_| vec![adress::hem()],
     ),
     las(
+        "/{huvudman}",
+        "publik-huvudman",
+        Publikt(h!(publik::huvudman)),
+        |e| vec![adress::publik_huvudman(&e.huvudman)],
+    ),
+    las(
         "/{huvudman}/pengar",
         "publik-pengar",
         Publikt(h!(publik::pengar)),
