@@ -256,6 +256,7 @@ fn fyndsida(a: &Inloggat, bok: &Bok, funnet: &Funnet, fel: Option<&Problem>) -> 
             .overrad(format!("{} · {}", titel(bok, &f.dokument), f.plats))
             .under(vec![Lank::ny("Granskning", adress::granskning())]),
         allvar: fynd::allvar(f.allvar),
+        for_hand: funnet.underlag.is_none(),
         angivet: tal(f.angivet),
         beraknat: tal(f.beraknat),
         skillnad: tal(f.skillnad),

@@ -20,6 +20,8 @@ pub struct Fynd {
     pub huvud: Sidhuvud,
     /// How grave.
     pub allvar: Allvar,
+    /// It is about what was entered by hand, and stands in no paper.
+    pub for_hand: bool,
     /// What the paper says.
     pub angivet: Option<TalVy>,
     /// What the rows give.
@@ -91,8 +93,13 @@ impl Fynd {
         if tal.iter().all(|t| t.is_none()) {
             return None;
         }
+        let angivet = if self.for_hand {
+            "Angivet i böckerna"
+        } else {
+            "Angivet i papperet"
+        };
         let namn = [
-            "Angivet i papperet",
+            angivet,
             "\u{2212}\u{a0}Beräknat av raderna",
             "=\u{a0}Skillnad",
         ];
@@ -182,6 +189,8 @@ impl Sida for Fynd {
                 ))
                 .ord(". Papperet är oförändrat."),
         ));
+        let mut for_hand = fel.clone();
+        for_hand.for_hand = true;
         let mut utan_rader = fel.clone();
         utan_rader.rader.clear();
         utan_rader.angivet = None;
@@ -193,6 +202,7 @@ impl Sida for Fynd {
             ("utan-motivering", utan_motiv),
             ("accepterad", accepterad),
             ("rattat", rattat),
+            ("for-hand", for_hand),
             ("utan-rader", utan_rader),
         ]
     }
@@ -247,6 +257,7 @@ fn fel() -> Fynd {
         .overrad("Uppsala · återrapport 2021")
         .under(vec![Lank::ny("Granskning", "/granskning")]),
         allvar: Allvar::Fel,
+        for_hand: false,
         angivet: Some(kr(764_159)),
         beraknat: Some(kr(720_000)),
         skillnad: Some(kr(44_159)),

@@ -112,6 +112,9 @@ pub struct Andringsrad {
     pub nu: String,
 }
 
+/// Letters of a value that is not broken over lines.
+const KORT: usize = 28;
+
 impl Ersattningsvisning {
     fn tabell(&self) -> Tabell {
         let kolumner = [
@@ -122,20 +125,19 @@ impl Ersattningsvisning {
         ]
         .map(Kolumn::ord)
         .to_vec();
-        // In words: the signs for no number mean other things.
-        let eller = |text: &str, annars: &str| {
-            if text.is_empty() {
-                annars.to_owned()
-            } else {
-                text.to_owned()
-            }
+        // In words: the signs for no number mean other things. An amount stands on one line, a
+        // text of an initiative on several.
+        let eller = |text: &str, annars: &str| match text {
+            "" => Cell::Kort(annars.to_owned(), false),
+            text if text.chars().count() <= KORT => Cell::Kort(text.to_owned(), false),
+            text => Cell::Text(Text::from(text)),
         };
         let rader = self.rader.iter().map(|r| {
             Rad::ny(vec![
                 Cell::rubrik(&r.vad),
                 Cell::Lage(r.slag.clone()),
-                Cell::Kort(eller(&r.fore, "finns inte"), false),
-                Cell::Kort(eller(&r.nu, "sägs inte"), false),
+                eller(&r.fore, "finns inte"),
+                eller(&r.nu, "sägs inte"),
             ])
         });
         let caption = "Uppgifter som ändras i böckerna";
@@ -499,10 +501,11 @@ fn ny_version() -> Importvisning {
                     "8\u{a0}005\u{a0}000\u{a0}kr",
                 ),
                 rad(
-                    Lage::ny("Stryks", LageSlag::Varning),
-                    "Använt av insats 2021, ”Lovjobb”",
-                    "680\u{a0}tkr",
-                    "",
+                    Lage::ny("Behålls som den är", LageSlag::Lugn),
+                    "Beskrivning, ”Lovjobb”",
+                    "Ungdomar som behöver det mest får arbeta tre veckor med en handledare, och \
+                     någon följer upp hur det gick för var och en.",
+                    "Tre veckors arbete med handledare.",
                 ),
             ],
             fler: 3,

@@ -50,6 +50,8 @@ async fn entered_people_that_do_not_add_up_are_found_and_put_right() {
     assert_eq!(fynd.status, StatusCode::OK);
     for text in [
         "Registrerat för hand",
+        "Angivet i böckerna",
+        "Sommarjobb 2021",
         "för många",
         "Rätta den uppgift som är fel",
     ] {

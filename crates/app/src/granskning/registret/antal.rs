@@ -163,7 +163,7 @@ impl Persongrupp<'_> {
         let totalt = alla.remove("")?;
         let antal = totalt.antal?;
         let mut ut = json!({
-            "rubrik": insats.namn,
+            "rubrik": ar.map_or_else(|| insats.namn.clone(), |ar| format!("{} {ar}", insats.namn)),
             "insats": insats_id(insats),
             "ar": ar,
             "totalt": antal,
