@@ -147,11 +147,14 @@ test('en rapport med fynd som ingen har läst utfärdas inte', bada(async (resa)
   await hand.valj(chef, chef.getByLabel('Bidrag och år'), MED_FYND[resa.nr]);
   await folj(hand, chef, knapp(chef, 'Börja skriva'));
   assert.ok(await chef.locator('section[aria-labelledby="fynd"] a').count() > 0, 'fynden visas');
+  await hand.skriv(chef, chef.getByLabel('Slutsatser'), 'Skrivet men inte sparat.');
   await folj(hand, chef, knapp(chef, 'Utfärda'));
   assert.equal(await chef.locator('[role=alert]').count(), 1);
+  assert.equal(await chef.getByLabel('Slutsatser').inputValue(), 'Skrivet men inte sparat.');
   await hand.kryssa(chef, chef.getByLabel('Jag har läst fynden'));
   await folj(hand, chef, knapp(chef, 'Utfärda'));
   assert.match(await text(chef), /Rapporten är utfärdad och ändras inte/);
+  assert.match(await text(chef), /Skrivet men inte sparat\./, 'utfärdad med det som stod i fältet');
 }));
 
 test('en återrapport skrivs av ekonomen och utfärdas av chefen', bada(async (resa) => {
@@ -168,10 +171,12 @@ test('en återrapport skrivs av ekonomen och utfärdas av chefen', bada(async (r
   assert.equal(await knapp(ekonom, 'Utfärda').count(), 0, 'ekonomen utfärdar inte');
 
   await ga(chef, resa.rapport);
+  await hand.skriv(chef, chef.getByLabel('Slutsatser'), 'Chefens sista ord.');
   // The corrected amount no longer agrees with what was repaid: that stands in the report.
   await hand.kryssa(chef, chef.getByLabel('Jag har läst fynden'));
   await folj(hand, chef, knapp(chef, 'Utfärda'));
   assert.match(await text(chef), /Rapporten är utfärdad och ändras inte/);
+  assert.match(await text(chef), /Skrivet i provet\..*Chefens sista ord\./);
   assert.equal(await knapp(chef, 'Spara utkastet').count(), 0);
 }));
 

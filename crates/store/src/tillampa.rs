@@ -172,7 +172,8 @@ fn atgarder(andring: &Andring) -> &'static [Atgard] {
         Andring::NyttFaktum { .. } => FAKTA,
         Andring::AccepteraFynd { .. } => &[Atgard::AccepteraFynd],
         Andring::NyRapport { .. } => &[Atgard::SkapaRapport],
-        Andring::SparaRapport { .. } => &[Atgard::SparaRapport],
+        // What is typed when a report is issued is saved with it.
+        Andring::SparaRapport { .. } => &[Atgard::SparaRapport, Atgard::UtfardaRapport],
         Andring::UtfardaRapport(_) => &[Atgard::UtfardaRapport],
         Andring::Publicera { .. } => &[Atgard::Publicera],
         Andring::DraTillbaka { .. } => &[Atgard::DraTillbaka],

@@ -177,15 +177,22 @@ impl Webblasare {
     }
 }
 
-/// The names and values of the hidden fields in the form that posts to `mal`.
+/// The names and values of the hidden fields in the form that posts to `mal`, by itself or by
+/// one of its buttons.
 ///
 /// # Panics
 /// When there is no such form.
 #[must_use]
 pub fn dolda(html: &str, mal: &str) -> Vec<(String, String)> {
     let start = format!("action=\"{mal}\" method=\"post\"");
-    let (_, efter) = html
-        .split_once(&start)
+    // A button may send the form it stands in to another address.
+    let knapp = || {
+        let fore = html.split_once(&format!("formaction=\"{mal}\""))?.0;
+        html.get(fore.rfind("<form")?..)
+    };
+    let efter = html.split_once(&start).map(|(_, efter)| efter);
+    let efter = efter
+        .or_else(knapp)
         .unwrap_or_else(|| panic!("inget formulär till {mal}: {html}"));
     efter
         .split("</form>")

@@ -7,7 +7,8 @@ if (fel) fel.focus()
 
 /* A form is sent once; the server also refuses the second by its idempotency key. */
 let skickad = false
-let andrad = false
+/* What could not be saved stands in its field, and only there. */
+let andrad = Boolean(fel && document.querySelector('form[method=post] textarea'))
 for (const formular of document.querySelectorAll('form[method=post]')) {
   formular.addEventListener('input', () => { andrad = true })
   formular.addEventListener('submit', (handelse) => {

@@ -21,6 +21,7 @@ mod rum;
 mod sakerhet;
 mod sidor;
 mod stora;
+mod utfardande;
 mod versioner;
 
 use crate::rutter::{Exempel, RUTTER, Rutt};
@@ -33,7 +34,7 @@ use utfall_app::Tjanst;
 use utfall_app::demo::StalldKlocka;
 use utfall_app::installation::{NyHuvudman, NyttKonto};
 use utfall_app::publicering::Publicera;
-use utfall_app::rapporter::SkapaRapport;
+use utfall_app::rapporter::{SkapaRapport, Utfardande};
 use utfall_app::underlag::ImporteraUnderlag;
 use utfall_behorighet::{Aktor, Atgard, Roll};
 use utfall_domain::id::HuvudmanId;
@@ -207,7 +208,13 @@ async fn publicera_och_rapportera(tjanst: &Tjanst, chef: &Aktor) {
         Rapportlage::Utfardad { .. } => panic!("redan utfärdad"),
     };
     tjanst
-        .utfarda_rapport(chef, None, (r.id, version), per, "http://x")
+        .utfarda_rapport(
+            chef,
+            None,
+            Utfardande::sparat(r.id, version),
+            per,
+            "http://x",
+        )
         .await
         .unwrap();
     let insats = bok.insatser.first().unwrap().id;

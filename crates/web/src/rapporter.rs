@@ -2,10 +2,12 @@
 
 mod filer;
 mod siffror;
+mod skriva;
 mod utgavor;
 
 pub use filer::{fil, typ};
 pub use siffror::{beratta, harledning, huvudtal};
+pub use skriva::{spara, utfarda};
 pub use utgavor::Utgavor;
 
 use crate::adress;
@@ -17,17 +19,18 @@ use crate::las;
 use crate::sidval::Sidval;
 use crate::siffror::{Siffror, dag, klockslag};
 use crate::svar::{Fel, Svar};
+use skriva::{Skrivet, Stopp};
 use utfall_app::Bok;
 use utfall_app::granskning::Funnet;
-use utfall_app::rapporter::{SkapaRapport, SparaRapport, Utkast, senast_utfardad};
+use utfall_app::rapporter::{SkapaRapport, Utkast, senast_utfardad};
 use utfall_behorighet::Atgard;
 use utfall_domain::granskning::Allvar;
 use utfall_domain::id::BidragId;
 use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::rapporter::{Rapport, Rapportlage};
-use utfall_domain::tid::{self, PerDag};
-use utfall_vyer::formular::{Falt, FaltFel, FaltSlag, Felsammanfattning, Formular};
+use utfall_domain::tid;
+use utfall_vyer::formular::{Falt, FaltFel, FaltSlag, Felsammanfattning};
 use utfall_vyer::komponent::{Fakta, Lage, LageSlag, Lank, Nyckeltal};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
@@ -181,8 +184,8 @@ pub async fn visa(a: Inloggat) -> Resultat {
 /// The page of a report: with the person's own text when it could not be saved.
 async fn sida(
     a: &Inloggat,
-    skrivet: Option<&Utkast>,
-    fel: Option<&Problem>,
+    skrivet: Option<&Skrivet>,
+    stopp: Option<&Stopp<'_>>,
 ) -> Result<sidor::Rapport, Fel> {
     let bok = a
         .webb
@@ -197,11 +200,17 @@ async fn sida(
         .forhandsvisa_rapport(&a.session.aktor, r.id, None, adress)
         .await?;
     let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
-    let utkast = skrivet.unwrap_or(&visning.utkast);
-    let per = match &r.lage {
-        Rapportlage::Utfardad { per, .. } => Some(*per),
-        Rapportlage::Utkast { .. } => None,
+    let (per, version) = match &r.lage {
+        Rapportlage::Utfardad { per, .. } => (Some(*per), None),
+        Rapportlage::Utkast { version, .. } => (None, Some(*version)),
     };
+    // What was typed for a report that somebody has issued is none of its texts.
+    let (i_falten, vid_sidan) = match version {
+        Some(_) => (skrivet, None),
+        None => (None, skrivet),
+    };
+    let utkast = i_falten.map_or(&visning.utkast, |s| &s.utkast);
+    let version = version.map(|nu| i_falten.map_or(nu, |s| s.version));
     let bok_per = bok.per(per);
     let s = Siffror::ny(&bok_per);
     let b = bok.bidrag(r.bidrag).ok_or_else(Problem::finns_inte)?;
@@ -210,24 +219,21 @@ async fn sida(
     let kvar = kvarvarande(&bok, &funna, r);
     let hamtat = hamtat(a, &bok, r, b).await?;
     let mut ram = a.ram();
-    ram.fel = fel.map(felet);
-    let version = match &r.lage {
-        Rapportlage::Utkast { version, .. } => Some(*version),
-        Rapportlage::Utfardad { .. } => None,
-    };
+    ram.fel = stopp.map(felet);
     Ok(sidor::Rapport {
         ram,
         huvud: huvud(&bok, r, &kvar, a),
         nyckeltal: nyckeltal(a, &s, (b, ar), r).await?.into(),
         insatser: insatserna(a, &s, (b, ar), r),
-        kapitel: kapitel(utkast, &hamtat, fel),
+        kapitel: kapitel(utkast, &hamtat, stopp.map(|s| s.fel)),
         fynd: kvar.iter().map(|f| fynd::rad(&bok, f)).collect(),
         spara: version
             .filter(|_| a.far(Atgard::SparaRapport))
             .map(|v| a.ett_formular(adress::rapport(&r.slug)).med_version(v)),
         utfarda: version
             .filter(|_| a.far(Atgard::UtfardaRapport))
-            .map(|v| utfarda_formular(a, r, v, fel)),
+            .map(|_| (adress::utfarda(&r.slug).into(), last(i_falten, stopp))),
+        osparat: vid_sidan.map_or_else(Vec::new, |s| skriva::osparat(s, utkast)),
         forhandsvisa: forhandsvisa(r),
         utfardad: utfardad(&bok, r),
     })
@@ -262,20 +268,11 @@ async fn nyckeltal(
     })
 }
 
-fn utfarda_formular(
-    a: &Inloggat,
-    r: &Rapport,
-    version: i64,
-    fel: Option<&Problem>,
-) -> (Formular, Falt) {
+fn last(skrivet: Option<&Skrivet>, stopp: Option<&Stopp<'_>>) -> Falt {
     let last = "Jag har läst fynden och vill utfärda ändå";
-    let formular = a
-        .ett_formular(adress::utfarda(&r.slug))
-        .med_version(version);
-    (
-        formular,
-        med_fel(Falt::ny("last", last, FaltSlag::Kryss), fel),
-    )
+    let varde = skrivet.filter(|s| s.last).map_or("", |_| "ja");
+    let falt = Falt::ny("last", last, FaltSlag::Kryss).varde(varde);
+    med_fel(falt, stopp.map(|s| s.fel))
 }
 
 fn forhandsvisa(r: &Rapport) -> Vec<Lank> {
@@ -288,13 +285,9 @@ fn forhandsvisa(r: &Rapport) -> Vec<Lank> {
 }
 
 /// What stopped the report, headed by what did not happen and leading to its field.
-fn felet(fel: &Problem) -> Felsammanfattning {
-    let rubrik = match fel.falt.as_deref() {
-        Some("last") => "Rapporten utfärdades inte",
-        _ => "Rapporten sparades inte",
-    };
+fn felet(Stopp { rubrik, fel }: &Stopp<'_>) -> Felsammanfattning {
     Felsammanfattning {
-        rubrik: rubrik.to_owned(),
+        rubrik: (*rubrik).to_owned(),
         fel: vec![FaltFel {
             falt: fel.falt.clone().unwrap_or_default(),
             text: mening(fel),
@@ -428,140 +421,4 @@ fn utfardad(bok: &Bok, r: &Rapport) -> Option<sidor::Utfardad> {
         ],
         filer: filer::lankar(r),
     })
-}
-
-fn utkast_av(a: &Inloggat, ar: i16) -> Utkast {
-    let f = &a.formular;
-    Utkast {
-        ar,
-        bakgrund: f.lang("bakgrund"),
-        aterbetalning: f.lang("aterbetalning"),
-        slutsatser: f.lang("slutsatser"),
-        langsiktighet: f.lang("langsiktighet"),
-        meddelanden: f.lang("meddelanden"),
-        underskrifter: f.lang("underskrifter"),
-    }
-}
-
-/// POST `/rapporter/{rapport}`.
-pub async fn spara(a: Inloggat) -> Resultat {
-    let bok = a.bok().await?;
-    let r = las::rapport(&bok, a.stig.text("rapport"))?;
-    let adress = &a.webb.installningar.adress;
-    let nu = a
-        .webb
-        .tjanst
-        .forhandsvisa_rapport(&a.session.aktor, r.id, None, adress)
-        .await?;
-    let utkast = utkast_av(&a, nu.utkast.ar);
-    let fall = SparaRapport {
-        rapport: r.id,
-        version: a.formular.tal("version").unwrap_or_default(),
-        utkast: utkast.clone(),
-    };
-    match a
-        .webb
-        .tjanst
-        .utfor(&a.session.aktor, Some(a.nyckel()?), fall)
-        .await
-    {
-        Ok(_) => Ok(Svar::vidare(adress::rapport(&r.slug))),
-        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
-            Svar::formularfel(&sida(&a, Some(&utkast), Some(&fel)).await?)
-        }
-        Err(fel) if fel.slag == ProblemSlag::Konflikt && fel.kod != "rapport-utfardad" => {
-            konflikt(&a, &utkast).await
-        }
-        Err(fel) => Err(fel.into()),
-    }
-}
-
-/// Somebody else saved first: both texts of each chapter that differs.
-async fn konflikt(a: &Inloggat, mitt: &Utkast) -> Resultat {
-    let bok = a.bok().await?;
-    let r = las::rapport(&bok, a.stig.text("rapport"))?;
-    let adress = &a.webb.installningar.adress;
-    let nu = a
-        .webb
-        .tjanst
-        .forhandsvisa_rapport(&a.session.aktor, r.id, None, adress)
-        .await?;
-    let Rapportlage::Utkast { version, .. } = &r.lage else {
-        return Err(Problem::finns_inte().into());
-    };
-    let mut formular = a
-        .ett_formular(adress::rapport(&r.slug))
-        .med_version(*version);
-    let mut rader = Vec::new();
-    for ((namn, ditt), (_, deras)) in mitt.kapitel().into_iter().zip(nu.utkast.kapitel()) {
-        if ditt == deras {
-            formular = formular.med_dolt(namn, ditt);
-            continue;
-        }
-        let etikett = KAPITEL
-            .iter()
-            .find(|(n, ..)| *n == namn)
-            .map_or(namn, |(_, e, _)| *e);
-        rader.push(sidor::KonfliktRad {
-            namn: namn.to_owned(),
-            etikett: etikett.to_owned(),
-            ditt: ditt.to_owned(),
-            deras: deras.to_owned(),
-            ord: None,
-        });
-    }
-    let sida = sidor::Konflikt {
-        ram: a.ram(),
-        huvud: Sidhuvud::ny(
-            "Någon annan hann spara före dig",
-            format!(
-                "{} ändrades medan du skrev. Välj vad som ska gälla.",
-                r.titel
-            ),
-        ),
-        formular,
-        rader,
-        avbryt_href: adress::rapport(&r.slug).into(),
-    };
-    Ok(Svar::sida(&sida)?.med_status(axum::http::StatusCode::CONFLICT))
-}
-
-/// POST `/rapporter/{rapport}/utfarda`.
-pub async fn utfarda(a: Inloggat) -> Resultat {
-    let bok = a.bok().await?;
-    let r = las::rapport(&bok, a.stig.text("rapport"))?;
-    let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
-    if !kvarvarande(&bok, &funna, r).is_empty() && a.formular.text("last") != "ja" {
-        let fel = Problem::ogiltigt(
-            "rapport-olasta-fynd",
-            "Det finns fynd som inte är förklarade.",
-            "Läs dem och kryssa i att du vill utfärda ändå, eller rätta dem först.",
-        )
-        .i_falt("last");
-        return Svar::formularfel(&sida(&a, None, Some(&fel)).await?);
-    }
-    let version = a.formular.tal("version").unwrap_or_default();
-    let per = PerDag(tid::dag(a.nu));
-    let adress = &a.webb.installningar.adress;
-    let svar = a
-        .webb
-        .tjanst
-        .utfarda_rapport(
-            &a.session.aktor,
-            Some(a.nyckel()?),
-            (r.id, version),
-            per,
-            adress,
-        )
-        .await;
-    match svar {
-        Ok(_) => Ok(Svar::vidare(adress::rapport(&r.slug))),
-        Err(fel) => match fel.slag {
-            ProblemSlag::Ogiltigt | ProblemSlag::Konflikt => {
-                let svar = Svar::sida(&sida(&a, None, Some(&fel)).await?)?;
-                Ok(svar.med_status(Fel::from(fel).status()))
-            }
-            _ => Err(fel.into()),
-        },
-    }
 }

@@ -9,7 +9,7 @@ use crate::installation::{NyHuvudman, NyttKonto};
 use crate::lasning::Bok;
 use crate::miljo::Slump;
 use crate::publicering::Publicera;
-use crate::rapporter::{SkapaRapport, SparaRapport, Utkast};
+use crate::rapporter::{SkapaRapport, SparaRapport, Utfardande, Utkast};
 use crate::underlag::ImporteraUnderlag;
 use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeMap;
@@ -250,9 +250,13 @@ impl Byggare {
         let version = self.som("uppsala", Roll::Ekonom, spara).await?;
         let chef = self.aktor("uppsala", Roll::Forbundschef)?;
         let per = PerDag(dag(self.nu));
-        let utfarda = self
-            .tjanst
-            .utfarda_rapport(&chef, None, (rapport.id, version), per, adress);
+        let utfarda = self.tjanst.utfarda_rapport(
+            &chef,
+            None,
+            Utfardande::sparat(rapport.id, version),
+            per,
+            adress,
+        );
         utfarda.await.map(drop)
     }
 

@@ -15,7 +15,7 @@ pub use bygg::{Utkast, bygg};
 pub use fil::Bidragsrapport;
 pub use siffra::Rapportsiffra;
 pub use skriv::{SkapaRapport, SparaRapport, senast_utfardad};
-pub use utfarda::{Forhandsvisning, UtfardaRapport};
+pub use utfarda::{Forhandsvisning, UtfardaRapport, Utfardande};
 pub use verifiera::{Rapportprov, Rapportutslag, Skillnad};
 
 /// Nobody knows what the books will say on a day to come.

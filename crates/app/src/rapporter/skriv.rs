@@ -159,22 +159,8 @@ impl Anvandningsfall for SparaRapport {
             .rapport(self.rapport)
             .ok_or_else(Problem::finns_inte)?;
         prova_utkast(rapport, self.version)?;
-        for (falt, text) in self.utkast.kapitel() {
-            if text.chars().count() > LANGSTA_KAPITEL {
-                return Err(Problem::ogiltigt(
-                    "text-for-lang",
-                    format!("Texten får vara högst {LANGSTA_KAPITEL} tecken."),
-                    "Korta texten eller lägg det utförliga i en bilaga.",
-                )
-                .i_falt(falt));
-            }
-        }
         Ok(Plan {
-            andringar: vec![Andring::SparaRapport {
-                rapport: self.rapport,
-                vantad_version: self.version,
-                utkast: kanonisk::json(&self.utkast).map_err(|e| internt(&e))?,
-            }],
+            andringar: vec![sparning((self.rapport, self.version), &self.utkast)?],
             handelse: Handelse {
                 slag: "rapport-sparad".into(),
                 objekt: format!("rapport {}", self.rapport),
@@ -183,6 +169,33 @@ impl Anvandningsfall for SparaRapport {
             },
             svar: self.version + 1,
         })
+    }
+}
+
+/// The write that saves the chapters over the version the person saw.
+pub(super) fn sparning(
+    (rapport, vantad_version): (RapportId, i64),
+    utkast: &Utkast,
+) -> Result<Andring, Problem> {
+    prova_langd(utkast)?;
+    Ok(Andring::SparaRapport {
+        rapport,
+        vantad_version,
+        utkast: kanonisk::json(utkast).map_err(|e| internt(&e))?,
+    })
+}
+
+/// No chapter is longer than [`LANGSTA_KAPITEL`].
+pub(super) fn prova_langd(utkast: &Utkast) -> Result<(), Problem> {
+    let for_lang = |(_, text): &(&str, &str)| text.chars().count() > LANGSTA_KAPITEL;
+    match utkast.kapitel().into_iter().find(for_lang) {
+        None => Ok(()),
+        Some((falt, _)) => Err(Problem::ogiltigt(
+            "text-for-lang",
+            format!("Texten får vara högst {LANGSTA_KAPITEL} tecken."),
+            "Korta texten eller lägg det utförliga i en bilaga.",
+        )
+        .i_falt(falt)),
     }
 }
 

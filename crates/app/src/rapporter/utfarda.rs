@@ -1,7 +1,7 @@
 //! A report is issued: built, set in all formats, frozen, and never changed again.
 
 use super::bygg::{Ram, Utkast, bygg};
-use super::skriv::prova_utkast;
+use super::skriv::{prova_langd, prova_utkast, sparning};
 use crate::Tjanst;
 use crate::dorr::{Anvandningsfall, Idempotensnyckel, Plan, internt};
 use crate::lasning::Bok;
@@ -35,10 +35,37 @@ pub struct Forhandsvisning {
     pub fynd: Vec<Fynd>,
 }
 
+/// What somebody wants to issue: the draft they saw, and what they have written since.
+#[derive(Clone, Debug)]
+pub struct Utfardande {
+    /// Which report.
+    pub rapport: RapportId,
+    /// The version the person saw.
+    pub version: i64,
+    /// The chapters as they stand in the form; `None` issues those that are saved.
+    pub skrivet: Option<Utkast>,
+}
+
+impl Utfardande {
+    /// Issues the chapters as they are saved in this version.
+    #[must_use]
+    pub const fn sparat(rapport: RapportId, version: i64) -> Self {
+        Self {
+            rapport,
+            version,
+            skrivet: None,
+        }
+    }
+}
+
 /// Freezes a report. Made by [`Tjanst::utfarda_rapport`], which sets the files first.
 #[derive(Clone, Debug)]
 pub struct UtfardaRapport {
     frusen: UtfardadRapport,
+    /// The version the person saw.
+    sedd: i64,
+    /// What was written in that version and is saved with the issuing; `None` when nothing was.
+    sparas: Option<Utkast>,
     /// The books' position when the figures were taken.
     lage: i64,
 }
@@ -61,7 +88,8 @@ impl Tjanst {
         self.bygg_rapport(&bok, (rapport, skrivet), per, adress, (&fynd, true))
     }
 
-    /// Issues a report with the figures as of a day.
+    /// Issues a report with the figures as of a day. What has been written since the draft was
+    /// saved is saved in the same transaction, so that what is issued is what was on the screen.
     ///
     /// # Errors
     /// A conflict when the draft or the books have changed meanwhile, or the refusals of
@@ -70,17 +98,26 @@ impl Tjanst {
         &self,
         aktor: &Aktor,
         nyckel: Option<Idempotensnyckel>,
-        (rapport, version): (RapportId, i64),
+        utfardande: Utfardande,
         per: PerDag,
         adress: &str,
     ) -> Result<Hash, Problem> {
+        let Utfardande {
+            rapport,
+            version: sedd,
+            skrivet,
+        } = utfardande;
         // The permit is asked for at once: nothing is set for somebody who may not issue it.
         utfall_behorighet::prova(aktor, Atgard::UtfardaRapport)?;
         let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
         let fynd = self.fynd_om(aktor, &bok.per(Some(per)), rapport).await?;
         super::prova_dag(per, dag(self.klocka.nu()))?;
-        let skrivet = self.rapporttexter(aktor, &bok, rapport).await?;
-        let om = (rapport, skrivet);
+        let sparat = self.rapporttexter(aktor, &bok, rapport).await?;
+        let sparas = skrivet.filter(|skrivet| *skrivet != sparat);
+        sparas.as_ref().map_or(Ok(()), prova_langd)?;
+        // A draft that is saved on the way is issued as its next version.
+        let version = sedd.saturating_add(i64::from(sparas.is_some()));
+        let om = (rapport, sparas.clone().unwrap_or(sparat));
         let visning = self.bygg_rapport(&bok, om, Some(per), adress, (&fynd, false))?;
         let sattare = std::sync::Arc::clone(&self.sattare);
         let frusen = tokio::task::spawn_blocking(move || {
@@ -93,6 +130,8 @@ impl Tjanst {
             nyckel,
             UtfardaRapport {
                 frusen,
+                sedd,
+                sparas,
                 lage: bok.lage,
             },
         )
@@ -191,7 +230,7 @@ impl Anvandningsfall for UtfardaRapport {
         let rapport = bocker
             .rapport(self.frusen.rapport)
             .ok_or_else(Problem::finns_inte)?;
-        prova_utkast(rapport, self.frusen.vantad_version)?;
+        prova_utkast(rapport, self.sedd)?;
         if bocker.lage != self.lage {
             return Err(Problem::nytt(
                 ProblemSlag::Konflikt,
@@ -201,13 +240,23 @@ impl Anvandningsfall for UtfardaRapport {
             ));
         }
         let hash = self.frusen.pdf_sha256;
+        let sparning = self
+            .sparas
+            .iter()
+            .map(|utkast| sparning((self.frusen.rapport, self.sedd), utkast));
+        let mut andringar = sparning.collect::<Result<Vec<_>, _>>()?;
+        andringar.push(Andring::UtfardaRapport(Box::new(self.frusen.clone())));
+        let ocksa = match self.sparas {
+            Some(_) => " Texterna sparades samtidigt.",
+            None => "",
+        };
         Ok(Plan {
-            andringar: vec![Andring::UtfardaRapport(Box::new(self.frusen.clone()))],
+            andringar,
             handelse: Handelse {
                 slag: "rapport-utfardad".into(),
                 objekt: format!("rapport {}", self.frusen.rapport),
                 text: format!(
-                    "{} utfärdades med siffrorna per {}.",
+                    "{} utfärdades med siffrorna per {}.{ocksa}",
                     rapport.titel, self.frusen.per.0
                 ),
                 data: serde_json::json!({

@@ -136,6 +136,16 @@ fn roles_without_work_yet_have_only_their_own_page() {
     }
 }
 
+/// What is typed in a report is saved with issuing it, in one form.
+#[test]
+fn whoever_issues_a_report_may_write_it() {
+    for roll in Roll::ALLA.iter().copied().filter(|r| r.kan_tilldelas()) {
+        let aktor = aktor_med(roll);
+        let utfardar = aktor.far(Atgard::UtfardaRapport);
+        assert!(!utfardar || aktor.far(Atgard::SparaRapport), "{roll}");
+    }
+}
+
 #[test]
 fn readers_never_write_and_administrators_see_no_money() {
     let skriver = [

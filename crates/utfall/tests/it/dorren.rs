@@ -8,7 +8,7 @@ use utfall_app::insatser::{AndraInsats, SkapaInsats};
 use utfall_app::installation::NyttKonto;
 use utfall_app::medel::{AndraFordelning, Andrad, Bidragsar, SkapaBidrag, version};
 use utfall_app::publicering::{DraTillbaka, Publicera};
-use utfall_app::rapporter::{SkapaRapport, SparaRapport, Utkast};
+use utfall_app::rapporter::{SkapaRapport, SparaRapport, Utfardande, Utkast};
 use utfall_app::underlag::ImporteraUnderlag;
 use utfall_app::{Anvandningsfall, Bok, Idempotensnyckel};
 use utfall_behorighet::{Aktor, Atgard, Roll};
@@ -358,7 +358,14 @@ async fn only_the_head_issues_and_only_once() {
         .utfor(&ekonom, None, skapa(&bok(&v).await))
         .await
         .unwrap();
-    let vad = utkast(&bok(&v).await);
+    let bok_fore = bok(&v).await;
+    let (rapport, version) = utkast(&bok_fore);
+    // What the head has typed is saved by the same act.
+    let vad = || Utfardande {
+        rapport,
+        version,
+        skrivet: Some(spara(&bok_fore, "Skrivet i formuläret.").utkast),
+    };
     let per = PerDag(dag(nu()));
     let adress = "http://127.0.0.1:8080";
     let fore = v.db.rader();
@@ -369,7 +376,7 @@ async fn only_the_head_issues_and_only_once() {
         let aktor = med_roll(&v, roll).await;
         let p = v
             .tjanst
-            .utfarda_rapport(&aktor, None, vad, per, adress)
+            .utfarda_rapport(&aktor, None, vad(), per, adress)
             .await
             .unwrap_err();
         assert_eq!(p.kod, "behorighet-nekad", "{roll}: {p}");
@@ -379,19 +386,23 @@ async fn only_the_head_issues_and_only_once() {
     let nyckel = nyckel();
     let ett = v
         .tjanst
-        .utfarda_rapport(&chef, Some(nyckel.clone()), vad, per, adress)
+        .utfarda_rapport(&chef, Some(nyckel.clone()), vad(), per, adress)
         .await;
     let efter = v.db.rader();
     assert_eq!(efter["journal"], fore["journal"] + 1);
     let igen = v
         .tjanst
-        .utfarda_rapport(&chef, Some(nyckel), vad, per, adress)
+        .utfarda_rapport(&chef, Some(nyckel), vad(), per, adress)
         .await;
     assert_eq!(ett.unwrap(), igen.unwrap(), "samma nyckel, samma svar");
     assert_eq!(v.db.rader(), efter);
+    let bok_efter = bok(&v).await;
+    let utfardad = bok_efter.rapport(rapport).unwrap();
+    let fryst = v.tjanst.rapportindata(&chef, utfardad).await.unwrap();
+    assert_eq!(fryst.unwrap().bakgrund, ["Skrivet i formuläret."]);
     let p = v
         .tjanst
-        .utfarda_rapport(&chef, None, vad, per, adress)
+        .utfarda_rapport(&chef, None, vad(), per, adress)
         .await
         .unwrap_err();
     assert_eq!(p.kod, "rapport-utfardad", "{p}");
@@ -401,8 +412,8 @@ async fn only_the_head_issues_and_only_once() {
             &ekonom,
             None,
             SparaRapport {
-                rapport: vad.0,
-                version: vad.1,
+                rapport,
+                version,
                 utkast: Utkast::default(),
             },
         )

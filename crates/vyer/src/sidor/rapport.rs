@@ -61,8 +61,11 @@ pub struct Rapport {
     pub fynd: Vec<FyndRad>,
     /// Saves the draft (`steg=spara`); `None` when locked. Carries the row version.
     pub spara: Option<Formular>,
-    /// Issues: the form and "I have read the findings". `None` when locked or not allowed.
-    pub utfarda: Option<(Formular, Falt)>,
+    /// Issues with what stands in the fields: where the form is sent then, and "I have read the
+    /// findings". `None` when locked or not allowed.
+    pub utfarda: Option<(String, Falt)>,
+    /// What was typed while somebody else issued the report: shown to be copied.
+    pub osparat: Vec<Osparat>,
     /// Shows the draft as a paper.
     pub forhandsvisa: Vec<Lank>,
     /// What was issued.
@@ -76,6 +79,15 @@ pub struct Kapitel {
     pub falt: Falt,
     /// The paragraphs, for reading when the report is issued.
     pub stycken: Vec<String>,
+}
+
+/// A chapter that was typed too late.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Osparat {
+    /// The chapter's heading.
+    pub rubrik: String,
+    /// What was typed, with its line breaks.
+    pub text: String,
 }
 
 /// An issued report.
@@ -207,7 +219,21 @@ impl Sida for Rapport {
                 Lank::ny("Webbsida", "/rapporter/1/fil.html"),
             ],
         });
-        vec![("utkast", utkast), ("fel", fel), ("last", last)]
+        let mut for_sent = last.clone();
+        for_sent.osparat = vec![Osparat {
+            rubrik: "Slutsatser".into(),
+            text: "Fler kom i arbete.\n- genom jobben\n- genom utbildningen".into(),
+        }];
+        for_sent.ram.fel = Some(Felsammanfattning::utan_falt(
+            "Rapporten sparades inte",
+            "Rapporten är utfärdad och kan inte ändras.",
+        ));
+        vec![
+            ("utkast", utkast),
+            ("fel", fel),
+            ("last", last),
+            ("for-sent", for_sent),
+        ]
     }
 }
 
@@ -252,13 +278,14 @@ fn utkast() -> Rapport {
         fynd: exempel::uppsala::fynd().into_iter().take(3).collect(),
         spara: Some(exempel::formular("/rapporter/1").med_version(4)),
         utfarda: Some((
-            exempel::formular("/rapporter/1/utfarda").med_version(4),
+            "/rapporter/1/utfarda".into(),
             Falt::ny(
                 "last",
                 "Jag har läst fynden och vill utfärda ändå",
                 FaltSlag::Kryss,
             ),
         )),
+        osparat: vec![],
         forhandsvisa: vec![Lank::ny("Visa utkastet som PDF", "/rapporter/1/utkast.pdf")],
         utfardad: None,
     }
