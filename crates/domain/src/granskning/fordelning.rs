@@ -3,7 +3,7 @@
 use super::fynd::{Allvar, Fynd, Rad};
 use super::kontext::{Kontext, citat, om_ar, rad};
 use super::storhet::{Storhet, Utslag};
-use super::summor::{arets_rader, radens, radens_delar};
+use super::summor::{alla_rader, arets_rader, radens, radens_delar};
 use crate::pengar::Belopp;
 use crate::underlag::{Fordelning, FordelningSumma, Matt, RadBelopp};
 
@@ -97,12 +97,10 @@ fn fordelad((sokvag, etikett, b, plats): (String, &str, &RadBelopp, &str)) -> Op
 pub(super) fn nytt_och_overfort(k: &Kontext<'_>) -> Vec<Fynd> {
     let mut ut = Vec::new();
     for (nr, f) in k.u.fordelningar.iter().enumerate() {
-        for s in &f.summor {
-            for (sokvag, etikett, b, plats) in arets_rader(nr, f, s.ar) {
-                let om = format!("{}{}", citat(etikett), om_ar(b.ar));
-                let fynd = delar(&sokvag, &om, plats, [b.nytt, b.overfort], b.totalt);
-                ut.extend(fynd.map(|f| f.for_ar(b.ar)));
-            }
+        for (sokvag, etikett, b, plats) in alla_rader(nr, f) {
+            let om = format!("{}{}", citat(etikett), om_ar(b.ar));
+            let fynd = delar(&sokvag, &om, plats, [b.nytt, b.overfort], b.totalt);
+            ut.extend(fynd.map(|f| f.for_ar(b.ar)));
         }
         for (snr, s) in f.summor.iter().enumerate() {
             let sokvag = format!("fordelningar[{nr}].summor[{snr}]");

@@ -160,23 +160,27 @@ pub(super) fn radens_delar(b: &RadBelopp) -> Option<Storhet> {
     Storhet::summa(delar.map(Storhet::from)).or_else(|| b.totalt.map(Storhet::from))
 }
 
-/// The rows of a distribution in a year.
+/// Every amount of a distribution's rows: its path, the row's name, the amount and its place.
+pub(super) fn alla_rader(
+    nr: usize,
+    f: &Fordelning,
+) -> impl Iterator<Item = (String, &str, &RadBelopp, &str)> {
+    f.rader.iter().enumerate().flat_map(move |(radnr, r)| {
+        let plats = r.plats.as_deref().unwrap_or(&f.plats);
+        r.belopp.iter().enumerate().map(move |(bnr, b)| {
+            let sokvag = format!("fordelningar[{nr}].rader[{radnr}].belopp[{bnr}]");
+            (sokvag, r.etikett.as_str(), b, plats)
+        })
+    })
+}
+
+/// Those of a year; of no year when the table has none.
 pub(super) fn arets_rader(
     nr: usize,
     f: &Fordelning,
     ar: Option<Ar>,
 ) -> impl Iterator<Item = (String, &str, &RadBelopp, &str)> {
-    f.rader.iter().enumerate().flat_map(move |(radnr, r)| {
-        let plats = r.plats.as_deref().unwrap_or(&f.plats);
-        r.belopp
-            .iter()
-            .enumerate()
-            .filter(move |(_, b)| b.ar == ar)
-            .map(move |(bnr, b)| {
-                let sokvag = format!("fordelningar[{nr}].rader[{radnr}].belopp[{bnr}]");
-                (sokvag, r.etikett.as_str(), b, plats)
-            })
-    })
+    alla_rader(nr, f).filter(move |(_, _, b, _)| b.ar == ar)
 }
 
 fn fordelning(k: &Kontext<'_>, nr: usize, f: &Fordelning, snr: usize) -> Option<Summering> {

@@ -73,7 +73,7 @@ fn i_databasen(plats: &Plats, onskad: Option<&str>) -> Result<Vec<Fynd>, Slut> {
 
 fn som_text(fynd: &[Fynd]) -> String {
     if fynd.is_empty() {
-        return "Allt stämmer.".to_owned();
+        return "Allt som går att räkna efter stämmer.".to_owned();
     }
     let mut ut = String::new();
     let mut dokument = "";
@@ -89,15 +89,22 @@ fn som_text(fynd: &[Fynd]) -> String {
         }
         let _ = writeln!(ut, "             {} ({}) [{}]", f.atgard, f.plats, f.regel);
     }
-    let antal = |allvar| fynd.iter().filter(|f| f.allvar == allvar).count();
-    let _ = write!(
-        ut,
-        "\n{} fel, {} varningar, {} upplysningar.",
-        antal(Allvar::Fel),
-        antal(Allvar::Varning),
-        antal(Allvar::Upplysning)
-    );
+    let _ = write!(ut, "\n{}.", hur_manga(fynd));
     ut.trim_start().to_owned()
+}
+
+/// How many findings there are of each kind.
+pub(super) fn hur_manga(fynd: &[Fynd]) -> String {
+    let antal = |allvar, en: &str, flera: &str| {
+        let antal = fynd.iter().filter(|f| f.allvar == allvar).count();
+        format!("{antal} {}", if antal == 1 { en } else { flera })
+    };
+    format!(
+        "{}, {}, {}",
+        antal(Allvar::Fel, "fel", "fel"),
+        antal(Allvar::Varning, "varning", "varningar"),
+        antal(Allvar::Upplysning, "upplysning", "upplysningar")
+    )
 }
 
 fn tal(varde: FyndVarde, enhet: Enhet) -> String {

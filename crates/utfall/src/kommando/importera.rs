@@ -1,5 +1,6 @@
 //! `utfall importera underlag`: papers become books.
 
+use super::granska::hur_manga;
 use super::{UNDERLAG, drift, huvudman, las_fil, stam, vald_huvudman};
 use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
@@ -10,6 +11,7 @@ use utfall_app::Tjanst;
 use utfall_app::installation::NyHuvudman;
 use utfall_app::underlag::{Ersatt, ErsattUnderlag, ImporteraUnderlag};
 use utfall_behorighet::Aktor;
+use utfall_domain::granskning::granska;
 use utfall_domain::problem::Problem;
 use utfall_domain::underlag::{Underlag, las};
 
@@ -105,6 +107,7 @@ pub fn kor(
         let mut rader = Vec::new();
         for (underlag, innehall) in lasta {
             let aktor = aktor(&tjanst, &underlag).await?;
+            let fynd = granska(&underlag);
             let import = ImporteraUnderlag {
                 underlag,
                 innehall,
@@ -112,8 +115,12 @@ pub fn kor(
             };
             let svar = tjanst.utfor(&aktor, None, import).await?;
             rader.push(format!(
-                "{}: {} uppgifter, {} insatser, {} bidrag.",
-                svar.dokument, svar.fakta, svar.insatser, svar.bidrag
+                "{}: {} uppgifter, {} insatser, {} bidrag. Granskningen: {}.",
+                svar.dokument,
+                svar.fakta,
+                svar.insatser,
+                svar.bidrag,
+                hur_manga(&fynd)
             ));
             forlopp.inc(1);
         }

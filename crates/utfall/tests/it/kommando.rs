@@ -156,7 +156,7 @@ fn a_finding_in_json_has_the_promised_fields_and_adds_up() {
     }
     assert_eq!(
         utfall(["granska", &exempel("nns")]).slutar(0).ut.trim(),
-        "Allt stämmer."
+        "Allt som går att räkna efter stämmer."
     );
 }
 
@@ -199,6 +199,15 @@ fn findings_of_a_database_are_those_of_its_papers() {
     ord.extend(papper.iter().map(String::as_str));
     let svar = utfall_i(&db, &ord).slutar(0);
     assert_eq!(svar.ut.lines().count(), GOLDEN.len(), "{}", svar.ut);
+    // Whoever reads a paper in is told at once what does not add up in it.
+    for (papper, fynd) in [
+        ("uppsala", "3 fel, 3 varningar, 1 upplysning"),
+        ("nns", "0 fel, 0 varningar, 0 upplysningar"),
+    ] {
+        let vantat = format!("Granskningen: {fynd}.");
+        let med = |rad: &str| rad.starts_with(papper) && rad.ends_with(&vantat);
+        assert!(svar.ut.lines().any(med), "{papper}: {}", svar.ut);
+    }
     let json = utfall_i(&db, &["granska", "--format", "json"])
         .slutar(1)
         .json();

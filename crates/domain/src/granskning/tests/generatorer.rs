@@ -72,6 +72,10 @@ const GENERATORER: &[(&str, Generator)] = &[
     ("pastaende-mot-belopp", pengar::pastaende),
     ("fordelat-mot-tillgangligt", pengar::fordelat),
     ("nytt-och-overfort-mot-totalt", pengar::nytt_och_overfort),
+    (
+        "nytt-och-overfort-mot-totalt",
+        pengar::nytt_och_overfort_utan_summa,
+    ),
     ("kallor-mot-budget", pengar::kallor),
     ("rader-mot-summa", tabeller::fordelning),
     ("rader-mot-summa", tabeller::tabell),
