@@ -75,24 +75,28 @@ pub fn kor(rot: &Path, namn: Option<&str>, mangd: Mangd) -> Svar<()> {
     (prov.kor)(rot, mangd)
 }
 
-/// The same test as in the suite, many times over, first on SQLite and then on a PostgreSQL
-/// that waits for its disk as one in use does.
-fn blandade(rot: &Path, mangd: Mangd) -> Svar<()> {
-    let antal = mangd.antal.unwrap_or(1_000).to_string();
+/// A test of the suite, alone and with what it prints. The whole workspace is named so that
+/// the suite's build is the one that is used.
+fn ett_prov(rot: &Path, namn: &str) -> Command {
     let mut cargo = program("cargo", rot);
-    cargo.args(["test", "--quiet", "-p", "utfall", "--test", "it", "--"]);
-    cargo.args(["--exact", "--nocapture"]);
-    cargo.arg("blandade::mixed_papers_are_counted_as_they_say");
-    kor_program(cargo.env("UTFALL_BLANDADE", &antal))
+    cargo.args(["test", "--quiet", "--workspace", "--test", "it", "--"]);
+    cargo.args(["--exact", "--nocapture", namn]);
+    cargo
 }
 
+fn blandade(rot: &Path, mangd: Mangd) -> Svar<()> {
+    let antal = mangd.antal.unwrap_or(1_000).to_string();
+    let namn = "blandade::mixed_papers_are_counted_as_they_say";
+    kor_program(ett_prov(rot, namn).env("UTFALL_BLANDADE", &antal))
+}
+
+/// The same test as in the suite, many times over, first on SQLite and then on a PostgreSQL
+/// that waits for its disk as one in use does.
 fn dodad(rot: &Path, mangd: Mangd) -> Svar<()> {
     let antal = mangd.antal.unwrap_or(100).to_string();
     let prova = || {
-        let mut cargo = program("cargo", rot);
-        cargo.args(["test", "--quiet", "-p", "utfall", "--test", "it", "--"]);
-        cargo.args(["--exact", "--nocapture"]);
-        cargo.arg("dodad::a_killed_server_has_everything_it_said_was_saved");
+        let namn = "dodad::a_killed_server_has_everything_it_said_was_saved";
+        let mut cargo = ett_prov(rot, namn);
         cargo.env("UTFALL_DODA", &antal);
         cargo
     };

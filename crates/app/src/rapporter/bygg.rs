@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::granskning::{Allvar, Fynd};
-use utfall_domain::id::{FaktumId, InsatsId, OrganisationId};
+use utfall_domain::id::{BidragId, FaktumId, InsatsId, OrganisationId};
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Harledning, Matt, Urval};
 use utfall_domain::medel::Bidrag;
@@ -117,11 +117,7 @@ pub fn bygg(bok: &Bok, bidrag: &Bidrag, utkast: &Utkast, ram: &Ram<'_>) -> Aterr
         urval: Urval::bidrag(bidrag.id).ar(utkast.ar),
         ram,
     };
-    let insatser: Vec<&Insats> = bok
-        .insatser
-        .iter()
-        .filter(|i| i.bidrag == Some(bidrag.id))
-        .collect();
+    let insatser = medverkande(bok, bidrag.id, utkast.ar);
     let beslut = bok.beslut.iter().find(|x| x.bidrag == Some(bidrag.id));
     let mut indata = Aterrapport {
         ident: ram.ident.to_owned(),
@@ -167,6 +163,20 @@ pub fn bygg(bok: &Bok, bidrag: &Bidrag, utkast: &Utkast, ram: &Ram<'_>) -> Aterr
         indata.bakom = Some(bakom(bok, bidrag, &indata));
     }
     indata
+}
+
+/// The initiatives that the grant is for, and those of other grants that it gives money to in
+/// the year: what it paid must all be in the report to the one who gave it.
+fn medverkande(bok: &Bok, bidrag: BidragId, ar: i16) -> Vec<&Insats> {
+    let far: HashSet<InsatsId> = bok
+        .fakta()
+        .iter()
+        .map(|f| f.galler())
+        .filter(|g| g.bidrag == Some(bidrag) && g.ar == Some(ar) && g.version.is_none())
+        .filter_map(|g| g.insats)
+        .collect();
+    let med = |i: &&Insats| i.bidrag == Some(bidrag) || far.contains(&i.id);
+    bok.insatser.iter().filter(med).collect()
 }
 
 /// The rows behind every figure that is printed, as of the report's day.

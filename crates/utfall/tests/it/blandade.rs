@@ -24,7 +24,7 @@ mod papper;
 
 use facit::Svar::{self, EjBeslutat, EjInrapporterat, Kr};
 use facit::summa;
-use papper::{AR, Papper, papper};
+use papper::{AR, Bidrag, Bidragsar, Insats, Papper, Rad, Tabell, papper};
 
 /// Every figure of the paper against the books.
 fn jamfor(p: &Papper, bok: &Bok) {
@@ -165,4 +165,49 @@ fn mixed_papers_are_counted_as_they_say() {
     slumpade(hur_manga(), &papper(), |nr, p| {
         korning.block_on(prov.ett_blandat(nr, p));
     });
+}
+
+/// Found by the long form: an initiative of one grant that another grant pays too.
+#[test]
+fn what_a_grant_gives_anothers_initiative_is_in_its_report() {
+    let (korning, prov) = Prov::ny();
+    let bidrag = |finansiar| Bidrag {
+        finansiar,
+        ar: vec![Bidragsar {
+            ar: 2026,
+            obeslutat: false,
+            tilldelat: Some(900_000),
+            rekvirerat: None,
+            anvant: None,
+            in_: None,
+            ut: None,
+            namnder: Vec::new(),
+        }],
+    };
+    let rad = Rad {
+        insats: 0,
+        finansiar: None,
+        ar: 2026,
+        nytt: Some(482_000),
+        over: None,
+        totalt: None,
+    };
+    let papper = Papper {
+        bidrag: vec![bidrag(0), bidrag(1)],
+        insatser: vec![Insats {
+            bidrag: Some(1),
+            flera_ansvarar: false,
+            ekonomi: Vec::new(),
+        }],
+        tabeller: vec![Tabell {
+            bidrag: vec![0],
+            forslag: false,
+            igen: false,
+            rader: vec![rad],
+        }],
+    };
+    // The first grant's report, as a PDF and as a Word file.
+    for nr in [0, 2] {
+        korning.block_on(prov.ett_blandat(nr, &papper));
+    }
 }
