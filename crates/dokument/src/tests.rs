@@ -4,6 +4,7 @@ mod disposition;
 mod fientligt;
 mod hjalp;
 mod lika;
+mod sidor;
 
 use utfall_domain::rapport::aterrapport::{Aterrapport, dokument};
 use utfall_domain::rapport::{Dokument, Format, SattFel, Sattare};

@@ -369,11 +369,15 @@ fn fyndrad(fynd: &Fynd) -> Fyndrad {
     }
 }
 
-/// Paragraphs: parted by an empty line.
+/// Paragraphs: parted by an empty line. The lines of each are kept.
 fn stycken(text: &str) -> Fritext {
+    let rad = |rad: &str| rad.split_whitespace().collect::<Vec<_>>().join(" ");
     text.replace("\r\n", "\n")
         .split("\n\n")
-        .map(|s| s.split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(|s| {
+            let rader: Vec<String> = s.lines().map(rad).filter(|r| !r.is_empty()).collect();
+            rader.join("\n")
+        })
         .filter(|s| !s.is_empty())
         .collect()
 }

@@ -26,6 +26,17 @@ pub(super) fn pdf_text(dokument: &Dokument) -> String {
     ren(&ut)
 }
 
+/// The text of each laid-out page, heads and feet apart.
+pub(super) fn pdf_sidor(dokument: &Dokument) -> Vec<String> {
+    let satt = crate::pdf::sidor(dokument).unwrap();
+    let sida = |frame: &Frame| {
+        let mut ut = String::new();
+        ram(frame, 0.0, &mut ut);
+        ren(&ut)
+    };
+    satt.pages().iter().map(|s| sida(&s.frame)).collect()
+}
+
 fn ram(frame: &Frame, topp: f64, ut: &mut String) {
     for (plats, post) in frame.items() {
         let y = topp + plats.y.to_pt();

@@ -21,11 +21,12 @@ use crate::varde::Varde;
 
 /// The template's name and version; see [`Dokument::mallversion`]. A new wording or setting is
 /// a new version: a report is set again to be verified only by the version that set it.
-pub const MALL: &str = "aterrapport-2";
+pub const MALL: &str = "aterrapport-3";
 /// The version that set the reports issued before the rows behind their figures were frozen.
 pub const MALL_UTAN_RADER: &str = "aterrapport-1";
 
-/// Everything a report says. Free text is paragraphs in Swedish, as the writer left them.
+/// Everything a report says. Free text is paragraphs in Swedish, as the writer left them: a line
+/// break within one is the writer's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Aterrapport {
@@ -93,7 +94,7 @@ pub struct Aterrapport {
     pub bakom: Option<Bakom>,
 }
 
-/// Paragraphs.
+/// Paragraphs, with the line breaks within them.
 pub type Fritext = Vec<String>;
 
 /// A figure, or why there is none, and where it explains itself.

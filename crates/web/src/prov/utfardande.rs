@@ -52,6 +52,11 @@ async fn what_stands_in_the_fields_is_what_is_issued() {
     assert!(html.contains("Skrivet utan att spara."), "{html}");
     let fil = b.hamta(&format!("{sida}/rapport.html")).await.text;
     assert!(fil.contains("Skrivet utan att spara."), "{fil}");
+    // A line that begins with a dash is a point of a list, and not the end of a sentence.
+    assert!(
+        fil.contains("\"text\":\"en punkt till\"") && !fil.contains("- en punkt"),
+        "{fil}"
+    );
     // One act: saved with the issuing, by the same entry.
     let journal = b.hamta("/journal").await.text;
     let sparat = "Texterna sparades samtidigt.";

@@ -24,19 +24,45 @@ pub(super) fn stycke(text: &str) -> Block {
     }
 }
 
-/// Free text as paragraphs. What nobody has written is shown as missing, never left out.
+/// What stands where nobody has written: never left out, and no figure that is missing.
+const OSKRIVET: &str = "Ingen text är skriven.";
+
+/// Free text as it was laid out. What nobody has written is said to be so.
 pub(super) fn fritext(text: &[String]) -> Vec<Block> {
-    let skrivna: Vec<Block> = text
-        .iter()
-        .filter(|t| !t.trim().is_empty())
-        .map(|t| stycke(t))
-        .collect();
-    if skrivna.is_empty() {
-        return vec![Block::Stycke {
-            text: vec![Text::antal(Varde::EjInrapporterat, None)],
-        }];
+    let skrivet = upplagt(text);
+    if skrivet.is_empty() {
+        return vec![stycke(OSKRIVET)];
     }
-    skrivna
+    skrivet
+}
+
+/// Free text as it was laid out: every line for itself, and lines that begin with a dash as
+/// the points of one list.
+pub(super) fn upplagt(text: &[String]) -> Vec<Block> {
+    let mut ut = Vec::new();
+    let rader = text.iter().flat_map(|t| t.lines()).map(str::trim);
+    for rad in rader.filter(|rad| !rad.is_empty()) {
+        let Some(punkt) = punkt(rad) else {
+            ut.push(stycke(rad));
+            continue;
+        };
+        let punkt = vec![Text::ren(punkt)];
+        match ut.last_mut() {
+            Some(Block::Lista { punkter, .. }) => punkter.push(punkt),
+            _ => ut.push(Block::Lista {
+                numrerad: false,
+                punkter: vec![punkt],
+            }),
+        }
+    }
+    ut
+}
+
+/// What stands after the dash (or star, or dot) that a line begins with; `None` without one.
+fn punkt(rad: &str) -> Option<&str> {
+    let rest = rad.strip_prefix(['-', '–', '—', '•', '·', '*'])?;
+    let punkt = rest.trim_start();
+    (punkt.len() < rest.len() && !punkt.is_empty()).then_some(punkt)
 }
 
 /// What the report is, in facts and in one sentence.
@@ -276,9 +302,9 @@ fn noggrannhet_i_tabell<'a>(rader: impl Iterator<Item = &'a Belopp>, summa: &Bel
     noggrannhet(&angivna, &raknade)
 }
 
-/// How exactly the amounts of a table are known, when some are rounded in their source.
+/// How exactly the amounts of a table are known, when some are rounded where they come from.
 ///
-/// An amount that is read from the source can differ by half its unit; one that is counted
+/// An amount that is registered can differ by half its unit; one that is counted
 /// from several (`raknade`) by the halves of all of them together. Said as one, the least
 /// exact sum would speak for every amount.
 pub(super) fn noggrannhet(angivna: &[&Siffra], raknade: &[&Siffra]) -> Vec<Text> {
@@ -291,14 +317,14 @@ pub(super) fn noggrannhet(angivna: &[&Siffra], raknade: &[&Siffra]) -> Vec<Text>
         (0, 0) => return Vec::new(),
         (0, summor) => format!(
             "Det som räknas fram kan skilja upp till {}\u{a0}kronor, därför att belopp bakom \
-             är avrundade i källan.",
+             är avrundade.",
             kronor(summor)
         ),
         (vart, summor) => {
             let vilka = if grova == kanda.len() {
-                "Beloppen är avrundade i källan".to_owned()
+                "Beloppen är avrundade".to_owned()
             } else {
-                format!("{grova} av {} belopp är avrundade i källan", kanda.len())
+                format!("{grova} av {} belopp är avrundade", kanda.len())
             };
             let resten = if summor > vart {
                 format!(
@@ -349,7 +375,14 @@ fn slutsats(rapport: &Aterrapport) -> String {
         .iter()
         .filter_map(|i| {
             let (budget, utfall) = (i.belopp.budget.varde.kant()?, i.belopp.utfall.varde.kant()?);
-            Some((i.namn.as_str(), budget, budget.saturating_sub(utfall)))
+            let kvar = budget.saturating_sub(utfall);
+            // Within what the amounts may be off, nobody knows that it was more.
+            let ryms = kvar.saturating_neg() <= i.belopp.avvikelse.precision.halv();
+            Some((
+                i.namn.as_str(),
+                budget,
+                if ryms { kvar.max(0) } else { kvar },
+            ))
         })
         .collect();
     if kanda.len() < rapport.insatser.len() || kanda.is_empty() {
@@ -359,26 +392,52 @@ fn slutsats(rapport: &Aterrapport) -> String {
             rapport.insatser.len()
         );
     }
-    let hela = kanda.iter().filter(|(_, _, kvar)| *kvar <= 0).count();
+    let tal = |ore: i64| Text::ore(Varde::Kant(ore), None).visas();
     let mest = kanda
         .iter()
         .filter(|(_, _, kvar)| *kvar > 0)
         .min_by_key(|(_, _, kvar)| std::cmp::Reverse(*kvar));
+    let borjan = anvandningen(&kanda);
     match mest {
-        None if kanda.len() == 1 => "Insatsen använde hela sin budget".to_owned(),
-        None => format!("Alla {} insatser använde hela sin budget", kanda.len()),
-        Some((namn, budget, kvar)) => {
-            let tal = |ore: i64| Text::ore(Varde::Kant(ore), None).visas();
-            let borjan = match hela {
-                0 => "Ingen insats använde hela sin budget".to_owned(),
-                hela => format!("{hela} av {} insatser använde hela sin budget", kanda.len()),
+        Some((namn, budget, kvar)) => format!(
+            "{borjan}; mest kvar har {namn}: {} av {}\u{a0}kronor",
+            tal(*kvar),
+            tal(*budget)
+        ),
+        None => borjan,
+    }
+}
+
+/// How many insatser used their budgets, or more: of each its name, budget and what is left.
+fn anvandningen(kanda: &[(&str, i64, i64)]) -> String {
+    let alla = kanda.len();
+    let tal = |ore: i64| Text::ore(Varde::Kant(ore), None).visas();
+    let over: Vec<_> = kanda.iter().filter(|(_, _, kvar)| *kvar < 0).collect();
+    let hela = kanda.iter().filter(|(_, _, kvar)| *kvar == 0).count();
+    match (over.iter().min_by_key(|(_, _, kvar)| *kvar), hela) {
+        (Some((_, budget, kvar)), _) if alla == 1 => format!(
+            "Insatsen använde {}\u{a0}kronor mer än sin budget på {}\u{a0}kronor",
+            tal(kvar.saturating_neg()),
+            tal(*budget)
+        ),
+        (Some((namn, budget, kvar)), hela) => {
+            let ocksa = match hela {
+                0 => String::new(),
+                hela => format!("; {hela} använde hela sin"),
             };
             format!(
-                "{borjan}; mest kvar har {namn}: {} av {}\u{a0}kronor",
-                tal(*kvar),
+                "{} av {alla} insatser använde mer än sin budget, mest {namn}: {}\u{a0}kronor \
+                 mer än {}{ocksa}",
+                over.len(),
+                tal(kvar.saturating_neg()),
                 tal(*budget)
             )
         }
+        (None, 1) if alla == 1 => "Insatsen använde hela sin budget".to_owned(),
+        (None, 0) if alla == 1 => "Insatsen använde inte hela sin budget".to_owned(),
+        (None, 0) => "Ingen insats använde hela sin budget".to_owned(),
+        (None, hela) if hela == alla => format!("Alla {alla} insatser använde hela sin budget"),
+        (None, hela) => format!("{hela} av {alla} insatser använde hela sin budget"),
     }
 }
 
@@ -432,7 +491,7 @@ pub(super) fn avslutning(rapport: &Aterrapport) -> Vec<Block> {
         let punkter = rapport
             .meddelanden
             .iter()
-            .map(|m| vec![Text::ren(m.clone())]);
+            .map(|m| vec![Text::ren(punkt(m).unwrap_or(m))]);
         block.push(Block::Lista {
             numrerad: false,
             punkter: punkter.collect(),

@@ -1,6 +1,6 @@
 //! One section for each insats, all laid out alike (R311).
 
-use super::delar::{fritext, noggrannhet, rubrik, stycke};
+use super::delar::{fritext, rubrik, upplagt};
 use super::{Aterrapport, Insats, Siffra};
 use crate::rapport::modell::{Block, Kolumn, Kolumnslag, Rad, Radslag, Tabell, Text};
 use crate::varde::Varde;
@@ -71,29 +71,29 @@ fn uppstallning(insats: &Insats, adress: &str) -> Tabell {
             rad(Radslag::Vanlig, "\u{2212} Använt", &belopp.utfall),
             rad(Radslag::Summa, "= Avvikelse", &belopp.avvikelse),
         ],
-        not: noggrannhet(&[&belopp.budget, &belopp.utfall], &[&belopp.avvikelse]),
+        // How exactly they are known is said once, of the table of all insatser.
+        not: Vec::new(),
     }
 }
 
 /// A comment is expected only when the money differs from the plan.
 fn kommentar(insats: &Insats) -> Vec<Block> {
-    let mut skrivna = insats.kommentar.iter().filter(|t| !t.trim().is_empty());
-    match skrivna.next() {
-        Some(forsta) => {
-            let text = vec![Text::stark("Kommentar: "), Text::ren(forsta.clone())];
-            let resten = skrivna.map(|t| stycke(t));
-            std::iter::once(Block::Stycke { text })
-                .chain(resten)
-                .collect()
-        }
-        None if insats.belopp.avvikelse.varde == Varde::Kant(0) => Vec::new(),
-        None => {
-            let saknas = Text::antal(Varde::EjInrapporterat, None);
-            vec![Block::Stycke {
-                text: vec![Text::stark("Kommentar: "), saknas],
-            }]
-        }
+    let inled = || Text::stark("Kommentar: ");
+    let mut skrivet = upplagt(&insats.kommentar);
+    match skrivet.first_mut() {
+        Some(Block::Stycke { text }) => text.insert(0, inled()),
+        Some(_) => skrivet.insert(
+            0,
+            Block::Stycke {
+                text: vec![Text::stark("Kommentar:")],
+            },
+        ),
+        None if insats.belopp.avvikelse.varde == Varde::Kant(0) => {}
+        None => skrivet.push(Block::Stycke {
+            text: vec![inled(), Text::ren("ingen är skriven.")],
+        }),
     }
+    skrivet
 }
 
 fn resultattal(insats: &Insats, adress: &str) -> Tabell {

@@ -230,8 +230,40 @@ fn a_report_of_nothing_is_still_a_sound_document() {
 #[test]
 fn text_nobody_has_written_is_shown_as_missing() {
     let json = text(&dokument(&rapport(vec![insats("Lovjobb", belopp(10, 5))])));
-    // Conclusions, long-term planning, comment, continuation and reason for repayment.
-    assert_eq!(json.matches("\"tecken\":\"ej_inrapporterat\"").count(), 5);
+    // Conclusions, long-term planning, continuation and reason for repayment; the comment.
+    assert_eq!(json.matches("Ingen text är skriven.").count(), 4);
+    assert_eq!(json.matches("\"ingen är skriven.\"").count(), 1);
+    // A figure that is missing has a sign; a text has none.
+    assert_eq!(json.matches("\"tecken\":\"ej_inrapporterat\"").count(), 0);
+}
+
+#[test]
+fn lines_stay_lines_and_dashes_become_a_list() {
+    let text = [
+        "Detta hände:\n- 3 lov\n– 140 jobb\n-5 är ett tal\nSist.".to_owned(),
+        "* en till".to_owned(),
+    ];
+    let ren = |text: &str| vec![Text::ren(text)];
+    let lista = |punkter: &[&str]| Block::Lista {
+        numrerad: false,
+        punkter: punkter.iter().map(|p| ren(p)).collect(),
+    };
+    let vantat = vec![
+        delar::stycke("Detta hände:"),
+        lista(&["3 lov", "140 jobb"]),
+        delar::stycke("-5 är ett tal"),
+        delar::stycke("Sist."),
+        lista(&["en till"]),
+    ];
+    assert_eq!(delar::fritext(&text), vantat);
+    // Also in the comment of an insats, after its label, and among messages.
+    let mut med = insats("Lovjobb", belopp(10, 5));
+    med.kommentar = vec!["- dyrt\n- sent".into()];
+    let mut rapport = rapport(vec![med]);
+    rapport.meddelanden = vec!["- Mer pengar.".into()];
+    let block = dokument(&rapport).block;
+    assert!(block.contains(&lista(&["dyrt", "sent"])));
+    assert!(block.contains(&lista(&["Mer pengar."])));
 }
 
 #[test]
@@ -285,6 +317,20 @@ fn the_figure_says_its_finding() {
         slutsats(vec![hel.clone()]),
         "Insatsen använde hela sin budget"
     );
+    let mycket = insats("C", belopp(500, 540));
+    assert_eq!(
+        slutsats(vec![mycket.clone()]),
+        "Insatsen använde 40\u{a0}kronor mer än sin budget på 500\u{a0}kronor"
+    );
+    assert_eq!(
+        slutsats(vec![hel.clone(), halv.clone(), mycket.clone()]),
+        "1 av 3 insatser använde mer än sin budget, mest C: 40\u{a0}kronor mer än 500; 1 \
+         använde hela sin; mest kvar har B: 600 av 1\u{a0}000\u{a0}kronor"
+    );
+    // Amounts that are rounded so far may be the same.
+    let mut kanske = mycket;
+    kanske.belopp.avvikelse.precision = Precision::TUSENTAL;
+    assert_eq!(slutsats(vec![kanske]), "Insatsen använde hela sin budget");
     let mut okand = halv;
     okand.belopp.utfall = saknas(Varde::EjInrapporterat);
     assert_eq!(
@@ -301,9 +347,11 @@ fn a_rounded_amount_and_a_sum_of_such_each_say_how_far_they_may_be_off() {
     grov.avvikelse.precision = Precision::steg(200_000);
     let json = text(&dokument(&rapport(vec![insats("A", grov)])));
     assert!(json.contains(
-        "Beloppen är avrundade i källan; vart och ett kan skilja upp till 500\u{a0}kronor. Summor \
+        "Beloppen är avrundade; vart och ett kan skilja upp till 500\u{a0}kronor. Summor \
          och skillnader av dem kan skilja upp till 1\u{a0}000\u{a0}kronor."
     ));
+    // Once, of the table of all, and not again under each.
+    assert_eq!(json.matches("kan skilja upp till 1\u{a0}000").count(), 1);
 }
 
 #[test]
