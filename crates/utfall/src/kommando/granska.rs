@@ -1,6 +1,6 @@
 //! `utfall granska`: what does not add up, in papers or in a database.
 
-use super::{UNDERLAG, drift, huvudman, las_fil, stam, vald_huvudman};
+use super::{Filslag, UNDERLAG, drift, huvudman, las_fil, stam, vald_huvudman};
 use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
 use std::fmt::Write as _;
@@ -43,9 +43,21 @@ fn i_filer(filer: &[PathBuf]) -> Result<Vec<Fynd>, Slut> {
     let mut fynd = Vec::new();
     let mut problem: Vec<Problem> = Vec::new();
     for fil in filer {
-        match las(&stam(fil), &las_fil(fil, UNDERLAG)?) {
+        let bytes = las_fil(fil, UNDERLAG)?;
+        let stam = stam(fil);
+        let namn = fil.file_name().unwrap_or_default().to_string_lossy();
+        if let Some(slag) = Filslag::av(&bytes) {
+            problem.push(inget_underlag(slag).pa(format!("{namn}, rad 1")));
+            continue;
+        }
+        match las(&stam, &bytes) {
             Ok(underlag) => fynd.extend(granska(&underlag)),
-            Err(fel) => problem.extend(fel),
+            Err(fel) => problem.extend(fel.into_iter().map(|mut p| {
+                // The paper is named by its stem; the file is what the person gave.
+                let som_papper = format!("{stam}.json");
+                p.plats = p.plats.map(|plats| plats.replacen(&som_papper, &namn, 1));
+                p
+            })),
         }
     }
     if problem.is_empty() {
@@ -53,6 +65,16 @@ fn i_filer(filer: &[PathBuf]) -> Result<Vec<Fynd>, Slut> {
     } else {
         Err(Slut::av_alla(&problem))
     }
+}
+
+/// A report, or a paper as it was printed: not what the rules read.
+fn inget_underlag(slag: Filslag) -> Problem {
+    Problem::ogiltigt(
+        "underlag-json",
+        format!("Filen är {}, inget underlag.", slag.ord()),
+        "Granska läser underlag: JSON-filer enligt docs/format/underlag.md. En utfärdad rapport \
+         kontrollerar du med utfall verifiera.",
+    )
 }
 
 fn i_databasen(plats: &Plats, onskad: Option<&str>) -> Result<Vec<Fynd>, Slut> {

@@ -115,6 +115,43 @@ fn las_fil(fil: &Path, tak: usize) -> Result<Vec<u8>, Slut> {
     Err(Slut::av(&problem))
 }
 
+/// What a file is by how it begins, when it is one that people take for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Filslag {
+    Pdf,
+    /// Word, and anything else that is packed like it.
+    Word,
+    Html,
+}
+
+impl Filslag {
+    fn av(bytes: &[u8]) -> Option<Self> {
+        let borjan = bytes.trim_ascii_start();
+        let html = |ord: &[u8]| {
+            borjan
+                .get(..ord.len())
+                .is_some_and(|b| b.eq_ignore_ascii_case(ord))
+        };
+        if borjan.starts_with(b"%PDF-") {
+            Some(Self::Pdf)
+        } else if borjan.starts_with(b"PK\x03\x04") {
+            Some(Self::Word)
+        } else if html(b"<!doctype html") || html(b"<html") {
+            Some(Self::Html)
+        } else {
+            None
+        }
+    }
+
+    const fn ord(self) -> &'static str {
+        match self {
+            Self::Pdf => "en PDF",
+            Self::Word => "en Word-fil",
+            Self::Html => "en webbsida",
+        }
+    }
+}
+
 /// The file's name without ending: a paper's short name.
 fn stam(fil: &Path) -> String {
     fil.file_stem()

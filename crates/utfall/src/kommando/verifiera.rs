@@ -1,6 +1,6 @@
 //! `utfall verifiera`: the journal's chain, and issued reports.
 
-use super::{drift, huvudman, las_fil};
+use super::{Filslag, drift, huvudman, las_fil};
 use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
 use std::path::Path;
@@ -22,7 +22,9 @@ pub fn kor(plats: &Plats, fil: Option<&Path>, ankare: Option<&str>) -> Result<Sl
     let tjanst = plats.tjanst()?;
     vanta(async move {
         match bytes {
-            Some(bytes) => rapport(&tjanst, &bytes).await,
+            Some(bytes) => rapport(&tjanst, &bytes)
+                .await
+                .map_err(|slut| om_annat_slag(slut, fil, &bytes)),
             None => journal(&tjanst, ankare).await,
         }
     })
@@ -57,6 +59,22 @@ async fn rapport(tjanst: &Tjanst, bytes: &[u8]) -> Result<Slut, Slut> {
          kopia från den som utfärdade den."
             .into(),
     ))
+}
+
+/// A report as Word or as a page is no proof, however it was come by: what to check instead.
+fn om_annat_slag(slut: Slut, fil: Option<&Path>, bytes: &[u8]) -> Slut {
+    match (slut, Filslag::av(bytes), fil) {
+        (Slut::Nekad(_), Some(slag @ (Filslag::Word | Filslag::Html)), Some(fil)) => {
+            Slut::Nekad(format!(
+                "{} är {}. Bara PDF-filen av en utfärdad rapport bär beviset för att den är \
+                 oförändrad. Hämta rapporten som PDF, eller begär den av den som utfärdade den, \
+                 och kör utfall verifiera på PDF-filen.",
+                fil.display(),
+                slag.ord()
+            ))
+        }
+        (slut, ..) => slut,
+    }
 }
 
 fn om_rapport(huvudman: &str, prov: &Rapportprov) -> Result<Slut, Slut> {

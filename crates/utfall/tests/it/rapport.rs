@@ -238,6 +238,47 @@ async fn control_a_report_whose_input_was_changed_beside_the_program_is_not_whol
     );
 }
 
+/// A file that the command does not read is named as it was given, and told what it is.
+#[test]
+fn another_kind_of_file_is_told_what_it_is_and_what_to_do() {
+    let db = akta().databas();
+    let mapp = tempfile::tempdir().unwrap();
+    let till = |namn: &str| mapp.path().join(namn).display().to_string();
+    let skriv = |namn: &str| {
+        let till = till(namn);
+        let ord = [
+            "rapport",
+            "aterrapport",
+            "--bidrag",
+            "socialstyrelsen-2021",
+            "--till",
+            &till,
+        ];
+        utfall_i(&db, &ord)
+    };
+    skriv("a.pdf").slutar(0);
+    // The same report as Word and as a page is no proof, and is not called false.
+    for (namn, slag) in [("a.docx", "en Word-fil"), ("a.html", "en webbsida")] {
+        skriv(namn).slutar(0);
+        let svar = utfall_i(&db, &["verifiera", &till(namn)]).slutar(1);
+        for ord in [namn, slag, "Bara PDF-filen", "som PDF"] {
+            assert!(svar.fel.contains(ord), "{ord}: {}", svar.fel);
+        }
+        assert!(!svar.fel.contains("har den ändrats"), "{}", svar.fel);
+    }
+    // Nor is a report anything to review: the file is named as it was given.
+    for namn in ["a.pdf", "a.docx"] {
+        let svar = utfall_i(&db, &["granska", &till(namn)]).slutar(1);
+        for ord in [namn, "underlag", "utfall verifiera"] {
+            assert!(svar.fel.contains(ord), "{ord}: {}", svar.fel);
+        }
+        assert!(!svar.fel.contains("a.json"), "{}", svar.fel);
+    }
+    std::fs::write(till("papper.txt"), "Inget underlag.").unwrap();
+    let svar = utfall_i(&db, &["granska", &till("papper.txt")]).slutar(1);
+    assert!(svar.fel.contains("papper.txt, rad 1"), "{}", svar.fel);
+}
+
 /// The same through the command line, as the one who received the file does it.
 #[test]
 fn the_command_line_writes_the_issued_report_and_verifies_it() {
