@@ -140,6 +140,9 @@ pub struct OppnaBocker {
     /// Everything published, for pages about several things: each fact follows the act of its
     /// own grant, and one without grant the act of its initiative.
     pub samlat: Arc<Bocker>,
+    /// The published reports that a later one of the same grant and title replaces: when that
+    /// was issued, published or not.
+    pub ersatta: BTreeMap<RapportId, Timestamp>,
     /// By thing: what the thing's own act shows.
     pub egna: BTreeMap<Publicerat, Arc<Bocker>>,
 }

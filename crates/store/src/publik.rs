@@ -202,17 +202,38 @@ fn oppna(b: &Bocker, beslutstider: &HashMap<BeslutId, Timestamp>) -> OppnaBocker
             samlat.push(publika.rensat(f));
         }
     }
+    let ersatta = b.rapporter.iter().filter_map(|r| {
+        publika.akter.get(&Publicerat::Rapport(r.id))?;
+        Some((r.id, ersatt(b, r)?))
+    });
     let skar = |vad, fakta| Arc::new(skuret(b, &publika, beslutstider, (vad, fakta)));
     OppnaBocker {
         huvudman: b.huvudman.clone(),
         lage: b.lage,
         akter: publika.akter.values().map(|akt| namnlos(akt)).collect(),
         samlat: skar(None, samlat),
+        ersatta: ersatta.collect(),
         egna: egna
             .into_iter()
             .map(|(vad, fakta)| (vad, skar(Some(vad), fakta)))
             .collect(),
     }
+}
+
+/// When the last of the later reports of the same grant and title was issued.
+fn ersatt(b: &Bocker, rapport: &Rapport) -> Option<Timestamp> {
+    let utfardad = |r: &Rapport| match r.lage {
+        Rapportlage::Utfardad { tid, .. } => Some((tid, r.id)),
+        Rapportlage::Utkast { .. } => None,
+    };
+    let denna = utfardad(rapport)?;
+    b.rapporter
+        .iter()
+        .filter(|r| r.bidrag == rapport.bidrag && r.titel == rapport.titel)
+        .filter_map(utfardad)
+        .filter(|annan| *annan > denna)
+        .map(|(tid, _)| tid)
+        .max()
 }
 
 /// An act without who made it and without the texts it took along: those stand where they

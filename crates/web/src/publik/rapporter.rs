@@ -6,10 +6,11 @@ use crate::anrop::{Publikt, Resultat};
 use crate::las;
 use crate::siffror::{dag, klockslag};
 use crate::svar::{Lagring, Svar};
+use utfall_app::Oppet;
 use utfall_domain::problem::Problem;
 use utfall_domain::publicering::Publicerat;
-use utfall_domain::rapporter::Rapportlage;
-use utfall_vyer::komponent::{Fakta, Lank};
+use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_vyer::komponent::{Allvar, Besked, Fakta, Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::publik as v;
 
@@ -50,6 +51,7 @@ pub async fn rapport(a: Publikt) -> Resultat {
         .collect();
     Svar::publik_sida(&v::PublikRapport {
         ram: a.ram(Some(h)),
+        ersatt: ersatt(&o, r),
         huvud: Sidhuvud::ny(
             r.titel.clone(),
             "Rapporten är utfärdad och ändras inte. Med kontrollsumman kan vem som helst se att \
@@ -62,6 +64,41 @@ pub async fn rapport(a: Publikt) -> Resultat {
             .unwrap_or_default()
             .into(),
     })
+}
+
+/// That a later report of the same grant and year has been issued; where it is, when it is
+/// published.
+fn ersatt(o: &Oppet, r: &Rapport) -> Option<Besked> {
+    let nar = o.ersatt(r.id)?;
+    let samlat = o.samlat();
+    let vid = |annan: &Rapport| match annan.lage {
+        Rapportlage::Utfardad { tid, .. } => tid == nar,
+        Rapportlage::Utkast { .. } => false,
+    };
+    let senare = samlat
+        .rapporter
+        .iter()
+        .filter(|annan| annan.id != r.id && annan.bidrag == r.bidrag && annan.titel == r.titel)
+        .filter(|annan| vid(annan))
+        .max_by_key(|annan| annan.id);
+    let text = Text::from(format!(
+        "Den utfärdades {} och ersätter den här. ",
+        klockslag(nar)
+    ));
+    let text = match senare {
+        Some(senare) => text
+            .lank(Lank::ny(
+                "Läs den senare rapporten",
+                adress::publik_rapport(&o.huvudman().slug, &senare.slug),
+            ))
+            .ord("."),
+        None => text.ord("Den är inte publicerad än."),
+    };
+    Some(Besked::ny(
+        Allvar::Varning,
+        "Det finns en senare rapport.",
+        text,
+    ))
 }
 
 /// GET `/{huvudman}/rapporter/{rapport}/{fil}`.

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::Sida;
 use crate::exempel;
-use crate::komponent::{Fakta, Faktalista, Lank, Nyckeltal, Nyckeltalsrad};
+use crate::komponent::{Allvar, Besked, Fakta, Faktalista, Lank, Nyckeltal, Nyckeltalsrad, Text};
 use crate::ram::{PublikRam, Sidhuvud};
 use crate::sidor::{MattRad, Textdel, Uppstallning};
 
@@ -40,6 +40,8 @@ pub struct PublikRapport {
     pub ram: PublikRam,
     /// Head.
     pub huvud: Sidhuvud,
+    /// That a later report has replaced it.
+    pub ersatt: Option<Besked>,
     /// To whom, when, as of when, hash.
     pub fakta: Vec<Fakta>,
     /// The report as page, PDF and Word: text says kind and size.
@@ -147,6 +149,7 @@ impl Sida for PublikRapport {
                 "Rapporten lämnades till Socialstyrelsen.",
             )
             .overrad("Utfärdad 2\u{a0}februari 2022"),
+            ersatt: None,
             fakta: vec![
                 Fakta::ny("Siffror per", "2\u{a0}februari 2022"),
                 Fakta::ny("Kontrollsumma", "9f2c81a004be77d19f2c81a004be77d1"),
@@ -171,7 +174,14 @@ impl Sida for PublikRapport {
         };
         let mut tom = ifylld.clone();
         tom.nyckeltal = Nyckeltalsrad::default();
-        vec![("ifylld", ifylld), ("tom", tom)]
+        let mut ersatt = ifylld.clone();
+        ersatt.ersatt = Some(Besked::ny(
+            Allvar::Varning,
+            "Det finns en senare rapport.",
+            Text::from("Den ersätter den här. ")
+                .lank(Lank::ny("Läs den senare", "/uppsala/rapporter/2")),
+        ));
+        vec![("ifylld", ifylld), ("tom", tom), ("ersatt", ersatt)]
     }
 }
 
