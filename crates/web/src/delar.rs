@@ -238,7 +238,7 @@ pub fn precision(s: &Siffror<'_>, urval: &Urval) -> Text {
         return Text::default();
     }
     Text::from(format!(
-        "Några belopp är avrundade i papperet. De kan skilja med upp till {}\u{a0}kr vardera.",
+        "Några belopp är avrundade. De kan skilja med upp till {}\u{a0}kr vardera.",
         Ore(storst)
     ))
 }
@@ -458,6 +458,11 @@ pub fn resultat(s: &Siffror<'_>, insats: &Insats) -> Vec<Resultatrad> {
             rader.push(resultatrad(s, namn, RadSlag::Vanlig, matt, &urval));
         }
     }
+    for kategori in antal_utan_manad(s, insats) {
+        let urval = urval.clone().for_kategori(&kategori);
+        let namn = crate::ram::stor_forst(&kategori);
+        rader.push(resultatrad(s, namn, RadSlag::Vanlig, Matt::Volym, &urval));
+    }
     if s.finns(Matt::UtanResultat, &urval) && s.kant(Matt::UtanResultat, &urval) != Some(0) {
         let namn = "Utan angivet resultat".to_owned();
         rader.push(resultatrad(
@@ -493,7 +498,10 @@ fn resultatrad(
         .rader
         .iter()
         .filter_map(|id| s.faktum(*id))
-        .filter_map(|f| f.fakta.kalla.as_ref().map(|kalla| kalla.plats.clone()))
+        .map(|f| match &f.fakta.kalla {
+            Some(kalla) => kalla.plats.clone(),
+            None => "registrerat för hand".to_owned(),
+        })
         .collect();
     let platser: Vec<String> = platser.into_iter().collect();
     Resultatrad {
@@ -502,6 +510,24 @@ fn resultatrad(
         antal: s.tal(matt, urval),
         kalla: platser.join(", ").into(),
     }
+}
+
+/// What is counted and is no people (holiday jobs, visits), in the order of the papers. What is
+/// counted month by month has a chart of its own.
+fn antal_utan_manad(s: &Siffror<'_>, insats: &Insats) -> Vec<String> {
+    let om = s.om_insats(insats.id);
+    let volymer = || om.iter().filter(|f| f.fakta.slag == FaktumSlag::Volym);
+    let per_manad: BTreeSet<&String> = volymer()
+        .filter(|f| f.galler().period_fran.is_some())
+        .filter_map(|f| f.galler().kategori.as_ref())
+        .collect();
+    let mut ut: Vec<String> = Vec::new();
+    for kategori in volymer().filter_map(|f| f.galler().kategori.as_ref()) {
+        if !per_manad.contains(kategori) && !ut.contains(kategori) {
+            ut.push(kategori.clone());
+        }
+    }
+    ut
 }
 
 /// The categories of an initiative's counts, in the order of the papers.
@@ -552,10 +578,10 @@ pub fn fortsattning(insats: &Insats) -> String {
     format!("{ord}. {}", insats.text.fortsattning)
 }
 
-/// A text in paragraphs: an empty line parts them.
+/// A text in paragraphs: a line each, as in the reports.
 #[must_use]
 pub fn stycken(text: &str) -> Vec<Text> {
-    text.split("\n\n")
+    text.lines()
         .map(str::trim)
         .filter(|s| !s.is_empty())
         .map(Text::from)

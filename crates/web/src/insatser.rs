@@ -242,7 +242,7 @@ pub fn nyckeltal(s: &Siffror<'_>, insats: &Insats) -> Vec<Nyckeltal> {
         (Matt::Finansiering, "från namngivna finansiärer"),
         (Matt::Medfinansiering, "vid sidan av bidraget"),
         (Matt::Ansokt, "i ansökan"),
-        (Matt::Deltagare, "som papperet anger"),
+        (Matt::Deltagare, "som det är registrerat"),
     ]
     .into_iter()
     .filter(|(matt, _)| s.finns(*matt, &urval))

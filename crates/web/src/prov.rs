@@ -17,6 +17,7 @@ mod ovan;
 mod papper;
 mod publik;
 mod rattat;
+mod redovisat;
 mod rum;
 mod sakerhet;
 mod sidor;

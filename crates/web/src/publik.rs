@@ -6,6 +6,7 @@ mod harledning;
 mod insatser;
 mod pengar;
 mod rapporter;
+mod resultat;
 mod utfall;
 
 pub use bidrag::bidrag;

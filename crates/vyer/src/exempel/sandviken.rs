@@ -4,7 +4,7 @@ use super::kr;
 use crate::diagram::{Andelar, Andelsrad, Flode, Kalla, Malpunkt};
 use crate::komponent::{Allvar, Besked, Lank, Nyckeltal, Text};
 use crate::ram::Sidhuvud;
-use crate::sidor::publik::{PengarDel, PublikPengar, PublikUtfall, UtfallRad};
+use crate::sidor::publik::{PengarDel, PublikPengar, PublikResultat, PublikUtfall, UtfallRad};
 use crate::sidor::{InsatsGrupp, InsatsRad, InsatsTabell, TreTal};
 use crate::tabell::RadSlag;
 use crate::tal::{TalVy, Tecken};
@@ -238,6 +238,18 @@ pub(crate) fn pengar() -> PublikPengar {
         oversikt: None,
         csv_href: Some("/sandviken/pengar/tabell.csv".into()),
         utfall: Some(utfall()),
+        resultat: Some(PublikResultat {
+            rader: vec![(
+                "Jobbspår".into(),
+                "/sandviken/insatser/jobbspar".into(),
+                Text::from("Deltagare ")
+                    .tal(TalVy::ny("40", "/sandviken/harledning/deltagare"))
+                    .ord(", arbete ")
+                    .tal(TalVy::ny("12", "/sandviken/harledning/resultat"))
+                    .ord("."),
+            )],
+            not: Text::from("En av femton insatser har redovisat resultat."),
+        }),
         kalla: Text::from("Källa: Sandvikens kommun. ").lank(Lank::ny(
             "Så räknar vi fram talen",
             "/sandviken/sa-raknar-vi",

@@ -168,11 +168,15 @@ impl Insats {
         ];
         Tabell::ny(
             "resultat-t",
-            "Antal, som papperet anger dem",
+            "Antal, som de är registrerade",
             kolumner,
             rader.collect(),
         )
-        .tomt("Inga resultat är redovisade.")
+        .tomt(if self.volymer.is_empty() {
+            "Inga resultat är redovisade."
+        } else {
+            "Inga resultat är redovisade utöver volymerna."
+        })
     }
 }
 

@@ -10,7 +10,7 @@ mod siffror;
 pub use bidrag::PublikBidrag;
 pub use insatser::{PublikInsats, PublikInsatsRad, PublikInsatser};
 pub use pengar::{
-    PengarDel, PublikBidragRad, PublikOversikt, PublikPengar, PublikStart, PublikUtfall, UtfallRad,
-    Utgivare,
+    PengarDel, PublikBidragRad, PublikOversikt, PublikPengar, PublikResultat, PublikStart,
+    PublikUtfall, UtfallRad, Utgivare,
 };
 pub use siffror::{PublikFel, PublikHarledning, PublikRapport, PublikSaRaknarVi, PublikText};

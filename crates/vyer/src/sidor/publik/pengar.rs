@@ -58,8 +58,34 @@ pub struct PublikPengar {
     pub csv_href: Option<String>,
     /// Outcomes as printed in an already public paper.
     pub utfall: Option<PublikUtfall>,
+    /// What came of it, initiative by initiative; `None` when none is published.
+    pub resultat: Option<PublikResultat>,
     /// Sources, and how to cite.
     pub kalla: Text,
+}
+
+/// The results of the published initiatives, as public papers state them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PublikResultat {
+    /// Name and page of an initiative, and its counts on one line. Those without are left out.
+    pub rader: Vec<(String, String, Text)>,
+    /// How many of the published initiatives have any, and where all are.
+    pub not: Text,
+}
+
+impl PublikResultat {
+    fn tabell(&self) -> Tabell {
+        let rader = self.rader.iter().map(|(namn, href, tal)| {
+            Rad::ny(vec![
+                Cell::rubriklank(namn, href, None),
+                Cell::from(tal.clone()),
+            ])
+        });
+        let kolumner = vec![Kolumn::ord("Insats"), Kolumn::ord("Redovisat resultat")];
+        let caption = "Antal, som offentliga papper anger dem";
+        Tabell::ny("resultat-t", caption, kolumner, rader.collect())
+            .tomt("Inga resultat är redovisade i offentliga papper.")
+    }
 }
 
 /// The published grants beside each other.
@@ -253,6 +279,7 @@ impl Sida for PublikPengar {
         tom.nyckeltal = Nyckeltalsrad::default();
         tom.delar.clear();
         tom.utfall = None;
+        tom.resultat = Some(PublikResultat::default());
         tom.kalla = Text::default();
         let mut flera = tom.clone();
         flera.huvud.ingress = "Tre bidrag är publicerade.".into();
