@@ -120,11 +120,10 @@ fn valbara() -> impl Iterator<Item = Roll> {
 
 /// The boxes, ticked for these roles.
 fn rollgrupp(valda: &[Roll], fel: &[Problem]) -> Faltgrupp {
-    let syns = |roll: &Roll| roll.gor().is_some() || valda.contains(roll);
-    let falt = valbara().filter(syns).map(|roll| {
+    let falt = valbara().map(|roll| {
         let varde = if valda.contains(&roll) { "ja" } else { "" };
         let namn = format!("roll-{}", roll.kod());
-        let gor = roll.gor().unwrap_or_default();
+        let gor = roll.gor().unwrap_or("har inget att göra i programmet än");
         Falt::ny(namn, stor_forst(roll.namn()), FaltSlag::Kryss)
             .hjalp(gor)
             .varde(varde)

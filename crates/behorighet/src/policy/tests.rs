@@ -221,7 +221,7 @@ fn combination_is_symmetric_and_the_operator_is_always_alone() {
     assert!(aktor(&[Roll::Ekonom, Roll::Anonym]).is_err());
 }
 
-/// A role is described when there is something that it alone may open, and only then offered.
+/// A role is described when there is something for it to do, and only then.
 #[test]
 fn a_role_is_described_when_it_may_do_something() {
     for roll in Roll::ALLA.iter().filter(|r| r.kan_tilldelas()) {
