@@ -31,7 +31,7 @@ mod uppgifter;
 
 use crate::underlag::Underlag;
 
-pub use fynd::{Allvar, Enhet, Fynd, FyndVarde, Rad};
+pub use fynd::{Allvar, Enhet, Fynd, FyndVarde, RADER_MAX, Rad};
 pub use handbok::{handboksindex, handbokssida};
 pub use mellan::{Papperssagt, Sagt};
 pub use regler::{REGLER, Regel};

@@ -22,7 +22,7 @@ use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning, Formular};
-use utfall_vyer::komponent::{Flik, Lank, Nyckeltal, Text};
+use utfall_vyer::komponent::{Flik, Kvitto, Lank, Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
 use utfall_vyer::tal::TalVy;
@@ -148,6 +148,7 @@ fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::For
     let (rubrik, ingress) = huvud(&s, b);
     sidor::Fordelning {
         ram,
+        kvitto: ifyllt.is_none().then(|| kvitto(a, &s, b)).flatten(),
         huvud: Sidhuvud::ny(rubrik, ingress)
             .overrad(format!(
                 "{}{}",
@@ -179,6 +180,23 @@ fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::For
         beslut: crate::medel::beslut(&s, b).into(),
         per,
     }
+}
+
+/// That the distribution was just changed. Nothing is said when somebody has changed it since:
+/// the address is not to be believed.
+fn kvitto(a: &Inloggat, s: &Siffror<'_>, b: &Bidrag) -> Option<Kvitto> {
+    let senast = a.fraga.tal("sparat").and_then(FaktumId::ny)?;
+    if version(s.bok, b.id) != Some(senast) {
+        return None;
+    }
+    let senast = s.bok.fakta.iter().find(|f| f.id == senast)?;
+    if Some(senast.registrerad_av) != a.session.aktor.anvandare() {
+        return None;
+    }
+    let lank = Lank::ny(b.namn.clone(), adress::bidrag(&b.slug));
+    Some(Kvitto::ny(
+        Text::from("fördelningen av ").lank(lank).ord("."),
+    ))
 }
 
 /// What is in force, and where the proposals stand beside it.
@@ -295,7 +313,11 @@ pub async fn spara(a: Inloggat) -> Resultat {
         .utfor(&a.session.aktor, Some(a.nyckel()?), fall)
         .await
     {
-        Ok(_) => Ok(Svar::vidare(delen(&a).i(adress::fordelning(&b.slug)))),
+        Ok(_) => {
+            let senast = version(&a.bok().await?, b.id).map_or(0, FaktumId::nummer);
+            let till = delen(&a).i(adress::fordelning(&b.slug));
+            Ok(Svar::vidare(till.fraga("sparat", &senast.to_string())))
+        }
         Err(fel) => match fel.slag {
             ProblemSlag::Ogiltigt => {
                 let skrivet = Skrivet {

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use utfall_app::Bok;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::Faktum;
-use utfall_domain::id::{FaktumId, UnderlagId};
+use utfall_domain::id::FaktumId;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::problem::Problem;
 use utfall_domain::tid;
@@ -121,9 +121,9 @@ pub async fn visa(a: Inloggat) -> Resultat {
     let s = Siffror::ny(&bok);
     let h = s.matt(matt, &urval);
     let rader = Rader::av(&s, &h);
-    let ankare = ankare(&a, &bok, rader.kallor()).await?;
     let per = perdatum(&a, &bok, &rader, (matt, &urval));
     let sida = delen(&a.fraga, &rader);
+    let ankare = ankare(&a, &bok, &rader.visade(sida)).await?;
     let hit = adress::harledning_av(matt, &urval, bok.per_dag());
     let sida = sidor::Harledning {
         ram: a.ram_per(&per),
@@ -182,23 +182,15 @@ pub async fn csv(a: Inloggat) -> Resultat {
 async fn ankare(
     a: &Inloggat,
     bok: &Bok,
-    kallor: Vec<(FaktumId, UnderlagId, String)>,
+    fakta: &[&Faktum],
 ) -> Result<HashMap<FaktumId, String>, Fel> {
-    let mut ut = HashMap::new();
     if !a.far(utfall_behorighet::Atgard::LasaUnderlag) {
-        return Ok(ut);
+        return Ok(HashMap::new());
     }
-    for (faktum, underlag, uttalande) in kallor {
-        let papper = a
-            .webb
-            .tjanst
-            .papper(&a.session.aktor, bok, underlag)
-            .await?;
-        if let Some(ankare) = crate::underlag::ankare_for_id(&papper.underlag, &uttalande) {
-            ut.insert(faktum, ankare);
-        }
-    }
-    Ok(ut)
+    let tjanst = &a.webb.tjanst;
+    let stallen = tjanst.stallen(&a.session.aktor, bok, fakta).await?;
+    let ankare = |(id, sokvag): (FaktumId, String)| (id, crate::underlag::ankare(&sokvag));
+    Ok(stallen.into_iter().map(ankare).collect())
 }
 
 fn perdatum(a: &Inloggat, bok: &Bok, rader: &Rader<'_>, (matt, urval): (Matt, &Urval)) -> PerDatum {

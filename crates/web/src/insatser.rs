@@ -208,6 +208,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
         dokument: dokument(&a, &bok, insats),
         beslut: beslut(&s, insats).into(),
         pengar: delar::pengar(&s, insats),
+        pengar_ur: pengar_ur(&a, &bok, insats),
         tjanster: insats.tjanster.iter().map(tjanst).collect(),
         volymer: volymer::diagram(&s, insats),
         resultat,
@@ -222,6 +223,25 @@ pub async fn visa(a: Inloggat) -> Resultat {
         per,
     };
     las::svar_per(&sida, &sida.per)
+}
+
+/// The grant that pays for it, and where its money is distributed.
+fn pengar_ur(a: &Inloggat, bok: &Bok, insats: &Insats) -> Text {
+    let Some(b) = insats.bidrag.and_then(|id| bok.bidrag(id)) else {
+        return Text::default();
+    };
+    let per = bok.per_dag();
+    let bidraget = Lank::ny(b.namn.clone(), adress::bidrag(&b.slug).per(per));
+    let fordelning = Lank::ny("fördelningen", adress::fordelning(&b.slug).per(per));
+    let ord = match per.is_none() && a.far(Atgard::AndraFordelning) {
+        true => ". Beloppen skrivs i ",
+        false => ". Beloppen står i ",
+    };
+    Text::from("Insatsen får pengar ur ")
+        .lank(bidraget)
+        .ord(ord)
+        .lank(fordelning.om(b.namn.clone()))
+        .ord(".")
 }
 
 fn ingress(insats: &Insats) -> String {

@@ -4,7 +4,7 @@ mod import;
 mod uppgifter;
 
 pub use import::{formular, las_in};
-pub use uppgifter::{ankare, ankare_for_id, del_med};
+pub use uppgifter::{ankare, del_med};
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};

@@ -7,6 +7,7 @@ mod acceptera;
 mod om;
 mod registret;
 mod samlat;
+mod stallen;
 
 pub use acceptera::AccepteraFynd;
 pub use om::{med_versioner, papper_om_bidrag};

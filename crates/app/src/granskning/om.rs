@@ -2,10 +2,14 @@
 //! must not carry what is wrong with another's grant.
 
 use super::Funnet;
+use super::registret::bidrag_id;
+use crate::lasning::Bok;
 use std::collections::BTreeSet;
 use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::Faktum;
 use utfall_domain::granskning::Fynd;
 use utfall_domain::id::{BidragId, UnderlagId};
+use utfall_domain::medel::Bidrag;
 use utfall_domain::underlag::Underlag;
 
 /// The grants whose statements a finding rests on, by designation. Empty when the statements
@@ -15,6 +19,27 @@ pub(super) fn bidragen(underlag: &Underlag, fynd: &Fynd) -> BTreeSet<String> {
         .iter()
         .filter(|rad| rad.dokument.is_none())
         .flat_map(|rad| bakom(underlag, &rad.sokvag))
+        .collect()
+}
+
+/// The grants that a finding in the register speaks of, by slug: those of the facts behind it,
+/// of the initiatives that they are about, and of the statements it rests on.
+pub(super) fn registrets(
+    bok: &Bok,
+    underlag: &Underlag,
+    fynd: &Fynd,
+    fakta: &[&Faktum],
+) -> BTreeSet<String> {
+    let insatsens = |f: &&Faktum| f.galler().insats.and_then(|id| bok.insats(id)?.bidrag);
+    let egna = fakta.iter().filter_map(|f| f.galler().bidrag);
+    let deras = egna.chain(fakta.iter().filter_map(insatsens));
+    let sagda: BTreeSet<String> = bidragen(underlag, fynd);
+    let i_texten = |b: &&Bidrag| sagda.contains(&bidrag_id(b.id));
+    let i_texten = bok.bidrag.iter().filter(i_texten);
+    deras
+        .filter_map(|id| bok.bidrag(id))
+        .chain(i_texten)
+        .map(|b| b.slug.clone())
         .collect()
 }
 

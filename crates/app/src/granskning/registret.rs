@@ -8,6 +8,7 @@ use crate::lasning::Bok;
 use crate::underlag::Kedja;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use utfall_domain::faktum::{Enhet, Faktum};
 use utfall_domain::id::{BidragId, FaktumId, OrganisationId};
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Harledning, Matt, Urval};
@@ -52,7 +53,7 @@ impl Registret {
 }
 
 /// The grants, and the initiatives that no grant pays, that somebody has entered or corrected
-/// figures of by hand, and the people and volumes that are, as a paper.
+/// amounts of by hand, and the people and volumes that are, as a paper.
 /// `None` when everything comes from papers: their own findings say it then.
 ///
 /// # Errors
@@ -127,13 +128,18 @@ fn dokument(bok: &Bok) -> Value {
 fn for_hand(bok: &Bok, bidrag: BidragId) -> bool {
     bok.fakta()
         .iter()
-        .any(|f| f.galler().bidrag == Some(bidrag) && f.fakta.kalla.is_none())
+        .any(|f| f.galler().bidrag == Some(bidrag) && ar_pengar_for_hand(f))
 }
 
 fn insats_for_hand(bok: &Bok, i: &Insats) -> bool {
     bok.fakta()
         .iter()
-        .any(|f| f.galler().insats == Some(i.id) && f.fakta.kalla.is_none())
+        .any(|f| f.galler().insats == Some(i.id) && ar_pengar_for_hand(f))
+}
+
+/// A count of people that was entered by hand says nothing of money.
+fn ar_pengar_for_hand(f: &Faktum) -> bool {
+    f.fakta.kalla.is_none() && f.fakta.slag.enhet() == Enhet::Ore
 }
 
 fn organisationer(bok: &Bok, bidrag: &[&Bidrag], insatser: &[&Insats]) -> Vec<Value> {
@@ -201,7 +207,7 @@ impl Sammanstallning<'_> {
                 .map(|(arnr, ar)| self.ett_ar(b, *ar, &format!("bidrag[{nr}].ar[{arnr}]")))
                 .collect();
         json!({
-            "id": format!("bidrag-{}", b.id),
+            "id": bidrag_id(b.id),
             "namn": b.namn,
             "finansiar": org(b.finansiar),
             "plats": "registret",
@@ -274,7 +280,7 @@ impl Sammanstallning<'_> {
             "plats": "registret",
         });
         if let (Some(falt), Some(b), true) = (ut.as_object_mut(), i.bidrag, med_pengar) {
-            falt.insert("bidrag".into(), format!("bidrag-{b}").into());
+            falt.insert("bidrag".into(), bidrag_id(b).into());
         }
         ut
     }
@@ -313,6 +319,11 @@ fn raderna(h: &Harledning, ut: &mut Vec<FaktumId>) {
     for led in &h.led {
         raderna(&led.harledning, ut);
     }
+}
+
+/// The name of a grant in this paper.
+pub(super) fn bidrag_id(id: BidragId) -> String {
+    format!("bidrag-{id}")
 }
 
 fn insats_id(i: &Insats) -> String {

@@ -10,8 +10,10 @@ use crate::underlag::{
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use utfall_domain::bocker::UnderlagHuvud;
-use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum};
-use utfall_domain::granskning::{self, Allvar, Fynd, Papperssagt, granska, granska_mellan};
+use utfall_domain::faktum::{Enhet, Faktum, FaktumSlag, Galler, NyttFaktum};
+use utfall_domain::granskning::{
+    self, Allvar, Fynd, Papperssagt, RADER_MAX, granska, granska_mellan,
+};
 use utfall_domain::id::{BidragId, FaktumId, InsatsId, UnderlagId};
 use utfall_domain::problem::Problem;
 
@@ -145,29 +147,26 @@ fn for_hand(
     kedjor: &[Kedja<'_>],
     papperens: &[Funnet],
 ) -> Vec<Funnet> {
-    let sagda: HashSet<Aret> = kedjor
-        .iter()
-        .filter(|k| k.for_hand)
-        .flat_map(|k| aren(k.sist.galler()))
-        .collect();
+    let sagt = Handsagt::av(kedjor);
     let ett = |f: &Fynd| -> Option<Funnet> {
         let rad = |r: &utfall_domain::granskning::Rad| registret.bakom(&r.sokvag);
         let radernas: Vec<BTreeSet<FaktumId>> = f.rader.iter().map(rad).collect();
         let bakom: BTreeSet<FaktumId> = radernas.iter().flatten().copied().collect();
         let fakta: Vec<&Faktum> = bakom.iter().filter_map(|id| bok.faktum(*id)).collect();
-        let mut om = fakta.iter().flat_map(|f| aren(f.galler()));
-        if !fakta.is_empty() && !om.any(|aret| sagda.contains(&aret)) {
+        if !fakta.is_empty() && !sagt.talar_om(&fakta) {
             return None;
         }
-        if papperens.iter().any(|p| sager_samma(p, f, &fakta)) {
+        // Of a finding with more rows than it shows nobody knows what the others are.
+        let egen = sagt.vilar_pa(&fakta) || f.rader.len() >= RADER_MAX;
+        let samma = match egen {
+            true => papperens.iter().any(|p| sager_samma(p, f, &fakta)),
+            false => papperens.iter().any(|p| om_samma(p, &fakta)),
+        };
+        if samma {
             return None;
         }
-        let bidrag = fakta.iter().filter_map(|f| f.galler().bidrag);
-        let slug = bidrag
-            .filter_map(|id| bok.bidrag(id))
-            .map(|b| b.slug.clone());
         Some(Funnet {
-            bidrag: slug.collect(),
+            bidrag: om::registrets(bok, &registret.papper.underlag, f, &fakta),
             nyckel: nyckel(f),
             underlag: None,
             bakom: bakom.into_iter().collect(),
@@ -182,30 +181,74 @@ fn for_hand(
     registret.papper.fynd.iter().filter_map(ett).collect()
 }
 
-/// A grant or an initiative, and a year.
-type Aret = (Option<BidragId>, Option<InsatsId>, Option<i16>);
+/// What a person has said the last word of.
+struct Handsagt {
+    /// What it is about.
+    aren: HashSet<Aret>,
+    /// What somebody has taken a known figure from: what is left may be wrong without it.
+    borttaget: HashSet<Aret>,
+    fakta: HashSet<FaktumId>,
+}
+
+impl Handsagt {
+    fn av(kedjor: &[Kedja<'_>]) -> Self {
+        let for_hand = || kedjor.iter().filter(|k| k.for_hand).map(|k| k.sist);
+        let borta = |f: &&Faktum| f.fakta.struken || f.varde().kant().is_none();
+        Self {
+            aren: for_hand().flat_map(aren).collect(),
+            borttaget: for_hand().filter(borta).flat_map(aren).collect(),
+            fakta: for_hand().map(|f| f.id).collect(),
+        }
+    }
+
+    /// Whether a person has said anything of the same kind about the same year. A count of
+    /// people says nothing of money.
+    fn talar_om(&self, fakta: &[&Faktum]) -> bool {
+        let mut om = fakta.iter().flat_map(|f| aren(f));
+        om.any(|aret| self.aren.contains(&aret))
+    }
+
+    /// Whether a finding on these facts is a person's doing: one of them is what somebody
+    /// said, or somebody took one away beside them.
+    fn vilar_pa(&self, fakta: &[&Faktum]) -> bool {
+        let mut om = fakta.iter().flat_map(|f| aren(f));
+        fakta.iter().any(|f| self.fakta.contains(&f.id))
+            || om.any(|aret| self.borttaget.contains(&aret))
+    }
+}
+
+/// Whether it is money, a grant or an initiative, and a year.
+type Aret = (bool, Option<BidragId>, Option<InsatsId>, Option<i16>);
 
 /// The years of the grant and of the initiative that a fact is about.
-fn aren(g: &Galler) -> impl Iterator<Item = Aret> + use<> {
+fn aren(f: &Faktum) -> impl Iterator<Item = Aret> + use<> {
+    let pengar = f.fakta.slag.enhet() == Enhet::Ore;
+    let g = f.galler();
     let (bidrag, insats, ar, fran) = (g.bidrag, g.insats, g.ar, g.fran_ar);
     let agare = [(bidrag, None), (None, insats)];
     let agare = agare.into_iter().filter(|om| *om != (None, None));
     agare.flat_map(move |(bidrag, insats)| {
         let aren = [Some(ar), fran.map(Some)].into_iter().flatten();
-        aren.map(move |ar| (bidrag, insats, ar))
+        aren.map(move |ar| (pengar, bidrag, insats, ar))
     })
 }
 
 /// Whether a paper's finding by the same rule, at least as grave, rests on one of the same
-/// facts and still waits, or has been explained since they were all registered.
+/// facts and is not settled.
 fn sager_samma(papperets: &Funnet, f: &Fynd, fakta: &[&Faktum]) -> bool {
+    let regel = papperets.fynd.regel == f.regel && papperets.fynd.allvar <= f.allvar;
+    regel && om_samma(papperets, fakta)
+}
+
+/// Whether a paper's finding rests on one of the same facts and still waits, or has been
+/// explained since they were all registered.
+fn om_samma(papperets: &Funnet, fakta: &[&Faktum]) -> bool {
     let galler = match &papperets.lage {
         Fyndlage::Kvar => true,
         Fyndlage::Forklarat(a) => fakta.iter().all(|f| f.registrerad <= a.registrerad),
         Fyndlage::Rattat(_) | Fyndlage::Ersatt(_) => false,
     };
-    let regel = papperets.fynd.regel == f.regel && papperets.fynd.allvar <= f.allvar;
-    galler && regel && fakta.iter().any(|f| papperets.bakom.contains(&f.id))
+    galler && fakta.iter().any(|f| papperets.bakom.contains(&f.id))
 }
 
 fn koppla<'a>(

@@ -1,5 +1,7 @@
 mod antal;
+mod pengar;
 mod rattat;
+mod stallen;
 
 use super::*;
 use crate::fakta::Rattelse;

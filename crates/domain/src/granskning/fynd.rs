@@ -112,7 +112,7 @@ pub struct Rad {
 }
 
 /// Rows that a finding shows. A sum may have more, but nobody reads them in a finding.
-const RADER_MAX: usize = 200;
+pub const RADER_MAX: usize = 200;
 
 /// A finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

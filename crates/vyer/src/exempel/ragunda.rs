@@ -18,6 +18,7 @@ const FORSLAG: &str = "/medel/2/fordelning?version=2";
 
 pub(crate) fn last() -> Fordelning {
     Fordelning {
+        kvitto: None,
         ram: super::ram("Medel"),
         huvud: Sidhuvud::ny(
             "Fördelning, Ragunda 2022",

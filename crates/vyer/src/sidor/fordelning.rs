@@ -6,7 +6,7 @@ use crate::Sida;
 use crate::exempel;
 use crate::formular::{Falt, Formular};
 use crate::komponent::{
-    Besked, Flik, Flikrad, Lage, Lank, Nyckeltalsrad, PerDatum, Text, Tidslinje,
+    Besked, Flik, Flikrad, Kvitto, Lage, Lank, Nyckeltalsrad, PerDatum, Text, Tidslinje,
 };
 use crate::ram::{Ram, Sidhuvud};
 use crate::tabell::{Cell, CellFalt, Kolumn, Rad, RadSlag, Radgrupp, Radrubrik, Tabell};
@@ -18,6 +18,8 @@ use crate::tal::TalVy;
 pub struct Fordelning {
     /// Frame.
     pub ram: Ram,
+    /// What was just saved.
+    pub kvitto: Option<Kvitto>,
     /// Head: version and state above, what is left in the lead.
     pub huvud: Sidhuvud,
     /// Left, distributed, co-financing.
@@ -280,9 +282,12 @@ impl Sida for Fordelning {
         tom.beslut = Tidslinje::default();
         let mut forslag = last.clone();
         forslag.jamforelse = Some(exempel::ragunda::jamforelse());
+        let mut sparad = last.clone();
+        sparad.kvitto = Some(exempel::kvitto());
         vec![
             ("forslag", forslag),
             ("last", last),
+            ("sparad", sparad),
             ("andra", exempel::ragunda::andra()),
             ("fel", exempel::ragunda::fel()),
             ("omraknad", exempel::ragunda::omraknad()),

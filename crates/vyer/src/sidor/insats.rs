@@ -41,6 +41,8 @@ pub struct Insats {
     pub beslut: Tidslinje,
     /// Money per year and funder.
     pub pengar: Vec<InsatsAr>,
+    /// The grant that pays it, and where its money is distributed; empty when none does.
+    pub pengar_ur: Text,
     /// Positions.
     pub tjanster: Vec<Tjanst>,
     /// Volumes by month, with its table.
@@ -199,6 +201,9 @@ impl Sida for Insats {
             dokument: vec![],
             beslut: Tidslinje::default(),
             pengar: vec![],
+            pengar_ur: Text::from("Insatsen får pengar ur ")
+                .lank(Lank::ny("stödet till unga i Gottsunda", "/medel/gottsunda"))
+                .ord("."),
             tjanster: vec![],
             volymer: vec![],
             resultat: vec![],

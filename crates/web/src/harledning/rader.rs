@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use utfall_behorighet::Atgard;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::Faktum;
-use utfall_domain::id::{FaktumId, UnderlagId};
+use utfall_domain::id::FaktumId;
 use utfall_domain::matt::{Formel, Harledning, Matt, Urval};
 use utfall_domain::pengar::{self, Belopp, Ore, Precision};
 use utfall_domain::tid;
@@ -61,17 +61,12 @@ impl<'a> Rader<'a> {
             .map(|b| (&b.harledning, b.galler.as_slice()))
     }
 
-    /// The facts that papers state under a name of their own: fact, paper, name.
+    /// The facts of the rows that are shown, in force or not.
     #[must_use]
-    pub fn kallor(&self) -> Vec<(FaktumId, UnderlagId, String)> {
-        self.blad
-            .iter()
-            .flat_map(|b| b.galler.iter().chain(&b.rattade))
-            .filter_map(|f| {
-                let kalla = f.fakta.kalla.as_ref()?;
-                Some((f.id, kalla.underlag, kalla.uttalande.clone()?))
-            })
-            .collect()
+    pub fn visade(&self, sida: Sidval) -> Vec<&'a Faktum> {
+        let grupper = sida.grupper(self.i_ordning()).into_iter();
+        let fakta = grupper.flat_map(|(_, fakta)| fakta);
+        fakta.map(|(f, _)| f).collect()
     }
 
     /// Whether a fact is about this figure, in force or not.

@@ -47,6 +47,12 @@ async fn fordela(b: &mut Webblasare) {
     falt.extend([("steg", "spara"), ("orsak", "Beslut")]);
     let svar = b.fyll_i(sida, sida, &falt).await;
     assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    // It is said on the page one comes back to, and not where nothing was just saved.
+    let sparat = "Sparat: fördelningen av";
+    assert!(b.hamta(svar.till()).await.text.contains(sparat));
+    for annan in [sida.to_owned(), format!("{sida}?sparat=1")] {
+        assert!(!b.hamta(&annan).await.text.contains(sparat), "{annan}");
+    }
 }
 
 /// One grant of two years, of which the second is not decided, and two initiatives of it: one

@@ -3,7 +3,9 @@
 use super::rum::{lagg_upp, tom};
 use super::{Varld, dolda};
 use axum::http::StatusCode;
+use utfall_app::rapporter::Bidragsrapport;
 use utfall_behorighet::Roll;
+use utfall_domain::rapport::Format;
 use utfall_testkit::webb::Webblasare;
 
 const SIDA: &str = "/insatser/sommarjobb/registrera";
@@ -91,6 +93,72 @@ async fn entered_people_that_do_not_add_up_are_found_and_put_right() {
     assert_eq!(fyndets_sida(&mut b).await, None);
     let text = b.hamta("/insatser/sommarjobb").await.text;
     assert!(!text.contains("för många"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_wrong_with_what_was_entered_stands_in_the_report_until_it_is_read() {
+    let varld = Varld::ny().await;
+    let drift = tom(&varld).await;
+    let mut b = varld.inloggad("tomby", Roll::Forbundschef).await;
+    lagg_upp(&mut b).await;
+    registrera(&mut b, ("deltagare", "2026", "", "60")).await;
+    registrera(&mut b, ("deltagarlage", "2026", "fullföljde", "64")).await;
+    let sida = "/medel/unga-framat/registrera";
+    for (slag, belopp) in [("rekvirerat", "1 750 000"), ("aterbetalning", "1 000 000")] {
+        let falt = [
+            ("slag", slag),
+            ("ar", "2026"),
+            ("belopp", belopp),
+            ("lage", "tal"),
+            ("orsak", "Bokslutet"),
+        ];
+        let svar = b.fyll_i(sida, sida, &falt).await;
+        assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    }
+    let anvant = [
+        ("slag", "anvant"),
+        ("ar", "2026"),
+        ("belopp", "1 000 000"),
+        ("enhet", "kr"),
+        ("lage", "tal"),
+        ("orsak", "Bokslutet"),
+    ];
+    let svar = b.fyll_i(SIDA, SIDA, &anvant).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+
+    let valt = b.hamta("/rapporter").await.text;
+    let (_, val) = valt.split_once("<option value=\"").unwrap();
+    let val = val
+        .split("<option value=\"")
+        .map(|del| del.split('"').next().unwrap())
+        .find(|v| v.ends_with(":2026"))
+        .or_else(|| val.split('"').next())
+        .unwrap()
+        .to_owned();
+    let svar = b
+        .fyll_i("/rapporter", "/rapporter", &[("bidrag", &val)])
+        .await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let rapport = svar.till().to_owned();
+    let utkast = b.hamta(&rapport).await.text;
+    for text in ["för många", "Återbetalning"] {
+        assert!(utkast.contains(text), "{text}: {utkast}");
+    }
+    assert!(!utkast.contains("Inget återstår att förklara."), "{utkast}");
+    // Nobody issues it without having seen that, and what the command writes says it too.
+    let svar = b.fyll_i(&rapport, &format!("{rapport}/utfarda"), &[]).await;
+    assert_eq!(svar.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fraga = Bidragsrapport {
+        bidrag: "unga-framat".to_owned(),
+        ar: Some(2026),
+        per: None,
+        adress: String::new(),
+        format: Format::Html,
+    };
+    let tjanst = &varld.webb.tjanst;
+    let (fil, utfardad) = tjanst.bidragsrapport(&drift, fraga).await.unwrap();
+    let fil = String::from_utf8(fil).unwrap();
+    assert!(!utfardad && fil.contains("för många"), "{fil}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -123,6 +123,12 @@ async fn empty_books_are_begun_by_hand_and_every_figure_explains_itself() {
     ] {
         assert!(varfor.contains(text), "{text}: {varfor}");
     }
+    // The page says which grant pays, and where its money is distributed.
+    for href in ["/medel/unga-framat", "/medel/unga-framat/fordelning"] {
+        let lank = format!("href=\"{href}\"");
+        let (_, pengar) = insats.split_once("id=\"pengar\"").unwrap();
+        assert!(pengar.contains(&lank), "{href}: {insats}");
+    }
     // The rules read it: requisitioned is not what is used and repaid.
     let sida = "/medel/unga-framat/registrera";
     for (slag, belopp) in [("rekvirerat", "1 750 000"), ("aterbetalning", "1 000 000")] {

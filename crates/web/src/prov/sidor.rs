@@ -138,3 +138,30 @@ async fn a_flow_says_what_is_only_proposed_and_what_nobody_has_given() {
     assert!(!beslutat.contains("förslag"), "{beslutat}");
     assert!(beslutat.contains("Socialstyrelsen"), "{beslutat}");
 }
+
+/// From an amount over its derivation to its own row in the paper.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_amount_leads_to_its_row_in_the_paper() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
+    let insatser = b.hamta("/insatser").await.text;
+    let (_, rad) = insatser.split_once("Lovjobb").unwrap();
+    let (_, rad) = rad.split_once("/harledning/anvant-insats?").unwrap();
+    let fraga = rad.split(['"', '#']).next().unwrap().replace("&#38;", "&");
+    let adress = format!("/harledning/anvant-insats?{fraga}");
+    let varfor = b.hamta(&adress).await.text;
+    let till: Vec<String> = varfor
+        .split("href=\"")
+        .filter_map(|del| del.split('"').next())
+        .filter(|href| href.starts_with("/underlag/"))
+        .map(|href| href.replace("&#38;", "&"))
+        .collect();
+    assert!(!till.is_empty(), "{varfor}");
+    for till in till {
+        let (sida, ankare) = till.split_once('#').unwrap_or_else(|| panic!("{till}"));
+        let papper = b.hamta(sida).await.text;
+        let (_, rad) = papper.split_once(&format!("id=\"{ankare}\"")).unwrap();
+        let rad = rad.split("</tr>").next().unwrap();
+        assert!(rad.contains("680"), "{till}: {rad}");
+    }
+}

@@ -84,42 +84,6 @@ pub fn ankare(sokvag: &str) -> String {
     ut
 }
 
-/// The anchor of the statement with this id, when the paper gives it one.
-#[must_use]
-pub fn ankare_for_id(papper: &Underlag, id: &str) -> Option<String> {
-    let rot = u::skriv(papper);
-    let mut funnen = None;
-    ga(&rot, "", &mut |sokvag, objekt| {
-        if objekt.get("id").and_then(Value::as_str) == Some(id) && funnen.is_none() {
-            funnen = Some(ankare(sokvag));
-        }
-    });
-    funnen
-}
-
-/// Visits every object of the paper, outermost first.
-fn ga(varde: &Value, sokvag: &str, besok: &mut impl FnMut(&str, &Map<String, Value>)) {
-    match varde {
-        Value::Object(objekt) => {
-            besok(sokvag, objekt);
-            for (namn, inre) in objekt {
-                let under = if sokvag.is_empty() {
-                    namn.clone()
-                } else {
-                    format!("{sokvag}.{namn}")
-                };
-                ga(inre, &under, besok);
-            }
-        }
-        Value::Array(lista) => {
-            for (nr, inre) in lista.iter().enumerate() {
-                ga(inre, &format!("{sokvag}[{nr}]"), besok);
-            }
-        }
-        _ => {}
-    }
-}
-
 /// The part of the paper that an anchor stands in: `insatser`.
 #[must_use]
 pub fn del_med(ankare: &str) -> &str {
