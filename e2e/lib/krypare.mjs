@@ -89,7 +89,7 @@ export async function varjeSida({ kontext, adress, rutter, roll, kontroll }) {
 function lyssna(sida, adress) {
   const brus = [];
   sida.on('console', (rad) => {
-    if (rad.type() === 'error') brus.push(`konsol: ${rad.text()}`);
+    if (rad.type() === 'error') brus.push(`konsol: ${rad.text()} (${rad.location().url})`);
   });
   sida.on('pageerror', (fel) => brus.push(`skriptfel: ${fel.message}`));
   sida.on('request', (fraga) => {

@@ -10,7 +10,7 @@ const CHEF = 'forbundschef';
 /** The one who hands out accounts: pages of its own, that nobody else may open. */
 const ADMIN = 'administrator';
 /** Where the crawl begins: the front doors, and what is written by hand or asked by machines. */
-const START = ['/', '/logga-in', '/halsa', '/start', `/${HUVUDMAN}`, `/${HUVUDMAN}/pengar`];
+const START = ['/', '/logga-in', '/halsa', '/favicon.ico', '/start', `/${HUVUDMAN}`, `/${HUVUDMAN}/pengar`];
 
 let varld; let rutter; let kontexter;
 

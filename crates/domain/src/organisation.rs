@@ -39,6 +39,7 @@ pub const UPPTAGNA_SLUGGAR: &[&str] = &[
     "behorighet",
     "tillganglighet",
     "statiskt",
+    "favicon.ico",
     "halsa",
     "organisationer",
     "konton",

@@ -118,6 +118,8 @@ macro_rules! adresser {
 }
 
 adresser! {
+    /// The sign of the program, where browsers look for it unasked.
+    ikon("favicon.ico");
     /// The list of publishers.
     hem();
     /// A publisher, as one writes it from memory.

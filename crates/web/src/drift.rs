@@ -20,6 +20,14 @@ pub async fn statisk_fil(a: Publikt) -> Resultat {
         .etag(&etag))
 }
 
+/// GET `/favicon.ico`: what a browser asks for beside an answer that is no page, such as
+/// `/halsa`, and would else be told is missing.
+pub async fn ikon(_: Publikt) -> Resultat {
+    let fil = statiskt::fil("utfall.svg").ok_or_else(Problem::finns_inte)?;
+    let svar = Svar::bytes(fil.typ, fil.innehall).lagras(Lagring::Kort);
+    Ok(svar.etag(&fil.etag()))
+}
+
 /// GET `/halsa`: one line, for the one who watches over the server. Says nothing else.
 pub async fn halsa(a: Publikt) -> Resultat {
     let svar = a

@@ -105,7 +105,9 @@ impl Anvandningsfall for RattaFaktum {
 impl RattaFaktum {
     fn handelsetext(&self, gammalt: &Faktum) -> String {
         let bekraftat = match self.rattelse {
-            Rattelse::NyttVarde(varde, _) => varde == gammalt.varde(),
+            Rattelse::NyttVarde(varde, precision) => {
+                varde == gammalt.varde() && precision == gammalt.fakta.precision
+            }
             Rattelse::Stryk => false,
         };
         let ord = if bekraftat {

@@ -2,7 +2,7 @@
 
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
-use crate::fakta::prova_orsak;
+use crate::fakta::prova_kalla;
 use crate::miljo::Miljo;
 use crate::namn::{ledig, organisation, prova_ar, prova_namn};
 use jiff::civil::Date;
@@ -75,7 +75,7 @@ impl Anvandningsfall for SkapaBidrag {
         }
         fel.prova(prova_namn(&self.finansiar, "finansiären", "finansiar"));
         self.prova_aren(&mut fel);
-        fel.prova(prova_orsak(&self.orsak));
+        fel.prova(prova_kalla(&self.orsak));
         fel
     }
 
@@ -84,7 +84,7 @@ impl Anvandningsfall for SkapaBidrag {
         let namn = prova_namn(&self.namn, "bidraget", "namn")?;
         let givare = prova_namn(&self.finansiar, "finansiären", "finansiar")?;
         let mut ar = self.ar.clone();
-        let orsak = prova_orsak(&self.orsak)?;
+        let orsak = prova_kalla(&self.orsak)?;
         let (finansiar, ny) = organisation(&bocker, &givare, OrganisationSlag::Annan, miljo)?;
         let slug = ledig(&namn, bocker.bidrag.iter().map(|b| b.slug.as_str()))?;
         let id = miljo.bidrag();

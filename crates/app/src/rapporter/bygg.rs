@@ -167,7 +167,7 @@ pub fn bygg(bok: &Bok, bidrag: &Bidrag, utkast: &Utkast, ram: &Ram<'_>) -> Aterr
 
 /// The initiatives that the grant is for, and those of other grants that it gives money to in
 /// the year: what it paid must all be in the report to the one who gave it.
-fn medverkande(bok: &Bok, bidrag: BidragId, ar: i16) -> Vec<&Insats> {
+pub(super) fn medverkande(bok: &Bok, bidrag: BidragId, ar: i16) -> Vec<&Insats> {
     let far: HashSet<InsatsId> = bok
         .fakta()
         .iter()
@@ -282,14 +282,13 @@ impl Byggare<'_> {
     }
 
     fn insats(&self, i: &Insats) -> ater::Insats {
+        if i.bidrag != self.urval.bidrag {
+            return self.annans_insats(i);
+        }
         let urval = self.urval.clone().for_insats(i.id);
         ater::Insats {
             namn: i.namn.clone(),
-            namnder: i
-                .ansvariga
-                .iter()
-                .map(|id| self.bok.organisationsnamn(*id).to_owned())
-                .collect(),
+            namnder: self.namn_pa(&i.ansvariga),
             beskrivning: stycken(&i.text.beskrivning),
             belopp: self.belopp(&urval, Matt::Fordelat, Matt::AnvantInsats),
             kommentar: stycken(&i.text.kommentar),
@@ -297,6 +296,34 @@ impl Byggare<'_> {
             resultat: stycken(&i.text.resultat),
             fortsattning: self.fortsattning(i),
         }
+    }
+
+    /// An initiative of another grant, or of none, that this one gives money to. Its comment,
+    /// counts and results are of the whole of it: they belong in the report of its own grant.
+    fn annans_insats(&self, i: &Insats) -> ater::Insats {
+        let urval = self.urval.clone().for_insats(i.id);
+        let eget = i.bidrag.and_then(|id| self.bok.bidrag(id));
+        let var = match eget {
+            Some(eget) => format!("Insatsen redovisas i sin helhet med {}.", eget.namn),
+            None => "Insatsen hör inte till bidraget.".to_owned(),
+        };
+        ater::Insats {
+            namn: i.namn.clone(),
+            namnder: self.namn_pa(&i.ansvariga),
+            beskrivning: Fritext::new(),
+            belopp: self.belopp(&urval, Matt::Fordelat, Matt::AnvantInsats),
+            kommentar: vec![format!(
+                "Här står bara pengarna från det här bidraget. {var}"
+            )],
+            resultattal: Vec::new(),
+            resultat: Fritext::new(),
+            fortsattning: self.fortsattning(i),
+        }
+    }
+
+    fn namn_pa(&self, alla: &[OrganisationId]) -> Vec<String> {
+        let namn = |id: &OrganisationId| self.bok.organisationsnamn(*id).to_owned();
+        alla.iter().map(namn).collect()
     }
 
     fn fortsattning(&self, i: &Insats) -> Fritext {

@@ -146,7 +146,7 @@ impl Filslag {
     const fn ord(self) -> &'static str {
         match self {
             Self::Pdf => "en PDF",
-            Self::Word => "en Word-fil",
+            Self::Word => "en Word-fil eller en annan packad fil",
             Self::Html => "en webbsida",
         }
     }

@@ -9,15 +9,19 @@ use crate::stod::{slatt, slumpade};
 use crate::webblasare::{Webblasare, bara_text};
 use axum::http::StatusCode;
 use utfall_app::Bok;
+use utfall_app::fakta::RegistreraFaktum;
 use utfall_app::installation::NyHuvudman;
-use utfall_app::rapporter::Bidragsrapport;
+use utfall_app::rapporter::{Bidragsrapport, Rapportutslag, SkapaRapport, Utfardande};
 use utfall_app::underlag::ImporteraUnderlag;
 use utfall_behorighet::{Aktor, Atgard, Roll};
+use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
 use utfall_domain::id::BidragId;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::rapport::Format;
+use utfall_domain::rapporter::Rapportlage;
 use utfall_domain::tid::PerDag;
 use utfall_domain::underlag::las;
+use utfall_domain::varde::Varde;
 
 mod facit;
 mod papper;
@@ -92,7 +96,7 @@ fn sidornas(p: &Papper) -> Vec<Arets> {
 
 impl Prov {
     /// One paper: read in, and compared in the books, on its pages and in a report.
-    async fn ett_blandat(&self, nr: usize, p: &Papper) {
+    async fn ett_blandat(&self, nr: usize, p: &Papper) -> Aktor {
         let slug = format!("blandat-{nr}");
         let ny = NyHuvudman {
             slug: slug.clone(),
@@ -143,6 +147,50 @@ impl Prov {
             Format::Pdf => pdf_text(&bytes),
         };
         innehaller(&format!("{format:?}, b{bidrag} {ar}"), &text, tal, p);
+        drift
+    }
+
+    /// Enters a count of people about the only initiative, and issues the report of the first
+    /// grant: its frozen input, and its file.
+    async fn utfarda_den_forsta(&self, drift: &Aktor, ar: i16) -> (String, Vec<u8>) {
+        let bok = self.tjanst.bok(drift, Atgard::LasaMedel, None).await;
+        let bok = bok.unwrap();
+        let ny = self
+            .mall
+            .som("chefen.utfardar", "Prov", &[Roll::Forbundschef]);
+        let konto = self.tjanst.utfor(drift, None, ny.unwrap()).await.unwrap();
+        let chef = Aktor::ny(konto, drift.huvudman(), &[Roll::Forbundschef]).unwrap();
+        let galler = Galler {
+            insats: Some(bok.insatser[0].id),
+            ar: Some(ar),
+            ..Galler::default()
+        };
+        let mut faktum = NyttFaktum::nytt(FaktumSlag::Deltagare, galler, Varde::Kant(3));
+        faktum.orsak = Some("Deltagarlistan".into());
+        let fall = RegistreraFaktum {
+            faktum,
+            tillkommer: false,
+        };
+        self.tjanst.utfor(&chef, None, fall).await.unwrap();
+        let bidrag = bidragets(&bok, 0);
+        let rapport = self.tjanst.utfor(&chef, None, SkapaRapport { bidrag, ar });
+        rapport.await.unwrap();
+        let bok = self.tjanst.bok(&chef, Atgard::LasaMedel, None).await;
+        let rapport = bok.unwrap().rapporter[0].clone();
+        let Rapportlage::Utkast { version, .. } = rapport.lage else {
+            panic!("redan utfärdad");
+        };
+        let per = PerDag("2026-11-20".parse().unwrap());
+        let fall = Utfardande::sparat(rapport.id, version);
+        let svar = self
+            .tjanst
+            .utfarda_rapport(&chef, None, fall, per, "http://utfall.test");
+        svar.await.unwrap();
+        let fil = async |format| {
+            let fil = self.tjanst.utfardad_fil(&chef, &rapport, format).await;
+            fil.unwrap().expect("rapporten är utfärdad")
+        };
+        (html_text(&fil(Format::Html).await), fil(Format::Pdf).await)
     }
 }
 
@@ -207,7 +255,15 @@ fn what_a_grant_gives_anothers_initiative_is_in_its_report() {
         }],
     };
     // The first grant's report, as a PDF and as a Word file.
-    for nr in [0, 2] {
-        korning.block_on(prov.ett_blandat(nr, &papper));
-    }
+    let drift = korning.block_on(prov.ett_blandat(0, &papper));
+    korning.block_on(prov.ett_blandat(2, &papper));
+    let (text, pdf) = korning.block_on(prov.utfarda_den_forsta(&drift, 2026));
+    // Whom the initiative reached is told in the report of its own grant, and only there.
+    assert!(text.contains("redovisas i sin helhet med Stöd 1"), "{text}");
+    assert!(!text.contains("Deltagare"), "{text}");
+    let svar = korning.block_on(prov.tjanst.verifiera_rapport(&drift, &pdf));
+    let Rapportutslag::Utfardad(utslag) = svar.unwrap() else {
+        panic!("inte utfärdad här");
+    };
+    assert_eq!(utslag.skiljer, Vec::new());
 }

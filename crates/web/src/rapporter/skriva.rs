@@ -130,7 +130,7 @@ async fn stoppad(a: &Inloggat, skrivet: &Skrivet, rubrik: &'static str, fel: Pro
     {
         let deras = sparat(a, r).await?;
         if deras != skrivet.utkast {
-            return konflikt(a, (r, *version), &skrivet.utkast, &deras);
+            return konflikt(a, (r, *version), (&skrivet.utkast, &deras), rubrik);
         }
     }
     let stopp = Stopp { rubrik, fel: &fel };
@@ -142,8 +142,8 @@ async fn stoppad(a: &Inloggat, skrivet: &Skrivet, rubrik: &'static str, fel: Pro
 fn konflikt(
     a: &Inloggat,
     (r, version): (&Rapport, i64),
-    mitt: &Utkast,
-    deras: &Utkast,
+    (mitt, deras): (&Utkast, &Utkast),
+    stopp: &str,
 ) -> Resultat {
     let mut formular = a
         .ett_formular(adress::rapport(&r.slug))
@@ -167,8 +167,13 @@ fn konflikt(
         huvud: Sidhuvud::ny(
             "Någon annan hann spara före dig",
             format!(
-                "{} ändrades medan du skrev. Välj vad som ska gälla.",
-                r.titel
+                "{stopp}: {} ändrades medan du skrev. Välj vad som ska gälla.{}",
+                r.titel,
+                if stopp == INTE_UTFARDAD {
+                    " Valet sparas; utfärda rapporten efteråt."
+                } else {
+                    ""
+                }
             ),
         ),
         formular,

@@ -21,6 +21,9 @@ pub static RUTTER: &[Rutt] = &[
         Publikt(h!(drift::statisk_fil)),
         INGA,
     ),
+    las("/favicon.ico", "ikon", Publikt(h!(drift::ikon)), |_| {
+        vec![adress::ikon()]
+    }),
     las("/halsa", "halsa", Publikt(h!(drift::halsa)), |_| {
         vec![adress::halsa()]
     }),

@@ -163,7 +163,7 @@ impl Persongrupp<'_> {
         let totalt = alla.remove("")?;
         let antal = totalt.antal?;
         let mut ut = json!({
-            "rubrik": ar.map_or_else(|| insats.namn.clone(), |ar| format!("{} {ar}", insats.namn)),
+            "rubrik": ar.map_or_else(|| ord(&insats.namn), |ar| format!("{} {ar}", ord(&insats.namn))),
             "insats": insats_id(insats),
             "ar": ar,
             "totalt": antal,

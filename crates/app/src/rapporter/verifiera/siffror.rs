@@ -4,11 +4,12 @@
 //! is frozen with it: who could change the one could change the other.
 
 use crate::lasning::{Bok, kanda};
+use crate::rapporter::bygg::medverkande;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::Enhet;
-use utfall_domain::id::{InsatsId, OrganisationId};
+use utfall_domain::id::OrganisationId;
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::rapport::aterrapport::{self as ater, Aterrapport, Siffra};
@@ -157,20 +158,17 @@ impl Jamforelse {
         // Two may have the same name: they are taken in the order of the books, as the report
         // was made.
         let mut kvar: HashMap<String, Vec<Insats>> = HashMap::new();
-        let bidrag = self.urval.bidrag;
-        for i in self
-            .bok
-            .insatser
-            .iter()
-            .rev()
-            .filter(|i| i.bidrag == bidrag)
-        {
+        let alla = match self.urval.bidrag {
+            Some(bidrag) => medverkande(&self.bok, bidrag, fryst.ar),
+            None => Vec::new(),
+        };
+        for i in alla.into_iter().rev() {
             kvar.entry(i.namn.clone()).or_default().push(i.clone());
         }
         for insats in &fryst.insatser {
             let vad = format!("Insats {}", insats.namn);
             match kvar.get_mut(&insats.namn).and_then(Vec::pop) {
-                Some(i) => self.insats(&vad, i.id, insats),
+                Some(i) => self.insats(&vad, &i, insats),
                 None => self.okand(&vad, INSATS, &insats.belopp),
             }
         }
@@ -184,11 +182,11 @@ impl Jamforelse {
         }
     }
 
-    fn insats(&mut self, vad: &str, id: InsatsId, insats: &ater::Insats) {
-        let urval = self.urval.clone().for_insats(id);
+    fn insats(&mut self, vad: &str, i: &Insats, insats: &ater::Insats) {
+        let urval = self.urval.clone().for_insats(i.id);
         self.belopp(vad, INSATS, &urval, &insats.belopp);
-        let urval = Urval::insats(id).ar(self.urval.ar.unwrap_or_default());
         let mut sagda = BTreeSet::new();
+        let urval = Urval::insats(i.id).ar(self.urval.ar.unwrap_or_default());
         for tal in &insats.resultattal {
             let (matt, kategori) = resultat(&tal.namn);
             let urval = match kategori {
@@ -197,6 +195,10 @@ impl Jamforelse {
             };
             self.lika(&format!("{vad}, {}", tal.namn), matt, &urval, &tal.siffra);
             sagda.insert((matt, kategori.map(str::to_owned)));
+        }
+        // The counts of another grant's initiative are reported with its own grant.
+        if i.bidrag != self.urval.bidrag {
+            return;
         }
         for matt in [Matt::Deltagare, Matt::Resultat, Matt::Volym] {
             let kategorier: BTreeSet<Option<String>> = self
