@@ -162,8 +162,9 @@ impl Persongrupp<'_> {
         let mut alla = self.delar(FaktumSlag::Deltagare);
         let totalt = alla.remove("")?;
         let antal = totalt.antal?;
+        let namn = ord(&insats.namn);
         let mut ut = json!({
-            "rubrik": ar.map_or_else(|| ord(&insats.namn), |ar| format!("{} {ar}", ord(&insats.namn))),
+            "rubrik": ar.map_or_else(|| namn.clone(), |ar| format!("{namn} {ar}")),
             "insats": insats_id(insats),
             "ar": ar,
             "totalt": antal,
