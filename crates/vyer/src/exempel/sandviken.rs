@@ -248,7 +248,7 @@ pub(crate) fn pengar() -> PublikPengar {
                     .tal(TalVy::ny("12", "/sandviken/harledning/resultat"))
                     .ord("."),
             )],
-            not: Text::from("En av femton insatser har redovisat resultat."),
+            not: Text::from("En av femton insatser har redovisat resultat i offentliga papper."),
         }),
         kalla: Text::from("Källa: Sandvikens kommun. ").lank(Lank::ny(
             "Så räknar vi fram talen",

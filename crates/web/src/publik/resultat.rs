@@ -16,6 +16,7 @@ use utfall_vyer::komponent::{Lank, Text};
 use utfall_vyer::sidor::Resultatrad;
 use utfall_vyer::sidor::publik as v;
 use utfall_vyer::tabell::RadSlag;
+use utfall_vyer::tal::TalVy;
 
 /// So many counts stand on an initiative's line; the rest on its page.
 const FLEST_TAL: usize = 4;
@@ -43,7 +44,7 @@ pub(super) fn alla(o: &Oppet, samlat: &Bok) -> Result<Option<v::PublikResultat>,
         (har, alla) if har < alla || har > FLEST_RADER => {
             let har = antal(har, "Ingen", "En", "");
             Text::from(format!(
-                "{} av {alla} publicerade insatser har redovisat resultat. ",
+                "{} av {alla} publicerade insatser har redovisat resultat i offentliga papper. ",
                 har.trim()
             ))
             .lank(Lank::ny("Alla insatser", adress::publik_insatser(slug)))
@@ -59,7 +60,7 @@ pub(super) fn alla(o: &Oppet, samlat: &Bok) -> Result<Option<v::PublikResultat>,
 fn rad(s: &Siffror<'_>, i: &Insats, sida: &str) -> Option<Text> {
     let mut kanda: Vec<Resultatrad> = delar::resultat(s, i)
         .into_iter()
-        .filter(|rad| !rad.antal.text.is_empty())
+        .filter(|rad| redovisat(&rad.antal))
         .collect();
     // Everybody first, then what became of them.
     kanda.sort_by_key(|rad| rad.slag != RadSlag::Summa);
@@ -81,4 +82,24 @@ fn rad(s: &Siffror<'_>, i: &Insats, sida: &str) -> Option<Text> {
         ut = ut.ord(fore).lank(Lank::ny(mer, sida).om(i.namn.clone()));
     }
     (!ut.tom()).then_some(ut)
+}
+
+/// Whether something is stated: a number, or a sum of which a part is known.
+const fn redovisat(tal: &TalVy) -> bool {
+    !tal.text.is_empty() || tal.kand_del.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use utfall_vyer::tal::Tecken;
+
+    #[test]
+    fn a_count_of_which_a_part_is_known_is_reported_and_a_sign_alone_is_not() {
+        assert!(redovisat(&TalVy::utan_lank("7")));
+        assert!(redovisat(&TalVy::utan_lank("0")));
+        let okant = TalVy::tecken(Tecken::Okant);
+        assert!(!redovisat(&okant));
+        assert!(redovisat(&okant.kand_del("7")));
+    }
 }

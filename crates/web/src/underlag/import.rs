@@ -353,16 +353,23 @@ async fn fynd_som_gar(
         .collect())
 }
 
+/// Findings that go are named up to this many; of more there is only the number.
+const FLEST_FYND: usize = 5;
+
 /// The findings that go, in a sentence; nothing when none does.
 fn fynd_i_ord(bort: &[String]) -> String {
     match bort {
         [] => String::new(),
         [ett] => format!(" Ett fynd finns inte i den nya versionen: {ett}."),
-        flera => format!(
-            " {} fynd finns inte i den nya versionen: {}.",
-            flera.len(),
-            flera.join("; ")
-        ),
+        flera => {
+            let (namnda, fler) = flera.split_at(flera.len().min(FLEST_FYND));
+            let till = match fler.len() {
+                0 => String::new(),
+                n => format!(" och {n} till"),
+            };
+            let (alla, namnda) = (flera.len(), namnda.join("; "));
+            format!(" {alla} fynd finns inte i den nya versionen: {namnda}{till}.")
+        }
     }
 }
 
@@ -484,5 +491,26 @@ fn visning_av_fel(sant: &Sant, problem: &[Problem]) -> Importvisning {
         fynd: Vec::new(),
         bekrafta: None,
         ersatter: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_findings_that_go_are_named_and_the_rest_counted() {
+        let bort = |n: usize| (1..=n).map(|nr| format!("F{nr}")).collect::<Vec<_>>();
+        assert_eq!(fynd_i_ord(&bort(0)), "");
+        assert!(fynd_i_ord(&bort(1)).ends_with(": F1."));
+        assert!(
+            fynd_i_ord(&bort(5))
+                .ends_with(" 5 fynd finns inte i den nya versionen: F1; F2; F3; F4; F5.")
+        );
+        assert!(
+            fynd_i_ord(&bort(12)).ends_with(
+                " 12 fynd finns inte i den nya versionen: F1; F2; F3; F4; F5 och 7 till."
+            )
+        );
     }
 }
