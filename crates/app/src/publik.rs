@@ -3,11 +3,10 @@
 use crate::Tjanst;
 use crate::dorr::internt;
 use crate::lasning::Bok;
-use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use utfall_behorighet::{Aktor, Atgard, prova};
-use utfall_domain::id::{HuvudmanId, RapportId};
+use utfall_domain::id::HuvudmanId;
 use utfall_domain::organisation::Huvudman;
 use utfall_domain::problem::Problem;
 use utfall_domain::publicering::{OppnaBocker, Publicerat, Publicering};
@@ -41,12 +40,6 @@ impl Oppet {
     #[must_use]
     pub fn akt(&self, vad: Publicerat) -> Option<&Publicering> {
         self.akter().iter().find(|akt| akt.vad == vad)
-    }
-
-    /// When a later report replaced a published one, published or not.
-    #[must_use]
-    pub fn ersatt(&self, rapport: RapportId) -> Option<Timestamp> {
-        self.0.ersatta.get(&rapport).copied()
     }
 
     /// For pages about several things: each row follows its own act.

@@ -26,5 +26,6 @@ pub mod rapporter;
 pub mod svensk;
 pub mod tecken;
 pub mod tid;
+pub mod tryckt;
 pub mod underlag;
 pub mod varde;

@@ -70,14 +70,21 @@ impl Publicerat {
     }
 }
 
-/// What people have written about an initiative, frozen when it is published: a text that
-/// is edited afterwards is not public by being saved.
+/// What people have written about an initiative, and the years it is said to run, frozen when
+/// it is published: what is edited afterwards, or read from a new version of its paper, is
+/// not public by being saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Insatsinnehall {
     /// Its texts.
     pub text: InsatsText,
     /// What happens afterwards.
     pub fortsattning: Fortsattning,
+    /// First year it is said to run; `None` also in acts made before years were frozen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_ar: Option<i16>,
+    /// Last year, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slut_ar: Option<i16>,
 }
 
 impl Insatsinnehall {
@@ -87,6 +94,8 @@ impl Insatsinnehall {
         Self {
             text: insats.text.clone(),
             fortsattning: insats.fortsattning,
+            start_ar: insats.start_ar,
+            slut_ar: insats.slut_ar,
         }
     }
 }
@@ -108,8 +117,8 @@ pub struct Publicering {
     pub drar_tillbaka: Option<PubliceringId>,
     /// Why.
     pub kommentar: String,
-    /// The texts of a published initiative; `None` for other acts and for those made before
-    /// texts were frozen.
+    /// The texts and years of a published initiative; `None` for other acts and for those
+    /// made before texts were frozen.
     pub innehall: Option<Insatsinnehall>,
 }
 
@@ -140,9 +149,6 @@ pub struct OppnaBocker {
     /// Everything published, for pages about several things: each fact follows the act of its
     /// own grant, and one without grant the act of its initiative.
     pub samlat: Arc<Bocker>,
-    /// The published reports that a later one of the same grant and title replaces: when that
-    /// was issued, published or not.
-    pub ersatta: BTreeMap<RapportId, Timestamp>,
     /// By thing: what the thing's own act shows.
     pub egna: BTreeMap<Publicerat, Arc<Bocker>>,
 }
@@ -163,6 +169,27 @@ pub fn gallande(alla: &[Publicering]) -> Vec<&Publicering> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Acts are kept as they were written, and their sums with them.
+    #[test]
+    fn an_act_from_before_years_were_frozen_is_read_and_written_as_it_was() {
+        let nu = Insatsinnehall {
+            text: InsatsText::default(),
+            fortsattning: Fortsattning::Ordinarie,
+            start_ar: Some(2021),
+            slut_ar: None,
+        };
+        let gammal = Insatsinnehall {
+            start_ar: None,
+            ..nu.clone()
+        };
+        let skrivet = serde_json::to_string(&gammal).unwrap();
+        assert!(!skrivet.contains("_ar"), "{skrivet}");
+        let last = |json: &str| serde_json::from_str::<Insatsinnehall>(json).unwrap();
+        assert_eq!(last(&skrivet), gammal);
+        let skrivet = serde_json::to_string(&nu).unwrap();
+        assert_eq!(last(&skrivet), nu);
+    }
 
     #[test]
     fn a_thing_has_one_word_in_an_address() {

@@ -6,7 +6,7 @@
 //! more than the names of initiatives that are not published themselves. Each is shown as of
 //! its own act: what another act shows does not enter its books. Counts (of people, visits,
 //! shares of people: all that is not money) are shown only as statements from a paper that
-//! is public already.
+//! is public already, also when a person has confirmed them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -21,9 +21,10 @@ use utfall_domain::id::{
 use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::organisation::Huvudman;
-use utfall_domain::publicering::{OppnaBocker, Publicerat, Publicering, gallande};
+use utfall_domain::publicering::{Insatsinnehall, OppnaBocker, Publicerat, Publicering, gallande};
 use utfall_domain::rapport::Format;
 use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_domain::tryckt::Tryckta;
 
 use crate::db::{DbFel, Las, p, sql};
 use crate::organisation::huvudman_rad;
@@ -107,7 +108,7 @@ fn publicerad_rapport(k: &mut Las, permit: &Permit, id: RapportId) -> Result<Opt
 /// What is published, and up to when each act knows.
 struct Publika<'a> {
     akter: BTreeMap<Publicerat, &'a Publicering>,
-    offentliga: HashSet<UnderlagId>,
+    tryckta: Tryckta<'a>,
     /// When each corrected fact was corrected.
     rattade: HashMap<FaktumId, Timestamp>,
 }
@@ -121,13 +122,12 @@ impl<'a> Publika<'a> {
                 *nar = f.registrerad.min(*nar);
             }
         }
-        let offentliga = b.underlag.iter().filter(|u| u.offentligt);
         Self {
             akter: gallande(&b.publiceringar)
                 .into_iter()
                 .map(|akt| (akt.vad, akt))
                 .collect(),
-            offentliga: offentliga.map(|u| u.id).collect(),
+            tryckta: Tryckta::i(b),
             rattade,
         }
     }
@@ -141,9 +141,7 @@ impl<'a> Publika<'a> {
             return false;
         };
         let rattat = self.rattade.get(&f.id).is_some_and(|nar| *nar <= senast);
-        let kalla = f.fakta.kalla.as_ref().map(|k| k.underlag);
-        let oppen = f.fakta.slag.enhet() == Enhet::Ore
-            || kalla.is_some_and(|u| self.offentliga.contains(&u));
+        let oppen = f.fakta.slag.enhet() == Enhet::Ore || self.tryckta.kalla(f).is_some();
         f.registrerad <= senast
             && !rattat
             && !f.fakta.struken
@@ -153,15 +151,13 @@ impl<'a> Publika<'a> {
 
     /// A fact as the public sees it: in force, and nobody's.
     fn rensat(&self, f: &Faktum) -> Faktum {
-        let mut f = f.clone();
-        f.registrerad_av = AnvandareId::DRIFT;
-        f.fakta.orsak = None;
-        f.fakta.rattar = None;
+        let mut ut = f.clone();
+        ut.registrerad_av = AnvandareId::DRIFT;
+        ut.fakta.orsak = None;
+        ut.fakta.rattar = None;
         // Where it stands in a paper that is not public is the paper's own matter.
-        f.fakta
-            .kalla
-            .take_if(|k| !self.offentliga.contains(&k.underlag));
-        f
+        ut.fakta.kalla = self.tryckta.kalla(f).cloned();
+        ut
     }
 
     /// The things whose acts may show a fact: its grant and its initiative. Of a published
@@ -202,38 +198,17 @@ fn oppna(b: &Bocker, beslutstider: &HashMap<BeslutId, Timestamp>) -> OppnaBocker
             samlat.push(publika.rensat(f));
         }
     }
-    let ersatta = b.rapporter.iter().filter_map(|r| {
-        publika.akter.get(&Publicerat::Rapport(r.id))?;
-        Some((r.id, ersatt(b, r)?))
-    });
     let skar = |vad, fakta| Arc::new(skuret(b, &publika, beslutstider, (vad, fakta)));
     OppnaBocker {
         huvudman: b.huvudman.clone(),
         lage: b.lage,
         akter: publika.akter.values().map(|akt| namnlos(akt)).collect(),
         samlat: skar(None, samlat),
-        ersatta: ersatta.collect(),
         egna: egna
             .into_iter()
             .map(|(vad, fakta)| (vad, skar(Some(vad), fakta)))
             .collect(),
     }
-}
-
-/// When the last of the later reports of the same grant and title was issued.
-fn ersatt(b: &Bocker, rapport: &Rapport) -> Option<Timestamp> {
-    let utfardad = |r: &Rapport| match r.lage {
-        Rapportlage::Utfardad { tid, .. } => Some((tid, r.id)),
-        Rapportlage::Utkast { .. } => None,
-    };
-    let denna = utfardad(rapport)?;
-    b.rapporter
-        .iter()
-        .filter(|r| r.bidrag == rapport.bidrag && r.titel == rapport.titel)
-        .filter_map(utfardad)
-        .filter(|annan| *annan > denna)
-        .map(|(tid, _)| tid)
-        .max()
 }
 
 /// An act without who made it and without the texts it took along: those stand where they
@@ -320,20 +295,32 @@ fn med_visade_ar(bidrag: &Bidrag, fakta: &[Faktum]) -> Bidrag {
     ut
 }
 
-/// An initiative by name; with texts only in its own books, and then those its act took
-/// along: none if it was published before texts were frozen.
+/// An initiative by name; with texts and years only in its own books, and then those its act
+/// took along: none if it was published before they were frozen.
 fn avskalad(i: &Insats, publika: &Publika<'_>, vad: Option<Publicerat>) -> Insats {
     let sak = Publicerat::Insats(i.id);
     let akt = publika.akter.get(&sak).filter(|_| vad == Some(sak));
-    let (text, fortsattning) = akt.and_then(|akt| akt.innehall.clone()).map_or_else(
-        || (InsatsText::default(), Fortsattning::Okand),
-        |innehall| (innehall.text, innehall.fortsattning),
-    );
+    let visat = akt.and_then(|akt| akt.innehall.clone());
+    let visat = visat.unwrap_or_else(|| Insatsinnehall {
+        text: InsatsText::default(),
+        fortsattning: Fortsattning::Okand,
+        start_ar: None,
+        slut_ar: None,
+    });
     Insats {
-        text,
-        fortsattning,
+        // What is never edited, or nobody's secret once the initiative is named.
+        id: i.id,
+        slug: i.slug.clone(),
+        namn: i.namn.clone(),
+        bidrag: i.bidrag,
+        ansvariga: i.ansvariga.clone(),
+        reserv: i.reserv,
+        version: i.version,
+        text: visat.text,
+        fortsattning: visat.fortsattning,
+        start_ar: visat.start_ar,
+        slut_ar: visat.slut_ar,
         tjanster: Vec::new(),
-        ..i.clone()
     }
 }
 

@@ -14,6 +14,7 @@ use utfall_domain::publicering::{Insatsinnehall, Publicerat, gallande as oppna};
 use utfall_domain::rapport::aterrapport::Aterrapport;
 use utfall_domain::rapporter::Rapportlage;
 use utfall_domain::tid::PerDag;
+use utfall_domain::tryckt::Tryckta;
 use utfall_store as store;
 use utfall_store::Las;
 
@@ -186,11 +187,11 @@ impl Publicera {
                 "Utfärda rapporten först. Ett utkast kan inte publiceras.",
             ));
         };
-        let kanda = kanda(&bocker.fakta, tid);
+        let (kanda, tryckta) = (kanda(&bocker.fakta, tid), Tryckta::i(bocker));
         let dolda = gallande(&kanda, Some(per))
             .into_iter()
             .filter(|f| av_rapporten(f, rapport.bidrag, laddat.rapportar, bocker))
-            .any(|f| ar_personantal(f) && !ur_offentligt_papper(f, bocker));
+            .any(|f| ar_personantal(f) && tryckta.kalla(f).is_none());
         if dolda {
             return Err(Problem::ogiltigt(
                 "publicering-personantal",
@@ -207,13 +208,6 @@ impl Publicera {
 /// money is taken for such.
 fn ar_personantal(f: &Faktum) -> bool {
     f.fakta.slag.enhet() != Enhet::Ore
-}
-
-fn ur_offentligt_papper(f: &Faktum, bocker: &Bocker) -> bool {
-    let kalla = f.fakta.kalla.as_ref();
-    kalla
-        .and_then(|k| bocker.underlag(k.underlag))
-        .is_some_and(|u| u.offentligt)
 }
 
 /// Whether a report of this grant and year may rest on the fact. When the year is not known

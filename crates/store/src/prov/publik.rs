@@ -9,7 +9,7 @@ use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
 use utfall_domain::id::{
     AnvandareId, BeslutId, BidragId, FaktumId, HuvudmanId, InsatsId, PubliceringId,
 };
-use utfall_domain::insatser::{Fortsattning, InsatsText};
+use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
 use utfall_domain::medel::Beslut;
 use utfall_domain::publicering::{Insatsinnehall, OppnaBocker, Publicerat};
 use utfall_domain::rapport::Format;
@@ -228,6 +228,8 @@ fn texts_are_those_of_the_act_in_force_and_not_those_saved_since() {
                 ..InsatsText::default()
             },
             fortsattning: Fortsattning::Ordinarie,
+            start_ar: None,
+            slut_ar: None,
         };
         publicera_med(&v, 701, (insats(30), 2), Some(nar("Lovjobb")), nu()).unwrap();
         let andra = Andring::AndraInsats {
@@ -245,6 +247,46 @@ fn texts_are_those_of_the_act_in_force_and_not_those_saved_since() {
         publicera_med(&v, 702, (insats(30), 2), nu_publicerat, nu()).unwrap();
         assert_eq!(text(&v).beskrivning, "Inte publicerat än");
         assert!(!format!("{:?}", oppet(&v)).contains("Lovjobb"));
+    }
+}
+
+/// A new version of its paper says other years: they wait for the next act, as its texts do.
+#[test]
+fn years_from_a_later_version_of_the_paper_wait_for_the_next_act() {
+    for v in varldar() {
+        let aren = |v: &Varld| {
+            let b = om(v, insats(30));
+            (b.insatser[0].start_ar, b.insatser[0].slut_ar)
+        };
+        // Published before years were frozen: none are shown.
+        publicera(&v, 700, insats(30), 2).unwrap();
+        assert_eq!(aren(&v), (None, None));
+        let nu_i_bockerna = |v: &Varld| {
+            let b = v.las(A, Atgard::LasaInsatser, crate::insatser::alla);
+            let alla = b.unwrap();
+            alla.into_iter().find(|i| i.id.nummer() == 30).unwrap()
+        };
+        let innehall = Insatsinnehall::av(&nu_i_bockerna(&v));
+        let fore = (innehall.start_ar, innehall.slut_ar);
+        publicera_med(&v, 701, (insats(30), 2), Some(innehall), nu()).unwrap();
+        assert_eq!(aren(&v), fore);
+        let sedan = Insats {
+            start_ar: Some(2031),
+            slut_ar: Some(2032),
+            ..nu_i_bockerna(&v)
+        };
+        let beskriv = Andring::BeskrivInsats {
+            insats: sedan.id,
+            vantad_version: sedan.version,
+            beskrivning: Box::new(sedan.beskrivning()),
+        };
+        v.gor(A, Atgard::ImporteraUnderlag, vec![beskriv]).unwrap();
+        assert_eq!(nu_i_bockerna(&v).start_ar, Some(2031), "böckerna har dem");
+        assert_eq!(aren(&v), fore);
+        assert!(!format!("{:?}", oppet(&v)).contains("2031"));
+        let innehall = Some(Insatsinnehall::av(&sedan));
+        publicera_med(&v, 702, (insats(30), 2), innehall, nu()).unwrap();
+        assert_eq!(aren(&v), (Some(2031), Some(2032)));
     }
 }
 
@@ -343,6 +385,39 @@ fn figure_with_a_hidden_correction_is_not_shown() {
         ratta(802, 800, tillbaka);
         let kvar = fakta(&om(&v, insats(30)));
         assert!(kvar.contains(&802) && !kvar.contains(&57), "{kvar:?}");
+    }
+}
+
+/// A person says once more what the public paper says: the number is printed there still.
+/// Another number is not.
+#[test]
+fn a_confirmed_count_of_a_public_paper_is_still_shown() {
+    for v in varldar() {
+        let i_papper = |b: &Bocker, nr: i64| b.fakta.iter().find(|f| f.id.nummer() == nr).cloned();
+        publicera(&v, 700, insats(30), 28).unwrap();
+        let tryckt = i_papper(&om(&v, insats(30)), 54).unwrap();
+        let ratta = |nr: i64, rattar: i64, varde: Varde| {
+            let f = NyttFaktum {
+                rattar: FaktumId::ny(rattar),
+                kalla: None,
+                varde,
+                ..tryckt.fakta.clone()
+            };
+            v.gor(A, Atgard::RattaFaktum, vec![nytt_faktum(nr, f)])
+                .unwrap();
+        };
+        ratta(800, 54, tryckt.varde());
+        ratta(801, 800, tryckt.varde());
+        let b = om(&v, insats(30));
+        let bekraftat = i_papper(&b, 801).unwrap();
+        assert_eq!(bekraftat.fakta.kalla, tryckt.fakta.kalla);
+        assert!(!fakta(&b).contains(&54) && !fakta(&b).contains(&800));
+        ratta(802, 801, Varde::Kant(1));
+        let kvar = fakta(&om(&v, insats(30)));
+        assert!(
+            ![54, 800, 801, 802].iter().any(|nr| kvar.contains(nr)),
+            "{kvar:?}"
+        );
     }
 }
 

@@ -1,5 +1,5 @@
-//! What is stated of results is the same wherever it stands, and an old report says that there
-//! is a newer one.
+//! What is stated of results is the same wherever it stands, and an old report leads to the
+//! newer one that is published.
 
 use super::{Varld, Webblasare};
 use axum::http::StatusCode;
@@ -83,65 +83,125 @@ async fn counted_jobs_stand_on_both_sides_of_sign_in_and_beside_the_money() {
     assert!(bara_text(&svar.text).contains("Varför 30"), "{}", svar.text);
 }
 
+/// Enters participants of 2021 by hand.
+async fn registrera_deltagare(b: &mut Webblasare, insats: &str, antal: &str) {
+    let sida = format!("/insatser/{insats}/registrera");
+    let falt = [
+        ("slag", "deltagare"),
+        ("ar", "2021"),
+        ("kategori", ""),
+        ("belopp", antal),
+        ("enhet", "antal"),
+        ("lage", "tal"),
+        ("orsak", "Deltagarlistan"),
+    ];
+    let svar = b.fyll_i(&sida, &sida, &falt).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+}
+
+/// The results beside the money, and those on the initiative's public page.
+async fn oppna_resultat(alla: &mut Webblasare, insats: &str) -> (String, String) {
+    let pengar = alla.hamta("/uppsala/pengar").await.text;
+    let sida = format!("/uppsala/insatser/{insats}");
+    let sida = alla.hamta(&sida).await.text;
+    (del(&pengar, "resultat"), del(&sida, "resultat"))
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_count_from_no_public_paper_is_not_beside_the_money() {
     let varld = Varld::ny().await;
     let insats = varld.exempel["uppsala"].publika_insatser[0].clone();
+    let mut chef = varld.inloggad("uppsala", Roll::Forbundschef).await;
+    varld.ga(jiff::SignedDuration::from_mins(1));
+    registrera_deltagare(&mut chef, &insats, "3").await;
+    varld.ga(jiff::SignedDuration::from_mins(1));
+    let inne = chef.hamta(&format!("/insatser/{insats}")).await.text;
+    let namn = inne.split("<h1>").nth(1).unwrap();
+    let namn = bara_text(namn.split("</h1>").next().unwrap());
+    let inne = del(&inne, "resultat");
+    assert!(inne.contains("Deltagare 3"), "{inne}");
+
+    let vad = sak(&mut chef, &format!("Insats: {}", namn.trim())).await;
+    publicera(&mut chef, &vad).await;
     let mut alla = varld.webblasare();
-    let text = del(&alla.hamta("/uppsala/pengar").await.text, "resultat");
-    let sida = alla
-        .hamta(&format!("/uppsala/insatser/{insats}"))
-        .await
-        .text;
-    // The published one has stated none: said so in both places, and only there.
-    assert!(del(&sida, "resultat").contains("Inga resultat är redovisade."));
+    let (vid_pengarna, pa_sidan) = oppna_resultat(&mut alla, &insats).await;
+    for text in [&vid_pengarna, &pa_sidan] {
+        let rader = text.replace("Deltagare och resultat", "");
+        assert!(!rader.contains("Deltagare"), "{text}");
+        assert!(!rader.contains('3'), "{text}");
+    }
     assert!(
-        text.contains("Inga resultat är redovisade i offentliga papper."),
-        "{text}"
+        vid_pengarna.contains("Inga resultat är redovisade i offentliga papper."),
+        "{vid_pengarna}"
+    );
+
+    // The control: what a public paper says of another one stands there by the same acts, and
+    // then it is said how many of them have.
+    let lov = "Insats: Lovjobb för unga som behöver det mest";
+    let vad = sak(&mut chef, lov).await;
+    publicera(&mut chef, &vad).await;
+    let (vid_pengarna, _) = oppna_resultat(&mut alla, &insats).await;
+    assert!(vid_pengarna.contains("Sportlov 30"), "{vid_pengarna}");
+    assert!(!vid_pengarna.contains("Deltagare"), "{vid_pengarna}");
+    assert!(
+        vid_pengarna.contains("En av 2 publicerade insatser har redovisat resultat i offentliga"),
+        "{vid_pengarna}"
     );
 }
 
+/// Issues a new report of the first grant and year there are; gives its address.
+async fn utfarda(chef: &mut Webblasare) -> String {
+    let html = chef.hamta("/rapporter").await.text;
+    let (_, val) = html.split_once("<select").unwrap();
+    let (_, val) = val.split_once("<option value=\"").unwrap();
+    let val = [("bidrag", val.split('"').next().unwrap())];
+    let svar = chef.fyll_i("/rapporter", "/rapporter", &val).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let utkast = svar.till().to_owned();
+    let till = format!("{utkast}/utfarda");
+    let svar = chef.fyll_i(&utkast, &till, &[("last", "ja")]).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    utkast
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_old_report_tells_of_the_one_that_replaces_it_and_stays_where_it_is() {
+async fn an_old_report_leads_to_the_latest_published_one_and_says_nothing_of_others() {
     let varld = Varld::ny().await;
     let gammal = &varld.exempel["uppsala"].publika_rapporter[0];
     let gammal = format!("/uppsala/rapporter/{gammal}");
     let mut alla = varld.webblasare();
     let mening = "Det finns en senare rapport.";
-    assert!(!alla.hamta(&gammal).await.text.contains(mening));
+    let fore = alla.hamta(&gammal).await.text;
+    assert!(!fore.contains(mening));
 
-    varld.ga(jiff::SignedDuration::from_mins(9));
     let mut chef = varld.inloggad("uppsala", Roll::Forbundschef).await;
-    let html = chef.hamta("/rapporter").await.text;
-    let utkast = html
-        .split("href=\"")
-        .filter_map(|del| del.split('"').next())
-        .find(|href| href.starts_with("/rapporter/"))
-        .unwrap()
-        .to_owned();
-    let till = format!("{utkast}/utfarda");
-    let svar = chef.fyll_i(&utkast, &till, &[("last", "ja")]).await;
-    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
-    let html = alla.hamta(&gammal).await.text;
-    let text = bara_text(&html);
-    assert!(text.contains(mening), "{text}");
-    assert!(
-        text.contains("kl. 10.09") || text.contains("10.09"),
-        "{text}"
-    );
-    let ny = format!("/uppsala{utkast}");
-    assert!(text.contains("Den är inte publicerad än.") && !html.contains(&ny));
+    varld.ga(jiff::SignedDuration::from_mins(9));
+    let mellan = utfarda(&mut chef).await;
+    varld.ga(jiff::SignedDuration::from_mins(9));
+    let sista = utfarda(&mut chef).await;
+    let (mellan, sista) = (format!("/uppsala{mellan}"), format!("/uppsala{sista}"));
+    // That there are two later ones, nobody sees.
+    assert_eq!(alla.hamta(&gammal).await.text, fore);
 
+    let leder = |text: &str, till: &str| text.contains(&format!("href=\"{till}\""));
     let vad = sak(&mut chef, "2022 kl.\u{a0}10.09").await;
     publicera(&mut chef, &vad).await;
     let html = alla.hamta(&gammal).await.text;
-    assert!(
-        html.contains(mening) && html.contains(&format!("href=\"{ny}\"")),
-        "{html}"
-    );
-    let senare = alla.hamta(&ny).await;
-    assert_eq!(senare.status, StatusCode::OK);
-    assert!(!senare.text.contains(mening));
+    assert!(html.contains(mening) && leder(&html, &mellan), "{html}");
+    assert!(bara_text(&html).contains("10.09"), "{html}");
+    assert!(!leder(&html, &sista) && !html.contains("10.18"), "{html}");
+    assert!(!alla.hamta(&mellan).await.text.contains(mening));
+
+    let vad = sak(&mut chef, "2022 kl.\u{a0}10.18").await;
+    publicera(&mut chef, &vad).await;
+    for aldre in [&gammal, &mellan] {
+        let html = alla.hamta(aldre).await.text;
+        assert!(html.contains(mening) && leder(&html, &sista), "{html}");
+        assert!(!leder(&html, &mellan), "{html}");
+    }
+    let senast = alla.hamta(&sista).await;
+    assert_eq!(senast.status, StatusCode::OK);
+    assert!(!senast.text.contains(mening));
     let fil = alla.hamta(&format!("{gammal}/rapport.pdf")).await;
     assert_eq!(fil.status, StatusCode::OK);
 }

@@ -4,6 +4,7 @@ use super::om;
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::harledning::om_faktum;
+use crate::las;
 use crate::siffror::{enhet, text};
 use crate::svar::Svar;
 use utfall_app::Bok;
@@ -37,9 +38,23 @@ pub(super) fn andringar(bocker: &Bocker, akt: &Publicering) -> Vec<String> {
         .map(|f| andring(bocker, f))
         .collect();
     if let (Publicerat::Insats(id), Some(visat)) = (akt.vad, &akt.innehall)
-        && bocker.insats(id).map(Insatsinnehall::av).as_ref() != Some(visat)
+        && let Some(nu) = bocker.insats(id).map(Insatsinnehall::av)
     {
+        ut.extend(i_beskrivningen(visat, &nu));
+    }
+    ut
+}
+
+/// What has changed in how an initiative is described.
+fn i_beskrivningen(visat: &Insatsinnehall, nu: &Insatsinnehall) -> Vec<String> {
+    let mut ut = Vec::new();
+    if (&visat.text, visat.fortsattning) != (&nu.text, nu.fortsattning) {
         ut.push("Texterna om insatsen är ändrade.".to_owned());
+    }
+    let tid = |i: &Insatsinnehall| las::ar(i.start_ar, i.slut_ar);
+    let (fore, efter) = (tid(visat), tid(nu));
+    if fore != efter {
+        ut.push(format!("Tid: {fore} blir {efter}."));
     }
     ut
 }
@@ -142,5 +157,47 @@ pub async fn publicera_igen(a: Inloggat) -> Resultat {
             Svar::formularfel(&super::sida(&a, &bok, Some(&fel)))
         }
         Err(fel) => Err(fel.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use utfall_domain::insatser::{Fortsattning, InsatsText};
+
+    #[test]
+    fn other_years_are_told_of_and_not_taken_for_texts() {
+        let visat = Insatsinnehall {
+            text: InsatsText::default(),
+            fortsattning: Fortsattning::Okand,
+            start_ar: Some(2020),
+            slut_ar: Some(2021),
+        };
+        let senare = Insatsinnehall {
+            slut_ar: Some(2022),
+            ..visat.clone()
+        };
+        assert!(i_beskrivningen(&visat, &visat).is_empty());
+        assert_eq!(
+            i_beskrivningen(&visat, &senare),
+            ["Tid: 2020–2021 blir 2020–2022."]
+        );
+        let ord = Insatsinnehall {
+            fortsattning: Fortsattning::Avslutad,
+            ..visat.clone()
+        };
+        assert_eq!(
+            i_beskrivningen(&visat, &ord),
+            ["Texterna om insatsen är ändrade."]
+        );
+        let okant = Insatsinnehall {
+            start_ar: None,
+            slut_ar: None,
+            ..visat.clone()
+        };
+        assert_eq!(
+            i_beskrivningen(&okant, &visat),
+            ["Tid: ej angivet blir 2020–2021."]
+        );
     }
 }

@@ -66,34 +66,31 @@ pub async fn rapport(a: Publikt) -> Resultat {
     })
 }
 
-/// That a later report of the same grant and year has been issued; where it is, when it is
-/// published.
+/// The latest published report of the same grant and year, when it is later than this one.
+/// Of one that nobody has published nothing is said, not even that it exists.
 fn ersatt(o: &Oppet, r: &Rapport) -> Option<Besked> {
-    let nar = o.ersatt(r.id)?;
-    let samlat = o.samlat();
-    let vid = |annan: &Rapport| match annan.lage {
-        Rapportlage::Utfardad { tid, .. } => tid == nar,
-        Rapportlage::Utkast { .. } => false,
+    let utfardad = |r: &Rapport| match r.lage {
+        Rapportlage::Utfardad { tid, .. } => Some((tid, r.id)),
+        Rapportlage::Utkast { .. } => None,
     };
+    let samlat = o.samlat();
     let senare = samlat
         .rapporter
         .iter()
-        .filter(|annan| annan.id != r.id && annan.bidrag == r.bidrag && annan.titel == r.titel)
-        .filter(|annan| vid(annan))
-        .max_by_key(|annan| annan.id);
+        .filter(|annan| annan.bidrag == r.bidrag && annan.titel == r.titel)
+        .filter(|annan| o.akt(Publicerat::Rapport(annan.id)).is_some())
+        .max_by_key(|annan| utfardad(annan))
+        .filter(|annan| utfardad(annan) > utfardad(r))?;
+    let (nar, _) = utfardad(senare)?;
     let text = Text::from(format!(
         "Den utfärdades {} och ersätter den här. ",
         klockslag(nar)
-    ));
-    let text = match senare {
-        Some(senare) => text
-            .lank(Lank::ny(
-                "Läs den senare rapporten",
-                adress::publik_rapport(&o.huvudman().slug, &senare.slug),
-            ))
-            .ord("."),
-        None => text.ord("Den är inte publicerad än."),
-    };
+    ))
+    .lank(Lank::ny(
+        "Läs den senare rapporten",
+        adress::publik_rapport(&o.huvudman().slug, &senare.slug),
+    ))
+    .ord(".");
     Some(Besked::ny(
         Allvar::Varning,
         "Det finns en senare rapport.",

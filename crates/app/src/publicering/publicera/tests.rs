@@ -4,7 +4,7 @@ use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
 use utfall_domain::bocker::UnderlagHuvud;
 use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, Kalla, NyttFaktum};
-use utfall_domain::id::{AnvandareId, InsatsId, RapportId, UnderlagId};
+use utfall_domain::id::{AnvandareId, FaktumId, InsatsId, RapportId, UnderlagId};
 use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
 use utfall_domain::varde::Varde;
 
@@ -99,6 +99,30 @@ fn report_with_counts_of_people_from_no_public_paper_is_not_published() {
         assert_eq!(publicera_rapport(fakta(true), false), nej, "{slag:?}");
         assert_eq!(publicera_rapport(fakta(true), true), Ok(()), "{slag:?}");
     }
+}
+
+/// A person says the same as the public paper, and then something else.
+#[test]
+fn a_confirmed_count_of_a_public_paper_does_not_stop_the_report() {
+    let publicera_rattat = |varde: i64, offentligt: bool| {
+        let i_papper = antal(FaktumSlag::Deltagare, 2021, true, utfardad());
+        let mut rattat = antal(FaktumSlag::Deltagare, 2021, false, utfardad());
+        rattat.id = FaktumId::ny(i_papper.id.nummer() + 1).unwrap();
+        rattat.fakta.rattar = Some(i_papper.id);
+        rattat.fakta.varde = Varde::Kant(varde);
+        let bocker = Bocker {
+            insatser: vec![insats()],
+            fakta: vec![i_papper, rattat],
+            underlag: vec![papper(offentligt)],
+            ..bocker()
+        };
+        let plan = publicera(Publicerat::Rapport(RapportId::FORSTA), bocker);
+        plan.map(drop).map_err(|p| p.kod.to_owned())
+    };
+    let nej = Err("publicering-personantal".to_owned());
+    assert_eq!(publicera_rattat(3, true), Ok(()));
+    assert_eq!(publicera_rattat(4, true), nej);
+    assert_eq!(publicera_rattat(3, false), nej);
 }
 
 #[test]

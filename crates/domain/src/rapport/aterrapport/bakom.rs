@@ -7,6 +7,7 @@ use crate::id::{AnvandareId, BidragId, FaktumId, InsatsId, OrganisationId, Under
 use crate::insatser::{Fortsattning, Insats, InsatsText};
 use crate::medel::Bidrag;
 use crate::organisation::{Huvudman, NamnArt, Organisation, OrganisationSlag, OrganisationsNamn};
+use crate::tryckt::Tryckta;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -58,7 +59,8 @@ impl Bakom {
     /// grant is named even when no row does.
     #[must_use]
     pub fn fryst(bocker: &Bocker, bidrag: &Bidrag, fakta: &[&Faktum]) -> Self {
-        let rader: Vec<FrystRad> = fakta.iter().map(|f| FrystRad::av(f)).collect();
+        let tryckta = Tryckta::i(bocker);
+        let rader: Vec<FrystRad> = fakta.iter().map(|f| FrystRad::av(f, &tryckta)).collect();
         let om = || rader.iter().map(|rad| &rad.fakta.galler);
         let mut bidragen: BTreeSet<BidragId> = om().filter_map(|g| g.bidrag).collect();
         bidragen.insert(bidrag.id);
@@ -122,7 +124,9 @@ impl Bakom {
 }
 
 impl FrystRad {
-    fn av(f: &Faktum) -> Self {
+    /// What a person has confirmed stands in the public paper that it confirms.
+    fn av(f: &Faktum, tryckta: &Tryckta<'_>) -> Self {
+        let kalla = tryckta.kalla(f).or(f.fakta.kalla.as_ref());
         Self {
             id: f.id,
             registrerad: f.registrerad,
@@ -130,6 +134,7 @@ impl FrystRad {
                 orsak: None,
                 rattar: None,
                 beslut: None,
+                kalla: kalla.cloned(),
                 ..f.fakta.clone()
             },
         }
