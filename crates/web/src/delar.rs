@@ -578,7 +578,7 @@ pub fn fortsattning(insats: &Insats) -> String {
     format!("{ord}. {}", insats.text.fortsattning)
 }
 
-/// A text in paragraphs: a line each, as in the reports.
+/// A text in paragraphs: a line each.
 #[must_use]
 pub fn stycken(text: &str) -> Vec<Text> {
     text.lines()
@@ -589,19 +589,4 @@ pub fn stycken(text: &str) -> Vec<Text> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::flodets_fynd;
-
-    #[test]
-    fn the_few_that_get_most_get_the_share_they_get() {
-        let lika = [(1, "A"), (1, "B"), (1, "C")];
-        assert_eq!(
-            flodets_fynd(&lika),
-            "2 av 3 insatser får 66\u{a0}% av pengarna"
-        );
-        assert_eq!(
-            flodets_fynd(&[(3, "A"), (1, "B")]),
-            "A får minst hälften av pengarna"
-        );
-    }
-}
+mod tests;

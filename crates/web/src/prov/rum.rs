@@ -57,6 +57,22 @@ pub(super) async fn lagg_upp(b: &mut Webblasare) {
     );
 }
 
+/// Enters what the grant was requisitioned and repaid in 2026.
+pub(super) async fn rekvirera_och_betala_tillbaka(b: &mut Webblasare) {
+    let sida = "/medel/unga-framat/registrera";
+    for (slag, belopp) in [("rekvirerat", "1 750 000"), ("aterbetalning", "1 000 000")] {
+        let falt = [
+            ("slag", slag),
+            ("ar", "2026"),
+            ("belopp", belopp),
+            ("lage", "tal"),
+            ("orsak", "Bokslutet"),
+        ];
+        let svar = b.fyll_i(sida, sida, &falt).await;
+        assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn empty_books_are_begun_by_hand_and_every_figure_explains_itself() {
     let varld = Varld::ny().await;
@@ -130,18 +146,7 @@ async fn empty_books_are_begun_by_hand_and_every_figure_explains_itself() {
         assert!(pengar.contains(&lank), "{href}: {insats}");
     }
     // The rules read it: requisitioned is not what is used and repaid.
-    let sida = "/medel/unga-framat/registrera";
-    for (slag, belopp) in [("rekvirerat", "1 750 000"), ("aterbetalning", "1 000 000")] {
-        let falt = [
-            ("slag", slag),
-            ("ar", "2026"),
-            ("belopp", belopp),
-            ("lage", "tal"),
-            ("orsak", "Bokslutet"),
-        ];
-        let svar = b.fyll_i(sida, sida, &falt).await;
-        assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
-    }
+    rekvirera_och_betala_tillbaka(&mut b).await;
     let funna = varld.webb.tjanst.granska(&drift).await.unwrap();
     assert!(
         !funna.is_empty(),

@@ -1,28 +1,9 @@
 use super::*;
+use crate::prov::tomma;
 use jiff::Timestamp;
-use utfall_domain::id::HuvudmanId;
-use utfall_domain::organisation::Huvudman;
 
 fn bocker() -> Bocker {
-    Bocker {
-        huvudman: Huvudman {
-            id: HuvudmanId::FORSTA,
-            slug: "a".into(),
-            namn: "A".into(),
-            pahittad: true,
-        },
-        lage: 0,
-        organisationer: Vec::new(),
-        bidrag: Vec::new(),
-        beslut: Vec::new(),
-        insatser: Vec::new(),
-        fakta: Vec::new(),
-        underlag: Vec::new(),
-        accepterade: Vec::new(),
-        publiceringar: Vec::new(),
-        rapporter: Vec::new(),
-        anvandare: std::collections::BTreeMap::new(),
-    }
+    tomma("a")
 }
 
 fn ar(rad: usize, ar: i16, tilldelat: i64) -> Bidragsar {
