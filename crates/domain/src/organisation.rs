@@ -49,6 +49,18 @@ pub const UPPTAGNA_SLUGGAR: &[&str] = &[
     "moten",
     "statistik",
     "fakta",
+    "bokforing",
+    "uppfoljning",
+    "rekvisitioner",
+    "aterbetalningar",
+    "beslut",
+    "utlysningar",
+    "eget-kapital",
+    "avgifter",
+    "parametrar",
+    "tjanster",
+    "medfinansiering",
+    "arsavslut",
     "api",
 ];
 

@@ -149,12 +149,31 @@ pub(crate) fn ram(har: &str) -> Ram {
             logga_ut: formular("/logga-ut"),
         }),
         meny: meny.to_vec(),
+        avdelningar: if har == "Medel" {
+            avdelningar()
+        } else {
+            vec![]
+        },
         att_gora: Some((3, "/att-gora".into())),
         sok_href: Some("/sok".into()),
         fot: fot(),
         dag: "2022-02-02".into(),
         fel: None,
     }
+}
+
+/// The parts of the room Medel, with the first one chosen.
+fn avdelningar() -> Vec<MenyVal> {
+    [
+        ("Översikt", "/medel", Aktuell::Sidan),
+        ("Bokföring", "/bokforing", Aktuell::Nej),
+    ]
+    .map(|(namn, href, aktuell)| MenyVal {
+        namn: namn.into(),
+        href: href.into(),
+        aktuell,
+    })
+    .to_vec()
 }
 
 /// The frame of the invented huvudman.

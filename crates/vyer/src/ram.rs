@@ -65,6 +65,8 @@ pub struct Ram {
     pub inloggad: Option<Inloggad>,
     /// The main menu.
     pub meny: Vec<MenyVal>,
+    /// The parts of the room that the page lies in; empty where the room is one page.
+    pub avdelningar: Vec<MenyVal>,
     /// Number of tasks and where they are listed.
     pub att_gora: Option<(usize, String)>,
     /// Address of the search page, for roles that may search.

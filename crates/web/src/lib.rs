@@ -126,7 +126,7 @@ impl Webb {
     /// The router: the table's routes and nothing else.
     pub fn router(&self) -> Router {
         let mut router = Router::new();
-        for rutt in RUTTER {
+        for rutt in RUTTER.iter() {
             let webb = self.clone();
             let svara = move |begaran: Request| anrop::kor(webb, rutt, begaran);
             let metod = match rutt.metod {

@@ -98,6 +98,7 @@ fn ram(session: Option<&Session>, har: Option<(&Rutt, &str)>, nu: Timestamp) -> 
             logga_ut: logga_ut(session),
         }),
         meny: meny(&session.aktor, har),
+        avdelningar: avdelningar(&session.aktor, har),
         sok_href: far_soka.then(|| adress::sok().into()),
         fot: fot(Some(&session.aktor)),
         dag,
@@ -142,6 +143,48 @@ fn meny(aktor: &Aktor, har: Option<(&Rutt, &str)>) -> Vec<MenyVal> {
             })
         })
         .collect()
+}
+
+/// The parts of the room that the page lies in, when there is more than one to choose from.
+fn avdelningar(aktor: &Aktor, har: Option<(&Rutt, &str)>) -> Vec<MenyVal> {
+    let Some((rutt, stig)) = har else {
+        return Vec::new();
+    };
+    let Some(rum) = rutt.plats.meny() else {
+        return Vec::new();
+    };
+    let delar: Vec<(&str, &str)> = RUTTER
+        .iter()
+        .filter(|r| r.metod == Metod::Get && r.plats.meny() == Some(rum) && r.fast())
+        .filter(|r| r.atgard().is_some_and(|atgard| aktor.far(atgard)))
+        .filter_map(|r| Some((r.avdelning?, r.monster)))
+        .collect();
+    if delar.len() < 2 {
+        return Vec::new();
+    }
+    let narmast = delar
+        .iter()
+        .map(|(_, monster)| *monster)
+        .filter(|monster| under(stig, monster))
+        .max_by_key(|monster| monster.len());
+    delar
+        .iter()
+        .map(|(namn, monster)| MenyVal {
+            namn: (*namn).to_owned(),
+            href: (*monster).to_owned(),
+            aktuell: match narmast {
+                _ if stig == *monster => Aktuell::Sidan,
+                Some(narmast) if narmast == *monster => Aktuell::Inom,
+                _ => Aktuell::Nej,
+            },
+        })
+        .collect()
+}
+
+/// Whether an address is this one or lies below it.
+fn under(stig: &str, ovan: &str) -> bool {
+    stig.strip_prefix(ovan)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The first route of a room that this person may open.

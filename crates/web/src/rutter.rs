@@ -173,6 +173,8 @@ pub struct Rutt {
     pub handtag: Handtag,
     /// Where it is linked from.
     pub plats: Plats,
+    /// Its words in the second row of the menu, when it is the way in to a part of its room.
+    pub avdelning: Option<&'static str>,
     /// How much it takes in.
     pub kropp: Kropp,
     /// Addresses of it among these things.

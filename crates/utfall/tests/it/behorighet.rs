@@ -130,7 +130,7 @@ async fn anothers_thing_answers_in_every_byte_like_one_that_does_not_exist() {
     for roll in ROLLER {
         let mut b = Webblasare::som(&router, "uppsala", roll).await;
         let csrf = b.csrf("/behorighet").await;
-        for rutt in RUTTER {
+        for rutt in RUTTER.iter() {
             if !matches!(rutt.handtag, Handtag::Inloggat(..)) || !rutt.exempel_har_ting() {
                 continue;
             }

@@ -9,11 +9,11 @@ macro_rules! h {
         |a| Box::pin($stig(a))
     };
 }
-pub(super) use h;
+pub(in crate::rutter) use h;
 
-pub(super) type Exempeladresser = fn(&Exempel) -> Vec<Adress>;
+pub(in crate::rutter) type Exempeladresser = fn(&Exempel) -> Vec<Adress>;
 
-pub(super) const INGA: Exempeladresser = |_| Vec::new();
+pub(in crate::rutter) const INGA: Exempeladresser = |_| Vec::new();
 
 const fn rutt(
     metod: Metod,
@@ -27,12 +27,13 @@ const fn rutt(
         namn,
         handtag,
         plats: Plats::Ingen,
+        avdelning: None,
         kropp: Kropp::Formular,
         exempel,
     }
 }
 
-pub(super) const fn las(
+pub(in crate::rutter) const fn las(
     monster: &'static str,
     namn: &'static str,
     handtag: Handtag,
@@ -41,7 +42,7 @@ pub(super) const fn las(
     rutt(Metod::Get, (monster, namn), handtag, exempel)
 }
 
-pub(super) const fn skriv(
+pub(in crate::rutter) const fn skriv(
     monster: &'static str,
     namn: &'static str,
     handtag: Handtag,
@@ -51,22 +52,28 @@ pub(super) const fn skriv(
 }
 
 impl Rutt {
-    pub(super) const fn vid(mut self, plats: Plats) -> Self {
+    pub(in crate::rutter) const fn vid(mut self, plats: Plats) -> Self {
         self.plats = plats;
         self
     }
 
-    pub(super) const fn tar_filer(mut self) -> Self {
+    /// The way in to a part of its room, under these words.
+    pub(in crate::rutter) const fn avdelning(mut self, ord: &'static str) -> Self {
+        self.avdelning = Some(ord);
+        self
+    }
+
+    pub(in crate::rutter) const fn tar_filer(mut self) -> Self {
         self.kropp = Kropp::Fil;
         self
     }
 }
 
-pub(super) fn var<T>(alla: &[T], till: impl Fn(&T) -> Adress) -> Vec<Adress> {
+pub(in crate::rutter) fn var<T>(alla: &[T], till: impl Fn(&T) -> Adress) -> Vec<Adress> {
     alla.iter().map(till).collect()
 }
 
-pub(super) fn matten(e: &Exempel, till: impl Fn(&str) -> Adress) -> Vec<Adress> {
+pub(in crate::rutter) fn matten(e: &Exempel, till: impl Fn(&str) -> Adress) -> Vec<Adress> {
     e.matt
         .iter()
         .map(|(matt, fraga)| {
@@ -77,7 +84,10 @@ pub(super) fn matten(e: &Exempel, till: impl Fn(&str) -> Adress) -> Vec<Adress> 
         .collect()
 }
 
-pub(super) fn rapportsiffror(e: &Exempel, till: impl Fn(&str, &str) -> Adress) -> Vec<Adress> {
+pub(in crate::rutter) fn rapportsiffror(
+    e: &Exempel,
+    till: impl Fn(&str, &str) -> Adress,
+) -> Vec<Adress> {
     e.rapportsiffror
         .iter()
         .map(|(rapport, matt, fraga)| {

@@ -5,7 +5,7 @@ use utfall_domain::organisation::UPPTAGNA_SLUGGAR;
 #[test]
 fn names_and_paths_are_unique_with_the_method() {
     let mut sedda = HashSet::new();
-    for rutt in RUTTER {
+    for rutt in RUTTER.iter() {
         assert!(sedda.insert((rutt.metod.namn(), rutt.namn)), "{rutt:?}");
         assert!(sedda.insert((rutt.metod.namn(), rutt.monster)), "{rutt:?}");
     }
@@ -13,7 +13,7 @@ fn names_and_paths_are_unique_with_the_method() {
 
 #[test]
 fn no_huvudman_can_have_the_name_of_a_page() {
-    for rutt in RUTTER {
+    for rutt in RUTTER.iter() {
         let forst = rutt.monster.split('/').nth(1).unwrap();
         let fri = forst.is_empty() || forst == "{huvudman}";
         assert!(
@@ -44,7 +44,7 @@ fn a_path_belongs_to_its_route_only() {
 
 #[test]
 fn only_post_changes_and_each_post_has_its_say_on_access() {
-    for rutt in RUTTER {
+    for rutt in RUTTER.iter() {
         let skriver = rutt.atgard().is_some_and(|a| !a.kod().starts_with("lasa-"));
         if skriver && rutt.metod == Metod::Get {
             // A form's page demands what the form does; it changes nothing by itself.
