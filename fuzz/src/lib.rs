@@ -8,12 +8,18 @@ use utfall_domain::granskning::granska;
 use utfall_domain::pengar::Belopp;
 use utfall_domain::tid::{PerDag, dag, i_ord, veckodag};
 use utfall_domain::underlag::{las, skriv};
+use utfall_sie::{Granskare, Kodning, Lasare, NyRad, NyVer, Post, Radslag, Skrivare};
 
 /// What takes any bytes at all.
 pub type Mal = fn(&[u8]);
 
 /// Every target by the name of its folder in `korpus/`.
-pub const MAL: &[(&str, Mal)] = &[("underlag", underlag), ("belopp", belopp), ("datum", datum)];
+pub const MAL: &[(&str, Mal)] = &[
+    ("underlag", underlag),
+    ("belopp", belopp),
+    ("datum", datum),
+    ("sie", sie),
+];
 
 /// A paper is refused with reasons and remedies, or read, reviewed, and read again the same.
 ///
@@ -79,4 +85,65 @@ pub fn datum(bytes: &[u8]) {
         assert!(PerDag(datum).omfattar(nyss));
         assert_eq!(dag(nyss), datum);
     }
+}
+
+/// A row that counts: account and amount.
+type Rad = (u32, i64);
+
+/// What the rows that count are, voucher by voucher.
+fn rader(bytes: &[u8], kodning: Kodning) -> Vec<Vec<Rad>> {
+    let mut lasare = Lasare::ny(bytes, kodning);
+    let mut alla: Vec<Vec<Rad>> = Vec::new();
+    while let Some(post) = lasare.nasta() {
+        match post {
+            Ok((_, Post::Ver(_))) => alla.push(Vec::new()),
+            Ok((_, Post::Rad(rad))) if rad.slag == Radslag::Trans => {
+                if let Some(sista) = alla.last_mut() {
+                    sista.push((rad.konto, rad.belopp));
+                }
+            }
+            _ => {}
+        }
+    }
+    alla
+}
+
+/// An accounting file is read to its end with reasons for what is wrong, and the rows that
+/// count are the same when they have been written and read again.
+///
+/// # Panics
+/// When they are not.
+pub fn sie(bytes: &[u8]) {
+    let kodning = Kodning::gissa(bytes);
+    let granskad = Granskare::granska(bytes, kodning);
+    for a in &granskad.anmarkningar {
+        assert!(!a.to_string().is_empty(), "{a:?}");
+    }
+    let forst = rader(bytes, kodning);
+    let mut skrivare = Skrivare::ny(Vec::new());
+    let datum = jiff::civil::Date::constant(2024, 1, 1);
+    for (nr, ver) in forst.iter().enumerate() {
+        let nummer = nr.to_string();
+        let huvud = NyVer {
+            serie: "A",
+            nummer: &nummer,
+            datum,
+            text: "",
+        };
+        let nya: Vec<NyRad<'_>> = ver
+            .iter()
+            .map(|(konto, belopp)| NyRad {
+                slag: Radslag::Trans,
+                konto: *konto,
+                objekt: &[],
+                belopp: *belopp,
+                text: "",
+            })
+            .collect();
+        skrivare
+            .verifikation(huvud, &nya)
+            .expect("en vektor tar emot allt");
+    }
+    let skrivet = skrivare.klar().expect("en vektor tar emot allt");
+    assert_eq!(rader(&skrivet, Kodning::Cp437), forst);
 }

@@ -139,7 +139,7 @@ fn fuzz(rot: &Path, mangd: Mangd) -> Svar<()> {
     )?;
     let byggt = mapp.join("target").join(mal).join("release");
     let tid = format!("-max_total_time={}", mangd.sekunder.unwrap_or(60));
-    for namn in ["underlag", "belopp", "datum"] {
+    for namn in ["underlag", "belopp", "datum", "sie"] {
         // What is found on the way is kept apart from the corpus that is committed.
         let nytt = mapp.join("target").join("nytt").join(namn);
         let fynd = mapp.join("target").join("fynd").join(namn);

@@ -23,7 +23,7 @@ const HUS: &[Rum] = &[
     },
     Rum {
         namn: "sie",
-        far: &["domain"],
+        far: &[],
     },
     Rum {
         namn: "store",

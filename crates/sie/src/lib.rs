@@ -1,0 +1,41 @@
+//! SIE 4: the format in which Swedish accounting systems hand over accounts, balances and
+//! vouchers (SIE-gruppen's specification 4B). Types 1 to 4, both 4E and 4I.
+//!
+//! Four layers, each usable alone:
+//!
+//! * [`Lasare`] gives a file's records one by one, with memory for one line. It knows what a
+//!   record looks like, and reads what real programs write: code page 437 as the format says,
+//!   and Latin-1 and UTF-8, which it does not allow.
+//! * [`Granskare`] takes the records and says what does not hold together: vouchers that do
+//!   not balance, accounts that are not declared, a checksum that is another.
+//! * [`Inlasning`] joins the two and gives whole vouchers, one at a time: what an importer wants.
+//! * [`Skrivare`] writes records that the reader reads back.
+//!
+//! Amounts are whole hundredths of the currency in `i64`, debit positive, credit negative.
+//! Nothing here panics, whatever the bytes.
+
+mod falt;
+mod fel;
+mod granska;
+mod inlasning;
+mod kodning;
+mod lasare;
+mod poster;
+mod rader;
+mod skriv;
+
+pub use falt::{Falt, Objekt};
+pub use fel::{Fel, Felslag};
+pub use granska::{
+    Allvar, Anmarkning, Dimension, FLEST_ANMARKNINGAR, Granskad, Granskare, Konto, Oversikt,
+    Register, Sak,
+};
+pub use inlasning::{FLEST_RADER, Inlasning, Kontering, Verifikation};
+pub use kodning::{Kodning, Text};
+pub use lasare::{Avsteg, Lasare};
+pub use poster::{Kontotyp, Periodslag, Post, Radslag, Saldoslag, Sietyp, Ver, Verrad};
+pub use rader::LANGSTA_RAD;
+pub use skriv::{NyRad, NyVer, Skrivare};
+
+#[cfg(test)]
+mod prov;

@@ -1,0 +1,5 @@
+//! The crate seen from outside: only what is public is used.
+
+mod egenskaper;
+mod exempel;
+mod inlasning;
