@@ -145,10 +145,18 @@ impl Tjanst {
     ) -> Result<Option<Vec<u8>>, Problem> {
         let permit = prova(&Aktor::anonym(huvudman.id), Atgard::LasaPublicerat)?;
         let id = rapport.id;
-        self.db
+        let fil = self
+            .db
             .las(move |k| -> Result<_, Problem> {
                 Ok(store::publik::rapportfil(k, &permit, id, format)?)
             })
-            .await
+            .await?;
+        match (fil, format) {
+            (None, Format::Xlsx) => {
+                let indata = self.publik_rapportindata(huvudman, rapport).await?;
+                self.ur_indata(indata, format).await
+            }
+            (fil, _) => Ok(fil),
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! tables (`w:tblHeader`), alternative texts (`descr`) and the language of the text. Bytes
 //! repeat: entries have a fixed order and the zip's own epoch as their time.
 
-mod bild;
+pub(crate) mod bild;
 mod delar;
 mod kropp;
 mod tabell;

@@ -1,7 +1,8 @@
-//! Sets documents as PDF, DOCX and HTML.
+//! Sets documents as PDF, DOCX, XLSX and HTML.
 //!
 //! The one implementation of [`utfall_domain::rapport::Sattare`]. What is said is decided in
-//! `domain`; this crate decides only how it looks on paper, in Word and in a browser.
+//! `domain`; this crate decides only how it looks on paper, in Word, in a spreadsheet and in a
+//! browser.
 //!
 //! Invariants: no network and no disk (fonts and template are in the binary); the same document
 //! gives the same bytes; what a user wrote is data to every setter, never an instruction.
@@ -13,6 +14,7 @@ mod html;
 mod pdf;
 mod text;
 mod typsnitt;
+mod xlsx;
 
 use utfall_domain::rapport::{Dokument, Format, SattFel, Sattare, prova};
 
@@ -27,6 +29,7 @@ impl Sattare for Sattverk {
         match format {
             Format::Pdf => pdf::satt(&dokument),
             Format::Docx => docx::satt(&dokument),
+            Format::Xlsx => xlsx::satt(&dokument),
             Format::Html => Ok(html::satt(&dokument).into_bytes()),
         }
     }

@@ -2,6 +2,7 @@
 
 mod disposition;
 mod fientligt;
+mod fryst;
 mod hjalp;
 mod lika;
 mod sidor;

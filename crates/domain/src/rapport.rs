@@ -1,8 +1,8 @@
 //! Documents as data: what a report says, before anyone has set a single line of it.
 //!
-//! A report is written once, as a [`Dokument`] of typed blocks, and set as PDF, DOCX and HTML
-//! from that one value. The three can therefore not differ in a figure, and the value itself
-//! can be frozen: its [canonical JSON](kanonisk) has one SHA-256.
+//! A report is written once, as a [`Dokument`] of typed blocks, and set as PDF, DOCX, XLSX and
+//! HTML from that one value. The four can therefore not differ in a figure, and the value
+//! itself can be frozen: its [canonical JSON](kanonisk) has one SHA-256.
 //!
 //! Invariant: a block holds text as data. Nothing here is markup in any language, so what a
 //! user wrote can never become an instruction to a typesetter.
@@ -12,6 +12,7 @@ pub mod diagram;
 pub mod kanonisk;
 mod modell;
 mod provning;
+mod rakning;
 
 use std::fmt;
 
@@ -22,6 +23,7 @@ pub use modell::{
     Radslag, Rubrik, Tabell, Tal, Text, Underskrift, stada,
 };
 pub use provning::{Brist, prova};
+pub use rakning::{Exakt, Formel, Kolumnrakning, Led};
 
 /// The file formats every document can be set in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,11 +35,14 @@ pub enum Format {
     Docx,
     /// One standalone page without scripts.
     Html,
+    /// A workbook (`SpreadsheetML`, ISO/IEC 29500) with a sheet for each table and sums that
+    /// are formulas.
+    Xlsx,
 }
 
 impl Format {
     /// All formats, in the order they are offered to a user.
-    pub const ALLA: [Self; 3] = [Self::Pdf, Self::Docx, Self::Html];
+    pub const ALLA: [Self; 4] = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Html];
 
     /// The file name's ending, without a dot.
     #[must_use]
@@ -46,6 +51,7 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Docx => "docx",
             Self::Html => "html",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -56,6 +62,7 @@ impl Format {
             Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Html => "text/html; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 

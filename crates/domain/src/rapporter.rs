@@ -66,6 +66,8 @@ pub struct UtfardadRapport {
     pub docx: Vec<u8>,
     /// The page.
     pub html: Vec<u8>,
+    /// The workbook; `None` in reports issued before there were any.
+    pub xlsx: Option<Vec<u8>>,
     /// SHA-256 of `indata`.
     pub indata_sha256: Hash,
     /// SHA-256 of `pdf`.

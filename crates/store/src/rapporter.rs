@@ -19,12 +19,15 @@ sql! {
             WHERE r.huvudman = $1 ORDER BY r.id";
     UTFARDAD = "SELECT u.rapport AS rapport, r.version AS version, u.per AS per, \
                 u.indata AS indata, u.pdf AS pdf, u.docx AS docx, u.html AS html, \
+                COALESCE(u.xlsx, u.pdf) AS xlsx, u.xlsx IS NOT NULL AS har_xlsx, \
                 u.indata_sha256 AS indata_sha256, u.pdf_sha256 AS pdf_sha256 \
                 FROM utfardad_rapport u JOIN rapport r ON r.id = u.rapport \
                 WHERE u.huvudman = $1 AND u.rapport = $2";
     PDF = "SELECT pdf AS fil FROM utfardad_rapport WHERE huvudman = $1 AND rapport = $2";
     DOCX = "SELECT docx AS fil FROM utfardad_rapport WHERE huvudman = $1 AND rapport = $2";
     HTML = "SELECT html AS fil FROM utfardad_rapport WHERE huvudman = $1 AND rapport = $2";
+    XLSX = "SELECT xlsx AS fil FROM utfardad_rapport \
+            WHERE huvudman = $1 AND rapport = $2 AND xlsx IS NOT NULL";
     INDATA = "SELECT indata FROM utfardad_rapport WHERE huvudman = $1 AND rapport = $2";
     MED_PDF = "SELECT rapport FROM utfardad_rapport WHERE huvudman = $1 AND pdf_sha256 = $2";
     LAGE = "SELECT r.version AS version, u.rapport AS utfardad \
@@ -40,7 +43,7 @@ infogning! {
         "registrerad_av",
     );
     NY_UTFARDAD = "utfardad_rapport" (
-        "rapport", "huvudman", "per", "indata", "pdf", "docx", "html", "indata_sha256",
+        "rapport", "huvudman", "per", "indata", "pdf", "docx", "html", "xlsx", "indata_sha256",
         "pdf_sha256", "registrerad", "registrerad_av",
     );
 }
@@ -98,12 +101,17 @@ fn utfardad_rad(rad: &Rad<'_>) -> Result<UtfardadRapport, DbFel> {
         pdf: rad.bytes("pdf")?,
         docx: rad.bytes("docx")?,
         html: rad.bytes("html")?,
+        xlsx: rad
+            .bool("har_xlsx")?
+            .then(|| rad.bytes("xlsx"))
+            .transpose()?,
         indata_sha256: f.hash("indata_sha256")?,
         pdf_sha256: f.hash("pdf_sha256")?,
     })
 }
 
-/// One file of an issued report.
+/// One file of an issued report; `None` also for the workbook of a report issued before there
+/// were any.
 pub fn fil(
     k: &mut Las,
     permit: &Permit,
@@ -124,6 +132,7 @@ pub(crate) fn fil_i(
         Format::Pdf => &PDF,
         Format::Docx => &DOCX,
         Format::Html => &HTML,
+        Format::Xlsx => &XLSX,
     };
     k.kanske(fraga, p![huvudman, id.nummer()], |r| r.bytes("fil"))
 }
@@ -204,6 +213,7 @@ pub(crate) fn utfarda(k: &mut Skriv, av: Skribent, ny: &UtfardadRapport) -> Resu
         &ny.pdf,
         &ny.docx,
         &ny.html,
+        ny.xlsx.as_deref(),
         &ny.indata_sha256,
         &ny.pdf_sha256,
     ]

@@ -276,7 +276,7 @@ fn rapport() -> Command {
     let k = kommando(
         "rapport",
         "Skriver en rapport som PDF, DOCX eller HTML.",
-        "utfall rapport aterrapport --bidrag NAMN --till FIL.(pdf|docx|html) --data MAPP",
+        "utfall rapport aterrapport --bidrag NAMN --till FIL.(pdf|docx|xlsx|html) --data MAPP",
     );
     huvudman(med_plats(k, true))
         .arg(
@@ -314,7 +314,7 @@ fn rapportval() -> [Arg; 4] {
             .value_name("FIL")
             .required(true)
             .value_parser(value_parser!(PathBuf))
-            .help("Filen att skriva. Ändelsen väljer format: pdf, docx eller html"),
+            .help("Filen att skriva. Ändelsen väljer format: pdf, docx, xlsx eller html"),
         Arg::new("adress")
             .long("adress")
             .value_name("URL")

@@ -279,6 +279,7 @@ fn forhandsvisa(r: &Rapport) -> Vec<Lank> {
     [
         ("Visa utkastet som PDF", "utkast.pdf"),
         ("Visa utkastet som Word", "utkast.docx"),
+        ("Visa utkastet som Excel", "utkast.xlsx"),
     ]
     .map(|(text, fil)| Lank::ny(text, adress::rapportfil(&r.slug, fil)))
     .to_vec()

@@ -73,6 +73,7 @@ const BAKOM_VAGG: &[(&str, &[&str])] = &[
     ("typst-kit", &["dokument"]),
     ("typst-layout", &["dokument"]),
     ("typst-pdf", &["dokument"]),
+    ("rust_xlsxwriter", &["dokument"]),
     ("rusqlite", &["store", "testkit"]),
     ("postgres", &["store", "testkit"]),
     ("askama", &["vyer"]),

@@ -9,8 +9,8 @@ use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::{Problem, ProblemSlag};
-use utfall_domain::rapport::Format;
 use utfall_domain::rapport::aterrapport::{Aterrapport, dokument};
+use utfall_domain::rapport::{Dokument, Format};
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_domain::tid::{PerDag, dag};
 use utfall_store as store;
@@ -77,10 +77,7 @@ impl Tjanst {
             utfardas: None,
         };
         let dokument = dokument(&bygg(&bok, bidrag, &utkast, &ram));
-        let (sattare, format) = (std::sync::Arc::clone(&self.sattare), fraga.format);
-        let satt = tokio::task::spawn_blocking(move || sattare.satt(&dokument, format)).await;
-        let fil = satt.map_err(|e| internt(&e))?.map_err(|e| internt(&e))?;
-        Ok((fil, false))
+        Ok((self.satt(dokument, fraga.format).await?, false))
     }
 
     /// An issued report's file; `None` for a draft.
@@ -95,11 +92,42 @@ impl Tjanst {
     ) -> Result<Option<Vec<u8>>, Problem> {
         let permit = prova(aktor, Atgard::LasaRapporter)?;
         let id = rapport.id;
-        self.db
+        let fil = self
+            .db
             .las(move |k| -> Result<_, Problem> {
                 Ok(store::rapporter::fil(k, &permit, id, format)?)
             })
-            .await
+            .await?;
+        match (fil, format) {
+            (None, Format::Xlsx) => {
+                let indata = self.rapportindata(aktor, rapport).await?;
+                self.ur_indata(indata, format).await
+            }
+            (fil, _) => Ok(fil),
+        }
+    }
+
+    /// A file of a report that was issued before such files were kept: set from the frozen input.
+    pub(crate) async fn ur_indata(
+        &self,
+        indata: Option<Aterrapport>,
+        format: Format,
+    ) -> Result<Option<Vec<u8>>, Problem> {
+        let Some(indata) = indata else {
+            return Ok(None);
+        };
+        self.satt(dokument(&indata), format).await.map(Some)
+    }
+
+    /// Sets a document beside the threads that answer.
+    pub(super) async fn satt(
+        &self,
+        dokument: Dokument,
+        format: Format,
+    ) -> Result<Vec<u8>, Problem> {
+        let sattare = std::sync::Arc::clone(&self.sattare);
+        let satt = tokio::task::spawn_blocking(move || sattare.satt(&dokument, format)).await;
+        satt.map_err(|e| internt(&e))?.map_err(|e| internt(&e))
     }
 
     /// The chapters of a draft, or those frozen in an issued report.

@@ -202,6 +202,7 @@ fn frys(
     let dokument = dokument(indata);
     let satt = |format| sattare.satt(&dokument, format).map_err(|e| internt(&e));
     let (pdf, docx, html) = (satt(Format::Pdf)?, satt(Format::Docx)?, satt(Format::Html)?);
+    let xlsx = Some(satt(Format::Xlsx)?);
     let indata = kanonisk::json(indata).map_err(|e| internt(&e))?;
     Ok(UtfardadRapport {
         rapport,
@@ -213,6 +214,7 @@ fn frys(
         pdf,
         docx,
         html,
+        xlsx,
     })
 }
 

@@ -1,4 +1,5 @@
-//! A picture in Word: the SVG, and the same picture as pixels for readers without SVG.
+//! A picture in Word and in a spreadsheet: the SVG, and the same picture as pixels for readers
+//! without SVG.
 
 use std::sync::{Arc, LazyLock};
 
@@ -19,16 +20,16 @@ static TYPSNITT: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 });
 
 /// One picture.
-pub(super) struct Bild {
-    pub(super) svg: String,
-    pub(super) png: Vec<u8>,
+pub(crate) struct Bild {
+    pub(crate) svg: String,
+    pub(crate) png: Vec<u8>,
     /// Width and height in the picture's own units.
-    pub(super) storlek: (u32, u32),
+    pub(crate) storlek: (u32, u32),
 }
 
 impl Bild {
     /// Draws the pixels of a picture.
-    pub(super) fn ny(svg: String) -> Result<Self, String> {
+    pub(crate) fn ny(svg: String) -> Result<Self, String> {
         let val = Options {
             font_family: "Source Sans 3".to_owned(),
             fontdb: Arc::clone(&TYPSNITT),

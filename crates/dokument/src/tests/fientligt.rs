@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use utfall_domain::rapport::{
-    Block, Dokument, Format, Kolumn, Kolumnslag, Rad, Radslag, Sattare, Tabell, Text, stada,
+    Block, Dokument, Format, Kolumn, Led, Rad, Radslag, Sattare, Tabell, Text, stada,
 };
 
 use super::hjalp::{docx_text, html_text, pdf_text, ren, saknad};
@@ -37,20 +37,12 @@ fn overallt(text: &str) -> Dokument {
     let t = |ord: &str| vec![Text::ren(format!("{ord} {text}"))];
     let tabell = Tabell {
         rubrik: format!("Tabell {text}"),
-        kolumner: vec![
-            Kolumn {
-                rubrik: format!("Post {text}"),
-                slag: Kolumnslag::Text,
-            },
-            Kolumn {
-                rubrik: "Text".into(),
-                slag: Kolumnslag::Text,
-            },
-        ],
+        kolumner: vec![Kolumn::ord(format!("Post {text}")), Kolumn::ord("Text")],
         rader: vec![Rad {
             slag: Radslag::Vanlig,
             rubrik: t("Rad"),
             celler: vec![t("Cell")],
+            led: Led::Plus,
         }],
         not: t("Not"),
     };

@@ -2,7 +2,7 @@
 
 use utfall_domain::rapport::aterrapport::dokument;
 use utfall_domain::rapport::{
-    Block, Dokument, Kolumn, Kolumnslag, Rad, Radslag, Tabell, Text, Underskrift,
+    Block, Dokument, Kolumn, Led, Rad, Radslag, Tabell, Text, Underskrift,
 };
 use utfall_domain::varde::Varde;
 
@@ -10,21 +10,15 @@ use super::hjalp::pdf_sidor;
 use super::rapport;
 
 fn tabell(rader: usize) -> Block {
-    let kolumn = |rubrik: &str, slag| Kolumn {
-        rubrik: rubrik.to_owned(),
-        slag,
-    };
     let rad = |nr: usize| Rad {
         slag: Radslag::Vanlig,
         rubrik: vec![Text::ren(format!("Insats{nr}slut"))],
         celler: vec![vec![Text::antal(Varde::Kant(1), None)]],
+        led: Led::Plus,
     };
     Block::Tabell(Tabell {
         rubrik: "Tabellensrubrik".to_owned(),
-        kolumner: vec![
-            kolumn("Kolumnen", Kolumnslag::Text),
-            kolumn("Antal", Kolumnslag::Tal),
-        ],
+        kolumner: vec![Kolumn::ord("Kolumnen"), Kolumn::tal("Antal")],
         rader: (1..=rader).map(rad).collect(),
         not: Vec::new(),
     })

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::diagram::Staplar;
+use super::rakning::{Exakt, Kolumnrakning, Led};
 use crate::pengar::{Ore, heltal};
 use crate::varde::{Tecken, Varde};
 
@@ -125,6 +126,9 @@ pub struct Tal {
     /// Of a sum with a missing part, what is known: printed after the sign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kand_del: Option<String>,
+    /// The number itself, for those who calculate with it; `None` when `text` is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tal: Option<Exakt>,
 }
 
 impl Tal {
@@ -167,16 +171,42 @@ impl Text {
     /// A whole number, or the sign for why there is none.
     #[must_use]
     pub fn antal(varde: Varde, url: Option<String>) -> Self {
-        Self::med(varde, heltal, url)
+        Self::med(varde, heltal, Exakt::Antal, url)
     }
 
     /// An amount in öre, printed in kronor; ören are printed only when there are some.
     #[must_use]
     pub fn ore(varde: Varde, url: Option<String>) -> Self {
-        Self::med(varde, |ore| Ore(ore).to_string(), url)
+        Self::med(varde, |ore| Ore(ore).to_string(), Exakt::Ore, url)
     }
 
-    fn med(varde: Varde, skriv: fn(i64) -> String, url: Option<String>) -> Self {
+    /// A part of a whole in percent with one decimal; `None` of nothing, which has no parts.
+    #[must_use]
+    pub fn andel(del: i64, av: i64) -> Option<Self> {
+        let (delen, hela) = (i128::from(del), i128::from(av));
+        let dubbel = (delen.abs() * 2_000).checked_add(hela.abs())?;
+        let promille = dubbel.checked_div(hela.abs() * 2)?;
+        let minus = if promille != 0 && (delen < 0) != (hela < 0) {
+            "\u{2212}"
+        } else {
+            ""
+        };
+        let (hela, tiondel) = (promille / 10, promille % 10);
+        Some(Self::Tal(Tal {
+            text: format!("{minus}{hela},{tiondel}\u{a0}%"),
+            tecken: None,
+            url: None,
+            kand_del: None,
+            tal: Some(Exakt::Andel { del, av }),
+        }))
+    }
+
+    fn med(
+        varde: Varde,
+        skriv: fn(i64) -> String,
+        exakt: fn(i64) -> Exakt,
+        url: Option<String>,
+    ) -> Self {
         let tecken = varde.tecken();
         let text = match (varde.kant(), tecken) {
             (Some(tal), _) => skriv(tal),
@@ -188,6 +218,7 @@ impl Text {
             tecken,
             url,
             kand_del: None,
+            tal: varde.kant().map(exakt),
         })
     }
 
@@ -244,6 +275,48 @@ pub struct Kolumn {
     pub rubrik: String,
     /// How its cells are set.
     pub slag: Kolumnslag,
+    /// What its cells are by other columns; `None` when they are figures of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rakning: Option<Kolumnrakning>,
+}
+
+impl Kolumn {
+    /// A column of words.
+    #[must_use]
+    pub fn ord(rubrik: impl Into<String>) -> Self {
+        Self {
+            rubrik: rubrik.into(),
+            slag: Kolumnslag::Text,
+            rakning: None,
+        }
+    }
+
+    /// A column of figures.
+    #[must_use]
+    pub fn tal(rubrik: impl Into<String>) -> Self {
+        Self {
+            slag: Kolumnslag::Tal,
+            ..Self::ord(rubrik)
+        }
+    }
+
+    /// A column of one column minus another, counted from 0, the row heading.
+    #[must_use]
+    pub fn skillnad(rubrik: impl Into<String>, fran: usize, minus: usize) -> Self {
+        Self {
+            rakning: Some(Kolumnrakning::Skillnad { fran, minus }),
+            ..Self::tal(rubrik)
+        }
+    }
+
+    /// A column of one column as a part of another, in percent.
+    #[must_use]
+    pub fn andel(rubrik: impl Into<String>, del: usize, av: usize) -> Self {
+        Self {
+            rakning: Some(Kolumnrakning::Andel { del, av }),
+            ..Self::tal(rubrik)
+        }
+    }
 }
 
 /// How a column is set.
@@ -265,6 +338,9 @@ pub struct Rad {
     pub rubrik: Vec<Text>,
     /// One cell for each column but the first; none in a group row.
     pub celler: Vec<Vec<Text>>,
+    /// How it counts in the sum under it.
+    #[serde(default, skip_serializing_if = "Led::ar_plus")]
+    pub led: Led,
 }
 
 /// The part a row plays in its table.

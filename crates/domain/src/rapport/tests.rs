@@ -48,20 +48,12 @@ fn rubrik(niva: u8, ankare: &str) -> Block {
 fn tabell(bredd: usize) -> Tabell {
     Tabell {
         rubrik: "Belopp, kronor.".into(),
-        kolumner: vec![
-            Kolumn {
-                rubrik: "Post".into(),
-                slag: Kolumnslag::Text,
-            },
-            Kolumn {
-                rubrik: "Belopp".into(),
-                slag: Kolumnslag::Tal,
-            },
-        ],
+        kolumner: vec![Kolumn::ord("Post"), Kolumn::tal("Belopp")],
         rader: vec![Rad {
             slag: Radslag::Vanlig,
             rubrik: vec![Text::ren("Lön")],
             celler: vec![vec![Text::ore(Varde::Kant(100), None)]; bredd],
+            led: Led::Plus,
         }],
         not: Vec::new(),
     }

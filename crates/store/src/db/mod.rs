@@ -149,6 +149,10 @@ const MIGRERINGAR: &[Migrering] = &[
         version: 11,
         text: include_str!("../../migrations/0011_mal.sql"),
     },
+    Migrering {
+        version: 12,
+        text: include_str!("../../migrations/0012_rapportslag.sql"),
+    },
 ];
 
 impl Db {

@@ -241,6 +241,7 @@ fn utfarda(vantad_version: i64) -> UtfardadRapport {
         pdf,
         docx: b"PK".to_vec(),
         html: b"<!doctype html>".to_vec(),
+        xlsx: Some(b"PK2".to_vec()),
     }
 }
 
@@ -272,6 +273,10 @@ fn issued_report_is_frozen() {
             rapporter::fil(k, p, rapport_id(70), Format::Html)
         });
         assert_eq!(fil.unwrap(), Some(utfarda(2).html));
+        let bok = v.las(A, Atgard::LasaRapporter, |k, p| {
+            rapporter::fil(k, p, rapport_id(70), Format::Xlsx)
+        });
+        assert_eq!(bok.unwrap(), utfarda(2).xlsx);
         let med = v.las(A, Atgard::VerifieraJournal, |k, p| {
             rapporter::med_pdf(k, p, &utfarda(2).pdf_sha256)
         });

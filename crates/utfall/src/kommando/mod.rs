@@ -119,7 +119,7 @@ fn las_fil(fil: &Path, tak: usize) -> Result<Vec<u8>, Slut> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Filslag {
     Pdf,
-    /// Word, and anything else that is packed like it.
+    /// Word, Excel, and anything else that is packed like it.
     Word,
     Html,
 }
@@ -146,7 +146,7 @@ impl Filslag {
     const fn ord(self) -> &'static str {
         match self {
             Self::Pdf => "en PDF",
-            Self::Word => "en Word-fil eller en annan packad fil",
+            Self::Word => "en Word-fil, en Excel-fil eller en annan packad fil",
             Self::Html => "en webbsida",
         }
     }

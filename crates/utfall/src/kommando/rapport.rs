@@ -20,7 +20,7 @@ pub fn kor(plats: &Plats, b: &Bestallning) -> Result<Slut, Slut> {
         .and_then(Format::av_andelse)
         .ok_or_else(|| {
             Slut::Fel(format!(
-                "Filen {} har ingen ändelse som går att skriva. Välj pdf, docx eller html.",
+                "Filen {} har ingen ändelse som går att skriva. Välj pdf, docx, xlsx eller html.",
                 b.till.display()
             ))
         })?;

@@ -4,7 +4,7 @@
 //! the paper itself: a second, plain reading of it that knows no facts and no measures.
 
 use crate::budgetar::{Prov, grupperat};
-use crate::rapport::{docx_text, html_text, pdf_text};
+use crate::rapport::{docx_text, html_text, pdf_text, xlsx_text};
 use crate::stod::{slatt, slumpade};
 use crate::webblasare::{Webblasare, bara_text};
 use axum::http::StatusCode;
@@ -143,6 +143,7 @@ impl Prov {
         let (bytes, _) = self.tjanst.bidragsrapport(&drift, fraga).await.unwrap();
         let text = match format {
             Format::Html => html_text(&bytes),
+            Format::Xlsx => xlsx_text(&bytes),
             Format::Docx => docx_text(&bytes),
             Format::Pdf => pdf_text(&bytes),
         };

@@ -1,7 +1,7 @@
 //! Random budgets: the same sums in the books, on the page, in the file made of it, and in the
 //! report's three formats.
 
-use crate::rapport::{docx_text, html_text, pdf_text};
+use crate::rapport::{docx_text, html_text, pdf_text, xlsx_text};
 use crate::stod::{slatt, slumpade};
 use crate::webblasare::{Webblasare, bara_text};
 use axum::http::StatusCode;
@@ -222,6 +222,7 @@ impl Prov {
             assert!(!utfardad);
             let text = match format {
                 Format::Html => html_text(&bytes),
+                Format::Xlsx => xlsx_text(&bytes),
                 Format::Docx => docx_text(&bytes),
                 Format::Pdf => pdf_text(&bytes),
             };

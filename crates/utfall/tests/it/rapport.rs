@@ -90,6 +90,19 @@ pub fn docx_text(docx: &[u8]) -> String {
     ut.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The words of a workbook.
+pub fn xlsx_text(xlsx: &[u8]) -> String {
+    let mut arkiv = zip::ZipArchive::new(Cursor::new(xlsx)).unwrap();
+    let mut xml = String::new();
+    arkiv
+        .by_name("xl/sharedStrings.xml")
+        .unwrap()
+        .read_to_string(&mut xml)
+        .unwrap();
+    let ut = slatt(&bara_text(&xml.replace("</si>", " </si>")));
+    ut.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The words of a page.
 pub fn html_text(html: &[u8]) -> String {
     let html = String::from_utf8(html.to_vec()).unwrap();
@@ -208,6 +221,23 @@ async fn a_correction_afterwards_leaves_the_issued_report_recomputable_as_of_its
         .await
         .unwrap();
     assert_eq!(visning.indata.att_aterbetala.varde, nu_varde);
+}
+
+/// A report issued before there were workbooks gets one of its frozen input: the same that would
+/// have been kept.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_issued_before_there_were_workbooks_has_one_of_what_was_frozen() {
+    let v = akta().varld();
+    let rapport = utfardad(&bok(&v).await);
+    let sparad = fil(&v, &rapport, Format::Xlsx).await;
+    assert!(xlsx_text(&sparad).contains("Lovjobb"));
+    let slapp = if utfall_testkit::provar_postgres() {
+        "ALTER TABLE utfardad_rapport DISABLE TRIGGER USER; "
+    } else {
+        "DROP TRIGGER utfardad_rapport_andra; "
+    };
+    v.db.ingrip(&format!("{slapp}UPDATE utfardad_rapport SET xlsx = NULL;"));
+    assert_eq!(fil(&v, &rapport, Format::Xlsx).await, sparad);
 }
 
 /// Positive control: when the frozen figures do not agree with the books of their day, or the
@@ -477,6 +507,7 @@ async fn no_person_is_named_in_a_report() {
             Format::Pdf => pdf_text(&bytes),
             Format::Docx => docx_text(&bytes),
             Format::Html => html_text(&bytes),
+            Format::Xlsx => xlsx_text(&bytes),
         };
         assert_eq!(traffar(&text), Vec::<String>::new(), "{format:?}");
         assert!(!text.contains('@'), "{format:?}");

@@ -42,13 +42,17 @@ pub async fn rapport(a: Publikt) -> Resultat {
     if let Some(indata) = &indata {
         fakta.insert(0, Fakta::ny("Till", indata.finansiar.as_str()));
     }
-    let filer = [("pdf", "Rapporten som PDF"), ("docx", "Rapporten som Word")]
-        .into_iter()
-        .map(|(andelse, text)| {
-            let fil = format!("rapport.{andelse}");
-            Lank::ny(text, adress::publik_rapportfil(&h.slug, &r.slug, &fil))
-        })
-        .collect();
+    let filer = [
+        ("pdf", "Rapporten som PDF"),
+        ("docx", "Rapporten som Word"),
+        ("xlsx", "Rapporten som Excel"),
+    ]
+    .into_iter()
+    .map(|(andelse, text)| {
+        let fil = format!("rapport.{andelse}");
+        Lank::ny(text, adress::publik_rapportfil(&h.slug, &r.slug, &fil))
+    })
+    .collect();
     Svar::publik_sida(&v::PublikRapport {
         ram: a.ram(Some(h)),
         ersatt: ersatt(&o, r),

@@ -12,13 +12,19 @@ use utfall_domain::tid::{self, PerDag};
 use utfall_vyer::komponent::Lank;
 
 /// The formats with their endings, media types and names.
-const FORMAT: [(Format, &str, &str, &str); 3] = [
+const FORMAT: [(Format, &str, &str, &str); 4] = [
     (Format::Pdf, "pdf", "application/pdf", "PDF"),
     (
         Format::Docx,
         "docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "Word",
+    ),
+    (
+        Format::Xlsx,
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Excel",
     ),
     (Format::Html, "html", "text/html; charset=utf-8", "HTML"),
 ];

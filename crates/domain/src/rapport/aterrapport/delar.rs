@@ -4,9 +4,9 @@ use super::insats::ankare;
 use super::{Aterrapport, Belopp, Siffra, absolut};
 use crate::rapport::diagram::{MAX_STAPLAR, Stapel, Staplar};
 use crate::rapport::modell::{
-    Besked, Block, Faktarad, Faktaruta, Figur, Kolumn, Kolumnslag, Rad, Radslag, Rubrik, Tabell,
-    Text,
+    Besked, Block, Faktarad, Faktaruta, Figur, Kolumn, Rad, Radslag, Rubrik, Tabell, Text,
 };
+use crate::rapport::rakning::Led;
 use crate::tid::i_ord;
 use crate::varde::Varde;
 
@@ -154,10 +154,11 @@ fn rekvirerat(rapport: &Aterrapport) -> Tabell {
         slag,
         rubrik: vec![Text::ren(namn)],
         celler: vec![vec![siffra.text(&rapport.adress)]],
+        led: led(namn),
     };
     Tabell {
         rubrik: "Rekvirerat, använt och att betala tillbaka, kronor.".to_owned(),
-        kolumner: kolumner(&[("Post", Kolumnslag::Text), ("Belopp", Kolumnslag::Tal)]),
+        kolumner: vec![Kolumn::ord("Post"), Kolumn::tal("Belopp")],
         rader: [
             (Radslag::Vanlig, "Rekvirerat", Some(&rapport.rekvirerat)),
             (
@@ -212,12 +213,12 @@ fn namnder(rapport: &Aterrapport) -> Tabell {
     Tabell {
         rubrik: "Budget och använda pengar per nämnd, kronor. Avvikelse är budget minus använt."
             .to_owned(),
-        kolumner: kolumner(&[
-            ("Nämnd", Kolumnslag::Text),
-            ("Budget", Kolumnslag::Tal),
-            ("Använt", Kolumnslag::Tal),
-            ("Avvikelse", Kolumnslag::Tal),
-        ]),
+        kolumner: vec![
+            Kolumn::ord("Nämnd"),
+            Kolumn::tal("Budget"),
+            Kolumn::tal("Använt"),
+            Kolumn::skillnad("Avvikelse", 1, 2),
+        ],
         rader,
         not: noggrannhet_i_tabell(rapport.namnder.iter().map(|n| &n.belopp), summa),
     }
@@ -256,13 +257,13 @@ fn insatser(rapport: &Aterrapport) -> Tabell {
         rubrik: "Budget och använda pengar per insats, kronor. Avvikelse är budget minus använt; \
                  minus betyder att mer användes än planerat."
             .to_owned(),
-        kolumner: kolumner(&[
-            ("Insats", Kolumnslag::Text),
-            ("Ansvarig nämnd", Kolumnslag::Text),
-            ("Budget", Kolumnslag::Tal),
-            ("Använt", Kolumnslag::Tal),
-            ("Avvikelse", Kolumnslag::Tal),
-        ]),
+        kolumner: vec![
+            Kolumn::ord("Insats"),
+            Kolumn::ord("Ansvarig nämnd"),
+            Kolumn::tal("Budget"),
+            Kolumn::tal("Använt"),
+            Kolumn::skillnad("Avvikelse", 2, 3),
+        ],
         rader,
         not: noggrannhet_i_tabell(rapport.insatser.iter().map(|i| &i.belopp), summa),
     }
@@ -279,15 +280,17 @@ fn rad(slag: Radslag, namn: Text, ansvar: Option<Text>, belopp: &Belopp, adress:
             .into_iter()
             .chain(tal)
             .collect(),
+        led: Led::Plus,
     }
 }
 
-fn kolumner(alla: &[(&str, Kolumnslag)]) -> Vec<Kolumn> {
-    let kolumn = |(rubrik, slag): &(&str, Kolumnslag)| Kolumn {
-        rubrik: (*rubrik).to_owned(),
-        slag: *slag,
-    };
-    alla.iter().map(kolumn).collect()
+/// How a row of an account on paper counts: its name begins with the sign.
+pub(super) fn led(namn: &str) -> Led {
+    if namn.starts_with('\u{2212}') {
+        Led::Minus
+    } else {
+        Led::Plus
+    }
 }
 
 /// As [`noggrannhet`], for rows of budget, use and deviation with their sums.

@@ -1,8 +1,9 @@
 //! One section for each insats, all laid out alike (R311).
 
-use super::delar::{fritext, rubrik, upplagt};
+use super::delar::{fritext, led, rubrik, upplagt};
 use super::{Aterrapport, Insats, Siffra};
-use crate::rapport::modell::{Block, Kolumn, Kolumnslag, Rad, Radslag, Tabell, Text};
+use crate::rapport::modell::{Block, Kolumn, Rad, Radslag, Tabell, Text};
+use crate::rapport::rakning::Led;
 use crate::varde::Varde;
 
 /// The anchor of the insats with this number, counted from 1.
@@ -62,6 +63,7 @@ fn uppstallning(insats: &Insats, adress: &str) -> Tabell {
         slag,
         rubrik: vec![Text::ren(namn)],
         celler: vec![vec![siffra.text(adress)]],
+        led: led(namn),
     };
     Tabell {
         rubrik: format!("{}: budget och använda pengar, kronor.", insats.namn),
@@ -101,6 +103,7 @@ fn resultattal(insats: &Insats, adress: &str) -> Tabell {
         slag: Radslag::Vanlig,
         rubrik: vec![Text::ren(tal.namn.clone())],
         celler: vec![tal.siffra.med_enhet(adress)],
+        led: Led::Plus,
     });
     Tabell {
         rubrik: format!("{}: räknade resultat.", insats.namn),
@@ -111,14 +114,5 @@ fn resultattal(insats: &Insats, adress: &str) -> Tabell {
 }
 
 fn kolumner(forsta: &str, andra: &str) -> Vec<Kolumn> {
-    vec![
-        Kolumn {
-            rubrik: forsta.to_owned(),
-            slag: Kolumnslag::Text,
-        },
-        Kolumn {
-            rubrik: andra.to_owned(),
-            slag: Kolumnslag::Tal,
-        },
-    ]
+    vec![Kolumn::ord(forsta), Kolumn::tal(andra)]
 }

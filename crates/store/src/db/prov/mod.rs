@@ -5,6 +5,7 @@
 //! missing cluster fails the test. Without either, SQLite runs, and PostgreSQL if it is there.
 
 mod avbrott;
+mod migrerat;
 mod processer;
 mod regler;
 mod skrivning;
