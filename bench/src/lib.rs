@@ -3,6 +3,9 @@
 //! within one run may.
 #![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
 
+pub mod jamfor;
+pub mod sie;
+
 use std::fs;
 use std::time::{Duration, Instant};
 
@@ -52,6 +55,15 @@ pub fn inom(tider: &mut [Duration], tusendel: usize) -> Duration {
     tider.sort_unstable();
     let plats = tider.len().saturating_sub(1) * tusendel / 1_000;
     tider.get(plats).copied().unwrap_or_default()
+}
+
+/// The median of what the first took through what the second took, round by round.
+#[must_use]
+pub fn kvoter(taljare: &[Duration], namnare: &[Duration]) -> f64 {
+    let par = taljare.iter().zip(namnare);
+    let mut kvoter: Vec<f64> = par.map(|(t, n)| t.div_duration_f64(*n)).collect();
+    kvoter.sort_unstable_by(f64::total_cmp);
+    kvoter.get(kvoter.len() / 2).copied().unwrap_or_default()
 }
 
 /// Milliseconds with a decimal or two.

@@ -51,7 +51,7 @@ const LISTA: &[Prov] = &[
     },
     Prov {
         namn: "matt",
-        visar: "starttid, minne, sidor per sekund och PDF-tid i släppt bygge (bench/README.md)",
+        visar: "starttid, minne, sidor per sekund, PDF-tid och SIE i släppt bygge (bench/README.md)",
         kor: matt,
     },
 ];
@@ -213,5 +213,6 @@ fn matt(rot: &Path, _: Mangd) -> Svar<()> {
     ]))?;
     let byggt: PathBuf = byggmapp(rot).join("release");
     kor_program(&mut program(byggt.join("pdf"), rot))?;
+    kor_program(program(byggt.join("sie"), rot).arg("--jamfor"))?;
     kor_program(program(byggt.join("webb"), rot).arg(byggt.join("utfall")))
 }

@@ -28,6 +28,9 @@ pub enum Felslag {
     /// A control character, NUL among them: the format forbids them.
     #[error("tecknet med nummer {0} får inte stå i en SIE-fil; exportera filen på nytt")]
     Styrtecken(u8),
+    /// Two bytes for each sign. Nothing more is read.
+    #[error("filen är skriven i UTF-16; exportera den i PC8 (CP437)")]
+    Utf16,
     /// Something other than a label first on a line.
     #[error("raden börjar inte med en etikett (#…)")]
     IngenEtikett,
@@ -74,7 +77,7 @@ impl Felslag {
     /// Whether the rest of the file is out of reach.
     #[must_use]
     pub const fn ar_slutet(&self) -> bool {
-        matches!(self, Self::Las(_) | Self::ForLang { .. })
+        matches!(self, Self::Las(_) | Self::ForLang { .. } | Self::Utf16)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What does not hold together in a file: the records one by one are right, and still they
 //! disagree.
 
+mod nummer;
 mod register;
 mod sak;
 mod summor;
@@ -13,8 +14,7 @@ use crate::kodning::Kodning;
 use crate::lasare::Lasare;
 use crate::poster::{Post, Radslag, Saldoslag, Sietyp, Ver, Verrad};
 use jiff::civil::Date;
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use nummer::{Mote, Nummer};
 use std::io::Read;
 use summor::Konton;
 
@@ -46,6 +46,9 @@ pub struct Oversikt {
     pub ar: Vec<(i32, Date, Date)>,
     /// Whether some program has read it before.
     pub flaggad: bool,
+    /// The checksum that the file states, when it is also what its content makes. A file need
+    /// not have one.
+    pub kontrollsumma: Option<u32>,
     /// Declared accounts.
     pub konton: usize,
     /// Vouchers.
@@ -129,8 +132,6 @@ struct Sagt {
 
 /// So many years a file may be of.
 const FLEST_AR: usize = 100;
-/// So many voucher numbers are compared with each other.
-const FLEST_NUMMER: usize = 4_000_000;
 
 /// Takes records, and says what does not hold together.
 #[derive(Debug)]
@@ -144,9 +145,7 @@ pub struct Granskare {
     sagt: Sagt,
     konton: Konton,
     oppen: Option<Oppen>,
-    /// Hashes of series and number, one per voucher.
-    sedda: HashSet<u64>,
-    hash: RandomState,
+    nummer: Nummer,
     forsta: bool,
     flagga: bool,
     format: bool,
@@ -164,8 +163,7 @@ impl Default for Granskare {
             sagt: Sagt::default(),
             konton: Konton::default(),
             oppen: None,
-            sedda: HashSet::new(),
-            hash: RandomState::new(),
+            nummer: Nummer::default(),
             forsta: true,
             flagga: false,
             format: false,
@@ -342,14 +340,15 @@ impl Granskare {
             );
         }
         if !ver.nummer.ar_tom() {
-            let nyckel = self.hash.hash_one((ver.serie.ra(), ver.nummer.ra()));
-            if self.sedda.len() >= FLEST_NUMMER {
-                if !std::mem::replace(&mut self.sagt.nummer, true) {
-                    let vad = "verifikationer";
-                    self.anmark(rad, Sak::ForMycket { vad });
+            match self.nummer.ta(ver.serie.ra(), ver.nummer.ra()) {
+                Mote::Nytt => {}
+                Mote::Sett => self.anmark(rad, Sak::SammaNummer(namnet(ver))),
+                Mote::Fullt => {
+                    if !std::mem::replace(&mut self.sagt.nummer, true) {
+                        let vad = "verifikationsnummer";
+                        self.anmark(rad, Sak::ForMycket { vad });
+                    }
                 }
-            } else if !self.sedda.insert(nyckel) {
-                self.anmark(rad, Sak::SammaNummer(namnet(ver)));
             }
         }
         self.oppen = Some(Oppen {
@@ -362,7 +361,9 @@ impl Granskare {
     }
 
     fn verrad(&mut self, rad: u64, r: &Verrad<'_>) {
-        self.konton.anvand(r.konto, rad);
+        if r.slag != Radslag::Trans || self.oppen.is_none() {
+            self.konton.anvand(r.konto, rad);
+        }
         let Some(oppen) = self.oppen.as_mut() else {
             return;
         };
@@ -373,7 +374,7 @@ impl Granskare {
             Radslag::Trans => {
                 oppen.summa = oppen.summa.saturating_add(i128::from(r.belopp));
                 oppen.rader = oppen.rader.saturating_add(1);
-                self.konton.rorelse(r.konto, r.belopp);
+                self.konton.rorelse(r.konto, r.belopp, rad);
                 self.oversikt.rader = self.oversikt.rader.saturating_add(1);
             }
         }
@@ -446,9 +447,11 @@ impl Granskare {
 
     fn summan<R: Read>(&mut self, lasare: &Lasare<R>) {
         match (self.sagd_summa, lasare.raknad_summa()) {
-            (Some((rad, sagd)), Some(raknad)) if sagd != raknad => {
+            (Some((rad, sagd)), Some(raknad)) if !raknad.ar(sagd) => {
+                let raknad = raknad.pc8;
                 self.anmark(rad, Sak::AnnanSumma { sagd, raknad });
             }
+            (Some((_, sagd)), Some(_)) => self.oversikt.kontrollsumma = Some(sagd),
             (Some((rad, _)), None) => self.anmark(rad, Sak::SummaUtanBorjan),
             _ => {}
         }

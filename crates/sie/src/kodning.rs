@@ -52,8 +52,17 @@ impl Kodning {
         if ar_utf8(bytes) {
             return Self::Utf8;
         }
-        let antal = |tecken: &[u8]| bytes.iter().filter(|b| tecken.contains(b)).count();
-        if antal(&LATIN1_SVENSKA) > antal(&CP437_SVENSKA) {
+        let mut antal = [0_u64; 256];
+        for byte in bytes {
+            if let Some(antal) = antal.get_mut(usize::from(*byte)) {
+                *antal = antal.wrapping_add(1);
+            }
+        }
+        let summa = |tecken: [u8; 10]| -> u64 {
+            let dess = tecken.iter().filter_map(|t| antal.get(usize::from(*t)));
+            dess.sum()
+        };
+        if summa(LATIN1_SVENSKA) > summa(CP437_SVENSKA) {
             Self::Latin1
         } else {
             Self::Cp437
@@ -157,19 +166,19 @@ impl<'a> Text<'a> {
 
     /// The bytes that count in a checksum: as in the file, but for the backslashes of escapes
     /// (4B, chapter 7: "separators, quotation marks that surround a field, … are left out").
-    pub(crate) fn for_summan(self, mut ta: impl FnMut(&[u8])) {
+    #[inline]
+    pub(crate) fn for_summan(self, ut: &mut Vec<u8>) {
         if !self.bakstreck {
-            return ta(self.bytes);
+            return ut.extend_from_slice(self.bytes);
         }
         let mut rest = self.bytes;
         while let Some(plats) = memchr::memmem::find(rest, b"\\\"") {
             let (fore, efter) = rest.split_at(plats);
-            ta(fore);
-            rest = efter.get(1..).unwrap_or_default();
-            ta(b"\"");
-            rest = rest.get(1..).unwrap_or_default();
+            ut.extend_from_slice(fore);
+            ut.push(b'"');
+            rest = efter.get(2..).unwrap_or_default();
         }
-        ta(rest);
+        ut.extend_from_slice(rest);
     }
 }
 

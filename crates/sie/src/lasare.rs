@@ -1,10 +1,12 @@
 //! The reader: a stream of records out of a stream of bytes.
 
-use crate::falt::{self, Bit, Falt};
+use crate::falt::{self, Falt, Radform};
 use crate::fel::{Fel, Felslag};
 use crate::kodning::Kodning;
-use crate::poster::{self, Avvek, Post};
+use crate::ksumma::{Raknad, Summa};
+use crate::poster::Post;
 use crate::rader::Rader;
+use crate::tolka::{Minne, tolka};
 use std::io::Read;
 
 /// Where the reader is in the file.
@@ -16,6 +18,8 @@ enum Lage {
     Vantar,
     /// Among a voucher's rows.
     I,
+    /// Among the lines of a label that is not known.
+    Hoppar,
 }
 
 /// What the file's writer has allowed itself that the format does not. Each is the first line
@@ -50,13 +54,15 @@ pub struct Avsteg {
 /// ```
 pub struct Lasare<R> {
     rader: Rader<R>,
-    bitar: Vec<Bit>,
     kodning: Kodning,
+    minne: Minne,
     lage: Lage,
+    /// The last record was of a label that is passed over.
+    efter_ovrig: bool,
     avsteg: Avsteg,
     /// What the checksum covers, once it has begun.
-    summa: Option<crc32fast::Hasher>,
-    raknad: Option<u32>,
+    summa: Option<Summa>,
+    raknad: Option<Raknad>,
 }
 
 /// What was stepped to.
@@ -74,9 +80,10 @@ impl<R: Read> Lasare<R> {
     pub fn ny(kalla: R, kodning: Kodning) -> Self {
         Self {
             rader: Rader::ny(kalla),
-            bitar: Vec::new(),
             kodning,
+            minne: Minne::default(),
             lage: Lage::Utanfor,
+            efter_ovrig: false,
             avsteg: Avsteg::default(),
             summa: None,
             raknad: None,
@@ -104,7 +111,7 @@ impl<R: Read> Lasare<R> {
     }
 
     /// What the checksum is by what was read, when the last `#KSUMMA` has come.
-    pub const fn raknad_summa(&self) -> Option<u32> {
+    pub const fn raknad_summa(&self) -> Option<Raknad> {
         self.raknad
     }
 
@@ -122,47 +129,53 @@ impl<R: Read> Lasare<R> {
             Err(fel) => return Some(Err(fel)),
         }
         let rad = self.rader.nummer();
-        let mut falt = Falt::ny(self.rader.rad(), &self.bitar, self.kodning);
-        let Some(etikett) = falt.nasta().filter(|e| e.ra().starts_with(b"#")) else {
-            return Some(Err(falt::pa_rad(rad, Felslag::IngenEtikett)));
-        };
-        let ksumma = etikett == "#KSUMMA";
-        if let Some(summa) = self.summa.as_mut().filter(|_| !ksumma) {
-            summa.update(etikett.ra());
-            falt.for_summan(|bytes| summa.update(bytes));
+        let post = tolka_rad(
+            self.rader.rad(),
+            self.kodning,
+            &mut self.minne,
+            self.summa.as_mut(),
+        );
+        if self.minne.komma {
+            self.avsteg.komma.get_or_insert(rad);
         }
-        let mut avvek = Avvek::default();
-        let post = poster::tolka(etikett, falt, &mut avvek);
-        notera(&mut self.avsteg, avvek, rad);
-        if post.is_err() && etikett == "#VER" {
+        if self.minne.utan_lista {
+            self.avsteg.utan_lista.get_or_insert(rad);
+        }
+        self.efter_ovrig = matches!(post, Ok(Post::Ovrig { .. }));
+        let efter = match &post {
+            Ok(post) => efter(self.lage, post),
             // Its rows can be read although they cannot be placed.
-            self.lage = Lage::Vantar;
-        }
-        let post = post.and_then(|post| {
-            self.lage = efter(self.lage, &post).map_err(|(fel, lage)| {
+            Err(_) if ar_etikett(self.rader.rad(), b"#VER") => Ok(Lage::Vantar),
+            Err(_) => Ok(self.lage),
+        };
+        let hinder = match efter {
+            Ok(lage) => {
                 self.lage = lage;
-                fel
-            })?;
-            Ok(post)
-        });
+                None
+            }
+            Err((slag, lage)) => {
+                self.lage = lage;
+                Some(slag)
+            }
+        };
         match post {
-            Ok(Post::Ksumma(None)) => self.summa = Some(crc32fast::Hasher::new()),
+            Ok(Post::Ksumma(None)) => self.summa = Some(Summa::ny(self.kodning)),
             Ok(Post::Ksumma(Some(_))) => {
-                self.raknad = self.summa.take().map(crc32fast::Hasher::finalize);
+                self.raknad = self.summa.take().map(Summa::klar);
             }
             _ => {}
         }
-        Some(match post {
-            Ok(post) => Ok((rad, post)),
-            Err(slag) => Err(falt::pa_rad(rad, slag)),
+        Some(match (post, hinder) {
+            (Ok(post), None) => Ok((rad, post)),
+            (Err(slag), _) | (Ok(_), Some(slag)) => Err(falt::pa_rad(rad, slag)),
         })
     }
 
-    /// Steps past blank lines and opening braces.
+    /// Steps past blank lines, opening braces, and what belongs to an unknown label.
     fn stega(&mut self) -> Result<Steg, Fel> {
         loop {
             if !self.rader.stega()? {
-                if self.lage == Lage::Utanfor {
+                if matches!(self.lage, Lage::Utanfor | Lage::Hoppar) {
                     return Ok(Steg::Filslut);
                 }
                 self.lage = Lage::Utanfor;
@@ -173,24 +186,84 @@ impl<R: Read> Lasare<R> {
             if rad == [0x1a] {
                 continue;
             }
-            let delad = falt::dela(rad, &mut self.bitar);
-            delad.map_err(|slag| self.fel(slag))?;
-            let falt = Falt::ny(self.rader.rad(), &self.bitar, self.kodning);
-            match (falt.ensam_klammer(), self.lage) {
-                (None, _) if falt.ar_slut() => {}
-                (None, _) => return Ok(Steg::Post),
-                (Some(true), Lage::Vantar) => self.lage = Lage::I,
-                (Some(false), Lage::I) => {
+            if let Some(tecken) = falt::styrtecken(rad) {
+                let fel = self.fel(styrtecken(self.rader.nummer(), rad, tecken));
+                if fel.slag.ar_slutet() {
+                    self.rader.sluta();
+                    self.lage = Lage::Utanfor;
+                }
+                return Err(fel);
+            }
+            match (falt::form(rad), self.lage) {
+                (Radform::Tom, _) => {}
+                (Radform::Post, Lage::Hoppar) => {
+                    if let Some(summa) = self.summa.as_mut() {
+                        summa.ta(rad);
+                    }
+                }
+                (Radform::Post, _) => return Ok(Steg::Post),
+                (Radform::Oppnar, Lage::Vantar) => self.lage = Lage::I,
+                (Radform::Oppnar, Lage::Utanfor) if self.efter_ovrig => self.lage = Lage::Hoppar,
+                (Radform::Stanger, Lage::Hoppar) => {
+                    self.lage = Lage::Utanfor;
+                    self.efter_ovrig = false;
+                }
+                (Radform::Stanger, Lage::I) => {
                     self.lage = Lage::Utanfor;
                     return Ok(Steg::Slut);
                 }
-                (Some(_), _) => return Err(self.fel(Felslag::Klammer)),
+                _ => return Err(self.fel(Felslag::Klammer)),
             }
         }
     }
 
     const fn fel(&self, slag: Felslag) -> Fel {
         falt::pa_rad(self.rader.nummer(), slag)
+    }
+}
+
+#[inline]
+fn tolka_rad<'a>(
+    rad: &'a [u8],
+    kodning: Kodning,
+    minne: &mut Minne,
+    summa: Option<&mut Summa>,
+) -> Result<Post<'a>, Felslag> {
+    let mut falt = Falt::ny(rad, kodning);
+    let Some(etikett) = falt.nasta()?.filter(|e| e.ra().starts_with(b"#")) else {
+        if let Some(summa) = summa {
+            summa.ta(rad);
+        }
+        return Err(Felslag::IngenEtikett);
+    };
+    let Some(summa) = summa.filter(|_| etikett.ra() != b"#KSUMMA") else {
+        return tolka(etikett, falt, minne, None);
+    };
+    let langd = summa.buffert().len();
+    summa.buffert().extend_from_slice(etikett.ra());
+    let post = tolka(etikett, falt, minne, Some(summa.buffert()));
+    if post.is_ok() {
+        summa.radslut();
+    } else {
+        summa.om(langd, rad);
+    }
+    post
+}
+
+/// Whether the line begins with this label.
+fn ar_etikett(rad: &[u8], etikett: &[u8]) -> bool {
+    let utan_blanka = rad.trim_ascii_start();
+    let efter = utan_blanka.strip_prefix(etikett);
+    efter.is_some_and(|e| matches!(e, [] | [b' ' | b'\t', ..]))
+}
+
+/// A control character; but two bytes for each sign, and the file is no text that is read here.
+fn styrtecken(nummer: u64, rad: &[u8], tecken: u8) -> Felslag {
+    let utf16 = matches!(rad, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    if nummer == 1 && utf16 {
+        Felslag::Utf16
+    } else {
+        Felslag::Styrtecken(tecken)
     }
 }
 
@@ -204,14 +277,5 @@ fn efter(lage: Lage, post: &Post<'_>) -> Result<Lage, (Felslag, Lage)> {
         (Post::Rad(rad), Lage::Utanfor) => Err((Felslag::Utanfor(rad.slag.etikett()), lage)),
         (_, Lage::Utanfor) => Ok(lage),
         (_, _) => Err((Felslag::Oavslutad, Lage::Utanfor)),
-    }
-}
-
-fn notera(avsteg: &mut Avsteg, avvek: Avvek, rad: u64) {
-    if avvek.komma {
-        avsteg.komma.get_or_insert(rad);
-    }
-    if avvek.utan_lista {
-        avsteg.utan_lista.get_or_insert(rad);
     }
 }

@@ -19,10 +19,13 @@ mod fel;
 mod granska;
 mod inlasning;
 mod kodning;
+mod ksumma;
 mod lasare;
 mod poster;
 mod rader;
 mod skriv;
+mod tal;
+mod tolka;
 
 pub use falt::{Falt, Objekt};
 pub use fel::{Fel, Felslag};
@@ -32,8 +35,11 @@ pub use granska::{
 };
 pub use inlasning::{FLEST_RADER, Inlasning, Kontering, Verifikation};
 pub use kodning::{Kodning, Text};
+pub use ksumma::Raknad;
 pub use lasare::{Avsteg, Lasare};
-pub use poster::{Kontotyp, Periodslag, Post, Radslag, Saldoslag, Sietyp, Ver, Verrad};
+pub use poster::{
+    Kontotyp, ORDNINGSPOSTER, Periodslag, Post, Radslag, Saldoslag, Sietyp, Ver, Verrad,
+};
 pub use rader::LANGSTA_RAD;
 pub use skriv::{NyRad, NyVer, Skrivare};
 

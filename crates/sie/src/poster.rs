@@ -1,8 +1,9 @@
 //! The records of a file, typed (4B, chapters 5 and 11).
 
-use crate::falt::{self, Falt, Objekt};
+use crate::falt::{Falt, Objekt};
 use crate::fel::Felslag;
 use crate::kodning::Text;
+use crate::tal::inget_tal;
 use jiff::civil::Date;
 
 /// The four kinds of file. A file without `#SIETYP` is of the first (4B, chapter 11).
@@ -31,13 +32,13 @@ impl Sietyp {
         }
     }
 
-    fn av(text: Text<'_>) -> Result<Self, Felslag> {
+    pub(crate) fn av(text: Text<'_>) -> Result<Self, Felslag> {
         match text.ra() {
             b"1" => Ok(Self::Bokslut),
             b"2" => Ok(Self::Period),
             b"3" => Ok(Self::Objekt),
             b"4" => Ok(Self::Verifikationer),
-            _ => Err(falt::inget_tal(text, "en filtyp: 1, 2, 3 eller 4")),
+            _ => Err(inget_tal(text, "en filtyp: 1, 2, 3 eller 4")),
         }
     }
 }
@@ -67,13 +68,13 @@ impl Kontotyp {
         }
     }
 
-    fn av(text: Text<'_>) -> Result<Self, Felslag> {
+    pub(crate) fn av(text: Text<'_>) -> Result<Self, Felslag> {
         match text.ra() {
             b"T" | b"t" => Ok(Self::Tillgang),
             b"S" | b"s" => Ok(Self::Skuld),
             b"K" | b"k" => Ok(Self::Kostnad),
             b"I" | b"i" => Ok(Self::Intakt),
-            _ => Err(falt::inget_tal(text, "en kontotyp: T, S, K eller I")),
+            _ => Err(inget_tal(text, "en kontotyp: T, S, K eller I")),
         }
     }
 }
@@ -194,6 +195,10 @@ pub struct Verrad<'a> {
     /// Who registered it. Names a person.
     pub signatur: Text<'a>,
 }
+
+/// Labels of the format that say nothing of accounts: comment, address, kind of company, line
+/// of business, number in the writing program, year of assessment.
+pub const ORDNINGSPOSTER: [&str; 6] = ["#PROSA", "#ADRESS", "#FTYP", "#BKOD", "#FNR", "#TAXAR"];
 
 /// A record.
 #[derive(Clone, Copy, Debug)]
@@ -323,241 +328,12 @@ pub enum Post<'a> {
     Slut,
     /// `#KSUMMA`: the checksum begins, or is this.
     Ksumma(Option<u32>),
-    /// A label that means nothing to accounts (`#PROSA`, `#ADRESS`, `#FTYP`, `#BKOD`, `#FNR`,
-    /// `#TAXAR`), or that is unknown: a reader passes over it (4B, chapter 7.1).
+    /// A label that means nothing to accounts ([`ORDNINGSPOSTER`]), or that is unknown: a
+    /// reader passes over it and over the lines in braces that may follow.
     Ovrig {
         /// The label, with its number sign.
         etikett: Text<'a>,
         /// Its fields.
         falt: Falt<'a>,
     },
-}
-
-/// What a record's writer has allowed itself that the format does not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Avvek {
-    pub(crate) komma: bool,
-    pub(crate) utan_lista: bool,
-}
-
-/// Reads a record whose label is known, or says that it is not.
-pub(crate) fn tolka<'a>(
-    etikett: Text<'a>,
-    f: Falt<'a>,
-    avvek: &mut Avvek,
-) -> Result<Post<'a>, Felslag> {
-    Ok(match etikett.ra() {
-        b"#TRANS" => rad(Radslag::Trans, f, avvek)?,
-        b"#VER" => ver(f)?,
-        b"#RTRANS" => rad(Radslag::Rtrans, f, avvek)?,
-        b"#BTRANS" => rad(Radslag::Btrans, f, avvek)?,
-        b"#IB" => saldo(Saldoslag::Ib, f, avvek)?,
-        b"#UB" => saldo(Saldoslag::Ub, f, avvek)?,
-        b"#OIB" => saldo(Saldoslag::Oib, f, avvek)?,
-        b"#OUB" => saldo(Saldoslag::Oub, f, avvek)?,
-        b"#RES" => saldo(Saldoslag::Res, f, avvek)?,
-        b"#PSALDO" => period(Periodslag::Saldo, f, avvek)?,
-        b"#PBUDGET" => period(Periodslag::Budget, f, avvek)?,
-        _ => deklaration(etikett, f)?,
-    })
-}
-
-/// Accounts, dimensions and objects.
-fn deklaration<'a>(etikett: Text<'a>, mut f: Falt<'a>) -> Result<Post<'a>, Felslag> {
-    Ok(match etikett.ra() {
-        b"#KONTO" => {
-            let konto = konto("#KONTO", &mut f)?;
-            Post::Konto {
-                konto,
-                namn: f.valfri(),
-            }
-        }
-        b"#KTYP" => {
-            let konto = konto("#KTYP", &mut f)?;
-            let typ = Kontotyp::av(f.kravd("#KTYP", "kontots typ")?)?;
-            Post::Ktyp { konto, typ }
-        }
-        b"#SRU" => {
-            let konto = konto("#SRU", &mut f)?;
-            Post::Sru {
-                konto,
-                kod: f.valfri(),
-            }
-        }
-        b"#ENHET" => {
-            let konto = konto("#ENHET", &mut f)?;
-            Post::Enhet {
-                konto,
-                enhet: f.valfri(),
-            }
-        }
-        b"#OBJEKT" => Post::Objekt {
-            dim: dimension("#OBJEKT", &mut f)?,
-            objekt: f.kravd("#OBJEKT", "objektets nummer")?,
-            namn: f.valfri(),
-        },
-        b"#DIM" => Post::Dim {
-            dim: dimension("#DIM", &mut f)?,
-            namn: f.valfri(),
-            over: None,
-        },
-        b"#UNDERDIM" => {
-            let (dim, namn) = (dimension("#UNDERDIM", &mut f)?, f.valfri());
-            Post::Dim {
-                dim,
-                namn,
-                over: Some(dimension("#UNDERDIM", &mut f)?),
-            }
-        }
-        _ => huvud(etikett, f)?,
-    })
-}
-
-/// The records before the accounts.
-fn huvud<'a>(etikett: Text<'a>, mut f: Falt<'a>) -> Result<Post<'a>, Felslag> {
-    Ok(match etikett.ra() {
-        b"#FLAGGA" => match f.kravd("#FLAGGA", "0 eller 1")? {
-            text if text == "0" => Post::Flagga(false),
-            text if text == "1" => Post::Flagga(true),
-            text => return Err(falt::inget_tal(text, "en flagga: 0 eller 1")),
-        },
-        b"#PROGRAM" => Post::Program {
-            namn: f.valfri(),
-            version: f.valfri(),
-        },
-        b"#FORMAT" => Post::Format(f.valfri()),
-        b"#GEN" => Post::Gen {
-            datum: falt::valfritt_datum(f.valfri())?,
-            signatur: f.valfri(),
-        },
-        b"#SIETYP" => Post::Sietyp(Sietyp::av(f.kravd("#SIETYP", "filtypen")?)?),
-        b"#ORGNR" => Post::Orgnr(f.kravd("#ORGNR", "organisationsnumret")?),
-        b"#FNAMN" => Post::Fnamn(f.valfri()),
-        b"#RAR" => Post::Rar {
-            nr: arsnr("#RAR", &mut f)?,
-            fran: falt::datum(f.kravd("#RAR", "årets första dag")?)?,
-            till: falt::datum(f.kravd("#RAR", "årets sista dag")?)?,
-        },
-        b"#OMFATTN" => Post::Omfattn(falt::datum(f.kravd("#OMFATTN", "dagen")?)?),
-        b"#KPTYP" => Post::Kptyp(f.valfri()),
-        b"#VALUTA" => Post::Valuta(f.valfri()),
-        b"#KSUMMA" => Post::Ksumma(f.nasta().map(summa).transpose()?),
-        _ => Post::Ovrig { etikett, falt: f },
-    })
-}
-
-/// A checksum: the 32 bits as a number with or without sign.
-fn summa(text: Text<'_>) -> Result<u32, Felslag> {
-    let lasbar = text.las();
-    let utan_tecken = lasbar.parse::<u32>().ok();
-    let med_tecken = || lasbar.parse::<i32>().ok().map(i32::cast_unsigned);
-    let tal = utan_tecken.or_else(med_tecken);
-    tal.ok_or_else(|| falt::inget_tal(text, "en kontrollsumma"))
-}
-
-fn konto(etikett: &'static str, f: &mut Falt<'_>) -> Result<u32, Felslag> {
-    let text = f.kravd(etikett, "kontot")?;
-    falt::heltal(text, "ett kontonummer; det skrivs med siffror")
-}
-
-fn dimension(etikett: &'static str, f: &mut Falt<'_>) -> Result<u32, Felslag> {
-    let text = f.kravd(etikett, "dimensionens nummer")?;
-    falt::heltal(text, "numret på en dimension")
-}
-
-fn arsnr(etikett: &'static str, f: &mut Falt<'_>) -> Result<i32, Felslag> {
-    let text = f.kravd(etikett, "årets nummer")?;
-    let tal = text.las().parse::<i32>().ok();
-    tal.ok_or_else(|| falt::inget_tal(text, "numret på ett år: 0, -1, -2 …"))
-}
-
-fn belopp(etikett: &'static str, f: &mut Falt<'_>, avvek: &mut Avvek) -> Result<i64, Felslag> {
-    let (belopp, komma) = falt::belopp(f.kravd(etikett, "beloppet")?)?;
-    avvek.komma |= komma;
-    Ok(belopp)
-}
-
-fn objekt<'a>(
-    etikett: &'static str,
-    f: &mut Falt<'a>,
-    avvek: &mut Avvek,
-) -> Result<Objekt<'a>, Felslag> {
-    let lista = f.lista()?;
-    avvek.utan_lista |= lista.is_none();
-    Objekt::av(lista, *f, etikett)
-}
-
-fn ver(mut f: Falt<'_>) -> Result<Post<'_>, Felslag> {
-    Ok(Post::Ver(Ver {
-        serie: f.valfri(),
-        nummer: f.valfri(),
-        datum: falt::datum(f.kravd("#VER", "datum")?)?,
-        text: f.valfri(),
-        registrerad: falt::valfritt_datum(f.valfri())?,
-        signatur: f.valfri(),
-    }))
-}
-
-fn rad<'a>(slag: Radslag, mut f: Falt<'a>, avvek: &mut Avvek) -> Result<Post<'a>, Felslag> {
-    let etikett = slag.etikett();
-    Ok(Post::Rad(Verrad {
-        slag,
-        konto: konto(etikett, &mut f)?,
-        objekt: objekt(etikett, &mut f, avvek)?,
-        belopp: belopp(etikett, &mut f, avvek)?,
-        datum: falt::valfritt_datum(f.valfri())?,
-        text: f.valfri(),
-        kvantitet: f.valfri(),
-        signatur: f.valfri(),
-    }))
-}
-
-fn saldo<'a>(slag: Saldoslag, mut f: Falt<'a>, avvek: &mut Avvek) -> Result<Post<'a>, Felslag> {
-    let etikett = slag.etikett();
-    let (ar, konto) = (arsnr(etikett, &mut f)?, konto(etikett, &mut f)?);
-    let objekt = if slag.av_objekt() {
-        objekt(etikett, &mut f, avvek)?
-    } else {
-        Objekt::av(None, f, etikett)?
-    };
-    let belopp = belopp(etikett, &mut f, avvek)?;
-    Ok(Post::Saldo {
-        slag,
-        ar,
-        konto,
-        objekt,
-        belopp,
-        kvantitet: f.valfri(),
-    })
-}
-
-fn period<'a>(slag: Periodslag, mut f: Falt<'a>, avvek: &mut Avvek) -> Result<Post<'a>, Felslag> {
-    let etikett = slag.etikett();
-    let ar = arsnr(etikett, &mut f)?;
-    let text = f.kravd(etikett, "månaden")?;
-    let manad = manad(text).ok_or_else(|| falt::inget_tal(text, "en månad; den skrivs ÅÅÅÅMM"))?;
-    let konto = konto(etikett, &mut f)?;
-    let objekt = objekt(etikett, &mut f, avvek)?;
-    let belopp = belopp(etikett, &mut f, avvek)?;
-    Ok(Post::Period {
-        slag,
-        ar,
-        manad,
-        konto,
-        objekt,
-        belopp,
-        kvantitet: f.valfri(),
-    })
-}
-
-/// The first day of `ÅÅÅÅMM`.
-fn manad(text: Text<'_>) -> Option<Date> {
-    let tal = falt::heltal(text, "")
-        .ok()
-        .filter(|_| text.ra().len() == 6)?;
-    let (ar, manad) = (
-        i16::try_from(tal / 100).ok()?,
-        i8::try_from(tal % 100).ok()?,
-    );
-    Date::new(ar, manad, 1).ok()
 }

@@ -127,10 +127,14 @@ impl<R: Read> Rader<R> {
         }
     }
 
-    fn fel(&mut self, slag: Felslag) -> Fel {
-        // Nothing after this is read.
+    /// Nothing after this is read.
+    pub(crate) fn sluta(&mut self) {
         self.slut = true;
         self.fran = self.till;
+    }
+
+    fn fel(&mut self, slag: Felslag) -> Fel {
+        self.sluta();
         Fel {
             rad: self.rad.saturating_add(1),
             slag,

@@ -317,7 +317,8 @@ fn trasiga() -> Vec<(&'static str, Felslag)> {
             },
         ),
         ("#TRANS 1910 {x 1} 5", tal("x", "numret på en dimension")),
-        ("#TRANS 1910 {1 2 5", Felslag::Klammer),
+        ("#TRANS 1910 {1 2", Felslag::Klammer),
+        ("#TRANS 1910 {1 2} 5 }", Felslag::Klammer),
         (
             "#TRANS K1 {} 5",
             tal("K1", "ett kontonummer; det skrivs med siffror"),
