@@ -78,6 +78,10 @@ impl Miljo {
         anvandare -> AnvandareId;
         /// A number for a report.
         rapport -> RapportId;
+        /// A number for a version of the mapping of accounts.
+        koppling -> KopplingId;
+        /// A number for a voucher.
+        verifikation -> VerifikationId;
         /// A number for an act of publication.
         publicering -> PubliceringId;
     }

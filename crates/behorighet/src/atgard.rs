@@ -56,6 +56,18 @@ atgarder! {
     BytaLosenord = "byta-losenord", "byta sitt eget lösenord";
     /// Brings in a paper as objects and facts.
     ImporteraUnderlag = "importera-underlag", "importera underlag";
+    /// What is booked: imports, vouchers without their texts, and the mapping.
+    LasaBokforing = "lasa-bokforing", "läsa bokföringen";
+    /// The texts and signatures of vouchers, which can name people.
+    LasaVerifikationstext = "lasa-verifikationstext", "läsa texterna i verifikationer";
+    /// Reads a file of the accounts into the books.
+    ImporteraSie = "importera-sie", "läsa in bokföring";
+    /// Takes a whole import back.
+    AngraInlasning = "angra-inlasning", "ångra en inläst bokföringsfil";
+    /// Says which accounts belong to which initiatives.
+    AndraKoppling = "andra-koppling", "ändra vilka konton som hör till vilka insatser";
+    /// Enters a voucher by hand.
+    BokforForHand = "bokfor-for-hand", "skriva in en verifikation för hand";
     /// Enters a grant by hand.
     SkapaBidrag = "skapa-bidrag", "lägga upp ett bidrag";
     /// Enters an initiative by hand.

@@ -31,6 +31,7 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
         | A::LasaGranskning
         | A::LasaUnderlag
         | A::LasaHarledning
+        | A::LasaBokforing
         | A::LasaRapporter => &[Chef, Eko, Ins, Namnd, Styr, Rev, Drift],
         A::LasaPublicering => &[Chef, Eko, Ins, Namnd, Styr, Rev],
         A::LasaOrganisationer => &[Adm, Chef, Eko, Ins, Namnd, Styr, Rev, Drift],
@@ -39,6 +40,10 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
 
         // Writing money.
         A::ImporteraUnderlag => &[Chef, Eko, Drift],
+        A::ImporteraSie | A::AngraInlasning | A::AndraKoppling => &[Chef, Eko, Drift],
+        A::BokforForHand => &[Chef, Eko],
+        // The texts can name people: only who keeps the accounts and who checks them.
+        A::LasaVerifikationstext => &[Eko, Rev],
         A::SkapaBidrag | A::AndraFordelning | A::RattaFaktum | A::AccepteraFynd => &[Chef, Eko],
         A::RegistreraFaktum => &[Chef, Eko, Namnd],
 

@@ -10,10 +10,15 @@
 //! `store::idempotens::spara(k, &permit, nu, nyckel, svar_json)`.
 
 use crate::faktum::NyttFaktum;
-use crate::id::{AnvandareId, FaktumId, OrganisationId, PubliceringId, RapportId, UnderlagId};
+use crate::id::{
+    AnvandareId, FaktumId, InlasningId, KopplingId, OrganisationId, PubliceringId, RapportId,
+    UnderlagId,
+};
 use crate::insatser::{Fortsattning, Insats, InsatsText, Insatsbeskrivning};
 use crate::journal::Hash;
 use crate::konto::Kontolage;
+use crate::medel::kontering::Koppling;
+use crate::medel::verifikation::{Handverifikation, Inlasningsutfall};
 use crate::medel::{Beslut, Bidrag};
 use crate::organisation::{Huvudman, Organisation, OrganisationsNamn};
 use crate::publicering::{Insatsinnehall, Publicerat};
@@ -118,6 +123,24 @@ pub enum Andring {
         /// Why.
         orsak: String,
     },
+    /// The rows of an import are in the books from now on. Refused if it is not under way.
+    InlasningGaller {
+        /// Which.
+        inlasning: InlasningId,
+        /// What it does to the vouchers of its year.
+        utfall: Inlasningsutfall,
+    },
+    /// An import is taken back.
+    InlasningAngrad {
+        /// Which.
+        inlasning: InlasningId,
+        /// Why.
+        orsak: String,
+    },
+    /// A new version of the mapping; refused if there is one with its number.
+    NyKoppling(Box<NyKoppling>),
+    /// A voucher entered by hand.
+    NyHandverifikation(Box<Handverifikation>),
     /// A finding has been explained and is left as it is.
     AccepteraFynd {
         /// The paper.
@@ -173,6 +196,19 @@ pub enum Andring {
         /// Why.
         skal: String,
     },
+}
+
+/// A version of how accounts lead to initiatives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NyKoppling {
+    /// Its number.
+    pub id: KopplingId,
+    /// Which version, from 1.
+    pub version: i64,
+    /// The mapping.
+    pub koppling: Koppling,
+    /// Why it was changed.
+    pub orsak: String,
 }
 
 /// A new account.

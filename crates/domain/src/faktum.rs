@@ -5,7 +5,10 @@
 //!
 //! Tillstand: faktum
 
-use crate::id::{AnvandareId, BeslutId, BidragId, FaktumId, InsatsId, OrganisationId, UnderlagId};
+use crate::id::{
+    AnvandareId, BeslutId, BidragId, FaktumId, InlasningId, InsatsId, KopplingId, OrganisationId,
+    UnderlagId,
+};
 use crate::pengar::Precision;
 use crate::tid::PerDag;
 use crate::varde::Varde;
@@ -69,6 +72,8 @@ kodat! {
         FordelatNamnd = "fordelat_namnd", "fördelat till nämnd";
         /// Spent by an insats.
         Anvant = "anvant", "använt av insats";
+        /// Grant income as booked in the accounts.
+        BokfortBidrag = "bokfort_bidrag", "bokförd bidragsintäkt";
         /// Spent by a board, as the board reports it.
         AnvantNamnd = "anvant_namnd", "använt enligt nämnd";
         /// Moved from one year (`fran_ar`) to another (`ar`), to an insats when it is named.
@@ -181,6 +186,16 @@ pub struct Kalla {
     pub uttalande: Option<String>,
 }
 
+/// That a fact is the sum of booked rows, and what made it so. Its vouchers are the rows in
+/// force that the mapping leads to it (`medel::kontering`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Bokforingskalla {
+    /// The import that changed the sum; `None` when something else did.
+    pub inlasning: Option<InlasningId>,
+    /// The version of the mapping that held then; `None` before the first.
+    pub koppling: Option<KopplingId>,
+}
+
 /// A fact as a use case plans it, before it has been given an id and a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NyttFaktum {
@@ -206,6 +221,10 @@ pub struct NyttFaktum {
     pub orsak: Option<String>,
     /// Takes the corrected fact away instead of replacing it.
     pub struken: bool,
+    /// It is the sum of booked rows. Left out when it is not, so that what was frozen before
+    /// there were any keeps its bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bokforing: Option<Bokforingskalla>,
 }
 
 impl NyttFaktum {
@@ -224,6 +243,7 @@ impl NyttFaktum {
             rattar: None,
             orsak: None,
             struken: false,
+            bokforing: None,
         }
     }
 }

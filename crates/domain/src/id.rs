@@ -53,6 +53,14 @@ id! {
     FaktumId,
     /// An imported paper.
     UnderlagId,
+    /// A file of the accounts that was read in.
+    InlasningId,
+    /// A version of how accounts lead to initiatives.
+    KopplingId,
+    /// An account with what it is marked with.
+    KonteringId,
+    /// A voucher.
+    VerifikationId,
     /// A person who signs in. Never a participant.
     AnvandareId,
     /// A report, as draft or issued.

@@ -1,9 +1,14 @@
 //! The ledger. Append-only: the engine itself refuses UPDATE and DELETE.
 
+use std::collections::HashMap;
+
 use utfall_behorighet::Permit;
-use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, Kalla, NyttFaktum, Sakerhet};
+use utfall_domain::faktum::{
+    Bokforingskalla, Faktum, FaktumSlag, Galler, Kalla, NyttFaktum, Sakerhet,
+};
 use utfall_domain::id::{
-    AnvandareId, BeslutId, BidragId, FaktumId, InsatsId, OrganisationId, UnderlagId,
+    AnvandareId, BeslutId, BidragId, FaktumId, InlasningId, InsatsId, KopplingId, OrganisationId,
+    UnderlagId,
 };
 use utfall_domain::pengar::Precision;
 use utfall_domain::varde::Varde;
@@ -17,6 +22,9 @@ sql! {
             period_till, kategori, version, lage, tal, precision_ore, cirka, sakerhet, beslut, \
             underlag, plats, uttalande, rattar, orsak, struken, registrerad, registrerad_av \
             FROM faktum WHERE huvudman = $1 ORDER BY id";
+    BOKFORDA = "SELECT faktum, inlasning, koppling FROM faktum_bokforing WHERE huvudman = $1";
+    BOKFORT = "SELECT faktum, inlasning, koppling FROM faktum_bokforing \
+               WHERE huvudman = $1 AND faktum = $2";
     ETT = "SELECT id, slag, bidrag, insats, organisation, finansiar, ar, fran_ar, period_fran, \
            period_till, kategori, version, lage, tal, precision_ore, cirka, sakerhet, beslut, \
            underlag, plats, uttalande, rattar, orsak, struken, registrerad, registrerad_av \
@@ -30,6 +38,7 @@ infogning! {
         "precision_ore", "cirka", "sakerhet", "beslut", "underlag", "plats", "uttalande",
         "rattar", "orsak", "struken", "registrerad", "registrerad_av",
     );
+    NYA_BOKFORDA = "faktum_bokforing" ("huvudman", "faktum", "inlasning", "koppling");
 }
 
 /// Every fact ever registered, corrected ones too, in order of number.
@@ -40,11 +49,33 @@ pub fn alla(k: &mut Las, permit: &Permit) -> Result<Vec<Faktum>, DbFel> {
 /// One fact, or `None` if it does not exist or is another huvudman's.
 pub fn ett(k: &mut Las, permit: &Permit, id: FaktumId) -> Result<Option<Faktum>, DbFel> {
     let huvudman = lov::las(permit, lov::BOCKER)?;
-    k.kanske(&ETT, p![huvudman, id.nummer()], faktum_rad)
+    let Some(mut faktum) = k.kanske(&ETT, p![huvudman, id.nummer()], faktum_rad)? else {
+        return Ok(None);
+    };
+    let bokfort = k.kanske(&BOKFORT, p![huvudman, id.nummer()], bokforingsrad)?;
+    faktum.fakta.bokforing = bokfort.map(|(_, kalla)| kalla);
+    Ok(Some(faktum))
 }
 
 pub(crate) fn i_huvudman(k: &mut Las, huvudman: i64) -> Result<Vec<Faktum>, DbFel> {
-    k.alla(&ALLA, p![huvudman], faktum_rad)
+    let mut fakta = k.alla(&ALLA, p![huvudman], faktum_rad)?;
+    let bokforda = k.alla(&BOKFORDA, p![huvudman], bokforingsrad)?;
+    if !bokforda.is_empty() {
+        let bokforda: HashMap<FaktumId, Bokforingskalla> = bokforda.into_iter().collect();
+        for f in &mut fakta {
+            f.fakta.bokforing = bokforda.get(&f.id).copied();
+        }
+    }
+    Ok(fakta)
+}
+
+fn bokforingsrad(rad: &Rad<'_>) -> Result<(FaktumId, Bokforingskalla), DbFel> {
+    let f = Falt::ny(rad, "faktum_bokforing", "faktum")?;
+    let kalla = Bokforingskalla {
+        inlasning: f.id_eller_null("inlasning", InlasningId::ny)?,
+        koppling: f.id_eller_null("koppling", KopplingId::ny)?,
+    };
+    Ok((f.id("faktum", FaktumId::ny)?, kalla))
 }
 
 fn faktum_rad(rad: &Rad<'_>) -> Result<Faktum, DbFel> {
@@ -68,6 +99,7 @@ fn faktum_rad(rad: &Rad<'_>) -> Result<Faktum, DbFel> {
             rattar: f.id_eller_null("rattar", FaktumId::ny)?,
             orsak: f.text_eller_null("orsak")?,
             struken: f.bool("struken")?,
+            bokforing: None,
         },
     })
 }
@@ -104,8 +136,15 @@ pub(crate) fn nya<'a>(
     av: Skribent,
     fakta: impl IntoIterator<Item = (FaktumId, &'a NyttFaktum)>,
 ) -> Result<(), DbFel> {
-    k.infoga(&NYA, fakta.into_iter().map(|(id, f)| rad(av, id, f)))
-        .map(drop)
+    let fakta: Vec<(FaktumId, &NyttFaktum)> = fakta.into_iter().collect();
+    k.infoga(&NYA, fakta.iter().map(|(id, f)| rad(av, *id, f)))?;
+    let bokforda = fakta.iter().filter_map(|(id, f)| {
+        let kalla = f.bokforing?;
+        let inlasning = kalla.inlasning.map(InlasningId::nummer);
+        let koppling = kalla.koppling.map(KopplingId::nummer);
+        Some(p![av.huvudman, id.nummer(), inlasning, koppling].to_vec())
+    });
+    k.infoga(&NYA_BOKFORDA, bokforda).map(drop)
 }
 
 fn rad<'a>(av: Skribent, id: FaktumId, f: &'a NyttFaktum) -> Vec<P<'a>> {

@@ -13,6 +13,7 @@
 
 pub mod anvandare;
 pub mod bocker;
+pub mod bokforing;
 pub mod db;
 pub mod fakta;
 mod falt;

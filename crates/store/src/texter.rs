@@ -2,13 +2,18 @@
 
 use crate::db::{self, Infoga, Sql};
 use crate::{
-    anvandare, fakta, idempotens, inloggning, insatser, installation, journal, medel, organisation,
-    publicering, publik, rapporter, underlag,
+    anvandare, bokforing, fakta, idempotens, inloggning, insatser, installation, journal, medel,
+    organisation, publicering, publik, rapporter, underlag,
 };
 
 /// The statements, module by module.
 const TEXTER: &[&[Sql]] = &[
     anvandare::TEXTER,
+    bokforing::TEXTER,
+    bokforing::koppling::TEXTER,
+    bokforing::skriv::TEXTER,
+    bokforing::stada::TEXTER,
+    bokforing::verifikationer::TEXTER,
     db::TEXTER,
     fakta::TEXTER,
     idempotens::TEXTER,
@@ -27,6 +32,10 @@ const TEXTER: &[&[Sql]] = &[
 /// The bulk inserts, module by module.
 const INFOGNINGAR: &[&[Infoga]] = &[
     anvandare::INFOGNINGAR,
+    bokforing::INFOGNINGAR,
+    bokforing::koppling::INFOGNINGAR,
+    bokforing::skriv::INFOGNINGAR,
+    bokforing::stada::INFOGNINGAR,
     fakta::INFOGNINGAR,
     idempotens::INFOGNINGAR,
     inloggning::INFOGNINGAR,

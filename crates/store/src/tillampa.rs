@@ -8,7 +8,9 @@ use utfall_domain::id::FaktumId;
 
 use crate::db::{DbFel, Skriv};
 use crate::lov::Skribent;
-use crate::{anvandare, fakta, insatser, medel, organisation, publicering, rapporter, underlag};
+use crate::{
+    anvandare, bokforing, fakta, insatser, medel, organisation, publicering, rapporter, underlag,
+};
 
 /// Carries out one write of a plan.
 ///
@@ -66,6 +68,20 @@ pub fn tillampa(
             nyckel,
             motivering,
         } => underlag::acceptera(k, av, *underlag, nyckel, motivering),
+        annan => tillampa_bokforing(k, av, annan),
+    }
+}
+
+fn tillampa_bokforing(k: &mut Skriv, av: Skribent, andring: &Andring) -> Result<(), DbFel> {
+    match andring {
+        Andring::InlasningGaller { inlasning, utfall } => {
+            bokforing::skriv::galler(k, av, *inlasning, *utfall)
+        }
+        Andring::InlasningAngrad { inlasning, orsak } => {
+            bokforing::skriv::angrad(k, av, *inlasning, orsak)
+        }
+        Andring::NyKoppling(ny) => bokforing::koppling::ny(k, av, ny),
+        Andring::NyHandverifikation(ny) => bokforing::ny_handverifikation(k, av, ny),
         annan => tillampa_rapport(k, av, annan),
     }
 }
@@ -138,6 +154,10 @@ fn som_faktum(andring: &Andring) -> Option<(FaktumId, &NyttFaktum)> {
 
 const FAKTA: &[Atgard] = &[
     Atgard::ImporteraUnderlag,
+    Atgard::ImporteraSie,
+    Atgard::AngraInlasning,
+    Atgard::AndraKoppling,
+    Atgard::BokforForHand,
     Atgard::SkapaBidrag,
     Atgard::AndraFordelning,
     Atgard::RegistreraFaktum,
@@ -168,6 +188,10 @@ fn atgarder(andring: &Andring) -> &'static [Atgard] {
         Andring::NyttUnderlag(_)
         | Andring::ErsattUnderlag { .. }
         | Andring::BeskrivInsats { .. } => &[Atgard::ImporteraUnderlag],
+        Andring::InlasningGaller { .. } => &[Atgard::ImporteraSie],
+        Andring::InlasningAngrad { .. } => &[Atgard::AngraInlasning],
+        Andring::NyKoppling(_) => &[Atgard::AndraKoppling],
+        Andring::NyHandverifikation(_) => &[Atgard::BokforForHand],
         Andring::AndraInsats { .. } => &[Atgard::AndraInsats],
         Andring::NyttFaktum { .. } => FAKTA,
         Andring::AccepteraFynd { .. } => &[Atgard::AccepteraFynd],

@@ -95,6 +95,7 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &(impl Liggare + ?Sized)) -> Ha
                 .filter(|f| urval.omfattar(f.galler(), ar))
                 .filter(|f| urval.ar.is_some() || !inom_urvalet(f, ar, fakta))
                 .collect();
+            let rader = helhet::utan_uppgivna(slag, rader, fakta);
             let rader = helhet::utan_delar(slag, rader);
             (
                 summa(&rader, tomt, urval.ar.is_none()),

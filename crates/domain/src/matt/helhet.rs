@@ -1,8 +1,47 @@
 //! A whole and its parts: a figure stated for all years, or for all boards, beside the
 //! figures of each. The whole is counted and the parts are not added to it.
 
+use super::{Liggare, Urval};
 use crate::faktum::{Faktum, FaktumSlag, Galler};
-use std::collections::HashMap;
+use crate::id::{BidragId, InsatsId};
+use std::collections::{HashMap, HashSet};
+
+/// What an initiative used of a grant in a year.
+type Bokfort = (Option<InsatsId>, Option<BidragId>, Option<i16>);
+
+/// Whether a fact is the stated use of an initiative in a year: what somebody has said, and
+/// not a sum of booked rows.
+fn uppgivet(f: &Faktum) -> bool {
+    let g = f.galler();
+    f.fakta.bokforing.is_none() && g.period_fran.is_none() && g.insats.is_some()
+}
+
+/// The facts to add, without what somebody has stated of an initiative, a grant and a year
+/// that the accounts tell of: it is the same money.
+pub(super) fn utan_uppgivna<'a>(
+    slag: FaktumSlag,
+    rader: Vec<&'a Faktum>,
+    fakta: &(impl Liggare + ?Sized),
+) -> Vec<&'a Faktum> {
+    if slag != FaktumSlag::Anvant || !rader.iter().any(|f| uppgivet(f)) {
+        return rader;
+    }
+    let om = |g: &Galler| -> Bokfort { (g.insats, g.bidrag, g.ar) };
+    let insatser: HashSet<InsatsId> = rader
+        .iter()
+        .filter(|f| uppgivet(f))
+        .filter_map(|f| f.galler().insats)
+        .collect();
+    let bokforda: HashSet<Bokfort> = insatser
+        .into_iter()
+        .flat_map(|id| fakta.mojliga(slag, &Urval::insats(id)))
+        .filter(|f| f.fakta.bokforing.is_some() && f.galler().version.is_none())
+        .map(|f| om(f.galler()))
+        .collect();
+    let mut rader = rader;
+    rader.retain(|f| !(uppgivet(f) && bokforda.contains(&om(f.galler()))));
+    rader
+}
 
 /// What a whole leaves open that its parts name.
 #[derive(Clone, Copy)]
@@ -93,7 +132,7 @@ fn ett_slag(o: Oppet, rader: Vec<&Faktum>) -> Vec<&Faktum> {
             .get(&o.helheten(g))
             .map(|s| s.delar <= s.helhet + s.halv)
     };
-    let har_delar: std::collections::HashSet<Galler> = rader
+    let har_delar: HashSet<Galler> = rader
         .iter()
         .filter(|f| !o.helt(f.galler()))
         .map(|f| o.helheten(f.galler()))
@@ -110,4 +149,68 @@ fn ett_slag(o: Oppet, rader: Vec<&Faktum>) -> Vec<&Faktum> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::faktum::{Bokforingskalla, Faktum, FaktumSlag, Galler, NyttFaktum, gallande};
+    use crate::id::{AnvandareId, BidragId, FaktumId, InsatsId};
+    use crate::matt::{Index, Matt, Urval, berakna};
+    use crate::varde::Varde;
+    use jiff::Timestamp;
+    use jiff::civil::date;
+
+    fn faktum(nr: i64, insats: i64, ore: i64, manad: Option<i8>) -> Faktum {
+        let period = manad.map(|m| date(2026, m, 1));
+        let galler = Galler {
+            insats: InsatsId::ny(insats),
+            bidrag: BidragId::ny(1),
+            ar: Some(2026),
+            period_fran: period,
+            period_till: period.map(|d| d.last_of_month()),
+            kategori: period.map(|_| "Löner".to_owned()),
+            ..Galler::default()
+        };
+        Faktum {
+            id: FaktumId::ny(nr).unwrap(),
+            registrerad: Timestamp::UNIX_EPOCH,
+            registrerad_av: AnvandareId::FORSTA,
+            fakta: NyttFaktum {
+                bokforing: period.map(|_| Bokforingskalla::default()),
+                ..NyttFaktum::nytt(FaktumSlag::Anvant, galler, Varde::Kant(ore))
+            },
+        }
+    }
+
+    /// What somebody has stated of the year and what the accounts tell of it is the same money.
+    #[test]
+    fn the_accounts_go_before_what_is_stated_of_the_same_year() {
+        let fakta = [
+            faktum(1, 7, 900, None),
+            faktum(2, 7, 300, Some(3)),
+            faktum(3, 7, 200, Some(4)),
+            // Another initiative has no accounts: what is stated counts.
+            faktum(4, 8, 500, None),
+        ];
+        let index = Index::ny(&fakta, None);
+        let tal = |urval: Urval| {
+            let plan = berakna(Matt::AnvantInsats, &urval, &gallande(&fakta, None));
+            let ur_index = berakna(Matt::AnvantInsats, &urval, &index.over(&fakta));
+            assert_eq!(plan, ur_index);
+            plan.utfall.varde.kant().unwrap()
+        };
+        assert_eq!(tal(Urval::insats(InsatsId::ny(7).unwrap()).ar(2026)), 500);
+        assert_eq!(tal(Urval::insats(InsatsId::ny(8).unwrap()).ar(2026)), 500);
+        assert_eq!(tal(Urval::bidrag(BidragId::FORSTA)), 1_000);
+        let mars = Urval {
+            period: Some(date(2026, 3, 1)),
+            ..Urval::insats(InsatsId::ny(7).unwrap())
+        };
+        assert_eq!(tal(mars), 300);
+        let utan_bok = [faktum(1, 7, 900, None)];
+        let urval = Urval::insats(InsatsId::ny(7).unwrap());
+        let alla = gallande(&utan_bok, None);
+        let ensam = berakna(Matt::AnvantInsats, &urval, &alla);
+        assert_eq!(ensam.utfall.varde, Varde::Kant(900));
+    }
 }

@@ -45,6 +45,8 @@ kodat! {
         KvarAttFordela = "kvar-att-fordela", "Kvar att fördela";
         /// Spent, insats by insats.
         AnvantInsats = "anvant-insats", "Använt enligt insatserna";
+        /// Grant income in the accounts.
+        BokfortBidrag = "bokfort-bidrag", "Bokförd bidragsintäkt";
         /// Spent, as the boards report.
         AnvantNamnd = "anvant-namnd", "Använt enligt nämnderna";
         /// Spent.

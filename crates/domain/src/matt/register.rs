@@ -194,9 +194,16 @@ static REGISTER: &[Definition] = &[
     ),
     def(
         Matt::AnvantInsats,
-        "Pengar som insatserna har använt, insats för insats.",
+        "Pengar som insatserna har använt, insats för insats. Bokföringen gäller där den är \
+                 inläst, annars det som har uppgetts.",
         fakta(F::Anvant, EjInrapporterat),
         Publik,
+    ),
+    def(
+        Matt::BokfortBidrag,
+        "Bidrag som är bokförda som intäkt. De räknas inte av mot det använda.",
+        fakta(F::BokfortBidrag, EjInrapporterat),
+        Inloggad,
     ),
     def(
         Matt::AnvantNamnd,

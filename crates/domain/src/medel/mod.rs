@@ -2,6 +2,9 @@
 
 #![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
+pub mod kontering;
+pub mod verifikation;
+
 use crate::id::{BeslutId, BidragId, OrganisationId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

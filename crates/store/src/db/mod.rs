@@ -107,7 +107,7 @@ struct Inre {
 }
 
 /// The schema of the store, oldest first. Frozen: a change is a new number.
-const MIGRERINGAR: &[Migrering] = &[
+pub(crate) const MIGRERINGAR: &[Migrering] = &[
     Migrering::GRUND,
     Migrering {
         version: 2,
@@ -152,6 +152,10 @@ const MIGRERINGAR: &[Migrering] = &[
     Migrering {
         version: 12,
         text: include_str!("../../migrations/0012_rapportslag.sql"),
+    },
+    Migrering {
+        version: 13,
+        text: include_str!("../../migrations/0013_bokforing.sql"),
     },
 ];
 

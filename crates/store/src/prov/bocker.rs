@@ -165,7 +165,8 @@ fn a_sound_file_has_nothing_to_remark_and_a_torn_one_does() {
             v.db.las(crate::Las::undersok).vanta(),
             Ok::<_, DbFel>(Vec::new())
         );
-        assert_eq!(v.db.las(installation::schema).vanta(), Ok(11));
+        let sista = crate::db::MIGRERINGAR.iter().map(|m| m.version).max();
+        assert_eq!(v.db.las(installation::schema).vanta().ok(), sista);
         let regler = v.db.las(crate::Las::regler).vanta().unwrap();
         assert!(regler.len() >= 4, "{regler:?}");
         let brutna: Vec<&str> = regler

@@ -2,6 +2,7 @@
 
 mod andringar;
 mod bocker;
+mod bokforing;
 mod journal;
 mod konton;
 mod mangd;

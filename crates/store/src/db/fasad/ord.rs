@@ -14,6 +14,8 @@
 //!
 //! For SQLite every table becomes STRICT and `bool` becomes an INTEGER that is 0 or 1.
 //! `{BARA_TILLAGG t}` makes the engine refuse UPDATE, DELETE and TRUNCATE of `t`.
+//! `{BARA_TILLAGG_I_BOCKERNA t}` does the same, but lets rows go whose `inlasning` never came
+//! into the books: what an import that was stopped has left.
 
 /// To SQLite's words.
 pub(super) fn till_sqlite(text: &str) -> String {
@@ -26,6 +28,15 @@ pub(super) fn till_sqlite(text: &str) -> String {
                  BEGIN SELECT RAISE(ABORT, 'UT001'); END;\n\
                  CREATE TRIGGER {tabell}_ta_bort BEFORE DELETE ON {tabell} \
                  BEGIN SELECT RAISE(ABORT, 'UT001'); END;\n"
+            ));
+            continue;
+        }
+        if let Some(tabell) = tillagg_i_bockerna(rad) {
+            ut.push_str(&format!(
+                "CREATE TRIGGER {tabell}_andra BEFORE UPDATE ON {tabell} \
+                 BEGIN SELECT RAISE(ABORT, 'UT001'); END;\n\
+                 CREATE TRIGGER {tabell}_ta_bort BEFORE DELETE ON {tabell} \
+                 WHEN {I_BOCKERNA} BEGIN SELECT RAISE(ABORT, 'UT001'); END;\n"
             ));
             continue;
         }
@@ -57,6 +68,16 @@ pub(super) fn till_postgres(text: &str) -> String {
                  CREATE TRIGGER {tabell}_tom BEFORE TRUNCATE ON {tabell} \
                  FOR EACH STATEMENT EXECUTE FUNCTION bara_tillagg();\n"
             ));
+        } else if let Some(tabell) = tillagg_i_bockerna(rad) {
+            ut.push_str(&format!(
+                "CREATE OR REPLACE FUNCTION tillagg_i_bockerna() RETURNS trigger LANGUAGE plpgsql \
+                 AS $f$ BEGIN IF TG_OP = 'DELETE' AND NOT ({I_BOCKERNA}) THEN RETURN OLD; END IF; \
+                 RAISE EXCEPTION 'UT001' USING ERRCODE = 'UT001'; END $f$;\n\
+                 CREATE TRIGGER {tabell}_andra BEFORE UPDATE OR DELETE ON {tabell} \
+                 FOR EACH ROW EXECUTE FUNCTION tillagg_i_bockerna();\n\
+                 CREATE TRIGGER {tabell}_tom BEFORE TRUNCATE ON {tabell} \
+                 FOR EACH STATEMENT EXECUTE FUNCTION bara_tillagg();\n"
+            ));
         } else {
             ut.push_str(&rad.replace("{ID}", "bigint PRIMARY KEY"));
             ut.push('\n');
@@ -68,6 +89,17 @@ pub(super) fn till_postgres(text: &str) -> String {
 /// The table of a line `{BARA_TILLAGG tabell}`.
 fn bara_tillagg(rad: &str) -> Option<&str> {
     rad.trim().strip_prefix("{BARA_TILLAGG ")?.strip_suffix('}')
+}
+
+/// Whether a row's import has ever been in the books.
+const I_BOCKERNA: &str = "EXISTS (SELECT 1 FROM sie_lage WHERE sie_lage.huvudman = OLD.huvudman \
+                          AND sie_lage.inlasning = OLD.inlasning AND sie_lage.lage = 'galler')";
+
+/// The table of a line `{BARA_TILLAGG_I_BOCKERNA tabell}`.
+fn tillagg_i_bockerna(rad: &str) -> Option<&str> {
+    rad.trim()
+        .strip_prefix("{BARA_TILLAGG_I_BOCKERNA ")?
+        .strip_suffix('}')
 }
 
 /// One column line: the second word is its type.
