@@ -2,6 +2,9 @@
 
 #![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
+pub mod dela;
+pub mod kalkyl;
+pub mod klistra;
 pub mod kontering;
 pub mod verifikation;
 
