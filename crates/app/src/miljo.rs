@@ -70,6 +70,8 @@ impl Miljo {
         beslut -> BeslutId;
         /// A number for an initiative.
         insats -> InsatsId;
+        /// A number for a cost calculation.
+        kalkyl -> KalkylId;
         /// A number for a fact.
         faktum -> FaktumId;
         /// A number for a paper.

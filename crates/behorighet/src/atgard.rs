@@ -74,6 +74,8 @@ atgarder! {
     SkapaInsats = "skapa-insats", "lägga upp en insats";
     /// Distributes a grant over initiatives and years.
     AndraFordelning = "andra-fordelning", "ändra fördelningen av ett bidrag";
+    /// Saves what an initiative is computed to cost.
+    SparaKalkyl = "spara-kalkyl", "räkna ut vad en insats kostar";
     /// Enters a fact by hand.
     RegistreraFaktum = "registrera-faktum", "registrera en uppgift";
     /// Corrects a fact by a new one.

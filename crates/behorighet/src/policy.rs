@@ -48,7 +48,7 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
         A::RegistreraFaktum => &[Chef, Eko, Namnd],
 
         // Writing about initiatives. A nämndredovisare is later kept to the own board's.
-        A::SkapaInsats => &[Chef, Eko, Ins],
+        A::SkapaInsats | A::SparaKalkyl => &[Chef, Eko, Ins],
         A::AndraInsats => &[Chef, Eko, Ins, Namnd],
 
         // Reports and publication: who writes and who answers for it are two roles.

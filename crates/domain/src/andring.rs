@@ -18,9 +18,11 @@ use crate::insatser::{Fortsattning, Insats, InsatsText, Insatsbeskrivning};
 use crate::journal::Hash;
 use crate::konto::Kontolage;
 use crate::medel::kontering::Koppling;
+use crate::medel::varning::VarningRegel;
 use crate::medel::verifikation::{Handverifikation, Inlasningsutfall};
-use crate::medel::{Beslut, Bidrag};
+use crate::medel::{Beslut, Bidrag, NyKalkyl};
 use crate::organisation::{Huvudman, Organisation, OrganisationsNamn};
+use crate::pengar::Ore;
 use crate::publicering::{Insatsinnehall, Publicerat};
 use crate::rapporter::UtfardadRapport;
 use crate::tid::PerDag;
@@ -82,6 +84,23 @@ pub enum Andring {
     },
     /// A new decision.
     NyttBeslut(Beslut),
+    /// A new cost calculation of an initiative and year.
+    NyKalkyl(Box<NyKalkyl>),
+    /// A warning about an amount of a distribution has been explained, for that amount.
+    GodtaVarning {
+        /// The grant of the distribution.
+        bidrag: crate::id::BidragId,
+        /// The row.
+        insats: crate::id::InsatsId,
+        /// The column.
+        ar: i16,
+        /// What it is warned for.
+        regel: VarningRegel,
+        /// The amount.
+        belopp: Ore,
+        /// Why it is right.
+        motivering: String,
+    },
     /// A new initiative.
     NyInsats(Insats),
     /// New texts for an initiative; refused if the version is no longer the expected one.

@@ -49,6 +49,8 @@ id! {
     BeslutId,
     /// An initiative.
     InsatsId,
+    /// A cost calculation.
+    KalkylId,
     /// A fact in the ledger.
     FaktumId,
     /// An imported paper.

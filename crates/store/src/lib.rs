@@ -17,6 +17,7 @@ pub mod bokforing;
 pub mod db;
 pub mod fakta;
 mod falt;
+pub mod fordelning;
 pub mod idempotens;
 pub mod inloggning;
 pub mod insatser;

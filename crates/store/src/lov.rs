@@ -30,6 +30,7 @@ pub(crate) const BOCKER: &[Atgard] = &[
     Atgard::SkapaBidrag,
     Atgard::SkapaInsats,
     Atgard::AndraFordelning,
+    Atgard::SparaKalkyl,
     Atgard::RegistreraFaktum,
     Atgard::RattaFaktum,
     Atgard::AndraInsats,

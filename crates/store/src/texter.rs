@@ -2,8 +2,8 @@
 
 use crate::db::{self, Infoga, Sql};
 use crate::{
-    anvandare, bokforing, fakta, idempotens, inloggning, insatser, installation, journal, medel,
-    organisation, publicering, publik, rapporter, underlag,
+    anvandare, bokforing, fakta, fordelning, idempotens, inloggning, insatser, installation,
+    journal, medel, organisation, publicering, publik, rapporter, underlag,
 };
 
 /// The statements, module by module.
@@ -16,6 +16,7 @@ const TEXTER: &[&[Sql]] = &[
     bokforing::verifikationer::TEXTER,
     db::TEXTER,
     fakta::TEXTER,
+    fordelning::TEXTER,
     idempotens::TEXTER,
     inloggning::TEXTER,
     insatser::TEXTER,
@@ -37,6 +38,7 @@ const INFOGNINGAR: &[&[Infoga]] = &[
     bokforing::skriv::INFOGNINGAR,
     bokforing::stada::INFOGNINGAR,
     fakta::INFOGNINGAR,
+    fordelning::INFOGNINGAR,
     idempotens::INFOGNINGAR,
     inloggning::INFOGNINGAR,
     insatser::INFOGNINGAR,

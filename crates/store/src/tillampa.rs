@@ -9,7 +9,8 @@ use utfall_domain::id::FaktumId;
 use crate::db::{DbFel, Skriv};
 use crate::lov::Skribent;
 use crate::{
-    anvandare, bokforing, fakta, insatser, medel, organisation, publicering, rapporter, underlag,
+    anvandare, bokforing, fakta, fordelning, insatser, medel, organisation, publicering, rapporter,
+    underlag,
 };
 
 /// Carries out one write of a plan.
@@ -44,6 +45,7 @@ pub fn tillampa(
         Andring::NyttBidrag(ny) => medel::nytt_bidrag(k, av, ny),
         Andring::NyaBidragsar { bidrag, ar } => medel::nya_ar(k, av, *bidrag, ar),
         Andring::NyttBeslut(ny) => medel::nytt_beslut(k, av, ny),
+        Andring::NyKalkyl(_) | Andring::GodtaVarning { .. } => tillampa_fordelning(k, av, andring),
         Andring::NyInsats(ny) => insatser::ny(k, av, ny),
         Andring::AndraInsats {
             insats,
@@ -82,6 +84,24 @@ fn tillampa_bokforing(k: &mut Skriv, av: Skribent, andring: &Andring) -> Result<
         }
         Andring::NyKoppling(ny) => bokforing::koppling::ny(k, av, ny),
         Andring::NyHandverifikation(ny) => bokforing::ny_handverifikation(k, av, ny),
+        annan => tillampa_rapport(k, av, annan),
+    }
+}
+
+fn tillampa_fordelning(k: &mut Skriv, av: Skribent, andring: &Andring) -> Result<(), DbFel> {
+    match andring {
+        Andring::NyKalkyl(ny) => fordelning::ny_kalkyl(k, av, ny),
+        Andring::GodtaVarning {
+            bidrag,
+            insats,
+            ar,
+            regel,
+            belopp,
+            motivering,
+        } => {
+            let cell = (*bidrag, *insats, *ar);
+            fordelning::godta(k, av, cell, (*regel, *belopp), motivering)
+        }
         annan => tillampa_rapport(k, av, annan),
     }
 }
@@ -185,6 +205,8 @@ fn atgarder(andring: &Andring) -> &'static [Atgard] {
         Andring::NyInsats(_) => &[Atgard::ImporteraUnderlag, Atgard::SkapaInsats],
         Andring::NyaBidragsar { .. } => &[Atgard::ImporteraUnderlag, Atgard::RegistreraFaktum],
         Andring::NyttBeslut(_) => &[Atgard::ImporteraUnderlag, Atgard::AndraFordelning],
+        Andring::NyKalkyl(_) => &[Atgard::SparaKalkyl],
+        Andring::GodtaVarning { .. } => &[Atgard::AndraFordelning],
         Andring::NyttUnderlag(_)
         | Andring::ErsattUnderlag { .. }
         | Andring::BeskrivInsats { .. } => &[Atgard::ImporteraUnderlag],

@@ -38,6 +38,7 @@ pub fn alla() -> Result<Vec<Exempel>, askama::Error> {
     lagg::<sidor::InsatsAndra>(&mut ut)?;
     lagg::<sidor::InsatsLista>(&mut ut)?;
     lagg::<sidor::Journal>(&mut ut)?;
+    lagg::<sidor::Kalkyl>(&mut ut)?;
     lagg::<sidor::Konflikt>(&mut ut)?;
     lagg::<sidor::LoggaIn>(&mut ut)?;
     lagg::<sidor::Medel>(&mut ut)?;

@@ -10,6 +10,7 @@ mod harledning;
 mod insats;
 mod insatslista;
 mod journal;
+mod kalkyl;
 mod konflikt;
 mod logga_in;
 mod medel;
@@ -38,6 +39,7 @@ pub use harledning::{
 pub use insats::{Insats, InsatsAr, Resultatrad, Tjanst};
 pub use insatslista::{InsatsListRad, InsatsLista};
 pub use journal::{Journal, JournalRad};
+pub use kalkyl::{Kalkyl, KalkylRad};
 pub use konflikt::{Konflikt, KonfliktRad};
 pub use logga_in::{DemoGrupp, DemoKonto, LoggaIn};
 pub use medel::{BidragRad, InsatsGrupp, InsatsRad, InsatsTabell, Medel, MedelDel, TreTal};

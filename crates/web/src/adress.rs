@@ -180,6 +180,8 @@ adresser! {
     insatser("insatser");
     /// An initiative.
     insats("insatser", insats);
+    /// What an initiative costs, computed.
+    kalkyl("insatser", insats, "kalkyl");
     /// The form for an initiative's texts.
     andra_insats("insatser", insats, "andra");
     /// The findings.

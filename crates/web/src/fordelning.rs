@@ -27,6 +27,8 @@ use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
 use utfall_vyer::tal::TalVy;
 
+pub use tabell::cellnamn;
+
 /// GET `/medel/{bidrag}/fordelning`.
 pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;

@@ -227,10 +227,11 @@ pub async fn visa(a: Inloggat) -> Resultat {
 
 /// The grant that pays for it, and where its money is distributed.
 fn pengar_ur(a: &Inloggat, bok: &Bok, insats: &Insats) -> Text {
-    let Some(b) = insats.bidrag.and_then(|id| bok.bidrag(id)) else {
-        return Text::default();
-    };
     let per = bok.per_dag();
+    let kalkyl = Lank::ny("kalkylen", adress::kalkyl(&insats.slug)).om(insats.namn.clone());
+    let Some(b) = insats.bidrag.and_then(|id| bok.bidrag(id)) else {
+        return Text::from("Vad den kostar räknas i ").lank(kalkyl).ord(".");
+    };
     let bidraget = Lank::ny(b.namn.clone(), adress::bidrag(&b.slug).per(per));
     let fordelning = Lank::ny("fördelningen", adress::fordelning(&b.slug).per(per));
     let ord = match per.is_none() && a.far(Atgard::AndraFordelning) {
@@ -241,6 +242,8 @@ fn pengar_ur(a: &Inloggat, bok: &Bok, insats: &Insats) -> Text {
         .lank(bidraget)
         .ord(ord)
         .lank(fordelning.om(b.namn.clone()))
+        .ord(". Vad den kostar räknas i ")
+        .lank(kalkyl)
         .ord(".")
 }
 

@@ -23,6 +23,7 @@ mod harledning;
 mod insatser;
 mod journal;
 mod kaka;
+mod kalkyl;
 mod konto;
 mod konton;
 mod kvar;

@@ -9,6 +9,7 @@
 mod delvis;
 mod for_hand;
 mod formular;
+mod kalkyl;
 mod konton;
 mod kvar;
 mod matris;

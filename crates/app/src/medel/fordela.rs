@@ -208,6 +208,8 @@ pub(crate) fn prova_ryms(bok: &Bok, bidrag: BidragId, nya: &[NyttFaktum]) -> Res
         let bort: i64 = rader(nya, ar)
             .filter_map(|f| f.rattar)
             .filter_map(|id| bok.fakta.iter().find(|f| f.id == id))
+            // What is moved from another grant was never part of this one.
+            .filter(|f| f.galler().bidrag == Some(bidrag) && !f.fakta.struken)
             .filter_map(|f| f.varde().kant())
             .fold(0, i64::saturating_add);
         let till = rader(nya, ar)

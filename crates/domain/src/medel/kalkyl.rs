@@ -9,6 +9,7 @@ mod utrakning;
 
 pub use utrakning::{Faktor, Term, Utrakning, UtrakningFel};
 
+use crate::insatser::Tjanst;
 use crate::pengar::{NBSP, Ore, Overflow};
 use serde::{Deserialize, Serialize};
 
@@ -410,6 +411,31 @@ pub fn arsarbetare_i_ord(heltidsmanader: i64) -> String {
     }
     let decimaler = format!("{rest:02}");
     format!("{hela},{}", decimaler.trim_end_matches('0'))
+}
+
+/// Full-time months that these positions have in a year, in hundred-thousandths. `None` when
+/// the paper leaves out how many, how much or when: unknown is not nothing.
+#[must_use]
+pub fn heltidsmanader_ar(tjanster: &[Tjanst], ar: i16) -> Option<i64> {
+    let mut summa = 0_i64;
+    for t in tjanster {
+        let fran_ar = t.ar?;
+        let till_ar = t.till_ar.unwrap_or(fran_ar);
+        if ar < fran_ar || ar > till_ar {
+            continue;
+        }
+        let fran = if ar == fran_ar { t.fran_manad? } else { 1 };
+        let till = if ar == till_ar { t.till_manad? } else { 12 };
+        let manader = i64::from(till)
+            .checked_sub(i64::from(fran))?
+            .checked_add(1)?;
+        let tal = t
+            .antal?
+            .checked_mul(t.andel?)?
+            .checked_mul(manader.max(0))?;
+        summa = summa.checked_add(tal)?;
+    }
+    (summa > 0).then_some(summa)
 }
 
 /// What a known amount is for one full-time year, when it paid so many hundred-thousandths of

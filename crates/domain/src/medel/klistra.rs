@@ -166,8 +166,7 @@ pub fn belopp(text: &str, enhet: Enhet) -> Result<Option<Ore>, CellFel> {
         .map_or_else(|| inom.clone(), rent);
     let slut = utan
         .char_indices()
-        .filter(|(_, c)| c.is_ascii_digit())
-        .last()
+        .rfind(|(_, c)| c.is_ascii_digit())
         .map(|(i, _)| i.saturating_add(1))
         .ok_or(CellFel::IngetTal)?;
     let (tal, efter) = utan.split_at_checked(slut).ok_or(CellFel::IngetTal)?;

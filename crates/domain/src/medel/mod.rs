@@ -6,9 +6,12 @@ pub mod dela;
 pub mod kalkyl;
 pub mod klistra;
 pub mod kontering;
+pub mod varning;
 pub mod verifikation;
 
-use crate::id::{BeslutId, BidragId, OrganisationId};
+use crate::id::{AnvandareId, BeslutId, BidragId, InsatsId, KalkylId, OrganisationId};
+use crate::pengar::Ore;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +60,32 @@ pub struct Beslut {
     pub rubrik: String,
     /// The grant it concerns.
     pub bidrag: Option<BidragId>,
+}
+
+/// A cost calculation on its way into the books.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NyKalkyl {
+    /// Its number.
+    pub id: KalkylId,
+    /// The initiative.
+    pub insats: InsatsId,
+    /// The year.
+    pub ar: i16,
+    /// What it is made of.
+    pub kalkyl: kalkyl::Kalkyl,
+    /// What it came to when it was saved.
+    pub summa: Ore,
+}
+
+/// A saved cost calculation. The last of an initiative and year holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SparadKalkyl {
+    /// The calculation.
+    pub ny: NyKalkyl,
+    /// When.
+    pub registrerad: Timestamp,
+    /// By whom.
+    pub registrerad_av: AnvandareId,
 }
 
 impl Beslut {

@@ -157,6 +157,10 @@ pub(crate) const MIGRERINGAR: &[Migrering] = &[
         version: 13,
         text: include_str!("../../migrations/0013_bokforing.sql"),
     },
+    Migrering {
+        version: 14,
+        text: include_str!("../../migrations/0014_fordelning.sql"),
+    },
 ];
 
 impl Db {

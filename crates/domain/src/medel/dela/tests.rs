@@ -9,10 +9,10 @@ fn kr(delar: &[i64]) -> Vec<Ore> {
 fn halves_are_halves_and_the_odd_krona_goes_to_the_first() {
     let halva = [1, 1];
     assert_eq!(
-        i_kronor(Ore(700_000_00), &halva),
+        i_kronor(Ore(70_000_000), &halva),
         Ok(Some(kr(&[350_000, 350_000])))
     );
-    assert_eq!(i_kronor(Ore(3_00), &halva), Ok(Some(kr(&[2, 1]))));
+    assert_eq!(i_kronor(Ore(300), &halva), Ok(Some(kr(&[2, 1]))));
     assert_eq!(efter_vikt(Ore(1), &halva), Ok(Some(vec![Ore(1), Ore(0)])));
 }
 

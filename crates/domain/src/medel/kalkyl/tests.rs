@@ -35,7 +35,7 @@ fn jobbtorg(telefon: &str) -> Kalkyl {
     lokal.kalla_ar = Some(2021);
     Kalkyl {
         // The pay that gives the paper's 703 000 with its 40,15 per cent.
-        tjanster: vec![tjanst(41_800_45, HEL, (1, 12))],
+        tjanster: vec![tjanst(4_180_045, HEL, (1, 12))],
         ledning: vec![Ledningsrad {
             benamning: "Ledning".into(),
             arskostnad: kr(703_000),
@@ -124,13 +124,13 @@ fn one_of_eighteen_is_kept_as_the_rule_and_not_as_a_rounded_share() {
 #[test]
 fn a_part_of_a_position_for_a_part_of_a_year_has_its_full_year() {
     // The paper: a fifth of a position, and one from June to December.
-    let del = tjanst(40_000_00, 20_000, (1, 12));
+    let del = tjanst(4_000_000, 20_000, (1, 12));
     assert_eq!(del.heltidsmanader(), 240_000);
     let svar = del.rakna().unwrap();
     assert_eq!(svar.belopp, kr(134_544)); // 40 000 × 12 × 1,4015 / 5
     assert_eq!(svar.helar, svar.belopp, "den går redan hela året");
 
-    let ett_halvar = tjanst(40_000_00, HEL, (6, 12));
+    let ett_halvar = tjanst(4_000_000, HEL, (6, 12));
     assert_eq!(ett_halvar.manader(), 7);
     assert_eq!(arsarbetare_i_ord(ett_halvar.heltidsmanader()), "0,58");
     let svar = ett_halvar.rakna().unwrap();
@@ -143,7 +143,7 @@ fn a_part_of_a_position_for_a_part_of_a_year_has_its_full_year() {
 
     let fyra = Tjanstrad {
         antal: 4,
-        ..tjanst(40_000_00, HEL, (7, 12))
+        ..tjanst(4_000_000, HEL, (7, 12))
     };
     assert_eq!(arsarbetare_i_ord(fyra.heltidsmanader()), "2");
     let k = Kalkyl {
@@ -167,7 +167,7 @@ fn holidays_are_in_the_pay_or_added_by_the_day_or_paid_out() {
     let med = |semester| Tjanstrad {
         semester,
         po: 0,
-        ..tjanst(30_000_00, HEL, (1, 12))
+        ..tjanst(3_000_000, HEL, (1, 12))
     };
     let kostar = |semester| med(semester).rakna().unwrap().belopp;
     assert_eq!(kostar(Semester::Ingar), kr(360_000));
@@ -176,7 +176,7 @@ fn holidays_are_in_the_pay_or_added_by_the_day_or_paid_out() {
         dagar: 25,
         per_dag: 605,
     };
-    assert_eq!(kostar(dagar), Ore(364_538_00));
+    assert_eq!(kostar(dagar), Ore(36_453_800));
     assert_eq!(
         kostar(Semester::Ersattning { procent: 12_000 }),
         kr(403_200)
@@ -256,4 +256,32 @@ proptest! {
         let per_manad = Tjanstrad { fran_manad: 1, till_manad: 1, ..t }.rakna().unwrap();
         prop_assert!((per_manad.belopp.0 * 12 - svar.helar.0).abs() <= 600);
     }
+}
+
+#[test]
+fn positions_of_a_paper_have_their_months_of_each_year_or_none_at_all() {
+    let t = Tjanst {
+        beskrivning: "socialarbetare".into(),
+        antal: Some(1),
+        andel: Some(HEL),
+        ar: Some(2021),
+        till_ar: Some(2022),
+        fran_manad: Some(6),
+        till_manad: Some(3),
+    };
+    let ar = |ar| heltidsmanader_ar(std::slice::from_ref(&t), ar);
+    assert_eq!(
+        (ar(2020), ar(2021), ar(2022)),
+        (None, Some(7 * HEL), Some(3 * HEL))
+    );
+    let okant = Tjanst {
+        andel: None,
+        ..t.clone()
+    };
+    assert_eq!(
+        heltidsmanader_ar(&[t.clone(), okant], 2021),
+        None,
+        "okänt är inte noll"
+    );
+    assert_eq!(per_heltid(kr(440_000), 7 * HEL), Some(kr(754_286)));
 }

@@ -117,8 +117,7 @@ impl Faktor {
         let fel = || UtrakningFel::IngetTal(text.to_owned());
         let slut = text
             .char_indices()
-            .filter(|(_, c)| c.is_ascii_digit())
-            .last()
+            .rfind(|(_, c)| c.is_ascii_digit())
             .map(|(i, _)| i.saturating_add(1))
             .ok_or_else(fel)?;
         let (tal, ord) = text.split_at_checked(slut).ok_or_else(fel)?;

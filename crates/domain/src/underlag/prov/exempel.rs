@@ -45,7 +45,11 @@ fn the_folder_holds_these_papers_and_no_others() {
         })
         .collect();
     let ska = PAPPER.iter().map(|p| format!("{p}.json"));
-    assert_eq!(finns, ska.chain(["README.md", "bokforing"].map(str::to_owned)).collect());
+    assert_eq!(
+        finns,
+        ska.chain(["README.md", "bokforing"].map(str::to_owned))
+            .collect()
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::rutter::Menyord;
 use crate::rutter::Plats::Meny;
 use crate::rutter::Rutt;
 use crate::rutter::byggsten::{h, las, skriv, var};
-use crate::{insatser, registrering};
+use crate::{insatser, kalkyl, registrering};
 use utfall_behorighet::Atgard as A;
 
 pub(super) const RUTTER: &[Rutt] = &[
@@ -71,6 +71,20 @@ pub(super) const RUTTER: &[Rutt] = &[
         "andra-insats",
         Inloggat(A::AndraInsats, h!(insatser::spara)),
         |e| var(&e.insatser, |i| adress::andra_insats(i)),
+    )
+    .vid(Meny(Menyord::Insatser)),
+    las(
+        "/insatser/{insats}/kalkyl",
+        "kalkyl",
+        Inloggat(A::LasaMedel, h!(kalkyl::visa)),
+        |e| var(&e.insatser, |i| adress::kalkyl(i)),
+    )
+    .vid(Meny(Menyord::Insatser)),
+    skriv(
+        "/insatser/{insats}/kalkyl",
+        "kalkyl",
+        Inloggat(A::SparaKalkyl, h!(kalkyl::spara)),
+        |e| var(&e.insatser, |i| adress::kalkyl(i)),
     )
     .vid(Meny(Menyord::Insatser)),
 ];

@@ -1,0 +1,133 @@
+//! What stands beside a distribution: saved calculations and explained warnings.
+
+use crate::Tjanst;
+use crate::lasning::Bok;
+use std::collections::HashMap;
+use utfall_behorighet::{Aktor, Atgard, Permit, prova};
+use utfall_domain::faktum::FaktumSlag;
+use utfall_domain::id::{BidragId, InsatsId};
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::SparadKalkyl;
+use utfall_domain::medel::varning::{Godtagen, Provad, Varning, varningar};
+use utfall_domain::pengar::Ore;
+use utfall_domain::problem::Problem;
+use utfall_store as store;
+use utfall_store::Las;
+
+/// Calculations and explained warnings of a huvudman.
+#[derive(Clone, Debug, Default)]
+pub struct Fordelningsstod {
+    /// Every calculation, in order of number.
+    pub kalkyler: Vec<SparadKalkyl>,
+    /// Every explained warning.
+    pub godtagna: Vec<Godtagen>,
+}
+
+impl Fordelningsstod {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// What went wrong in the database.
+    pub(crate) fn las(k: &mut Las, permit: &Permit) -> Result<Self, Problem> {
+        Ok(Self {
+            kalkyler: store::fordelning::kalkyler(k, permit)?,
+            godtagna: store::fordelning::godtagna(k, permit)?,
+        })
+    }
+
+    /// The calculation that holds for an initiative and year: the last one saved.
+    #[must_use]
+    pub fn kalkyl(&self, insats: InsatsId, ar: i16) -> Option<&SparadKalkyl> {
+        let egna = self.kalkyler.iter().rev();
+        egna.into_iter()
+            .find(|k| k.ny.insats == insats && k.ny.ar == ar)
+    }
+
+    /// Who explained this warning, and how.
+    #[must_use]
+    pub fn forklaring(&self, bidrag: BidragId, varning: &Varning) -> Option<&Godtagen> {
+        self.godtagna.iter().find(|g| g.forklarar(bidrag, varning))
+    }
+}
+
+impl Tjanst {
+    /// What stands beside the distributions, for somebody who may do `atgard`.
+    ///
+    /// # Errors
+    /// The refusal when the role does not allow it, or what went wrong in the database.
+    pub async fn fordelningsstod(
+        &self,
+        aktor: &Aktor,
+        atgard: Atgard,
+    ) -> Result<Fordelningsstod, Problem> {
+        let permit = prova(aktor, atgard)?;
+        self.db
+            .las_samtidigt(move |k| Fordelningsstod::las(k, &permit))
+            .await
+    }
+}
+
+/// What the initiatives got each year from the funder of a grant, whichever grant it came by.
+fn per_insats_och_ar(bok: &Bok, bidrag: BidragId) -> HashMap<(InsatsId, i16), Ore> {
+    let finansiar = bok.bidrag(bidrag).map(|b| b.finansiar);
+    let mut ut: HashMap<(InsatsId, i16), Ore> = HashMap::new();
+    for f in bok.fakta() {
+        let g = f.galler();
+        let samma = g.finansiar == finansiar || g.bidrag == Some(bidrag);
+        if f.fakta.slag != FaktumSlag::Fordelat || !samma || g.version.is_some() {
+            continue;
+        }
+        let (Some(insats), Some(ar), Some(tal)) = (g.insats, g.ar, f.varde().kant()) else {
+            continue;
+        };
+        let summa = ut.entry((insats, ar)).or_default();
+        *summa = Ore(summa.0.saturating_add(tal));
+    }
+    ut
+}
+
+/// The warnings of a grant's distribution, with these amounts in place of those in the books.
+/// Without `alla` only the cells named are tried.
+#[must_use]
+pub fn varningar_i(
+    bok: &Bok,
+    stod: &Fordelningsstod,
+    bidrag: BidragId,
+    andrade: &[(InsatsId, i16, Option<Ore>)],
+) -> Vec<Varning> {
+    let nu = per_insats_och_ar(bok, bidrag);
+    let som_skrivet = |insats: InsatsId, ar: i16| {
+        let skrivet = andrade.iter().find(|(i, a, _)| (*i, *a) == (insats, ar));
+        match skrivet {
+            Some((_, _, belopp)) => *belopp,
+            None => nu.get(&(insats, ar)).copied(),
+        }
+    };
+    let mut ut = Vec::new();
+    for insats in &bok.insatser {
+        let aren = bok.bidrag(bidrag).map_or(&[][..], |b| &b.ar);
+        for ar in aren.iter().copied() {
+            let nytt = andrade
+                .iter()
+                .find(|(i, a, _)| (*i, *a) == (insats.id, ar))
+                .map_or_else(|| i_bidraget(bok, bidrag, insats.id, ar), |(_, _, b)| *b);
+            let Some(belopp) = nytt else { continue };
+            ut.extend(varningar(&Provad {
+                insats,
+                ar,
+                belopp,
+                aret_fore: ar.checked_sub(1).and_then(|ar| som_skrivet(insats.id, ar)),
+                kalkyl: stod.kalkyl(insats.id, ar).map(|k| k.ny.summa),
+            }));
+        }
+    }
+    ut
+}
+
+/// New money from a grant to an initiative in a year.
+fn i_bidraget(bok: &Bok, bidrag: BidragId, insats: InsatsId, ar: i16) -> Option<Ore> {
+    let urval = Urval::bidrag(bidrag).for_insats(insats).ar(ar);
+    let utfall = bok.matt(Matt::FordelatNytt, &urval).utfall;
+    utfall.har_fakta.then_some(())?;
+    utfall.varde.kant().map(Ore)
+}
