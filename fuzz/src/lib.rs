@@ -128,16 +128,14 @@ pub fn sie(bytes: &[u8]) {
             serie: "A",
             nummer: &nummer,
             datum,
-            text: "",
+            ..NyVer::default()
         };
         let nya: Vec<NyRad<'_>> = ver
             .iter()
             .map(|(konto, belopp)| NyRad {
-                slag: Radslag::Trans,
                 konto: *konto,
-                objekt: &[],
                 belopp: *belopp,
-                text: "",
+                ..NyRad::default()
             })
             .collect();
         skrivare

@@ -51,7 +51,7 @@ const LISTA: &[Prov] = &[
     },
     Prov {
         namn: "matt",
-        visar: "starttid, minne, sidor per sekund, PDF-tid och SIE i släppt bygge (bench/README.md)",
+        visar: "starttid, minne, sidor per sekund, PDF och SIE i släppt bygge (bench/README.md)",
         kor: matt,
     },
 ];

@@ -48,8 +48,9 @@ fn filer() -> io::Result<[(&'static str, Vec<u8>); 2]> {
 
 fn skriv(aret: &Arets) -> io::Result<Vec<u8>> {
     let mut ut = Skrivare::ny(Vec::new());
+    ut.falt("#FLAGGA", &["0"])?;
     ut.borja_summa()?;
-    ut.huvud(
+    ut.uppgifter(
         ("Påhittad ekonomi", "26.2"),
         aret.slut,
         Sietyp::Verifikationer,
@@ -67,7 +68,7 @@ fn skriv(aret: &Arets) -> io::Result<Vec<u8>> {
     for (nr, handelse) in numrerade(aret) {
         verifikation(&mut ut, &nr, handelse)?;
     }
-    ut.klar()
+    Ok(ut.klar()?)
 }
 
 fn dimensioner(ut: &mut Skrivare<Vec<u8>>) -> io::Result<()> {
@@ -150,6 +151,7 @@ fn verifikation(ut: &mut Skrivare<Vec<u8>>, nr: &str, h: &Handelse) -> io::Resul
             objekt,
             belopp,
             text: &rad.text,
+            ..NyRad::default()
         };
         // A correction within the voucher, as systems write it: what was taken away, and what
         // was added, which stands twice (doman.md §6.1).
@@ -164,8 +166,9 @@ fn verifikation(ut: &mut Skrivare<Vec<u8>>, nr: &str, h: &Handelse) -> io::Resul
         nummer: nr,
         datum: h.dag,
         text: &h.text,
+        ..NyVer::default()
     };
-    ut.verifikation(ver, &rader)
+    Ok(ut.verifikation(ver, &rader)?)
 }
 
 /// The last day of a month.

@@ -9,11 +9,14 @@
 //! * [`Granskare`] takes the records and says what does not hold together: vouchers that do
 //!   not balance, accounts that are not declared, a checksum that is another.
 //! * [`Inlasning`] joins the two and gives whole vouchers, one at a time: what an importer wants.
-//! * [`Skrivare`] writes records that the reader reads back.
+//! * [`Skrivare`] writes records that the reader reads back, and [`Exportfil`] whole files that
+//!   hold together.
 //!
 //! Amounts are whole hundredths of the currency in `i64`, debit positive, credit negative.
 //! Nothing here panics, whatever the bytes.
 
+mod ersatt;
+mod export;
 mod falt;
 mod fel;
 mod granska;
@@ -27,6 +30,8 @@ mod skriv;
 mod tal;
 mod tolka;
 
+pub use ersatt::Ersattning;
+pub use export::{Exportfil, Exportrad, Exportverifikation, Handelse, Hinder, Plats, Skriven};
 pub use falt::{Falt, Objekt};
 pub use fel::{Fel, Felslag};
 pub use granska::{
@@ -41,7 +46,7 @@ pub use poster::{
     Kontotyp, ORDNINGSPOSTER, Periodslag, Post, Radslag, Saldoslag, Sietyp, Ver, Verrad,
 };
 pub use rader::LANGSTA_RAD;
-pub use skriv::{NyRad, NyVer, Skrivare};
+pub use skriv::{NyRad, NyVer, Skrivare, Skrivfel};
 
 #[cfg(test)]
 mod prov;

@@ -135,9 +135,10 @@ impl Periodslag {
 }
 
 /// A row of a voucher.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Radslag {
     /// `#TRANS`: counts.
+    #[default]
     Trans,
     /// `#RTRANS`: was added afterwards. An identical `#TRANS` follows, for those who know of
     /// no additions; one of the two is to be passed over.

@@ -57,8 +57,9 @@ const SLAG: [Radslag; 3] = [Radslag::Trans, Radslag::Rtrans, Radslag::Btrans];
 
 fn skriv(alla: &[Ver]) -> Vec<u8> {
     let mut s = Skrivare::ny(Vec::new());
+    s.falt("#FLAGGA", &["0"]).unwrap();
     s.borja_summa().unwrap();
-    s.huvud(
+    s.uppgifter(
         ("Prov", "1"),
         Date::constant(2024, 1, 1),
         Sietyp::Verifikationer,
@@ -81,6 +82,7 @@ fn skriv(alla: &[Ver]) -> Vec<u8> {
                 objekt,
                 belopp: r.belopp,
                 text: &r.text,
+                ..NyRad::default()
             })
             .collect();
         let huvud = NyVer {
@@ -88,6 +90,7 @@ fn skriv(alla: &[Ver]) -> Vec<u8> {
             nummer: &v.nummer,
             datum: v.datum,
             text: &v.text,
+            ..NyVer::default()
         };
         s.verifikation(huvud, &rader).unwrap();
     }

@@ -2,4 +2,5 @@
 
 mod egenskaper;
 mod exempel;
+mod export;
 mod inlasning;
