@@ -28,6 +28,7 @@ pub mod rapporter;
 mod registret;
 pub mod stadning;
 pub mod underlag;
+pub mod uppfoljning;
 
 pub use brister::Brister;
 pub use dorr::{Anvandningsfall, Idempotensnyckel, Plan};

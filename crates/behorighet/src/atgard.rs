@@ -78,6 +78,12 @@ atgarder! {
     SparaKalkyl = "spara-kalkyl", "räkna ut vad en insats kostar";
     /// Enters a fact by hand.
     RegistreraFaktum = "registrera-faktum", "registrera en uppgift";
+    /// Sets limits, rates and shares.
+    SattaParametrar = "satta-parametrar", "ändra inställningar för ekonomin";
+    /// Chooses how a forecast is made, and settles it.
+    Prognostisera = "prognostisera", "göra och fastställa prognoser";
+    /// Explains a deviation.
+    KommenteraAvvikelse = "kommentera-avvikelse", "förklara en avvikelse";
     /// Corrects a fact by a new one.
     RattaFaktum = "ratta-faktum", "rätta en uppgift";
     /// Edits an initiative's texts.

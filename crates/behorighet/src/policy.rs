@@ -46,6 +46,8 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
         A::LasaVerifikationstext => &[Eko, Rev],
         A::SkapaBidrag | A::AndraFordelning | A::RattaFaktum | A::AccepteraFynd => &[Chef, Eko],
         A::RegistreraFaktum => &[Chef, Eko, Namnd],
+        A::SattaParametrar | A::Prognostisera => &[Chef, Eko],
+        A::KommenteraAvvikelse => &[Chef, Eko, Ins, Namnd],
 
         // Writing about initiatives. A nämndredovisare is later kept to the own board's.
         A::SkapaInsats | A::SparaKalkyl => &[Chef, Eko, Ins],

@@ -82,10 +82,39 @@ kodat! {
         Aterbetalning = "aterbetalning", "återbetalning";
         /// The whole budget of an insats, whoever pays.
         Budget = "budget", "budget";
+        /// A settled forecast of what an insats uses in a year, counted through the month of
+        /// `period_till`. Corrected by the next one, so that the history stays.
+        Prognos = "prognos", "fastställd prognos";
+        /// How the rest of the year is forecast (`kategori` is the method's code); the figure
+        /// is the own forecast of the whole year, and 0 for other methods.
+        Prognosmetod = "prognosmetod", "vald prognosmetod";
+        /// A known future cost that no method sees (`kategori` says what, minus is a saving).
+        Prognospost = "prognospost", "känd post i prognosen";
+        /// A deviation that has been explained: the figure is how large it was then,
+        /// `kategori` its cause and the reason the words.
+        Avvikelsekommentar = "avvikelsekommentar", "förklarad avvikelse";
+        /// What a position costs a month, with employer's contributions, in its period.
+        Tjanstekostnad = "tjanstekostnad", "månadskostnad för tjänst";
+        /// Spent on a line of an organisation's budget that is no insats (`kategori`).
+        AnvantRad = "anvant_rad", "använt på budgetrad";
+        /// An association's own capital at the end of a year; preliminary is a forecast.
+        EgetKapital = "eget_kapital", "eget kapital vid årets slut";
+        /// What a party gives an association for a year; `kategori` is the part of the key.
+        Partsmedel = "partsmedel", "medel från part till förbund";
+        /// Staff bought from another association (minus is sold), at self-cost.
+        Personalkop = "personalkop", "köpt eller såld personal";
+        /// A setting in kronor that holds from a year on (`kategori` is which).
+        Parameterbelopp = "parameterbelopp", "inställning i kronor";
+        /// A setting in hundredths of a per cent that holds from a year on.
+        Parameterandel = "parameterandel", "inställning i procent";
         /// What a funder pays of an insats' budget.
         Finansiering = "finansiering", "finansiering";
         /// Own contribution beside the grant: money or working time (`kategori`).
         Medfinansiering = "medfinansiering", "medfinansiering";
+        /// Own contribution that has been given: money or working time (`kategori`).
+        MedfinansieringLevererad = "medfinansiering_levererad", "levererad medfinansiering";
+        /// Hours of working time, promised or given (`kategori`).
+        Medfinansieringstimmar = "medfinansieringstimmar", "timmar i medfinansiering";
         /// A planned cost line of an insats (`kategori`).
         Kostnad = "kostnad", "kostnad";
         /// Applied for by an insats for a year.
@@ -122,6 +151,8 @@ kodat! {
         Antal = "antal", "antal";
         /// Tenths of a per cent.
         Promille = "promille", "procent";
+        /// Hundredths of a per cent: settings that must not be rounded.
+        Hundradelsprocent = "hundradelsprocent", "procent";
     }
 }
 
@@ -141,10 +172,31 @@ impl FaktumSlag {
     pub const fn enhet(self) -> Enhet {
         match self {
             Self::Deltagare | Self::Resultat | Self::Hjalp | Self::Deltagarlage => Enhet::Personer,
-            Self::Volym => Enhet::Antal,
+            Self::Volym | Self::Medfinansieringstimmar => Enhet::Antal,
             Self::Helarsekvivalent => Enhet::Promille,
+            Self::Parameterandel => Enhet::Hundradelsprocent,
             _ => Enhet::Ore,
         }
+    }
+
+    /// The office's own working facts: settings, forecasts and what explains them. They are
+    /// never shown to the public, also not of what is published.
+    #[must_use]
+    pub const fn inre(self) -> bool {
+        matches!(
+            self,
+            Self::Prognos
+                | Self::Prognosmetod
+                | Self::Prognospost
+                | Self::Avvikelsekommentar
+                | Self::Tjanstekostnad
+                | Self::AnvantRad
+                | Self::EgetKapital
+                | Self::Partsmedel
+                | Self::Personalkop
+                | Self::Parameterbelopp
+                | Self::Parameterandel
+        )
     }
 }
 

@@ -146,6 +146,7 @@ impl<'a> Publika<'a> {
             && !rattat
             && !f.fakta.struken
             && f.galler().version.is_none()
+            && !f.fakta.slag.inre()
             && oppen
     }
 

@@ -181,6 +181,9 @@ const FAKTA: &[Atgard] = &[
     Atgard::SkapaBidrag,
     Atgard::AndraFordelning,
     Atgard::RegistreraFaktum,
+    Atgard::SattaParametrar,
+    Atgard::Prognostisera,
+    Atgard::KommenteraAvvikelse,
     Atgard::RattaFaktum,
 ];
 

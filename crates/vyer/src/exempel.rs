@@ -29,6 +29,7 @@ pub struct Exempel {
 pub fn alla() -> Result<Vec<Exempel>, askama::Error> {
     let mut ut = Vec::new();
     lagg::<sidor::Bidrag>(&mut ut)?;
+    lagg::<sidor::Ekonomisida>(&mut ut)?;
     lagg::<sidor::FelSida>(&mut ut)?;
     lagg::<sidor::Fordelning>(&mut ut)?;
     lagg::<sidor::Fynd>(&mut ut)?;

@@ -1,6 +1,7 @@
 //! The pages.
 
 mod bidrag;
+mod ekonomi;
 mod felsida;
 mod fordelning;
 mod formularsida;
@@ -25,6 +26,7 @@ mod underlag;
 mod uppstallning;
 
 pub use bidrag::{Arsvis, Bidrag};
+pub use ekonomi::{Ekonomisida, Filter};
 pub use felsida::FelSida;
 pub use fordelning::{
     Andring, Fordelning, FordelningCell, FordelningKolumner, FordelningRad, Forhandsvisning,

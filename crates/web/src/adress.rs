@@ -194,6 +194,28 @@ adresser! {
     importera("underlag", "importera");
     /// A paper.
     ett_underlag("underlag", dokument);
+    /// Follow-up and forecast of a year.
+    uppfoljning("uppfoljning");
+    /// Follow-up as CSV.
+    uppfoljning_csv("uppfoljning", "tabell.csv");
+    /// Settles the forecast (POST).
+    faststall_prognos("uppfoljning", "faststall");
+    /// Follow-up of one initiative.
+    uppfoljning_insats("uppfoljning", "insatser", insats);
+    /// How an initiative's forecast is made (POST).
+    prognosmetod("uppfoljning", "insatser", insats, "metod");
+    /// A known cost to come (POST).
+    prognospost("uppfoljning", "insatser", insats, "poster");
+    /// What a position costs a month (POST).
+    tjanstekostnad("uppfoljning", "insatser", insats, "tjanster");
+    /// Explains a deviation (POST).
+    avvikelsekommentar("uppfoljning", "insatser", insats, "kommentar");
+    /// The settings.
+    parametrar("parametrar");
+    /// The settings as CSV.
+    parametrar_csv("parametrar", "tabell.csv");
+    /// The form for settings.
+    andra_parametrar("parametrar", "andra");
     /// How a figure is made.
     harledning("harledning", matt);
     /// The form for correcting a fact.

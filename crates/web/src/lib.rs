@@ -31,6 +31,7 @@ mod las;
 mod losenord;
 mod medel;
 mod organisationer;
+mod parametrar;
 mod platser;
 #[cfg(test)]
 mod prov;
@@ -50,6 +51,7 @@ mod start;
 mod svar;
 mod texter;
 mod underlag;
+mod uppfoljning;
 mod volymer;
 
 use axum::Router;

@@ -23,6 +23,7 @@ mod rum;
 mod sakerhet;
 mod sidor;
 mod stora;
+mod uppfoljning;
 mod utfardande;
 mod versioner;
 

@@ -40,9 +40,10 @@ pub async fn formular(a: Inloggat) -> Resultat {
 
 /// The derivation that adds the fact up.
 fn harledning(f: &Faktum) -> Option<(Matt, Urval)> {
-    let matt = Matt::ALLA.iter().copied().find(
-        |m| matches!(m.definition().formel, Formel::Fakta { slag, .. } if slag == f.fakta.slag),
-    )?;
+    let matt = Matt::ALLA.iter().copied().find(|m| {
+        matches!(m.definition().formel,
+            Formel::Fakta { slag, .. } | Formel::Installning(slag) if slag == f.fakta.slag)
+    })?;
     let g = f.galler();
     let urval = Urval {
         utan_bidrag: false,
@@ -187,6 +188,14 @@ fn tolka(text: &str, e: Enhet) -> Result<Rattelse, Problem> {
                 )),
             }
         }
+        Enhet::Hundradelsprocent => crate::parametrar::hundradelsprocent(text)
+            .map(|tal| Rattelse::NyttVarde(Varde::Kant(tal), Precision::EXAKT))
+            .ok_or_else(|| {
+                fel(
+                    format!("Det rätta värdet ”{}” är ingen procentsats.", text.trim()),
+                    "Skriv procent med högst två decimaler, till exempel 39,25.",
+                )
+            }),
         Enhet::Promille => promille(text)
             .map(|p| Rattelse::NyttVarde(Varde::Kant(p), Precision::EXAKT))
             .ok_or_else(|| {

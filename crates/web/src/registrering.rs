@@ -4,7 +4,7 @@
 mod bidrag;
 mod insats;
 mod kvitto;
-mod tal;
+pub(crate) mod tal;
 mod uppgift;
 
 pub use bidrag::{nytt_bidrag, spara_bidrag};

@@ -235,6 +235,14 @@ pub fn text(tal: i64, enhet: Enhet) -> String {
                 tal.unsigned_abs() % 10
             )
         }
+        Enhet::Hundradelsprocent => {
+            let tecken = if tal < 0 { "\u{2212}" } else { "" };
+            let (hela, del) = (tal.unsigned_abs() / 100, tal.unsigned_abs() % 100);
+            match del {
+                0 => format!("{tecken}{hela}"),
+                _ => format!("{tecken}{hela},{del:02}"),
+            }
+        }
     }
 }
 
@@ -245,7 +253,7 @@ pub const fn enhet(enhet: Enhet) -> &'static str {
         Enhet::Ore => "kr",
         Enhet::Personer => "personer",
         Enhet::Antal => "st",
-        Enhet::Promille => "procent",
+        Enhet::Promille | Enhet::Hundradelsprocent => "procent",
     }
 }
 
@@ -256,7 +264,7 @@ pub const fn enhet_i_rubrik(enhet: Enhet) -> &'static str {
         Enhet::Ore => "Kronor",
         Enhet::Personer => "Personer",
         Enhet::Antal => "Antal",
-        Enhet::Promille => "Procent",
+        Enhet::Promille | Enhet::Hundradelsprocent => "Procent",
     }
 }
 

@@ -140,9 +140,14 @@ impl RegistreraFaktum {
 fn ar_samma(ny: &NyttFaktum, finns: &Faktum) -> bool {
     let (a, b) = (&ny.galler, finns.galler());
     let part = match ny.slag {
-        FaktumSlag::FordelatNamnd | FaktumSlag::AnvantNamnd | FaktumSlag::Medfinansiering => {
-            a.organisation == b.organisation
-        }
+        FaktumSlag::FordelatNamnd
+        | FaktumSlag::AnvantNamnd
+        | FaktumSlag::Medfinansiering
+        | FaktumSlag::MedfinansieringLevererad
+        | FaktumSlag::Medfinansieringstimmar
+        | FaktumSlag::Medlemsbidrag
+        | FaktumSlag::EgetKapital => a.organisation == b.organisation,
+        FaktumSlag::Partsmedel => (a.organisation, a.finansiar) == (b.organisation, b.finansiar),
         FaktumSlag::Finansiering => a.finansiar == b.finansiar,
         _ => true,
     };
@@ -160,6 +165,22 @@ fn ar_samma(ny: &NyttFaktum, finns: &Faktum) -> bool {
 
 /// A distribution is changed as such, by those who may and never beyond what there is.
 fn prova_slag(slag: FaktumSlag) -> Result<(), Problem> {
+    use FaktumSlag as F;
+    if matches!(
+        slag,
+        F::Prognos
+            | F::Prognosmetod
+            | F::Avvikelsekommentar
+            | F::Parameterbelopp
+            | F::Parameterandel
+    ) {
+        return Err(Problem::ogiltigt(
+            "faktum-egen-sida",
+            format!("Uppgiften {} registreras inte för sig.", slag.text()),
+            "Gör det under Uppföljning eller Inställningar.",
+        )
+        .i_falt("slag"));
+    }
     if slag != FaktumSlag::Fordelat {
         return Ok(());
     }
@@ -313,7 +334,16 @@ fn prova_ar_i_bidraget(faktum: &NyttFaktum, bocker: &Bocker) -> Result<(), Probl
 /// Only what is spent or planned may be put back, and so be below zero.
 fn prova_varde(faktum: &NyttFaktum) -> Result<(), Problem> {
     use FaktumSlag as F;
-    let far = matches!(faktum.slag, F::Anvant | F::AnvantNamnd | F::Kostnad);
+    let far = matches!(
+        faktum.slag,
+        F::Anvant
+            | F::AnvantNamnd
+            | F::AnvantRad
+            | F::Kostnad
+            | F::Prognospost
+            | F::EgetKapital
+            | F::Personalkop
+    );
     if far || faktum.varde.kant().is_none_or(|tal| tal >= 0) {
         return Ok(());
     }
@@ -354,6 +384,9 @@ const fn kraver_insats(slag: FaktumSlag) -> bool {
         slag,
         FaktumSlag::Anvant
             | FaktumSlag::Budget
+            | FaktumSlag::Prognospost
+            | FaktumSlag::MedfinansieringLevererad
+            | FaktumSlag::Medfinansieringstimmar
             | FaktumSlag::Deltagare
             | FaktumSlag::Resultat
             | FaktumSlag::Hjalp
@@ -380,6 +413,9 @@ const fn kraver_kategori(slag: FaktumSlag) -> bool {
             | FaktumSlag::Hjalp
             | FaktumSlag::Deltagarlage
             | FaktumSlag::Volym
+            | FaktumSlag::Prognospost
+            | FaktumSlag::AnvantRad
+            | FaktumSlag::Personalkop
             | FaktumSlag::Kostnad
     )
 }

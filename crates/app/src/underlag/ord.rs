@@ -100,6 +100,7 @@ pub(crate) fn varde(f: &NyttFaktum) -> String {
         Enhet::Ore => belopp(tal, f.precision),
         Enhet::Personer => format!("{}{NBSP}personer", heltal(tal)),
         Enhet::Antal => heltal(tal),
+        Enhet::Hundradelsprocent => format!("{},{:02} procent", tal / 100, (tal % 100).abs()),
         Enhet::Promille => procent(tal),
     };
     format!("{cirka}{tal}")

@@ -153,6 +153,7 @@ fn storhet(s: &Sagt) -> Storhet {
         Enhet::Personer => Storhet::exakt(Matt::Personer, varde.saturating_mul(1000)),
         Enhet::Antal => Storhet::exakt(Matt::Antal, varde.saturating_mul(1000)),
         // Stated to a tenth of a per cent.
+        Enhet::Hundradelsprocent => Storhet::exakt(Matt::Procent, varde.saturating_mul(10)),
         Enhet::Promille => Storhet {
             matt: Matt::Procent,
             varde: varde.saturating_mul(100),

@@ -1,7 +1,7 @@
 //! Calculation: from facts to a figure that carries its own explanation.
 
 use super::register::{Arsfalt, Formel, Krav};
-use super::{Liggare, Matt, Urval, helhet, val};
+use super::{Liggare, Matt, Urval, helhet, installning, prognos, val};
 use crate::faktum::{Faktum, FaktumSlag, Sakerhet};
 use crate::id::FaktumId;
 use crate::varde::Varde;
@@ -73,6 +73,8 @@ pub enum Ledtecken {
     Del,
     /// The whole in a share.
     Helhet,
+    /// What the first is multiplied by, in hundredths of a per cent.
+    Ganger,
 }
 
 /// Calculates a measure over the facts given, which must be those in force
@@ -122,6 +124,12 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &(impl Liggare + ?Sized)) -> Ha
         Formel::Andel(del, helhet) => {
             andel(berakna(del, urval, fakta), berakna(helhet, urval, fakta))
         }
+        Formel::Prognos(del) => prognos::berakna_del(del, urval, fakta),
+        Formel::Installning(slag) => installning::satt(slag, urval, fakta),
+        Formel::Ganger(bas, satser) => installning::ganger(bas, satser, urval, fakta),
+        Formel::MinusInstallning(bas, parameter) => {
+            installning::minus(bas, parameter, urval, fakta)
+        }
     };
     Harledning {
         matt,
@@ -155,7 +163,7 @@ pub(super) fn utan_obeslutade(alla: &[Varde], flera_ar: bool) -> Vec<Varde> {
         .collect()
 }
 
-fn summa(rader: &[&Faktum], tomt: Varde, flera_ar: bool) -> Utfall {
+pub(super) fn summa(rader: &[&Faktum], tomt: Varde, flera_ar: bool) -> Utfall {
     let mut utfall = Utfall {
         har_fakta: !rader.is_empty(),
         ..Utfall::tomt(tomt)
@@ -301,7 +309,7 @@ fn inom_urvalet(f: &Faktum, arsfalt: Arsfalt, fakta: &(impl Liggare + ?Sized)) -
         })
 }
 
-fn andel(del: Harledning, helhet: Harledning) -> Svar {
+pub(super) fn andel(del: Harledning, helhet: Harledning) -> Svar {
     let varde = match (del.utfall.varde, helhet.utfall.varde) {
         (Varde::Kant(_), Varde::Kant(0)) => Varde::Okant,
         (Varde::Kant(del), Varde::Kant(helhet)) => {

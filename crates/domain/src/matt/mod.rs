@@ -7,13 +7,17 @@
 mod berakning;
 mod helhet;
 mod index;
+mod installning;
+mod prognos;
 mod register;
+mod uppfoljning;
 mod urval;
 mod val;
 
 pub use berakning::{Harledning, Led, Ledtecken, Utfall, berakna};
 pub use index::{Index, Indexerat, Liggare};
-pub use register::{Arsfalt, Definition, Formel, Grupp, Krav, Synlighet};
+pub use prognos::{foljs, metod, underlag as prognosunderlag};
+pub use register::{Arsfalt, Definition, Formel, Grupp, Krav, Prognosdel, Synlighet};
 pub use urval::Urval;
 
 use crate::faktum::kodat;
@@ -67,6 +71,34 @@ kodat! {
         Avvikelse = "avvikelse", "Avvikelse";
         /// A board's budget less what it spent.
         AvvikelseNamnd = "avvikelse-namnd", "Avvikelse enligt nämnd";
+        /// Spent through a month.
+        AnvantTill = "anvant-till", "Utfall till och med månaden";
+        /// Expected for the rest of the year by the chosen method.
+        PrognosRest = "prognos-rest", "Beräknat för resten av året";
+        /// Known costs to come that no method sees.
+        Prognosposter = "prognosposter", "Kända poster som tillkommer";
+        /// Used in the whole year, as it is expected now.
+        PrognosHelar = "prognos-helar", "Prognos helår";
+        /// Budget less the forecast.
+        PrognosAvvikelse = "prognos-avvikelse", "Väntad avvikelse";
+        /// The expected deviation as a share of the budget.
+        PrognosAndel = "prognos-andel", "Väntad avvikelse, del av budgeten";
+        /// Of a grant: available less the forecast.
+        PrognosKvar = "prognos-kvar", "Väntas bli kvar";
+        /// Room for new initiatives.
+        Utrymme = "utrymme", "Utrymme för nya insatser";
+        /// The settled forecast.
+        Prognos = "prognos", "Fastställd prognos";
+        /// The own figure of a forecast.
+        PrognosEgen = "prognos-egen", "Egen bedömning av helåret";
+        /// A deviation that has been explained.
+        AvvikelseForklarad = "avvikelse-forklarad", "Förklarad avvikelse";
+        /// What positions cost a month.
+        Tjanstekostnad = "tjanstekostnad", "Månadskostnad för tjänster";
+        /// Spent on a budget line that is no insats.
+        AnvantRad = "anvant-rad", "Använt på budgetrad";
+        /// A budget line less what was spent on it.
+        AvvikelseRad = "avvikelse-rad", "Kvar på budgetrad";
         /// Spent of what was distributed.
         Nyttjandegrad = "nyttjandegrad", "Andel använt";
         /// What named funders pay.
@@ -75,6 +107,12 @@ kodat! {
         Ofinansierat = "ofinansierat", "Utan angiven finansiär";
         /// Own contribution beside the grant.
         Medfinansiering = "medfinansiering", "Medfinansiering";
+        /// Own contribution that has been given.
+        MedfinansieringLevererad = "medfinansiering-levererad", "Levererad medfinansiering";
+        /// Promised less given.
+        MedfinansieringKvar = "medfinansiering-kvar", "Medfinansiering som återstår";
+        /// Hours of working time.
+        Medfinansieringstimmar = "medfinansieringstimmar", "Timmar i medfinansiering";
         /// Planned costs.
         Kostnad = "kostnad", "Kostnad";
         /// Applied for.
@@ -87,6 +125,36 @@ kodat! {
         Budgetresultat = "budgetresultat", "Resultat";
         /// A member's contribution.
         Medlemsbidrag = "medlemsbidrag", "Medlemsbidrag";
+        /// What the parties give an association.
+        Partsmedel = "partsmedel", "Medel från parterna";
+        /// A party's part by the funding key.
+        EnligtNyckeln = "enligt-nyckeln", "Del enligt fördelningsnyckeln";
+        /// Own capital at the end of a year.
+        EgetKapital = "eget-kapital", "Eget kapital";
+        /// Own capital as a share of the year's funds.
+        EgetKapitalAndel = "eget-kapital-andel", "Eget kapital, del av årets medel";
+        /// The ceiling of the own capital in kronor.
+        EgetKapitalTak = "eget-kapital-tak", "Tak för eget kapital";
+        /// Own capital over its ceiling.
+        EgetKapitalOverTak = "eget-kapital-over-tak", "Eget kapital över taket";
+        /// Own capital over the decided target.
+        EgetKapitalOverMal = "eget-kapital-over-mal", "Eget kapital över målet";
+        /// The service fee as it is.
+        Serviceavgift = "serviceavgift", "Serviceavgift";
+        /// The service fee if it is raised to the proposed number.
+        ServiceavgiftTill = "serviceavgift-till", "Serviceavgift, höjd till förslaget";
+        /// The service fee if it is raised by the proposed number.
+        ServiceavgiftMed = "serviceavgift-med", "Serviceavgift, höjd med förslaget";
+        /// How much more it is when raised to the number.
+        ServiceavgiftMerTill = "serviceavgift-mer-till", "Ändring om avgiften sätts till förslaget";
+        /// How much more it is when raised by the number.
+        ServiceavgiftMerMed = "serviceavgift-mer-med", "Ändring om avgiften höjs med förslaget";
+        /// Staff bought from another association.
+        Personalkop = "personalkop", "Köpt och såld personal";
+        /// A setting in kronor, as it holds for a year.
+        InstallningKr = "installning-kr", "Inställning i kronor";
+        /// A setting in per cent, as it holds for a year.
+        InstallningAndel = "installning-andel", "Inställning i procent";
         /// People who took part.
         Deltagare = "deltagare", "Deltagare";
         /// People by how it ended.

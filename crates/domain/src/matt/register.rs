@@ -2,6 +2,7 @@
 
 use super::Matt;
 use crate::faktum::{Enhet, FaktumSlag};
+use crate::medel::parameter::Parameter;
 use crate::varde::Varde;
 
 /// A measure's definition.
@@ -20,7 +21,7 @@ pub struct Definition {
 }
 
 /// How a measure is calculated.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Formel {
     /// The sum of facts of one kind.
     Fakta {
@@ -44,6 +45,48 @@ pub enum Formel {
     Forsta(&'static [Matt], Grupp),
     /// The first in tenths of a per cent of the second.
     Andel(Matt, Matt),
+    /// A figure about a year that is still going on: through the month of the selection's
+    /// period, and what is expected after it.
+    Prognos(Prognosdel),
+    /// A setting as it holds for the selection's year; its category is which.
+    Installning(FaktumSlag),
+    /// A measure times the sum of these settings; the selection's category when none is named.
+    Ganger(Matt, &'static [Parameter]),
+    /// A measure less a setting.
+    MinusInstallning(Matt, Parameter),
+}
+
+/// The parts of a forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prognosdel {
+    /// Used through the month.
+    Till,
+    /// Expected for the rest of the year by the insats' method.
+    Rest,
+    /// Known costs to come.
+    Poster,
+    /// The three together, insats by insats.
+    Helar,
+    /// Budget less the whole year.
+    Avvikelse,
+    /// The same as a share of the budget.
+    Andel,
+    /// Available of a grant less the whole year.
+    Kvar,
+    /// Left to distribute and expected surplus.
+    Utrymme,
+}
+
+impl Prognosdel {
+    /// The kind of fact it is a sum of, when it is one.
+    #[must_use]
+    pub const fn slag(self) -> Option<FaktumSlag> {
+        match self {
+            Self::Till | Self::Rest => Some(FaktumSlag::Anvant),
+            Self::Poster => Some(FaktumSlag::Prognospost),
+            _ => None,
+        }
+    }
 }
 
 /// Within what a choice between measures is made, besides the year.
@@ -85,7 +128,7 @@ pub enum Synlighet {
     Inloggad,
 }
 
-const fn fakta(slag: FaktumSlag, tomt: Varde) -> Formel {
+pub(super) const fn fakta(slag: FaktumSlag, tomt: Varde) -> Formel {
     Formel::Fakta {
         slag,
         ar: Arsfalt::Ar,
@@ -99,7 +142,12 @@ use Krav::{Frivilligt, Kravs};
 use Synlighet::{Inloggad, Publik, PublikOmTryckt};
 use Varde::{EjBeslutat, EjInrapporterat, Okant};
 
-const fn def(matt: Matt, text: &'static str, formel: Formel, synlighet: Synlighet) -> Definition {
+pub(super) const fn def(
+    matt: Matt,
+    text: &'static str,
+    formel: Formel,
+    synlighet: Synlighet,
+) -> Definition {
     Definition {
         matt,
         text,
@@ -390,6 +438,7 @@ impl Matt {
         let saknas = def(self, "", fakta(F::Volym, Okant), Inloggad);
         REGISTER
             .iter()
+            .chain(super::uppfoljning::REGISTER)
             .find(|d| d.matt == self)
             .copied()
             .unwrap_or(saknas)
@@ -404,8 +453,12 @@ impl Matt {
             | Self::Hjalp
             | Self::Deltagarlage
             | Self::UtanResultat => Enhet::Personer,
-            Self::Volym => Enhet::Antal,
-            Self::Nyttjandegrad | Self::Helarsekvivalent => Enhet::Promille,
+            Self::Volym | Self::Medfinansieringstimmar => Enhet::Antal,
+            Self::Nyttjandegrad
+            | Self::Helarsekvivalent
+            | Self::PrognosAndel
+            | Self::EgetKapitalAndel => Enhet::Promille,
+            Self::InstallningAndel => Enhet::Hundradelsprocent,
             _ => Enhet::Ore,
         }
     }

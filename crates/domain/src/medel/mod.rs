@@ -6,6 +6,8 @@ pub mod dela;
 pub mod kalkyl;
 pub mod klistra;
 pub mod kontering;
+pub mod parameter;
+pub mod prognos;
 pub mod varning;
 pub mod verifikation;
 

@@ -9,6 +9,8 @@ use utfall_domain::matt::{Matt as M, Urval};
 use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
 
+mod uppfoljning;
+
 struct Bok<'a> {
     fakta: Vec<&'a Faktum>,
     u: Urval,
@@ -409,6 +411,7 @@ fn rakna(m: M, b: &Bok<'_>) -> (Varde, bool) {
         M::UtanResultat => plus(&[(1, r(M::Deltagare)), (-1, r(M::Resultat))]),
         M::Volym => b.summa(F::Volym, EjInrapporterat),
         M::Helarsekvivalent => b.summa(F::Helarsekvivalent, Okant),
+        annan => uppfoljning::uppfoljning(annan, b),
     }
 }
 
@@ -515,5 +518,6 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
         M::Deltagarlage => ut.extend(b.urval(F::Deltagarlage, Ar::Till, false)),
         M::Volym => ut.extend(b.urval(F::Volym, Ar::Till, false)),
         M::Helarsekvivalent => ut.extend(b.urval(F::Helarsekvivalent, Ar::Till, false)),
+        annan => uppfoljning::samla(annan, b, ut),
     }
 }

@@ -34,6 +34,8 @@ fn skrivet(varde: Varde, enhet: Enhet) -> String {
     let abs = tal.unsigned_abs();
     match enhet {
         Enhet::Promille => format!("{tecken}{},{}", abs / 10, abs % 10),
+        Enhet::Hundradelsprocent if abs % 100 == 0 => format!("{tecken}{}", abs / 100),
+        Enhet::Hundradelsprocent => format!("{tecken}{},{:02}", abs / 100, abs % 100),
         Enhet::Ore if abs % 100 != 0 => format!("{tecken}{},{:02}", grupper(abs / 100), abs % 100),
         Enhet::Ore => format!("{tecken}{}", grupper(abs / 100)),
         Enhet::Personer | Enhet::Antal => format!("{tecken}{}", grupper(abs)),
@@ -131,7 +133,7 @@ fn till_tal(text: &str, enhet: Enhet) -> Option<i64> {
     let rent: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let (hela, del) = rent.split_once(',').unwrap_or((&rent, ""));
     let decimaler = match enhet {
-        Enhet::Ore => 2,
+        Enhet::Ore | Enhet::Hundradelsprocent => 2,
         Enhet::Promille => 1,
         Enhet::Personer | Enhet::Antal => 0,
     };

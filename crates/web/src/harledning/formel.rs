@@ -1,7 +1,8 @@
 //! A measure's formula with its figures, and the same in a sentence.
 
 use crate::siffror::{Siffror, enhet, enhet_i_rubrik, text};
-use utfall_domain::matt::{Harledning, Led, Ledtecken, Matt, Urval};
+use utfall_app::uppfoljning::metodord;
+use utfall_domain::matt::{Formel, Harledning, Led, Ledtecken, Matt, Prognosdel, Urval};
 use utfall_vyer::komponent::Text;
 use utfall_vyer::sidor::{FormelRad, Tecknad};
 
@@ -21,7 +22,6 @@ pub fn formeltext(h: &Harledning) -> String {
 /// A measure's formula in words.
 #[must_use]
 pub fn regel(matt: Matt) -> String {
-    use utfall_domain::matt::Formel;
     let namn = |m: Matt| m.text().to_lowercase();
     match matt.definition().formel {
         Formel::Fakta { slag, .. } => {
@@ -52,6 +52,36 @@ pub fn regel(matt: Matt) -> String {
         Formel::Andel(del, helhet) => {
             format!("{} delat med {}.", m_stor(del), namn(helhet))
         }
+        Formel::Prognos(del) => prognosregel(del).to_owned(),
+        Formel::Installning(_) => {
+            "Den senast satta som gäller för året, från det år den sattes.".to_owned()
+        }
+        Formel::Ganger(bas, satser) => {
+            let satser: Vec<&str> = satser.iter().map(|p| p.text()).collect();
+            let sats = if satser.is_empty() {
+                "partens del".to_owned()
+            } else {
+                satser.join(" plus ").to_lowercase()
+            };
+            format!("{} gånger {sats}.", m_stor(bas))
+        }
+        Formel::MinusInstallning(bas, parameter) => {
+            format!("{} minus {}.", m_stor(bas), parameter.text().to_lowercase())
+        }
+    }
+}
+
+/// The parts of a forecast in words.
+const fn prognosregel(del: Prognosdel) -> &'static str {
+    match del {
+        Prognosdel::Till => "Summan av det som är använt till och med månaden.",
+        Prognosdel::Rest => "Beräknat ur raderna med insatsens prognosmetod.",
+        Prognosdel::Poster => "Summan av kända poster efter månaden.",
+        Prognosdel::Helar => "Utfallet till och med månaden plus resten av året plus kända poster.",
+        Prognosdel::Avvikelse => "Budget minus prognos helår.",
+        Prognosdel::Andel => "Väntad avvikelse delat med budget.",
+        Prognosdel::Kvar => "Att röra sig med minus prognos helår.",
+        Prognosdel::Utrymme => "Kvar att fördela plus väntad avvikelse.",
     }
 }
 
@@ -69,15 +99,11 @@ pub fn formel(s: &Siffror<'_>, h: &Harledning) -> Vec<FormelRad> {
         .map(|(nr, led)| ledrad(s, nr, (h, led)))
         .collect();
     if h.led.is_empty() {
+        let (namn, under) = i_botten(s, h);
         rader.push(FormelRad {
             tecken: Tecknad::Start,
-            namn: "Summan av raderna nedan".to_owned(),
-            under: Some(crate::siffror::antal(
-                h.rader.len(),
-                "inga rader",
-                "en rad",
-                "rader",
-            )),
+            namn,
+            under: Some(under),
             tal: vec![s.tal(h.matt, &h.urval)],
         });
     }
@@ -88,6 +114,18 @@ pub fn formel(s: &Siffror<'_>, h: &Harledning) -> Vec<FormelRad> {
         tal: vec![s.tal(h.matt, &h.urval)],
     });
     rader
+}
+
+/// What a figure without terms is made of, and how.
+fn i_botten(s: &Siffror<'_>, h: &Harledning) -> (String, String) {
+    if h.matt.definition().formel == Formel::Prognos(Prognosdel::Rest) {
+        return (
+            "Beräknat med insatsens metod".to_owned(),
+            metodord(s.bok, &h.urval),
+        );
+    }
+    let rader = crate::siffror::antal(h.rader.len(), "inga rader", "en rad", "rader");
+    ("Summan av raderna nedan".to_owned(), rader)
 }
 
 /// What a term is about that the figure itself is not: the grant and the year of a part.
@@ -111,6 +149,7 @@ fn ledrad(s: &Siffror<'_>, nr: usize, (h, led): (&Harledning, &Led)) -> FormelRa
     let tecken = match (led.tecken, nr) {
         (Ledtecken::Helhet, _) => Tecknad::Delat,
         (Ledtecken::Minus, _) => Tecknad::Minus,
+        (Ledtecken::Ganger, _) => Tecknad::Ganger,
         (Ledtecken::Plus, nr) if nr > 0 => Tecknad::Plus,
         (Ledtecken::Plus | Ledtecken::Lika | Ledtecken::Del, _) => Tecknad::Start,
     };
@@ -119,16 +158,23 @@ fn ledrad(s: &Siffror<'_>, nr: usize, (h, led): (&Harledning, &Led)) -> FormelRa
         .or_else(|| del_av(s, h, led));
     FormelRad {
         tecken,
-        namn: led.harledning.matt.text().to_owned(),
+        namn: installningens_namn(&led.harledning)
+            .unwrap_or_else(|| led.harledning.matt.text().to_owned()),
         under,
         tal: vec![s.tal(led.harledning.matt, &led.harledning.urval)],
     }
 }
 
+/// A setting is called by its own name.
+fn installningens_namn(h: &Harledning) -> Option<String> {
+    let namn = h.urval.kategori.as_deref()?;
+    matches!(h.matt.definition().formel, Formel::Installning(_))
+        .then(|| crate::parametrar::namn(namn))
+}
+
 /// What is known of a sum with a missing part, and what the rest is. Of a difference the
 /// rest may as well be less than nothing, so it is not called the least.
 fn kand_del(s: &Siffror<'_>, h: &Harledning) -> Option<String> {
-    use utfall_domain::matt::Formel;
     let del = h.utfall.kand_del.filter(|_| s.far_visas(h))?;
     let skal = h.utfall.varde.tecken()?.ord();
     let minst = match h.matt.definition().formel {
@@ -167,6 +213,9 @@ pub fn i_ord(s: &Siffror<'_>, h: &Harledning) -> Text {
             (_, 0) => format!("{} ", led.harledning.matt.text()),
             (Ledtecken::Minus, _) => {
                 format!(" minus {} ", led.harledning.matt.text().to_lowercase())
+            }
+            (Ledtecken::Ganger, _) => {
+                format!(" gånger {} ", led.harledning.matt.text().to_lowercase())
             }
             (Ledtecken::Helhet, _) => {
                 format!(" delat med {} ", led.harledning.matt.text().to_lowercase())

@@ -11,7 +11,7 @@ use utfall_behorighet::Atgard;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::Faktum;
 use utfall_domain::id::FaktumId;
-use utfall_domain::matt::{Formel, Harledning, Matt, Urval};
+use utfall_domain::matt::{Arsfalt, Formel, Harledning, Matt, Prognosdel, Urval};
 use utfall_domain::pengar::{self, Belopp, Ore, Precision};
 use utfall_domain::tid;
 use utfall_domain::varde::Varde;
@@ -204,7 +204,15 @@ fn ner<'a>(
     for led in &h.led {
         ner(s, &led.harledning, sedda, ut);
     }
-    if !matches!(h.matt.definition().formel, Formel::Fakta { .. }) {
+    let summerar = match h.matt.definition().formel {
+        Formel::Fakta { .. } | Formel::Installning(_) => true,
+        // What a forecast is looked up in stands with its own figure: in a whole it is among
+        // the rows of what has been used.
+        Formel::Prognos(Prognosdel::Rest) => sedda.len() == 1,
+        Formel::Prognos(_) => h.led.is_empty(),
+        _ => false,
+    };
+    if !summerar {
         return;
     }
     let med: HashSet<FaktumId> = h.rader.iter().copied().collect();
@@ -242,6 +250,23 @@ fn passar(h: &Harledning, f: &Faktum) -> bool {
             f.fakta.slag == slag
                 && (!med_insats || f.galler().insats.is_some())
                 && h.urval.omfattar(f.galler(), ar)
+        }
+        Formel::Installning(slag) => {
+            let om = Urval {
+                ar: None,
+                ..h.urval.clone()
+            };
+            f.fakta.slag == slag && om.omfattar(f.galler(), Arsfalt::Ar)
+        }
+        // Through a month: what was corrected stands among the rows of that month.
+        Formel::Prognos(del) => {
+            let om = Urval {
+                period: None,
+                ..h.urval.clone()
+            };
+            let till = h.urval.period.map_or(12, |dag| dag.month());
+            let tidig = f.galler().period_fran.is_none_or(|dag| dag.month() <= till);
+            del.slag() == Some(f.fakta.slag) && tidig && om.omfattar(f.galler(), Arsfalt::Ar)
         }
         _ => false,
     }

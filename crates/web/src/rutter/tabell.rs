@@ -6,6 +6,7 @@ mod medel;
 mod oppet;
 mod rapporter;
 mod register;
+mod uppfoljning;
 
 use super::Rutt;
 use std::sync::LazyLock;
@@ -15,6 +16,7 @@ pub static RUTTER: LazyLock<Vec<Rutt>> = LazyLock::new(|| {
     [
         allmant::RUTTER,
         medel::RUTTER,
+        uppfoljning::RUTTER,
         insatser::RUTTER,
         rapporter::RUTTER,
         register::RUTTER,

@@ -1,0 +1,97 @@
+//! Follow-up, forecast and settings.
+
+use crate::adress;
+use crate::rutter::Handtag::Inloggat;
+use crate::rutter::Menyord;
+use crate::rutter::Plats::Meny;
+use crate::rutter::Rutt;
+use crate::rutter::byggsten::{h, las, skriv, var};
+use crate::{parametrar, uppfoljning};
+use utfall_behorighet::Atgard as A;
+
+pub(super) const RUTTER: &[Rutt] = &[
+    las(
+        "/uppfoljning",
+        "uppfoljning",
+        Inloggat(A::LasaMedel, h!(uppfoljning::visa)),
+        |_| vec![adress::uppfoljning()],
+    )
+    .vid(Meny(Menyord::Medel))
+    .avdelning("Uppföljning och prognos"),
+    las(
+        "/uppfoljning/tabell.csv",
+        "uppfoljning-csv",
+        Inloggat(A::LasaMedel, h!(uppfoljning::csv)),
+        |_| vec![adress::uppfoljning_csv()],
+    ),
+    skriv(
+        "/uppfoljning/faststall",
+        "faststall-prognos",
+        Inloggat(A::Prognostisera, h!(uppfoljning::faststall)),
+        |_| vec![adress::faststall_prognos()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/uppfoljning/insatser/{insats}",
+        "uppfoljning-insats",
+        Inloggat(A::LasaMedel, h!(uppfoljning::insats)),
+        |e| var(&e.insatser, |i| adress::uppfoljning_insats(i)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/uppfoljning/insatser/{insats}/metod",
+        "prognosmetod",
+        Inloggat(A::Prognostisera, h!(uppfoljning::valj_metod)),
+        |e| var(&e.insatser, |i| adress::prognosmetod(i)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/uppfoljning/insatser/{insats}/poster",
+        "prognospost",
+        Inloggat(A::RegistreraFaktum, h!(uppfoljning::ny_post)),
+        |e| var(&e.insatser, |i| adress::prognospost(i)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/uppfoljning/insatser/{insats}/tjanster",
+        "tjanstekostnad",
+        Inloggat(A::Prognostisera, h!(uppfoljning::ny_tjanst)),
+        |e| var(&e.insatser, |i| adress::tjanstekostnad(i)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/uppfoljning/insatser/{insats}/kommentar",
+        "avvikelsekommentar",
+        Inloggat(A::KommenteraAvvikelse, h!(uppfoljning::kommentera)),
+        |e| var(&e.insatser, |i| adress::avvikelsekommentar(i)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/parametrar",
+        "parametrar",
+        Inloggat(A::LasaMedel, h!(parametrar::visa)),
+        |_| vec![adress::parametrar()],
+    )
+    .vid(Meny(Menyord::Medel))
+    .avdelning("Inställningar"),
+    las(
+        "/parametrar/tabell.csv",
+        "parametrar-csv",
+        Inloggat(A::LasaMedel, h!(parametrar::csv)),
+        |_| vec![adress::parametrar_csv()],
+    ),
+    las(
+        "/parametrar/andra",
+        "andra-parametrar",
+        Inloggat(A::SattaParametrar, h!(parametrar::formular)),
+        |_| vec![adress::andra_parametrar()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/parametrar/andra",
+        "andra-parametrar",
+        Inloggat(A::SattaParametrar, h!(parametrar::spara)),
+        |_| vec![adress::andra_parametrar()],
+    )
+    .vid(Meny(Menyord::Medel)),
+];
