@@ -71,7 +71,8 @@ pub fn rapport() -> Rapport {
         id: RapportId::FORSTA,
         slug: "r".into(),
         titel: "R".into(),
-        bidrag: BidragId::FORSTA,
+        bidrag: Some(BidragId::FORSTA),
+        slag: utfall_domain::rapporter::Rapportslag::ALLMAN,
         lage: Rapportlage::Utfardad {
             per: PerDag(date(2022, 2, 2)),
             tid: utfardad(),

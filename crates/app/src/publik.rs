@@ -11,7 +11,7 @@ use utfall_domain::organisation::Huvudman;
 use utfall_domain::problem::Problem;
 use utfall_domain::publicering::{OppnaBocker, Publicerat, Publicering};
 use utfall_domain::rapport::Format;
-use utfall_domain::rapport::aterrapport::Aterrapport;
+use utfall_domain::rapport::Indata;
 use utfall_domain::rapporter::Rapport;
 use utfall_store as store;
 
@@ -120,7 +120,7 @@ impl Tjanst {
         &self,
         huvudman: &Huvudman,
         rapport: &Rapport,
-    ) -> Result<Option<Aterrapport>, Problem> {
+    ) -> Result<Option<Indata>, Problem> {
         let permit = prova(&Aktor::anonym(huvudman.id), Atgard::LasaPublicerat)?;
         let id = rapport.id;
         let json = self
@@ -129,7 +129,7 @@ impl Tjanst {
                 Ok(store::publik::rapportindata(k, &permit, id)?)
             })
             .await?;
-        json.map(|json| serde_json::from_str(&json).map_err(|e| internt(&e)))
+        json.map(|json| Indata::las(&json).map_err(|e| internt(&e)))
             .transpose()
     }
 

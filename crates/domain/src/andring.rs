@@ -177,8 +177,10 @@ pub enum Andring {
         slug: String,
         /// Its title.
         titel: String,
-        /// The grant it reports.
-        bidrag: crate::id::BidragId,
+        /// The grant it reports, when it reports one.
+        bidrag: Option<crate::id::BidragId>,
+        /// What kind it is.
+        slag: crate::rapporter::Rapportslag,
         /// The free-text chapters as canonical JSON.
         utkast: String,
     },

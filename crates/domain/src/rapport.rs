@@ -9,15 +9,18 @@
 
 pub mod aterrapport;
 pub mod diagram;
+mod indata;
 pub mod kanonisk;
 mod modell;
 mod provning;
 mod rakning;
+pub mod sammanstallning;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use indata::Indata;
 pub use modell::{
     Besked, Beskedsslag, Block, Dokument, Faktarad, Faktaruta, Figur, Kolumn, Kolumnslag, Rad,
     Radslag, Rubrik, Tabell, Tal, Text, Underskrift, stada,

@@ -2,6 +2,10 @@
 //!
 //! Tillstand: rapport
 
+mod slag;
+
+pub use slag::{Aterrapportmall, Kapitelmall, Rapportslag};
+
 use crate::id::{AnvandareId, BidragId, RapportId};
 use crate::journal::Hash;
 use crate::tid::PerDag;
@@ -17,8 +21,10 @@ pub struct Rapport {
     pub slug: String,
     /// Its title.
     pub titel: String,
-    /// The grant it reports.
-    pub bidrag: BidragId,
+    /// The grant it reports; `None` in reports of more than one, or of none.
+    pub bidrag: Option<BidragId>,
+    /// What kind of report it is.
+    pub slag: Rapportslag,
     /// Draft or issued.
     pub lage: Rapportlage,
 }

@@ -3,8 +3,8 @@
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::id::{AnvandareId, BidragId, RapportId};
 use utfall_domain::journal::Hash;
-use utfall_domain::rapport::Format;
-use utfall_domain::rapporter::{Rapport, Rapportlage, UtfardadRapport};
+use utfall_domain::rapport::{Format, kanonisk};
+use utfall_domain::rapporter::{Rapport, Rapportlage, Rapportslag, UtfardadRapport};
 use utfall_domain::tid::PerDag;
 
 use crate::db::{DbFel, Las, Rad, Skriv, Sql, infogning, p, sql};
@@ -13,7 +13,8 @@ use crate::lov::{self, Skribent};
 
 sql! {
     ALLA = "SELECT r.id AS id, r.slug AS slug, r.titel AS titel, r.bidrag AS bidrag, \
-            r.utkast AS utkast, r.version AS version, u.per AS per, u.registrerad AS tid, \
+            r.slag AS slag, r.utkast AS utkast, r.version AS version, u.per AS per, \
+            u.registrerad AS tid, \
             u.registrerad_av AS av, u.indata_sha256 AS indata_sha256, u.pdf_sha256 AS pdf_sha256 \
             FROM rapport r LEFT JOIN utfardad_rapport u ON u.rapport = r.id \
             WHERE r.huvudman = $1 ORDER BY r.id";
@@ -39,7 +40,7 @@ sql! {
 
 infogning! {
     NY = "rapport" (
-        "id", "huvudman", "slug", "titel", "bidrag", "utkast", "version", "registrerad",
+        "id", "huvudman", "slug", "titel", "bidrag", "slag", "utkast", "version", "registrerad",
         "registrerad_av",
     );
     NY_UTFARDAD = "utfardad_rapport" (
@@ -74,9 +75,27 @@ pub(crate) fn i_huvudman(k: &mut Las, huvudman: i64) -> Result<Vec<Rapport>, DbF
             id: f.id("id", RapportId::ny)?,
             slug: f.text("slug")?,
             titel: f.text("titel")?,
-            bidrag: f.id("bidrag", BidragId::ny)?,
+            bidrag: f.id_eller_null("bidrag", BidragId::ny)?,
+            slag: slag(&f)?,
             lage,
         })
+    })
+}
+
+/// The kind of a report; none is what all were before there were kinds.
+fn slag(f: &Falt<'_>) -> Result<Rapportslag, DbFel> {
+    match f.text_eller_null("slag")? {
+        None => Ok(Rapportslag::ALLMAN),
+        Some(text) => serde_json::from_str(&text).map_err(|fel| f.omojlig("slag", &fel)),
+    }
+}
+
+fn slag_text(slag: &Rapportslag) -> Result<Option<String>, DbFel> {
+    if *slag == Rapportslag::ALLMAN {
+        return Ok(None);
+    }
+    kanonisk::json(slag).map(Some).map_err(|fel| DbFel::Regel {
+        detalj: fel.to_string(),
     })
 }
 
@@ -158,7 +177,7 @@ pub fn med_pdf(k: &mut Las, permit: &Permit, pdf: &Hash) -> Result<Vec<RapportId
 pub(crate) fn ny(
     k: &mut Skriv,
     av: Skribent,
-    (id, bidrag): (RapportId, BidragId),
+    (id, bidrag, slag): (RapportId, Option<BidragId>, &Rapportslag),
     (slug, titel, utkast): (&str, &str, &str),
 ) -> Result<(), DbFel> {
     let mut rad = p![
@@ -166,7 +185,8 @@ pub(crate) fn ny(
         av.huvudman,
         slug,
         titel,
-        bidrag.nummer(),
+        bidrag.map(BidragId::nummer),
+        slag_text(slag)?,
         utkast,
         1_i64
     ]

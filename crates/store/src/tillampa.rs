@@ -113,8 +113,9 @@ fn tillampa_rapport(k: &mut Skriv, av: Skribent, andring: &Andring) -> Result<()
             slug,
             titel,
             bidrag,
+            slag,
             utkast,
-        } => rapporter::ny(k, av, (*id, *bidrag), (slug, titel, utkast)),
+        } => rapporter::ny(k, av, (*id, *bidrag, slag), (slug, titel, utkast)),
         Andring::SparaRapport {
             rapport,
             vantad_version,

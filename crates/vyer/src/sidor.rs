@@ -49,7 +49,7 @@ pub use ovrigt::{
     BehorighetsRad, MattRad, MinBehorighet, OmSiffrorna, Sok, SokGrupp, Textdel, Textsida,
 };
 pub use publicering::{Andrat, AndratRad, Publicering, PubliceringRad};
-pub use rapport::{Kapitel, Osparat, Rapport, RapportLista, RapportRad, Utfardad};
+pub use rapport::{Kapitel, NyRapport, Osparat, Rapport, RapportLista, RapportRad, Utfardad};
 pub use registrering::{Delknapp, Faltdel, Registrering};
 pub use start::{Forstasteg, Start};
 pub use tabellsida::{Faltgrupp, Formulardel, Tabelldel, Tabellsida};

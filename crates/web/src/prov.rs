@@ -201,7 +201,11 @@ async fn publicera_och_rapportera(tjanst: &Tjanst, chef: &Aktor) {
         return;
     };
     for _ in 0..2 {
-        let ny = SkapaRapport { bidrag: b.id, ar };
+        let ny = SkapaRapport {
+            bidrag: b.id,
+            ar,
+            mall: None,
+        };
         tjanst.utfor(chef, None, ny).await.unwrap();
     }
     let bok = tjanst.bok(chef, Atgard::LasaMedel, None).await.unwrap();

@@ -1,6 +1,7 @@
 //! Rapporter: the list, writing one, issuing it, and its files.
 
 mod filer;
+mod nya;
 mod siffror;
 mod skriva;
 mod utgavor;
@@ -22,52 +23,20 @@ use crate::svar::{Fel, Svar};
 use skriva::{Skrivet, Stopp};
 use utfall_app::Bok;
 use utfall_app::granskning::Funnet;
-use utfall_app::rapporter::{SkapaRapport, Utkast, senast_utfardad};
+use utfall_app::rapporter::{Rapportsiffra, SkapaRapport, Utkast, senast_utfardad};
 use utfall_behorighet::Atgard;
 use utfall_domain::granskning::Allvar;
 use utfall_domain::id::BidragId;
 use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::rapport::Indata;
+use utfall_domain::rapport::aterrapport::Siffra;
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_domain::tid;
 use utfall_vyer::formular::{Falt, FaltFel, FaltSlag, Felsammanfattning};
 use utfall_vyer::komponent::{Fakta, Lage, LageSlag, Lank, Nyckeltal};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
-
-/// The chapters: field, heading, what belongs there.
-const KAPITEL: [(&str, &str, &str); 6] = [
-    (
-        "bakgrund",
-        "Bakgrund",
-        "Varför finns bidraget, och hur delades det upp?",
-    ),
-    (
-        "aterbetalning",
-        "Varför pengar betalas tillbaka",
-        "Förklara hela beloppet.",
-    ),
-    (
-        "slutsatser",
-        "Slutsatser",
-        "Vad gav insatserna tillsammans?",
-    ),
-    (
-        "langsiktighet",
-        "Långsiktighet",
-        "Vad betyder det att pengarna kommer år för år?",
-    ),
-    (
-        "meddelanden",
-        "Till myndigheten",
-        "Det ni vill att myndigheten ska veta, en sak per rad.",
-    ),
-    (
-        "underskrifter",
-        "Underskrifter",
-        "Vilka roller som skriver under, en per rad. Inga namn.",
-    ),
-];
 
 /// GET `/rapporter`.
 pub async fn lista(a: Inloggat) -> Resultat {
@@ -97,6 +66,11 @@ fn listsida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::RapportLis
         huvud: Sidhuvud::ny("Rapporter", ingress(bok)),
         rader: rapporter.into_iter().map(|r| listrad(bok, r)).collect(),
         skapa: kan.then(|| (a.ett_formular(adress::rapporter()), falt)),
+        fler: if a.far(Atgard::SkapaRapport) {
+            nya::formularen(a, bok, fel)
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -137,14 +111,18 @@ fn listrad(bok: &Bok, r: &Rapport) -> sidor::RapportRad {
 }
 
 fn till(bok: &Bok, r: &Rapport) -> String {
-    bok.bidrag(r.bidrag)
-        .map(|b| format!("Till {}", bok.organisationsnamn(b.finansiar)))
-        .unwrap_or_default()
+    match r.bidrag.and_then(|id| bok.bidrag(id)) {
+        Some(b) => format!("Till {}", bok.organisationsnamn(b.finansiar)),
+        None => r.slag.text().to_owned(),
+    }
 }
 
 /// POST `/rapporter`.
 pub async fn skapa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
+    if let Some(slag) = nya::slag(&a, &bok)? {
+        return nya::skapa(&a, &bok, slag).await;
+    }
     let valt = a.formular.text("bidrag").split_once(':');
     let valt = valt.and_then(|(id, ar)| {
         Some((
@@ -161,7 +139,11 @@ pub async fn skapa(a: Inloggat) -> Resultat {
         .i_falt("bidrag");
         return Svar::formularfel(&listsida(&a, &bok, Some(&fel)));
     };
-    let fall = SkapaRapport { bidrag, ar };
+    let fall = SkapaRapport {
+        bidrag,
+        ar,
+        mall: None,
+    };
     match a
         .webb
         .tjanst
@@ -213,19 +195,22 @@ async fn sida(
     let version = version.map(|nu| i_falten.map_or(nu, |s| s.version));
     let bok_per = bok.per(per);
     let s = Siffror::ny(&bok_per);
-    let b = bok.bidrag(r.bidrag).ok_or_else(Problem::finns_inte)?;
+    let b = r.bidrag.and_then(|id| bok.bidrag(id));
     let skrivet_ar = Some(i64::from(utkast.ar));
-    let ar = delar::valt_ar(b, skrivet_ar, &s);
+    let om = b.map(|b| (b, delar::valt_ar(b, skrivet_ar, &s)));
     let kvar = kvarvarande(&bok, &funna, r);
-    let hamtat = hamtat(a, &bok, r, b).await?;
+    let hamtat = match b {
+        Some(b) => hamtat(a, &bok, r, b).await?,
+        None => Vec::new(),
+    };
     let mut ram = a.ram();
     ram.fel = stopp.map(felet);
     Ok(sidor::Rapport {
         ram,
         huvud: huvud(&bok, r, &kvar, a),
-        nyckeltal: nyckeltal(a, &s, (b, ar), r).await?.into(),
-        insatser: insatserna(a, &s, (b, ar), r),
-        kapitel: kapitel(utkast, &hamtat, stopp.map(|s| s.fel)),
+        nyckeltal: nyckeltal(a, &s, om, (r, &visning.indata)).await?.into(),
+        insatser: om.map(|om| insatserna(a, &s, om, r)),
+        kapitel: kapitel(r, utkast, &hamtat, stopp.map(|s| s.fel)),
         fynd: kvar.iter().map(|f| fynd::rad(&bok, f)).collect(),
         spara: version
             .filter(|_| a.far(Atgard::SparaRapport))
@@ -233,7 +218,7 @@ async fn sida(
         utfarda: version
             .filter(|_| a.far(Atgard::UtfardaRapport))
             .map(|_| (adress::utfarda(&r.slug).into(), last(i_falten, stopp))),
-        osparat: vid_sidan.map_or_else(Vec::new, |s| skriva::osparat(s, utkast)),
+        osparat: vid_sidan.map_or_else(Vec::new, |s| skriva::osparat(r, s, utkast)),
         forhandsvisa: forhandsvisa(r),
         utfardad: utfardad(&bok, r),
     })
@@ -258,14 +243,24 @@ fn insatserna(
 async fn nyckeltal(
     a: &Inloggat,
     s: &Siffror<'_>,
-    (b, ar): (&Bidrag, Option<i16>),
-    r: &Rapport,
+    om: Option<(&Bidrag, Option<i16>)>,
+    (r, utkast): (&Rapport, &Indata),
 ) -> Result<Vec<Nyckeltal>, Fel> {
-    let indata = a.webb.tjanst.rapportindata(&a.session.aktor, r).await?;
-    Ok(match indata {
-        Some(indata) => huvudtal(&indata, None, r),
-        None => crate::medel::nyckeltal(s, b, ar),
+    let fryst = a.webb.tjanst.rapportindata(&a.session.aktor, r).await?;
+    Ok(match (fryst, om) {
+        (Some(fryst), _) => huvudtal(&fryst, None, r),
+        (None, Some((b, ar))) => crate::medel::nyckeltal(s, b, ar),
+        (None, None) => utkastets_tal(s, utkast),
     })
+}
+
+/// The first figures of a draft of many grants.
+fn utkastets_tal(s: &Siffror<'_>, indata: &Indata) -> Vec<Nyckeltal> {
+    Rapportsiffra::huvudtal(indata)
+        .into_iter()
+        .filter_map(Siffra::fraga)
+        .map(|(matt, urval)| Nyckeltal::ny(matt.text(), s.med_enhet(matt, &urval), ""))
+        .collect()
 }
 
 fn last(skrivet: Option<&Skrivet>, stopp: Option<&Stopp<'_>>) -> Falt {
@@ -280,6 +275,7 @@ fn forhandsvisa(r: &Rapport) -> Vec<Lank> {
         ("Visa utkastet som PDF", "utkast.pdf"),
         ("Visa utkastet som Word", "utkast.docx"),
         ("Visa utkastet som Excel", "utkast.xlsx"),
+        ("Visa utkastet som webbsida", "utkast.html"),
     ]
     .map(|(text, fil)| Lank::ny(text, adress::rapportfil(&r.slug, fil)))
     .to_vec()
@@ -298,7 +294,7 @@ fn felet(Stopp { rubrik, fel }: &Stopp<'_>) -> Felsammanfattning {
 
 /// Findings about the grant that nobody has explained.
 fn kvarvarande<'a>(bok: &Bok, funna: &'a [Funnet], r: &Rapport) -> Vec<&'a Funnet> {
-    let om = bok.bidrag(r.bidrag);
+    let om = r.bidrag.and_then(|id| bok.bidrag(id));
     om.map(|b| fynd::om_bidrag(bok, funna, b))
         .unwrap_or_default()
         .into_iter()
@@ -359,28 +355,29 @@ async fn hamtat(
 }
 
 fn kapitel(
+    r: &Rapport,
     utkast: &Utkast,
     hamtat: &[(Utkast, String)],
     fel: Option<&Problem>,
 ) -> Vec<sidor::Kapitel> {
-    let texter = utkast.kapitel();
     let varifran = |namn: &str, text: &str| {
-        let samma = |u: &Utkast| u.kapitel().contains(&(namn, text));
+        let samma = |u: &Utkast| u.text(namn) == text;
         let funnen = hamtat.iter().find(|(u, _)| samma(u));
         funnen.filter(|_| !text.trim().is_empty())
     };
-    KAPITEL
+    r.slag
+        .kapitel()
         .iter()
-        .map(|(namn, rubrik, hjalp)| {
-            let text = texter
-                .iter()
-                .find(|(n, _)| n == namn)
-                .map_or("", |(_, text)| *text);
-            let hjalp = match varifran(namn, text) {
-                Some((_, varifran)) => format!("{hjalp} {varifran}"),
-                None => (*hjalp).to_owned(),
-            };
-            let falt = Falt::ny(*namn, *rubrik, FaltSlag::Lang(6))
+        .map(|mall| {
+            let text = utkast.text(mall.namn);
+            let mut hjalp = mall.hjalp.to_owned();
+            if mall.kravs && text.trim().is_empty() {
+                hjalp.push_str(" Mottagaren frågar efter det; i rapporten står det annars saknas.");
+            }
+            if let Some((_, varifran)) = varifran(mall.namn, text) {
+                hjalp = format!("{hjalp} {varifran}");
+            }
+            let falt = Falt::ny(mall.namn, mall.rubrik, FaltSlag::Lang(6))
                 .hjalp(hjalp)
                 .varde(text)
                 .frivilligt();

@@ -200,10 +200,10 @@ fn rapportgrupp(bok: &Bok) -> UppgiftsGrupp {
         .map(|r| Uppgift {
             lank: Lank::ny(r.titel.clone(), adress::rapport(&r.slug)),
             under: "Utkastet är inte utfärdat.".to_owned(),
-            vad: bok
-                .bidrag(r.bidrag)
-                .map(|b| b.namn.clone())
-                .unwrap_or_default(),
+            vad: match r.bidrag.and_then(|id| bok.bidrag(id)) {
+                Some(b) => b.namn.clone(),
+                None => r.slag.text().to_owned(),
+            },
             frist: String::new(),
             frist_ord: String::new(),
             brattom: false,

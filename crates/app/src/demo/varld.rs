@@ -233,6 +233,7 @@ impl Byggare {
         let skapa = SkapaRapport {
             bidrag: bidrag.id,
             ar: 2021,
+            mall: Some(utfall_domain::rapporter::Aterrapportmall::Allman),
         };
         let slug = self.som("uppsala", Roll::Ekonom, skapa).await?;
         let bok = self.bok("uppsala").await?;
@@ -308,5 +309,6 @@ fn uppsalas_texter() -> Utkast {
             .into(),
         meddelanden: "Vi önskar bidrag som gäller flera år i taget.".into(),
         underskrifter: "Stadsdirektör\nUtvecklingsdirektör".into(),
+        ..Utkast::default()
     }
 }

@@ -11,7 +11,7 @@ use utfall_domain::id::{BidragId, PubliceringId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::problem::Problem;
 use utfall_domain::publicering::{Insatsinnehall, Publicerat, gallande as oppna};
-use utfall_domain::rapport::aterrapport::Aterrapport;
+use utfall_domain::rapport::Indata;
 use utfall_domain::rapporter::Rapportlage;
 use utfall_domain::tid::PerDag;
 use utfall_domain::tryckt::Tryckta;
@@ -46,10 +46,10 @@ impl Anvandningsfall for Publicera {
     fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Laddat, Problem> {
         let rapportar = match self.vad {
             Publicerat::Rapport(id) => store::rapporter::utfardad(k, permit, id)?
-                .map(|u| serde_json::from_str::<Aterrapport>(&u.indata))
+                .map(|u| Indata::las(&u.indata))
                 .transpose()
                 .map_err(|e| internt(&e))?
-                .map(|fryst| fryst.ar),
+                .and_then(|fryst| fryst.aterrapport().map(|a| a.ar)),
             Publicerat::Bidrag(_) | Publicerat::Insats(_) => None,
         };
         Ok(Laddat {
@@ -187,10 +187,18 @@ impl Publicera {
                 "Utfärda rapporten först. Ett utkast kan inte publiceras.",
             ));
         };
+        let Some(bidrag) = rapport.bidrag else {
+            return Err(Problem::ogiltigt(
+                "publicering-rapportslag",
+                format!("{} är ingen återrapport.", rapport.titel),
+                "Bara återrapporter av ett bidrag kan publiceras. Rapporten till nämnden lämnas \
+                 som fil.",
+            ));
+        };
         let (kanda, tryckta) = (kanda(&bocker.fakta, tid), Tryckta::i(bocker));
         let dolda = gallande(&kanda, Some(per))
             .into_iter()
-            .filter(|f| av_rapporten(f, rapport.bidrag, laddat.rapportar, bocker))
+            .filter(|f| av_rapporten(f, bidrag, laddat.rapportar, bocker))
             .any(|f| ar_personantal(f) && tryckta.kalla(f).is_none());
         if dolda {
             return Err(Problem::ogiltigt(

@@ -4,7 +4,7 @@
 use crate::lasning::Bok;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use utfall_domain::bocker::Bocker;
 use utfall_domain::granskning::{Allvar, Fynd};
 use utfall_domain::id::{BidragId, FaktumId, InsatsId, OrganisationId};
@@ -13,10 +13,11 @@ use utfall_domain::matt::{Harledning, Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::pengar::Precision;
 use utfall_domain::rapport::aterrapport::{
-    self as ater, Aterrapport, Bakom, Belopp, Fritext, Fyndrad, Hanvisning, Resultattal, Siffra,
-    Siffrenhet,
+    self as ater, Aterrapport, Bakom, Belopp, Fritext, Fyndrad, Hanvisning, Kapitelsvar,
+    Resultattal, Siffra, Siffrenhet,
 };
-use utfall_domain::rapport::{Beskedsslag, Underskrift};
+use utfall_domain::rapport::{Beskedsslag, Indata, Underskrift};
+use utfall_domain::rapporter::Aterrapportmall;
 use utfall_domain::tid::PerDag;
 
 /// The free text of a report, as the writer left it.
@@ -37,32 +38,75 @@ pub struct Utkast {
     pub meddelanden: String,
     /// In what capacity it is signed, one line each. Names are written by hand.
     pub underskrifter: String,
+    /// What the report's template asks for besides, by field name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub fritext: BTreeMap<String, String>,
 }
 
 impl Utkast {
-    /// The chapters with their field names.
+    /// The chapters that are written, with their field names.
     #[must_use]
-    pub fn kapitel(&self) -> [(&'static str, &str); 6] {
-        [
+    pub fn kapitel(&self) -> Vec<(&str, &str)> {
+        let fasta = [
             ("bakgrund", &self.bakgrund),
             ("aterbetalning", &self.aterbetalning),
             ("slutsatser", &self.slutsatser),
             ("langsiktighet", &self.langsiktighet),
             ("meddelanden", &self.meddelanden),
             ("underskrifter", &self.underskrifter),
-        ]
+        ];
+        let fritext = self.fritext.iter().map(|(n, t)| (n.as_str(), t));
+        let alla = fasta.into_iter().chain(fritext);
+        alla.map(|(namn, text)| (namn, text.as_str())).collect()
     }
-}
 
-impl Utkast {
+    /// A chapter by its field name; empty when nobody has written it.
+    #[must_use]
+    pub fn text(&self, namn: &str) -> &str {
+        let funnen = self.kapitel().into_iter().find(|(n, _)| *n == namn);
+        funnen.map_or("", |(_, text)| text)
+    }
+
+    /// Writes a chapter.
+    pub fn skriv(&mut self, namn: &str, text: String) {
+        let falt = match namn {
+            "bakgrund" => &mut self.bakgrund,
+            "aterbetalning" => &mut self.aterbetalning,
+            "slutsatser" => &mut self.slutsatser,
+            "langsiktighet" => &mut self.langsiktighet,
+            "meddelanden" => &mut self.meddelanden,
+            "underskrifter" => &mut self.underskrifter,
+            annat if text.is_empty() => {
+                self.fritext.remove(annat);
+                return;
+            }
+            annat => self.fritext.entry(annat.to_owned()).or_default(),
+        };
+        *falt = text;
+    }
+
     /// The chapters as they are frozen in an issued report.
     #[must_use]
-    pub fn av(indata: &Aterrapport) -> Self {
+    pub fn av(indata: &Indata) -> Self {
+        match indata {
+            Indata::Aterrapport(a) => Self::av_aterrapport(a),
+            Indata::Sammanstallning(s) => {
+                let mut ut = Self::default();
+                for (namn, text) in &s.texter {
+                    ut.skriv(namn, text.clone());
+                }
+                ut
+            }
+        }
+    }
+
+    fn av_aterrapport(indata: &Aterrapport) -> Self {
         let roller: Vec<&str> = indata
             .underskrifter
             .iter()
             .map(|u| u.roll.as_str())
             .collect();
+        let svar = indata.svar.iter().filter(|s| !s.text.is_empty());
         Self {
             ar: indata.ar,
             bakgrund: indata.bakgrund.join("\n\n"),
@@ -71,6 +115,9 @@ impl Utkast {
             langsiktighet: indata.langsiktighet.join("\n\n"),
             meddelanden: indata.meddelanden.join("\n"),
             underskrifter: roller.join("\n"),
+            fritext: svar
+                .map(|s| (s.namn.clone(), s.text.join("\n\n")))
+                .collect(),
         }
     }
 }
@@ -108,9 +155,72 @@ pub struct Ram<'a> {
     pub utfardas: Option<&'a str>,
 }
 
+impl Ram<'_> {
+    /// What every page must carry.
+    pub(super) fn markning(&self, bok: &Bok) -> Option<String> {
+        let pahittat = bok.huvudman.pahittad.then_some("Påhittade uppgifter");
+        let utkast = self.utfardas.is_none().then_some("Utkast");
+        let ord: Vec<&str> = pahittat.into_iter().chain(utkast).collect();
+        (!ord.is_empty()).then(|| ord.join(" · "))
+    }
+
+    /// A figure of the books as of the report's day.
+    pub(super) fn siffra(&self, bok: &Bok, matt: Matt, urval: &Urval) -> Siffra {
+        let h = bok.matt(matt, urval);
+        let halv = u32::try_from(h.utfall.halv.saturating_mul(2)).unwrap_or(u32::MAX);
+        Siffra {
+            varde: h.utfall.varde,
+            kand_del: h.utfall.kand_del,
+            enhet: match matt.enhet() {
+                utfall_domain::faktum::Enhet::Ore => Siffrenhet::Ore,
+                utfall_domain::faktum::Enhet::Personer => Siffrenhet::Personer,
+                _ => Siffrenhet::Antal,
+            },
+            precision: Precision::steg(halv),
+            harledning: Some(self.lank(bok, matt, urval)),
+        }
+    }
+
+    /// Where a figure explains itself: as printed, from the rows that are frozen with it; in a
+    /// draft as of the draft's day.
+    fn lank(&self, bok: &Bok, matt: Matt, urval: &Urval) -> String {
+        let (matt, fraga) = (matt.kod(), urval.fraga());
+        match self.utfardas {
+            Some(rapport) => format!(
+                "/{}/rapporter/{rapport}/harledning/{matt}?{fraga}",
+                bok.huvudman.slug
+            ),
+            None => format!("/harledning/{matt}?{fraga}&per={}", self.per.0),
+        }
+    }
+}
+
+/// What the funder's template asks for besides the parts that every återrapport has.
+fn svar(mall: Aterrapportmall, utkast: &Utkast) -> Vec<Kapitelsvar> {
+    let egna = |namn: &str| {
+        let allmanna = Aterrapportmall::Allman.kapitel().iter();
+        !allmanna.into_iter().any(|k| k.namn == namn)
+    };
+    mall.kapitel()
+        .iter()
+        .filter(|k| egna(k.namn))
+        .map(|k| Kapitelsvar {
+            namn: k.namn.to_owned(),
+            rubrik: k.rubrik.to_owned(),
+            kravs: k.kravs,
+            text: stycken(utkast.text(k.namn)),
+        })
+        .collect()
+}
+
 /// Builds the input of a grant's återrapport.
 #[must_use]
-pub fn bygg(bok: &Bok, bidrag: &Bidrag, utkast: &Utkast, ram: &Ram<'_>) -> Aterrapport {
+pub fn bygg(
+    bok: &Bok,
+    (bidrag, mall): (&Bidrag, Aterrapportmall),
+    utkast: &Utkast,
+    ram: &Ram<'_>,
+) -> Aterrapport {
     let bok = &bok.per(Some(ram.per));
     let b = Byggare {
         bok,
@@ -121,7 +231,7 @@ pub fn bygg(bok: &Bok, bidrag: &Bidrag, utkast: &Utkast, ram: &Ram<'_>) -> Aterr
     let beslut = bok.beslut.iter().find(|x| x.bidrag == Some(bidrag.id));
     let mut indata = Aterrapport {
         ident: ram.ident.to_owned(),
-        markning: b.markning(),
+        markning: ram.markning(bok),
         huvudman: bok.huvudman.namn.clone(),
         finansiar: bok.organisationsnamn(bidrag.finansiar).to_owned(),
         bidrag: bidrag.namn.clone(),
@@ -144,23 +254,19 @@ pub fn bygg(bok: &Bok, bidrag: &Bidrag, utkast: &Utkast, ram: &Ram<'_>) -> Aterr
         bakgrund: b.bakgrund(bidrag, utkast),
         slutsatser: stycken(&utkast.slutsatser),
         langsiktighet: stycken(&utkast.langsiktighet),
+        svar: svar(mall, utkast),
         fynd: ram.fynd.iter().map(fyndrad).collect(),
         meddelanden: rader(&utkast.meddelanden),
         per_dag: ram.per.0,
         datum: utfall_domain::tid::dag(ram.nu),
         skapad: ram.nu,
-        underskrifter: rader(&utkast.underskrifter)
-            .into_iter()
-            .map(|roll| Underskrift {
-                namn: String::new(),
-                roll,
-            })
-            .collect(),
+        underskrifter: underskrifter(utkast),
         adress: ram.adress.to_owned(),
         bakom: None,
     };
     if ram.utfardas.is_some() {
-        indata.bakom = Some(bakom(bok, bidrag, &indata));
+        let vad = (ater::MALL, [bidrag.id]);
+        indata.bakom = Some(bakom(bok, (vad.0, &vad.1), indata.siffror()));
     }
     indata
 }
@@ -180,14 +286,18 @@ pub(super) fn medverkande(bok: &Bok, bidrag: BidragId, ar: i16) -> Vec<&Insats> 
 }
 
 /// The rows behind every figure that is printed, as of the report's day.
-fn bakom(bok: &Bok, bidrag: &Bidrag, indata: &Aterrapport) -> Bakom {
+pub(super) fn bakom<'a>(
+    bok: &Bok,
+    (mall, bidrag): (&str, &[BidragId]),
+    siffror: impl Iterator<Item = &'a Siffra>,
+) -> Bakom {
     let mut rader = HashSet::new();
-    for (matt, urval) in indata.siffror().filter_map(Siffra::fraga) {
+    for (matt, urval) in siffror.filter_map(Siffra::fraga) {
         samla(&bok.matt(matt, &urval), &mut rader);
     }
     let mut fakta = bok.fakta();
     fakta.retain(|f| rader.contains(&f.id));
-    Bakom::fryst(bok, bidrag, &fakta)
+    Bakom::fryst(bok, mall, bidrag, &fakta)
 }
 
 fn samla(h: &Harledning, rader: &mut HashSet<FaktumId>) {
@@ -202,40 +312,8 @@ struct Byggare<'a> {
 }
 
 impl Byggare<'_> {
-    fn markning(&self) -> Option<String> {
-        let pahittat = self.bok.huvudman.pahittad.then_some("Påhittade uppgifter");
-        let utkast = self.ram.utfardas.is_none().then_some("Utkast");
-        let ord: Vec<&str> = pahittat.into_iter().chain(utkast).collect();
-        (!ord.is_empty()).then(|| ord.join(" · "))
-    }
-
     fn siffra(&self, matt: Matt, urval: &Urval) -> Siffra {
-        let h = self.bok.matt(matt, urval);
-        let halv = u32::try_from(h.utfall.halv.saturating_mul(2)).unwrap_or(u32::MAX);
-        Siffra {
-            varde: h.utfall.varde,
-            kand_del: h.utfall.kand_del,
-            enhet: match matt.enhet() {
-                utfall_domain::faktum::Enhet::Ore => Siffrenhet::Ore,
-                utfall_domain::faktum::Enhet::Personer => Siffrenhet::Personer,
-                _ => Siffrenhet::Antal,
-            },
-            precision: Precision::steg(halv),
-            harledning: Some(self.lank(matt, urval)),
-        }
-    }
-
-    /// Where a figure explains itself: as printed, from the rows that are frozen with it; in a
-    /// draft as of the draft's day.
-    fn lank(&self, matt: Matt, urval: &Urval) -> String {
-        let (matt, fraga) = (matt.kod(), urval.fraga());
-        match self.ram.utfardas {
-            Some(rapport) => format!(
-                "/{}/rapporter/{rapport}/harledning/{matt}?{fraga}",
-                self.bok.huvudman.slug
-            ),
-            None => format!("/harledning/{matt}?{fraga}&per={}", self.ram.per.0),
-        }
+        self.ram.siffra(self.bok, matt, urval)
     }
 
     /// The figure for the whole grant and year; `None` when nothing is known or it is zero.
@@ -384,6 +462,16 @@ pub(super) fn bakgrund(bocker: &Bocker, bidrag: &Bidrag) -> Fritext {
     ut
 }
 
+/// Who signs, by role.
+pub(super) fn underskrifter(utkast: &Utkast) -> Vec<Underskrift> {
+    let roller = rader(&utkast.underskrifter).into_iter();
+    let utan_namn = |roll| Underskrift {
+        namn: String::new(),
+        roll,
+    };
+    roller.map(utan_namn).collect()
+}
+
 fn fyndrad(fynd: &Fynd) -> Fyndrad {
     Fyndrad {
         allvar: match fynd.allvar {
@@ -397,7 +485,7 @@ fn fyndrad(fynd: &Fynd) -> Fyndrad {
 }
 
 /// Paragraphs: parted by an empty line. The lines of each are kept.
-fn stycken(text: &str) -> Fritext {
+pub(super) fn stycken(text: &str) -> Fritext {
     let rad = |rad: &str| rad.split_whitespace().collect::<Vec<_>>().join(" ");
     text.replace("\r\n", "\n")
         .split("\n\n")
@@ -410,7 +498,7 @@ fn stycken(text: &str) -> Fritext {
 }
 
 /// One entry a line.
-fn rader(text: &str) -> Vec<String> {
+pub(super) fn rader(text: &str) -> Vec<String> {
     text.lines()
         .map(str::trim)
         .filter(|r| !r.is_empty())

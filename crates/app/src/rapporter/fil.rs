@@ -9,9 +9,9 @@ use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::{Problem, ProblemSlag};
-use utfall_domain::rapport::aterrapport::{Aterrapport, dokument};
-use utfall_domain::rapport::{Dokument, Format};
-use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_domain::rapport::aterrapport::dokument;
+use utfall_domain::rapport::{Dokument, Format, Indata};
+use utfall_domain::rapporter::{Aterrapportmall, Rapport, Rapportlage, Rapportslag};
 use utfall_domain::tid::{PerDag, dag};
 use utfall_store as store;
 
@@ -76,8 +76,29 @@ impl Tjanst {
             fynd: &fynd,
             utfardas: None,
         };
-        let dokument = dokument(&bygg(&bok, bidrag, &utkast, &ram));
+        let mall = match rapport.map(|r| &r.slag) {
+            Some(Rapportslag::Aterrapport { mall }) => *mall,
+            _ => Aterrapportmall::av_finansiar(bok.organisationsnamn(bidrag.finansiar)),
+        };
+        let dokument = dokument(&bygg(&bok, (bidrag, mall), &utkast, &ram));
         Ok((self.satt(dokument, fraga.format).await?, false))
+    }
+
+    /// A draft as a file, as issuing it now would make it but marked.
+    ///
+    /// # Errors
+    /// As [`Tjanst::forhandsvisa_rapport`].
+    pub async fn rapportutkast(
+        &self,
+        aktor: &Aktor,
+        rapport: &Rapport,
+        adress: &str,
+        format: Format,
+    ) -> Result<Vec<u8>, Problem> {
+        let visning = self
+            .forhandsvisa_rapport(aktor, rapport.id, None, adress)
+            .await?;
+        self.satt(visning.indata.dokument(), format).await
     }
 
     /// An issued report's file; `None` for a draft.
@@ -110,13 +131,13 @@ impl Tjanst {
     /// A file of a report that was issued before such files were kept: set from the frozen input.
     pub(crate) async fn ur_indata(
         &self,
-        indata: Option<Aterrapport>,
+        indata: Option<Indata>,
         format: Format,
     ) -> Result<Option<Vec<u8>>, Problem> {
         let Some(indata) = indata else {
             return Ok(None);
         };
-        self.satt(dokument(&indata), format).await.map(Some)
+        self.satt(indata.dokument(), format).await.map(Some)
     }
 
     /// Sets a document beside the threads that answer.
@@ -154,8 +175,7 @@ impl Tjanst {
                     })
                     .await?
                     .ok_or_else(Problem::finns_inte)?;
-                let indata: Aterrapport =
-                    serde_json::from_str(&frusen.indata).map_err(|e| internt(&e))?;
+                let indata = Indata::las(&frusen.indata).map_err(|e| internt(&e))?;
                 Ok(Utkast::av(&indata))
             }
         }
@@ -198,5 +218,5 @@ fn senaste_ar(bok: &Bok, bidrag: &Bidrag) -> Option<i16> {
 fn senaste<'a>(bok: &'a Bok, bidrag: &Bidrag, ar: i16) -> Option<&'a Rapport> {
     bok.rapporter
         .iter()
-        .rfind(|r| r.bidrag == bidrag.id && r.titel.contains(&ar.to_string()))
+        .rfind(|r| r.bidrag == Some(bidrag.id) && r.titel.contains(&ar.to_string()))
 }

@@ -2,6 +2,7 @@
 
 mod bygg;
 mod fil;
+mod sammanstall;
 mod siffra;
 mod skriv;
 mod utfarda;
@@ -13,6 +14,7 @@ use utfall_domain::tid::PerDag;
 
 pub use bygg::{Utkast, bygg};
 pub use fil::Bidragsrapport;
+pub use sammanstall::{SkapaSammanstallning, forslag, period};
 pub use siffra::Rapportsiffra;
 pub use skriv::{SkapaRapport, SparaRapport, senast_utfardad};
 pub use utfarda::{Forhandsvisning, UtfardaRapport, Utfardande};

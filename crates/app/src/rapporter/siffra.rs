@@ -9,7 +9,8 @@ use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::matt::{Harledning, Matt, Urval};
 use utfall_domain::organisation::Huvudman;
 use utfall_domain::problem::Problem;
-use utfall_domain::rapport::aterrapport::{Aterrapport, Siffra};
+use utfall_domain::rapport::Indata;
+use utfall_domain::rapport::aterrapport::Siffra;
 use utfall_domain::rapporter::Rapport;
 use utfall_domain::varde::Varde;
 use utfall_store as store;
@@ -31,14 +32,18 @@ impl Rapportsiffra {
     /// The figure that a report's link asks for. `None` when the report neither prints it nor
     /// has it as a term of what it prints: its rows would not be all the rows there were.
     #[must_use]
-    pub fn i(indata: &Aterrapport, huvudman: &Huvudman, matt: Matt, urval: &Urval) -> Option<Self> {
-        let tryckta = || indata.siffror().filter_map(|s| Some((s.fraga()?, s.varde)));
+    pub fn i(indata: &Indata, huvudman: &Huvudman, matt: Matt, urval: &Urval) -> Option<Self> {
+        let tryckta = || {
+            indata
+                .siffror()
+                .into_iter()
+                .filter_map(|s| Some((s.fraga()?, s.varde)))
+        };
         let tryckt = tryckta()
             .find(|((m, u), _)| *m == matt && u == urval)
             .map(|(_, varde)| varde);
         let bok = indata
-            .bakom
-            .as_ref()
+            .bakom()
             .map(|bakom| Bok::av(Arc::new(bakom.bocker(huvudman.clone())), None));
         let varde = match (tryckt, &bok) {
             (Some(varde), _) => varde,
@@ -55,10 +60,14 @@ impl Rapportsiffra {
         })
     }
 
-    /// The report's main figures as printed, each with its measure: drawn, used, to repay.
+    /// The report's main figures as printed, each with its measure: drawn, used, to repay; the
+    /// first ones of a report to the board.
     #[must_use]
-    pub fn huvudtal(indata: &Aterrapport) -> Vec<&Siffra> {
-        vec![&indata.rekvirerat, &indata.anvant, &indata.att_aterbetala]
+    pub fn huvudtal(indata: &Indata) -> Vec<&Siffra> {
+        match indata {
+            Indata::Aterrapport(a) => vec![&a.rekvirerat, &a.anvant, &a.att_aterbetala],
+            Indata::Sammanstallning(_) => indata.siffror().into_iter().take(4).collect(),
+        }
     }
 }
 
@@ -79,14 +88,14 @@ impl Tjanst {
         &self,
         aktor: &Aktor,
         rapport: &Rapport,
-    ) -> Result<Option<Aterrapport>, Problem> {
+    ) -> Result<Option<Indata>, Problem> {
         let permit = prova(aktor, Atgard::LasaRapporter)?;
         let id = rapport.id;
         let json = self
             .db
             .las(move |k| -> Result<_, Problem> { Ok(store::rapporter::indata(k, &permit, id)?) })
             .await?;
-        json.map(|json| serde_json::from_str(&json).map_err(|e| internt(&e)))
+        json.map(|json| Indata::las(&json).map_err(|e| internt(&e)))
             .transpose()
     }
 }

@@ -10,9 +10,8 @@ use utfall_domain::bocker::Bocker;
 use utfall_domain::id::{BidragId, RapportId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::problem::{Problem, ProblemSlag};
-use utfall_domain::rapport::aterrapport::Aterrapport;
-use utfall_domain::rapport::kanonisk;
-use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_domain::rapport::{Indata, kanonisk};
+use utfall_domain::rapporter::{Aterrapportmall, Rapport, Rapportlage, Rapportslag};
 use utfall_store as store;
 use utfall_store::Las;
 
@@ -34,7 +33,7 @@ pub fn senast_utfardad(
     bocker
         .rapporter
         .iter()
-        .filter(|r| r.bidrag == bidrag)
+        .filter(|r| r.bidrag == Some(bidrag))
         .filter_map(|r| Some((nar(r)?, r)))
         .filter(|(tid, _)| fore.is_none_or(|fore| *tid < fore))
         .max_by_key(|(tid, r)| (*tid, r.id))
@@ -56,6 +55,8 @@ pub struct SkapaRapport {
     pub bidrag: BidragId,
     /// Which year.
     pub ar: i16,
+    /// What the funder asks for; `None` takes the template of the funder's name.
+    pub mall: Option<Aterrapportmall>,
 }
 
 impl Anvandningsfall for SkapaRapport {
@@ -68,7 +69,7 @@ impl Anvandningsfall for SkapaRapport {
         let bocker = store::bocker::las(k, permit)?;
         let forra = match senast_utfardad(&bocker, self.bidrag, None) {
             Some(r) => store::rapporter::utfardad(k, permit, r.id)?
-                .map(|fryst| serde_json::from_str::<Aterrapport>(&fryst.indata))
+                .map(|fryst| Indata::las(&fryst.indata))
                 .transpose()
                 .map_err(|e| internt(&e))?
                 .map(|indata| Utkast::av(&indata)),
@@ -89,12 +90,10 @@ impl Anvandningsfall for SkapaRapport {
             .i_falt("ar"));
         }
         let titel = titel(&bidrag.namn, self.ar);
-        let grund = slug(&bidrag.slug, self.ar);
-        let upptagen = |slug: &str| bocker.rapporter.iter().any(|r| r.slug == slug);
-        let slug = std::iter::once(grund.clone())
-            .chain((2..1000).map(|nr| format!("{grund}-{nr}")))
-            .find(|slug| !upptagen(slug))
-            .ok_or_else(Problem::finns_inte)?;
+        let mall = self.mall.unwrap_or_else(|| {
+            Aterrapportmall::av_finansiar(bocker.organisationsnamn(bidrag.finansiar))
+        });
+        let slug = ledig(&bocker, &slug(&bidrag.slug, self.ar))?;
         let id = miljo.rapport();
         let utkast = Utkast::borjan(&bocker, bidrag, self.ar, forra.as_ref());
         Ok(Plan {
@@ -102,7 +101,8 @@ impl Anvandningsfall for SkapaRapport {
                 id,
                 slug: slug.clone(),
                 titel: titel.clone(),
-                bidrag: self.bidrag,
+                bidrag: Some(self.bidrag),
+                slag: Rapportslag::Aterrapport { mall },
                 utkast: kanonisk::json(&utkast).map_err(|e| internt(&e))?,
             }],
             handelse: Handelse {
@@ -114,6 +114,15 @@ impl Anvandningsfall for SkapaRapport {
             svar: slug,
         })
     }
+}
+
+/// An address part that no report has.
+pub(super) fn ledig(bocker: &Bocker, grund: &str) -> Result<String, Problem> {
+    let upptagen = |slug: &str| bocker.rapporter.iter().any(|r| r.slug == slug);
+    std::iter::once(grund.to_owned())
+        .chain((2..1000).map(|nr| format!("{grund}-{nr}")))
+        .find(|slug| !upptagen(slug))
+        .ok_or_else(Problem::finns_inte)
 }
 
 /// The address part of a grant's first report for a year, which is not said twice.

@@ -1,6 +1,7 @@
 //! A report is issued: built, set in all formats, frozen, and never changed again.
 
 use super::bygg::{Ram, Utkast, bygg};
+use super::sammanstall::sammanstall;
 use super::skriv::{prova_langd, prova_utkast, sparning};
 use crate::Tjanst;
 use crate::dorr::{Anvandningsfall, Idempotensnyckel, Plan, internt};
@@ -15,9 +16,8 @@ use utfall_domain::granskning::Fynd;
 use utfall_domain::id::RapportId;
 use utfall_domain::journal::{Handelse, Hash};
 use utfall_domain::problem::{Problem, ProblemSlag};
-use utfall_domain::rapport::aterrapport::{Aterrapport, dokument};
-use utfall_domain::rapport::{Format, Sattare, kanonisk};
-use utfall_domain::rapporter::{Rapport, UtfardadRapport};
+use utfall_domain::rapport::{Format, Indata, Sattare};
+use utfall_domain::rapporter::{Rapport, Rapportslag, UtfardadRapport};
 use utfall_domain::tid::{PerDag, dag};
 use utfall_store as store;
 use utfall_store::Las;
@@ -30,7 +30,7 @@ pub struct Forhandsvisning {
     /// The draft it is made of.
     pub utkast: Utkast,
     /// The typed input.
-    pub indata: Aterrapport,
+    pub indata: Indata,
     /// The findings that remain.
     pub fynd: Vec<Fynd>,
 }
@@ -146,8 +146,10 @@ impl Tjanst {
         rapport: RapportId,
     ) -> Result<Vec<Fynd>, Problem> {
         let rapport = bok.rapport(rapport).ok_or_else(Problem::finns_inte)?;
-        let bidrag = bok.bidrag(rapport.bidrag).ok_or_else(Problem::finns_inte)?;
-        self.fynd_kvar(aktor, bok, bidrag).await
+        match rapport.bidrag.and_then(|id| bok.bidrag(id)) {
+            Some(bidrag) => self.fynd_kvar(aktor, bok, bidrag).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// The chapters of a report: of the draft, or as they were frozen.
@@ -170,7 +172,6 @@ impl Tjanst {
         (fynd, utkast): (&[Fynd], bool),
     ) -> Result<Forhandsvisning, Problem> {
         let rapport = bok.rapport(rapport).ok_or_else(Problem::finns_inte)?;
-        let bidrag = bok.bidrag(rapport.bidrag).ok_or_else(Problem::finns_inte)?;
         let nu = self.klocka.nu();
         let ident = format!("{}/{}", bok.huvudman.slug, rapport.slug);
         let ram = Ram {
@@ -181,7 +182,7 @@ impl Tjanst {
             fynd,
             utfardas: (!utkast).then_some(rapport.slug.as_str()),
         };
-        let indata = bygg(bok, bidrag, &skrivet, &ram);
+        let indata = indata(bok, rapport, &skrivet, &ram)?;
         let fynd = fynd.to_vec();
         Ok(Forhandsvisning {
             rapport: rapport.clone(),
@@ -192,18 +193,39 @@ impl Tjanst {
     }
 }
 
+/// The input of a report of any kind.
+pub(super) fn indata(
+    bok: &Bok,
+    rapport: &Rapport,
+    skrivet: &Utkast,
+    ram: &Ram<'_>,
+) -> Result<Indata, Problem> {
+    match &rapport.slag {
+        Rapportslag::Aterrapport { mall } => {
+            let bidrag = rapport.bidrag.and_then(|id| bok.bidrag(id));
+            let bidrag = bidrag.ok_or_else(Problem::finns_inte)?;
+            let indata = bygg(bok, (bidrag, *mall), skrivet, ram);
+            Ok(Indata::Aterrapport(Box::new(indata)))
+        }
+        slag => {
+            let indata = sammanstall(bok, slag, skrivet, ram);
+            Ok(Indata::Sammanstallning(Box::new(indata)))
+        }
+    }
+}
+
 /// Sets every format and hashes what was set.
 fn frys(
     sattare: &dyn Sattare,
-    indata: &Aterrapport,
+    indata: &Indata,
     (rapport, vantad_version): (RapportId, i64),
     per: PerDag,
 ) -> Result<UtfardadRapport, Problem> {
-    let dokument = dokument(indata);
+    let dokument = indata.dokument();
     let satt = |format| sattare.satt(&dokument, format).map_err(|e| internt(&e));
     let (pdf, docx, html) = (satt(Format::Pdf)?, satt(Format::Docx)?, satt(Format::Html)?);
     let xlsx = Some(satt(Format::Xlsx)?);
-    let indata = kanonisk::json(indata).map_err(|e| internt(&e))?;
+    let indata = indata.json().map_err(|e| internt(&e))?;
     Ok(UtfardadRapport {
         rapport,
         vantad_version,

@@ -8,8 +8,7 @@ use sha2::{Digest, Sha256};
 use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::journal::Hash;
 use utfall_domain::problem::Problem;
-use utfall_domain::rapport::Format;
-use utfall_domain::rapport::aterrapport::{Aterrapport, MALL, dokument};
+use utfall_domain::rapport::{Format, Indata};
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_store as store;
 
@@ -66,7 +65,7 @@ impl Tjanst {
         };
         let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
         let rapport = bok.rapport(id).ok_or_else(Problem::finns_inte)?.clone();
-        let fryst: Aterrapport = serde_json::from_str(&utfardad.indata).map_err(|e| internt(&e))?;
+        let fryst = Indata::las(&utfardad.indata).map_err(|e| internt(&e))?;
         let satt_igen = self.satt_igen(&fryst).await?;
         let indata_hash: Hash = Sha256::digest(&utfardad.indata).into();
         Ok(Rapportutslag::Utfardad(Box::new(Rapportprov {
@@ -82,12 +81,12 @@ impl Tjanst {
     }
 
     /// The hash of the report set again; `None` when another template set it.
-    async fn satt_igen(&self, fryst: &Aterrapport) -> Result<Option<Hash>, Problem> {
-        if fryst.mall() != MALL {
+    async fn satt_igen(&self, fryst: &Indata) -> Result<Option<Hash>, Problem> {
+        if !fryst.har_dagens_mall() {
             return Ok(None);
         }
         let sattare = std::sync::Arc::clone(&self.sattare);
-        let igen = dokument(fryst);
+        let igen = fryst.dokument();
         let satt = tokio::task::spawn_blocking(move || sattare.satt(&igen, Format::Pdf))
             .await
             .map_err(|e| internt(&e))?;

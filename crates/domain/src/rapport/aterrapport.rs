@@ -9,6 +9,7 @@ mod delar;
 mod insats;
 
 pub use bakom::{Bakom, FrystPapper, FrystRad};
+pub(super) use delar::{fritext, saknas, upplagt};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -74,6 +75,9 @@ pub struct Aterrapport {
     pub slutsatser: Fritext,
     /// What yearly money does to long-term work.
     pub langsiktighet: Fritext,
+    /// What the funder's template asks for besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub svar: Vec<Kapitelsvar>,
     /// What does not add up and is left so.
     pub fynd: Vec<Fyndrad>,
     /// What the reporter wants the authority to know.
@@ -92,6 +96,20 @@ pub struct Aterrapport {
     /// frozen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bakom: Option<Bakom>,
+}
+
+/// What the funder's template asks for, and what was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kapitelsvar {
+    /// The field's name.
+    pub namn: String,
+    /// The heading.
+    pub rubrik: String,
+    /// Nobody has answered is said to be so.
+    pub kravs: bool,
+    /// The answer.
+    pub text: Fritext,
 }
 
 /// Paragraphs, with the line breaks within them.
@@ -240,7 +258,7 @@ impl Siffra {
 
     /// The figure as text within a line, its derivation joined to `adress`. Of a sum with a
     /// missing part also what is known.
-    fn text(&self, adress: &str) -> Text {
+    pub(super) fn text(&self, adress: &str) -> Text {
         let url = self.harledning.as_deref().map(|url| absolut(adress, url));
         let skriv = |varde, url| match self.enhet {
             Siffrenhet::Ore => Text::ore(varde, url),
@@ -255,7 +273,7 @@ impl Siffra {
     }
 
     /// The figure followed by its unit, where a number stands alone in a sentence.
-    fn med_enhet(&self, adress: &str) -> Vec<Text> {
+    pub(super) fn med_enhet(&self, adress: &str) -> Vec<Text> {
         let enhet = match self.enhet {
             Siffrenhet::Ore => "\u{a0}kr",
             Siffrenhet::Personer => " personer",
@@ -273,7 +291,7 @@ impl Siffra {
 /// A path from `/` joined to the address of the installation; anything else as it is.
 ///
 /// What may not stand in an address (spaces, å ä ö, quotation marks) is percent-encoded.
-fn absolut(adress: &str, url: &str) -> String {
+pub(super) fn absolut(adress: &str, url: &str) -> String {
     use std::fmt::Write as _;
     let hel = match url.strip_prefix('/') {
         Some(vag) => format!("{}/{vag}", adress.trim_end_matches('/')),

@@ -134,7 +134,7 @@ fn a_report_freezes_where_a_confirmed_figure_is_printed() {
     let fryst = |antal: i64| {
         let i_papper = deltagare(1, 3, Some(OFFENTLIGT), None);
         let b = bocker(vec![i_papper, deltagare(2, antal, None, Some(1))]);
-        let bakom = Bakom::fryst(&b, &bidrag, &[&b.fakta[1]]);
+        let bakom = Bakom::fryst(&b, "prov", &[bidrag.id], &[&b.fakta[1]]);
         let kalla = bakom.rader[0].fakta.kalla.clone();
         (kalla.map(|k| k.plats), bakom.papper.len())
     };

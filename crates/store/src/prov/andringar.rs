@@ -10,7 +10,7 @@ use utfall_domain::insatser::{Fortsattning, Insats, InsatsText, Insatsbeskrivnin
 use utfall_domain::organisation::{NamnArt, OrganisationsNamn};
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::rapport::Format;
-use utfall_domain::rapporter::{Rapportlage, UtfardadRapport};
+use utfall_domain::rapporter::{Rapportlage, Rapportslag, UtfardadRapport};
 use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
 
@@ -215,7 +215,8 @@ fn utkast() -> Vec<Andring> {
         id: rapport_id(70),
         slug: "aterrapport-2021".to_owned(),
         titel: "Återrapport 2021".to_owned(),
-        bidrag: BidragId::ny(20).unwrap(),
+        bidrag: BidragId::ny(20),
+        slag: utfall_domain::rapporter::Rapportslag::ALLMAN,
         utkast: "{}".to_owned(),
     }]
 }
@@ -283,6 +284,28 @@ fn issued_report_is_frozen() {
         assert_eq!(med.unwrap(), [rapport_id(70)]);
         let alla = v.las(A, Atgard::LasaRapporter, rapporter::alla).unwrap();
         assert!(matches!(alla[0].lage, Rapportlage::Utfardad { tid, .. } if tid == nu()));
+    }
+}
+
+#[test]
+fn a_report_of_no_grant_keeps_its_kind() {
+    let slag = Rapportslag::Ekonomirapport {
+        ar: 2022,
+        till_manad: 3,
+        namnd: None,
+    };
+    for v in varldar() {
+        let ny = Andring::NyRapport {
+            id: rapport_id(70),
+            slug: "ekonomi".into(),
+            titel: "Ekonomi".into(),
+            bidrag: None,
+            slag: slag.clone(),
+            utkast: "{}".into(),
+        };
+        v.gor(A, Atgard::SkapaRapport, vec![ny]).unwrap();
+        let alla = v.las(A, Atgard::LasaRapporter, rapporter::alla).unwrap();
+        assert_eq!((alla[0].bidrag, &alla[0].slag), (None, &slag));
     }
 }
 

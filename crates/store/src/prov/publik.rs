@@ -339,7 +339,8 @@ fn draft_report_cannot_be_published_and_no_file_leaks() {
             id: rapport_id(70),
             slug: "r".to_owned(),
             titel: "R".to_owned(),
-            bidrag: BidragId::ny(20).unwrap(),
+            bidrag: BidragId::ny(20),
+            slag: utfall_domain::rapporter::Rapportslag::ALLMAN,
             utkast: "{}".to_owned(),
         };
         v.gor(A, Atgard::SkapaRapport, vec![utkast]).unwrap();

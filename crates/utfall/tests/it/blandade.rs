@@ -174,7 +174,15 @@ impl Prov {
         };
         self.tjanst.utfor(&chef, None, fall).await.unwrap();
         let bidrag = bidragets(&bok, 0);
-        let rapport = self.tjanst.utfor(&chef, None, SkapaRapport { bidrag, ar });
+        let rapport = self.tjanst.utfor(
+            &chef,
+            None,
+            SkapaRapport {
+                bidrag,
+                ar,
+                mall: None,
+            },
+        );
         rapport.await.unwrap();
         let bok = self.tjanst.bok(&chef, Atgard::LasaMedel, None).await;
         let rapport = bok.unwrap().rapporter[0].clone();

@@ -186,6 +186,7 @@ fn skapa(bok: &Bok) -> SkapaRapport {
     SkapaRapport {
         bidrag: bok.bidrag[0].id,
         ar: bok.bidrag[0].ar[0],
+        mall: None,
     }
 }
 
@@ -399,7 +400,10 @@ async fn only_the_head_issues_and_only_once() {
     let bok_efter = bok(&v).await;
     let utfardad = bok_efter.rapport(rapport).unwrap();
     let fryst = v.tjanst.rapportindata(&chef, utfardad).await.unwrap();
-    assert_eq!(fryst.unwrap().bakgrund, ["Skrivet i formuläret."]);
+    assert_eq!(
+        fryst.unwrap().aterrapport().unwrap().bakgrund,
+        ["Skrivet i formuläret."]
+    );
     let p = v
         .tjanst
         .utfarda_rapport(&chef, None, vad(), per, adress)

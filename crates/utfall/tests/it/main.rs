@@ -43,6 +43,8 @@ mod rapport;
 #[cfg(test)]
 mod rapportlankar;
 #[cfg(test)]
+mod rapportslag;
+#[cfg(test)]
 mod regler;
 #[cfg(test)]
 mod siffror;

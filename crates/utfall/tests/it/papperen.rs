@@ -115,7 +115,7 @@ async fn the_issued_report_has_every_part_for_every_initiative_and_its_decision(
     let insatser: Vec<&Insats> = b
         .insatser
         .iter()
-        .filter(|i| i.bidrag == Some(rapport.bidrag))
+        .filter(|i| i.bidrag == rapport.bidrag)
         .collect();
     assert_eq!(insatser.len(), 10);
     let delar = [
@@ -140,7 +140,7 @@ async fn the_issued_report_has_every_part_for_every_initiative_and_its_decision(
     let beslut = b
         .beslut
         .iter()
-        .find(|x| x.bidrag == Some(rapport.bidrag))
+        .find(|x| x.bidrag == rapport.bidrag)
         .unwrap();
     assert!(text.contains(&slatt(&beslut.kort())), "{}", beslut.kort());
     // Locked: the frozen file is what is given out, and the draft is no more.

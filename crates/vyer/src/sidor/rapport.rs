@@ -24,6 +24,23 @@ pub struct RapportLista {
     pub rader: Vec<RapportRad>,
     /// Starts a report on a grant, for those who may: form and choice of grant.
     pub skapa: Option<(Formular, Falt)>,
+    /// Starts a report of another kind, for those who may.
+    pub fler: Vec<NyRapport>,
+}
+
+/// A form that starts a report of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NyRapport {
+    /// Its id on the page.
+    pub id: String,
+    /// What it makes.
+    pub rubrik: String,
+    /// For whom, with what in it.
+    pub text: String,
+    /// The form.
+    pub formular: Formular,
+    /// What is chosen.
+    pub falt: Vec<Falt>,
 }
 
 /// A report in the list.
@@ -53,8 +70,8 @@ pub struct Rapport {
     pub huvud: Sidhuvud,
     /// Drawn, used, to repay.
     pub nyckeltal: Nyckeltalsrad,
-    /// The summary table that the report opens with.
-    pub insatser: InsatsTabell,
+    /// The summary table that an återrapport opens with.
+    pub insatser: Option<InsatsTabell>,
     /// The chapters. Their fields are locked once the report is issued.
     pub kapitel: Vec<Kapitel>,
     /// Findings that remain; shown before issuing, printed in the report.
@@ -122,14 +139,9 @@ impl RapportLista {
                 filer.into(),
             ])
         });
-        Tabell::ny(
-            "rapporter-t",
-            "Rapporter till finansiärer",
-            kolumner,
-            rader.collect(),
-        )
-        .klass("bredd smal")
-        .tomt("Ingen rapport är påbörjad.")
+        Tabell::ny("rapporter-t", "Rapporter", kolumner, rader.collect())
+            .klass("bredd smal")
+            .tomt("Ingen rapport är påbörjad.")
     }
 }
 
@@ -175,10 +187,22 @@ impl Sida for RapportLista {
                 },
             ],
             skapa: Some((exempel::formular("/rapporter"), val)),
+            fler: vec![NyRapport {
+                id: "ny-ekonomi".into(),
+                rubrik: "Ny ekonomirapport".into(),
+                text: "Till nämnden eller styrelsen: budget, använt och avvikelse.".into(),
+                formular: exempel::formular("/rapporter").med_dolt("slag", "ekonomirapport"),
+                falt: vec![exempel::val(
+                    "till",
+                    "Till och med",
+                    &[("2022-03", "januari–mars 2022")],
+                )],
+            }],
         };
         let mut tom = ifylld.clone();
         tom.rader.clear();
         tom.skapa = None;
+        tom.fler.clear();
         tom.huvud.ingress = "Ingen rapport är påbörjad.".into();
         vec![("ifylld", ifylld), ("tom", tom)]
     }
@@ -254,7 +278,7 @@ fn utkast() -> Rapport {
         .overrad("Utkast · till Socialstyrelsen · siffror per 2\u{a0}februari 2022")
         .under(vec![Lank::ny("Rapporter", "/rapporter")]),
         nyckeltal: exempel::uppsala::nyckeltal().into(),
-        insatser: exempel::uppsala::insatser(),
+        insatser: Some(exempel::uppsala::insatser()),
         kapitel: vec![
             kapitel(
                 "bakgrund",

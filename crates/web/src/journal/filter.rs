@@ -148,7 +148,7 @@ fn med_uppgifter(bok: &Bok, sak: &str) -> BTreeSet<String> {
     let rapporter = bok
         .rapporter
         .iter()
-        .filter(|r| sak == format!("bidrag {}", r.bidrag))
+        .filter(|r| r.bidrag.is_some_and(|id| sak == format!("bidrag {id}")))
         .map(|r| format!("rapport {}", r.id));
     fakta.chain(rapporter).chain([sak.to_owned()]).collect()
 }

@@ -9,7 +9,6 @@ use utfall_app::publicering::Publicera;
 use utfall_app::rapporter::SkapaRapport;
 use utfall_behorighet::{Aktor, Atgard, Roll};
 use utfall_domain::publicering::Publicerat;
-use utfall_domain::rapport::aterrapport::dokument;
 use utfall_domain::rapport::kanonisk;
 use utfall_domain::tid::{self, PerDag};
 
@@ -177,6 +176,7 @@ async fn rapporten(varld: &Varld, drift: &Aktor, b: &mut Webblasare) -> Vec<(Str
     let ny = SkapaRapport {
         bidrag: bok.bidrag[0].id,
         ar: 2026,
+        mall: None,
     };
     let chef = chef(&bok, drift);
     let slug = tjanst.utfor(&chef, None, ny).await.unwrap();
@@ -189,7 +189,7 @@ async fn rapporten(varld: &Varld, drift: &Aktor, b: &mut Webblasare) -> Vec<(Str
         .forhandsvisa_rapport(&chef, id, None, "https://utfall.example")
         .await
         .unwrap();
-    let fil = kanonisk::json(&dokument(&visning.indata)).unwrap();
+    let fil = kanonisk::json(&visning.indata.dokument()).unwrap();
     let sida = format!("/rapporter/{slug}");
     let html = b.hamta(&sida).await.text;
     vec![(sida, html), ("rapporten".to_owned(), fil)]

@@ -125,7 +125,11 @@ async fn a_grant_with_hundreds_of_initiatives_comes_in_parts_wherever_it_is_show
         tjanst.utfor(&chef, None, akt).await.unwrap();
     }
     let (bidrag, ar) = (b.id, 2021);
-    let rapport = SkapaRapport { bidrag, ar };
+    let rapport = SkapaRapport {
+        bidrag,
+        ar,
+        mall: None,
+    };
     let rapport = tjanst.utfor(&chef, None, rapport).await.unwrap();
     let mut w = varld.inloggad("uppsala", Roll::Ekonom).await;
     let fraga = format!("anvant-insats?bidrag={bidrag}&ar=2021");

@@ -40,7 +40,7 @@ pub async fn bidrag(a: Publikt) -> Resultat {
         [ett] => *ett,
         _ => None,
     };
-    let rapporter = samlat.rapporter.iter().filter(|r| r.bidrag == b.id);
+    let rapporter = samlat.rapporter.iter().filter(|r| r.bidrag == Some(b.id));
     Svar::publik_sida(&v::PublikBidrag {
         ram: a.ram(Some(o.huvudman())),
         huvud: Sidhuvud::ny(b.namn.clone(), b.andamal.clone().unwrap_or_default())

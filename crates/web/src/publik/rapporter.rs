@@ -39,7 +39,7 @@ pub async fn rapport(a: Publikt) -> Resultat {
         Fakta::ny("PDF-filens kontrollsumma (SHA-256)", summa),
     ];
     fakta.extend(o.akt(Publicerat::Rapport(r.id)).and_then(kommentar));
-    if let Some(indata) = &indata {
+    if let Some(indata) = indata.as_ref().and_then(|i| i.aterrapport()) {
         fakta.insert(0, Fakta::ny("Till", indata.finansiar.as_str()));
     }
     let filer = [

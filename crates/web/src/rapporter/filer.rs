@@ -4,11 +4,9 @@ use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::las;
 use crate::svar::Svar;
-use utfall_app::rapporter::Bidragsrapport;
 use utfall_domain::problem::Problem;
 use utfall_domain::rapport::Format;
 use utfall_domain::rapporter::{Rapport, Rapportlage};
-use utfall_domain::tid::{self, PerDag};
 use utfall_vyer::komponent::Lank;
 
 /// The formats with their endings, media types and names.
@@ -65,18 +63,10 @@ pub async fn fil(a: Inloggat) -> Resultat {
             let fil = a.webb.tjanst.utfardad_fil(aktor, r, format).await?;
             fil.ok_or_else(Problem::finns_inte)?
         }
-        (Some("utkast"), Rapportlage::Utkast { text, .. }) => {
-            let ar =
-                serde_json::from_str::<utfall_app::rapporter::Utkast>(text).map_or(0, |u| u.ar);
-            let b = bok.bidrag(r.bidrag).ok_or_else(Problem::finns_inte)?;
-            let fraga = Bidragsrapport {
-                bidrag: b.slug.clone(),
-                ar: (ar != 0).then_some(ar),
-                per: Some(PerDag(tid::dag(a.nu))),
-                adress: a.webb.installningar.adress.clone(),
-                format,
-            };
-            a.webb.tjanst.bidragsrapport(aktor, fraga).await?.0
+        (Some("utkast"), Rapportlage::Utkast { .. }) => {
+            let adress = &a.webb.installningar.adress;
+            let tjanst = &a.webb.tjanst;
+            tjanst.rapportutkast(aktor, r, adress, format).await?
         }
         _ => return Err(Problem::finns_inte().into()),
     };

@@ -15,7 +15,7 @@ use utfall_domain::bocker::Bocker;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::organisation::Huvudman;
 use utfall_domain::problem::Problem;
-use utfall_domain::rapport::aterrapport::Aterrapport;
+use utfall_domain::rapport::Indata;
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_domain::tid;
 use utfall_vyer::komponent::{Lank, Nyckeltal, Text};
@@ -38,7 +38,7 @@ pub struct Berattad {
 /// # Errors
 /// When the report prints no such figure.
 pub fn beratta(
-    (r, indata): (&Rapport, &Aterrapport),
+    (r, indata): (&Rapport, &Indata),
     (huvudman, publikt): (&Huvudman, bool),
     (matt, fraga): (&str, &crate::falt::Falt),
     alla: Lank,
@@ -108,7 +108,7 @@ fn om_rapporten(r: &Rapport) -> String {
 
 /// The report's main figures as printed: in public when `huvudman` says whose.
 #[must_use]
-pub fn huvudtal(indata: &Aterrapport, huvudman: Option<&str>, r: &Rapport) -> Vec<Nyckeltal> {
+pub fn huvudtal(indata: &Indata, huvudman: Option<&str>, r: &Rapport) -> Vec<Nyckeltal> {
     Rapportsiffra::huvudtal(indata)
         .into_iter()
         .filter_map(|s| Some((s.fraga()?, s)))

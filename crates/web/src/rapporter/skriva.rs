@@ -1,7 +1,7 @@
 //! What is typed in a report: saved, or issued with what is typed. None of it is ever lost: what
 //! cannot be saved stays in its fields, or is shown to be copied.
 
-use super::{KAPITEL, kvarvarande, sida};
+use super::{kvarvarande, sida};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::las;
@@ -34,22 +34,16 @@ const INTE_SPARAD: &str = "Rapporten sparades inte";
 const INTE_UTFARDAD: &str = "Rapporten utfärdades inte";
 
 /// The chapters as typed. One that was not sent is as it is saved.
-fn skrivet(a: &Inloggat, sparat: &Utkast) -> Skrivet {
+fn skrivet(a: &Inloggat, r: &Rapport, sparat: &Utkast) -> Skrivet {
     let f = &a.formular;
-    let falt = |namn: &str, sparad: &str| match f.som_sant(namn) {
-        Some(_) => f.lang(namn),
-        None => sparad.to_owned(),
-    };
+    let mut utkast = sparat.clone();
+    for mall in r.slag.kapitel() {
+        if f.som_sant(mall.namn).is_some() {
+            utkast.skriv(mall.namn, f.lang(mall.namn));
+        }
+    }
     Skrivet {
-        utkast: Utkast {
-            ar: sparat.ar,
-            bakgrund: falt("bakgrund", &sparat.bakgrund),
-            aterbetalning: falt("aterbetalning", &sparat.aterbetalning),
-            slutsatser: falt("slutsatser", &sparat.slutsatser),
-            langsiktighet: falt("langsiktighet", &sparat.langsiktighet),
-            meddelanden: falt("meddelanden", &sparat.meddelanden),
-            underskrifter: falt("underskrifter", &sparat.underskrifter),
-        },
+        utkast,
         version: f.tal("version").unwrap_or_default(),
         last: f.text("last") == "ja",
     }
@@ -69,7 +63,7 @@ async fn sparat(a: &Inloggat, r: &Rapport) -> Result<Utkast, Fel> {
 pub async fn spara(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let r = las::rapport(&bok, a.stig.text("rapport"))?;
-    let skrivet = skrivet(&a, &sparat(&a, r).await?);
+    let skrivet = skrivet(&a, r, &sparat(&a, r).await?);
     let fall = SparaRapport {
         rapport: r.id,
         version: skrivet.version,
@@ -89,7 +83,7 @@ pub async fn spara(a: Inloggat) -> Resultat {
 pub async fn utfarda(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let r = las::rapport(&bok, a.stig.text("rapport"))?;
-    let skrivet = skrivet(&a, &sparat(&a, r).await?);
+    let skrivet = skrivet(&a, r, &sparat(&a, r).await?);
     let funna = a.webb.tjanst.granska(&a.session.aktor).await?;
     if !kvarvarande(&bok, &funna, r).is_empty() && !skrivet.last {
         let fel = Problem::ogiltigt(
@@ -149,14 +143,16 @@ fn konflikt(
         .ett_formular(adress::rapport(&r.slug))
         .med_version(version);
     let mut rader = Vec::new();
-    for ((namn, ditt), (_, deras)) in mitt.kapitel().into_iter().zip(deras.kapitel()) {
+    for mall in r.slag.kapitel() {
+        let namn = mall.namn;
+        let (ditt, deras) = (mitt.text(namn), deras.text(namn));
         if ditt == deras {
             formular = formular.med_dolt(namn, ditt);
             continue;
         }
         rader.push(sidor::KonfliktRad {
             namn: namn.to_owned(),
-            etikett: rubrik(namn).to_owned(),
+            etikett: mall.rubrik.to_owned(),
             ditt: ditt.to_owned(),
             deras: deras.to_owned(),
             ord: None,
@@ -183,22 +179,17 @@ fn konflikt(
     Ok(Svar::sida(&sida)?.med_status(StatusCode::CONFLICT))
 }
 
-/// A chapter's heading.
-fn rubrik(falt: &str) -> &str {
-    KAPITEL
-        .iter()
-        .find(|(namn, ..)| *namn == falt)
-        .map_or(falt, |(_, rubrik, _)| *rubrik)
-}
-
 /// What was typed and differs from what was issued meanwhile: to be copied.
-pub(super) fn osparat(skrivet: &Skrivet, gallande: &Utkast) -> Vec<sidor::Osparat> {
-    let mitt = skrivet.utkast.kapitel().into_iter();
-    mitt.zip(gallande.kapitel())
-        .filter(|((_, ditt), (_, deras))| ditt != deras && !ditt.trim().is_empty())
-        .map(|((namn, ditt), _)| sidor::Osparat {
-            rubrik: rubrik(namn).to_owned(),
-            text: ditt.to_owned(),
+pub(super) fn osparat(r: &Rapport, skrivet: &Skrivet, gallande: &Utkast) -> Vec<sidor::Osparat> {
+    let text = |u: &Utkast, namn: &str| u.text(namn).to_owned();
+    r.slag
+        .kapitel()
+        .iter()
+        .map(|k| (k, text(&skrivet.utkast, k.namn), text(gallande, k.namn)))
+        .filter(|(_, ditt, deras)| ditt != deras && !ditt.trim().is_empty())
+        .map(|(k, ditt, _)| sidor::Osparat {
+            rubrik: k.rubrik.to_owned(),
+            text: ditt,
         })
         .collect()
 }

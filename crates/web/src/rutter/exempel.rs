@@ -85,7 +85,10 @@ impl Exempel {
             rapportfiler: bok.rapporter.iter().map(rapportfil).collect(),
             organisationer: egna.filter(|o| o.contains(huvudman)).take(1).collect(),
             konton: Vec::new(),
-            rapportsiffror: utfardade.map(|r| rapportsiffra(bok, r)).collect(),
+            rapportsiffror: utfardade
+                .filter(|r| r.bidrag.is_some())
+                .map(|r| rapportsiffra(bok, r))
+                .collect(),
             publiceringar: bok.publiceringar.iter().map(|p| p.id.to_string()).collect(),
             publika_bidrag: publika_bidrag.map(|b| b.slug.clone()).collect(),
             publika_insatser: publika_insatser.map(|i| i.slug.clone()).collect(),
@@ -104,8 +107,12 @@ fn rapportfil(r: &Rapport) -> (String, String) {
 
 /// The use of its grant's first year; of all years when it has none.
 fn rapportsiffra(bok: &Bok, r: &Rapport) -> (String, String, Val) {
-    let mut val = vec![("bidrag".to_owned(), r.bidrag.to_string())];
-    let ar = bok.bidrag(r.bidrag).and_then(|b| b.ar.first());
+    let bidrag = r.bidrag.and_then(|id| bok.bidrag(id));
+    let mut val: Vec<(String, String)> = bidrag
+        .map(|b| ("bidrag".to_owned(), b.id.to_string()))
+        .into_iter()
+        .collect();
+    let ar = bidrag.and_then(|b| b.ar.first());
     val.extend(ar.map(|ar| ("ar".to_owned(), ar.to_string())));
     (r.slug.clone(), "anvant".to_owned(), val)
 }

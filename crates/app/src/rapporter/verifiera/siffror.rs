@@ -4,7 +4,8 @@
 //! is frozen with it: who could change the one could change the other.
 
 use crate::lasning::{Bok, kanda};
-use crate::rapporter::bygg::medverkande;
+use crate::rapporter::bygg::{Ram, Utkast, medverkande};
+use crate::rapporter::sammanstall::sammanstall;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use utfall_domain::bocker::Bocker;
@@ -12,7 +13,9 @@ use utfall_domain::faktum::Enhet;
 use utfall_domain::id::OrganisationId;
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
-use utfall_domain::rapport::aterrapport::{self as ater, Aterrapport, Siffra};
+use utfall_domain::rapport::Indata;
+use utfall_domain::rapport::aterrapport::{self as ater, Aterrapport, Siffra, Siffrenhet};
+use utfall_domain::rapport::sammanstallning::{Sammanstallning, Stalle};
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
@@ -32,7 +35,7 @@ pub struct Skillnad {
 
 /// The differences, in the report's order. What is registered after the report was issued,
 /// later the same day too, is no error in it.
-pub(super) fn skillnader(bok: &Bok, rapport: &Rapport, fryst: &Aterrapport) -> Vec<Skillnad> {
+pub(super) fn skillnader(bok: &Bok, rapport: &Rapport, fryst: &Indata) -> Vec<Skillnad> {
     let fakta = match &rapport.lage {
         Rapportlage::Utfardad { tid, .. } => kanda(&bok.fakta, *tid),
         Rapportlage::Utkast { .. } => bok.fakta.clone(),
@@ -41,15 +44,69 @@ pub(super) fn skillnader(bok: &Bok, rapport: &Rapport, fryst: &Aterrapport) -> V
         fakta,
         ..Bocker::clone(bok)
     };
+    let (fryst, bidrag) = match (fryst, rapport.bidrag) {
+        (Indata::Aterrapport(fryst), Some(bidrag)) => (fryst, bidrag),
+        (Indata::Aterrapport(_), None) => return Vec::new(),
+        (Indata::Sammanstallning(fryst), _) => {
+            let da = Bok::av(Arc::new(da), Some(PerDag(fryst.per_dag)));
+            return sammanstallda(&da, rapport, fryst);
+        }
+    };
     let mut j = Jamforelse {
         bok: Bok::av(Arc::new(da), Some(PerDag(fryst.per_dag))),
-        urval: Urval::bidrag(rapport.bidrag).ar(fryst.ar),
+        urval: Urval::bidrag(bidrag).ar(fryst.ar),
         ut: Vec::new(),
     };
     j.bidraget(fryst);
     j.namnderna(fryst);
     j.insatserna(fryst);
     j.ut
+}
+
+/// A report of figures is put together again from the books as they were, and compared figure by
+/// figure: those that are missing too.
+fn sammanstallda(bok: &Bok, rapport: &Rapport, fryst: &Sammanstallning) -> Vec<Skillnad> {
+    let utkast = Utkast::av(&Indata::Sammanstallning(Box::new(fryst.clone())));
+    let ram = Ram {
+        ident: &fryst.ident,
+        per: PerDag(fryst.per_dag),
+        nu: fryst.skapad,
+        adress: &fryst.adress,
+        fynd: &[],
+        utfardas: Some(&rapport.slug),
+    };
+    let igen = sammanstall(bok, &rapport.slag, &utkast, &ram);
+    let (tryckta, nu) = (fryst.stallen(), igen.stallen());
+    let bland = |alla: &[Stalle<'_>], s: &Stalle<'_>| {
+        let samma = alla
+            .iter()
+            .find(|a| a.siffra.harledning == s.siffra.harledning);
+        samma.map(|a| (a.siffra.varde, a.siffra.kand_del))
+    };
+    let skillnad = |s: &Stalle<'_>, rapporterat, nu| Skillnad {
+        vad: s.var.clone(),
+        enhet: match s.siffra.enhet {
+            Siffrenhet::Ore => Enhet::Ore,
+            Siffrenhet::Personer => Enhet::Personer,
+            Siffrenhet::Antal => Enhet::Antal,
+        },
+        rapporterat,
+        nu,
+    };
+    let mut ut = Vec::new();
+    for s in &tryckta {
+        let da = bland(&nu, s);
+        if da != Some((s.siffra.varde, s.siffra.kand_del)) {
+            ut.push(skillnad(
+                s,
+                Some(s.siffra.varde),
+                da.map(|(varde, _)| varde),
+            ));
+        }
+    }
+    let saknas = nu.iter().filter(|s| bland(&tryckta, s).is_none());
+    ut.extend(saknas.map(|s| skillnad(s, None, Some(s.siffra.varde))));
+    ut
 }
 
 struct Jamforelse {

@@ -1,4 +1,7 @@
 use super::*;
+use utfall_domain::rapport::aterrapport::Aterrapport;
+use utfall_domain::rapporter::Aterrapportmall;
+
 use crate::lasning::Bok;
 use crate::prov::{bidrag, bocker, faktum, rapport, utfardad};
 use crate::rapporter::bygg::{Ram, Utkast, bygg};
@@ -48,7 +51,13 @@ fn antal_skilda(fakta: Vec<Faktum>) -> usize {
         ar: 2021,
         ..Utkast::default()
     };
-    let fryst = bygg(&bok(Vec::new()), &bidrag(), &utkast, &ram());
+    let fryst = bygg(
+        &bok(Vec::new()),
+        (&bidrag(), Aterrapportmall::Allman),
+        &utkast,
+        &ram(),
+    );
+    let fryst = Indata::Aterrapport(Box::new(fryst));
     skillnader(&bok(fakta), &rapport(), &fryst).len()
 }
 
@@ -138,12 +147,13 @@ fn fryst_av(bocker: &Bocker) -> Aterrapport {
         ar: 2021,
         ..Utkast::default()
     };
-    bygg(&bok, &bidrag(), &utkast, &ram())
+    bygg(&bok, (&bidrag(), Aterrapportmall::Allman), &utkast, &ram())
 }
 
 fn skilda(bocker: &Bocker, fryst: &Aterrapport) -> BTreeSet<String> {
     let bok = Bok::av(Arc::new(bocker.clone()), None);
-    let skilda = skillnader(&bok, &rapport(), fryst);
+    let fryst = Indata::Aterrapport(Box::new(fryst.clone()));
+    let skilda = skillnader(&bok, &rapport(), &fryst);
     skilda.into_iter().map(|s| s.vad).collect()
 }
 

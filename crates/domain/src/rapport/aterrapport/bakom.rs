@@ -55,15 +55,15 @@ pub struct FrystPapper {
 }
 
 impl Bakom {
-    /// Freezes these facts of the books, which must be in force, with what they name. The
-    /// grant is named even when no row does.
+    /// Freezes these facts of the books, which must be in force, with what they name, for a
+    /// report set by the template `mall`. The grants are named even when no row does.
     #[must_use]
-    pub fn fryst(bocker: &Bocker, bidrag: &Bidrag, fakta: &[&Faktum]) -> Self {
+    pub fn fryst(bocker: &Bocker, mall: &str, bidrag: &[BidragId], fakta: &[&Faktum]) -> Self {
         let tryckta = Tryckta::i(bocker);
         let rader: Vec<FrystRad> = fakta.iter().map(|f| FrystRad::av(f, &tryckta)).collect();
         let om = || rader.iter().map(|rad| &rad.fakta.galler);
         let mut bidragen: BTreeSet<BidragId> = om().filter_map(|g| g.bidrag).collect();
-        bidragen.insert(bidrag.id);
+        bidragen.extend(bidrag);
         let insatser: BTreeSet<InsatsId> = om().filter_map(|g| g.insats).collect();
         let papper: BTreeSet<UnderlagId> = rader
             .iter()
@@ -82,7 +82,7 @@ impl Bakom {
             .collect();
         let namn = |id: OrganisationId| (id, bocker.organisationsnamn(id).to_owned());
         Self {
-            mall: super::MALL.to_owned(),
+            mall: mall.to_owned(),
             insatser: insatser
                 .into_iter()
                 .filter_map(|id| bocker.insats(id))

@@ -4,7 +4,8 @@ use super::insats::ankare;
 use super::{Aterrapport, Belopp, Siffra, absolut};
 use crate::rapport::diagram::{MAX_STAPLAR, Stapel, Staplar};
 use crate::rapport::modell::{
-    Besked, Block, Faktarad, Faktaruta, Figur, Kolumn, Rad, Radslag, Rubrik, Tabell, Text,
+    Besked, Beskedsslag, Block, Faktarad, Faktaruta, Figur, Kolumn, Rad, Radslag, Rubrik, Tabell,
+    Text,
 };
 use crate::rapport::rakning::Led;
 use crate::tid::i_ord;
@@ -27,8 +28,16 @@ pub(super) fn stycke(text: &str) -> Block {
 /// What stands where nobody has written: never left out, and no figure that is missing.
 const OSKRIVET: &str = "Ingen text är skriven.";
 
+/// What stands where the one who gets the report has asked and nobody has answered.
+pub(in crate::rapport) fn saknas() -> Block {
+    Block::Besked(Besked {
+        slag: Beskedsslag::Varning,
+        text: vec![Text::ren("Saknas. Ingen har skrivit det här än.")],
+    })
+}
+
 /// Free text as it was laid out. What nobody has written is said to be so.
-pub(super) fn fritext(text: &[String]) -> Vec<Block> {
+pub(in crate::rapport) fn fritext(text: &[String]) -> Vec<Block> {
     let skrivet = upplagt(text);
     if skrivet.is_empty() {
         return vec![stycke(OSKRIVET)];
@@ -38,7 +47,7 @@ pub(super) fn fritext(text: &[String]) -> Vec<Block> {
 
 /// Free text as it was laid out: every line for itself, and lines that begin with a dash as
 /// the points of one list.
-pub(super) fn upplagt(text: &[String]) -> Vec<Block> {
+pub(in crate::rapport) fn upplagt(text: &[String]) -> Vec<Block> {
     let mut ut = Vec::new();
     let rader = text.iter().flat_map(|t| t.lines()).map(str::trim);
     for rad in rader.filter(|rad| !rad.is_empty()) {
@@ -448,6 +457,13 @@ fn anvandningen(kanda: &[(&str, i64, i64)]) -> String {
 pub(super) fn overgripande(rapport: &Aterrapport) -> Vec<Block> {
     let mut block = vec![rubrik(1, "Bakgrund", "bakgrund")];
     block.extend(fritext(&rapport.bakgrund));
+    for svar in &rapport.svar {
+        block.push(rubrik(1, &svar.rubrik, &format!("svar-{}", svar.namn)));
+        match upplagt(&svar.text) {
+            tomt if tomt.is_empty() && svar.kravs => block.push(saknas()),
+            _ => block.extend(fritext(&svar.text)),
+        }
+    }
     block.push(rubrik(1, "Slutsatser som helhet", "slutsatser"));
     block.extend(fritext(&rapport.slutsatser));
     block.push(rubrik(

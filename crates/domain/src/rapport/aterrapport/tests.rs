@@ -65,6 +65,7 @@ fn rapport(insatser: Vec<Insats>) -> Aterrapport {
         bakgrund: vec!["Så blev det.".into()],
         slutsatser: Vec::new(),
         langsiktighet: vec![" ".into()],
+        svar: vec![],
         fynd: Vec::new(),
         meddelanden: Vec::new(),
         per_dag: date(2026, 2, 2),

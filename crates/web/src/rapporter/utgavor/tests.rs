@@ -20,7 +20,8 @@ fn rapport(nr: i64, titel: &str, tid: Option<&str>) -> Rapport {
         id: RapportId::ny(nr).unwrap(),
         slug: format!("r-{nr}"),
         titel: titel.to_owned(),
-        bidrag: BidragId::ny(1).unwrap(),
+        bidrag: BidragId::ny(1),
+        slag: utfall_domain::rapporter::Rapportslag::ALLMAN,
         lage,
     }
 }

@@ -1,0 +1,155 @@
+//! The memo to those who decide how money is shared: the coming year beside the last.
+
+use super::{Byggare, Fakta, ord, rad, rubrik};
+use std::collections::BTreeSet;
+use utfall_domain::faktum::FaktumSlag;
+use utfall_domain::id::BidragId;
+use utfall_domain::insatser::Insats;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::Bidrag;
+use utfall_domain::rapport::sammanstallning::{Del, Siffercell, Sifferrad, Siffertabell};
+use utfall_domain::rapport::{Kolumn, Radslag};
+
+pub(super) fn memo(b: &Byggare<'_>, ar: i16, valda: &[BidragId]) -> (Fakta, Vec<Del>) {
+    let forra = ar.saturating_sub(1);
+    let fakta = vec![(
+        "Gäller".to_owned(),
+        vec![ord(format!("{ar}, bredvid {forra}"))],
+    )];
+    let mut delar = b.kapitel("bakgrund");
+    let bidragen: Vec<&Bidrag> = b
+        .bok
+        .bidrag
+        .iter()
+        .filter(|bidrag| match valda {
+            [] => [forra, ar].iter().any(|ar| med_pengar(b, bidrag.id, *ar)),
+            valda => valda.contains(&bidrag.id),
+        })
+        .collect();
+    if bidragen.is_empty() {
+        let text = format!("Inga bidrag har medel {forra} eller {ar}.");
+        delar.push(Del::Stycke {
+            ord: vec![ord(text)],
+        });
+    }
+    for (nr, bidrag) in (1..).zip(bidragen) {
+        delar.push(rubrik(1, &bidrag.namn, &format!("bidrag-{nr}")));
+        delar.push(Del::Tabell(att_fordela(b, bidrag, (forra, ar))));
+        delar.extend(fordelningen(b, bidrag, (forra, ar)));
+    }
+    delar.extend(b.preliminart(ar));
+    delar.extend(b.kapitel("motivering"));
+    delar.extend(b.kapitel("forslag"));
+    (fakta, delar)
+}
+
+fn med_pengar(b: &Byggare<'_>, bidrag: BidragId, ar: i16) -> bool {
+    let urval = Urval::bidrag(bidrag).ar(ar);
+    [Matt::Grundmedel, Matt::Fordelat, Matt::OverfortIn]
+        .iter()
+        .any(|matt| b.har(*matt, &urval))
+}
+
+/// What there is to share, both years.
+fn att_fordela(b: &Byggare<'_>, bidrag: &Bidrag, (forra, ar): (i16, i16)) -> Siffertabell {
+    let raden = |slag, namn: &str, matt| {
+        let cell = |ar| b.cell(matt, &Urval::bidrag(bidrag.id).ar(ar));
+        rad(slag, namn, vec![cell(forra), cell(ar), Siffercell::Raknad])
+    };
+    Siffertabell {
+        rubrik: "Medel att fördela, kronor.".to_owned(),
+        kolumner: vec![
+            Kolumn::ord("Post"),
+            Kolumn::tal(forra.to_string()),
+            Kolumn::tal(ar.to_string()),
+            Kolumn::skillnad("Ändring", 2, 1),
+        ],
+        rader: vec![
+            raden(Radslag::Vanlig, "Att röra sig med", Matt::Tillgangligt),
+            raden(Radslag::Vanlig, "Fördelat", Matt::Fordelat),
+            raden(Radslag::Vanlig, "Kvar att fördela", Matt::KvarAttFordela),
+        ],
+        not: String::new(),
+    }
+}
+
+/// Each insats: last year's budget and use, what is decided now, and each proposal.
+fn fordelningen(b: &Byggare<'_>, bidrag: &Bidrag, (forra, ar): (i16, i16)) -> Option<Del> {
+    let forslag = forslagen(b, bidrag.id, ar);
+    let urval = |ar: i16| Urval::bidrag(bidrag.id).ar(ar);
+    let version = |urval: Urval, version: &str| Urval {
+        version: Some(version.to_owned()),
+        ..urval
+    };
+    let med = |i: &&Insats| {
+        let har = |matt, urval: Urval| b.har(matt, &urval.for_insats(i.id));
+        har(Matt::Fordelat, urval(forra))
+            || har(Matt::AnvantInsats, urval(forra))
+            || har(Matt::Fordelat, urval(ar))
+            || forslag
+                .iter()
+                .any(|v| har(Matt::Fordelat, version(urval(ar), v)))
+    };
+    let celler = |insats: Option<&Insats>| {
+        let om = |urval: Urval| match insats {
+            Some(i) => urval.for_insats(i.id),
+            None => urval,
+        };
+        let mut ut = vec![
+            b.cell(Matt::Fordelat, &om(urval(forra))),
+            b.cell(Matt::AnvantInsats, &om(urval(forra))),
+            b.cell(Matt::Fordelat, &om(urval(ar))),
+            Siffercell::Raknad,
+        ];
+        for v in &forslag {
+            ut.push(b.cell(Matt::Fordelat, &om(version(urval(ar), v))));
+        }
+        ut
+    };
+    let mut rader: Vec<Sifferrad> = b
+        .bok
+        .insatser
+        .iter()
+        .filter(med)
+        .map(|i| rad(Radslag::Vanlig, i.namn.clone(), celler(Some(i))))
+        .collect();
+    if rader.is_empty() {
+        return None;
+    }
+    rader.push(rad(Radslag::Summa, "Summa", celler(None)));
+    let mut kolumner = vec![
+        Kolumn::ord("Insats"),
+        Kolumn::tal(format!("Budget {forra}")),
+        Kolumn::tal(format!("Använt {forra}")),
+        Kolumn::tal(format!("Beslutat {ar}")),
+        Kolumn::skillnad("Ändring", 3, 1),
+    ];
+    kolumner.extend(forslag.iter().map(|v| Kolumn::tal(versal(v))));
+    Some(Del::Tabell(Siffertabell {
+        rubrik: format!("Fördelning {ar} bredvid {forra}, kronor."),
+        kolumner,
+        rader,
+        not: String::new(),
+    }))
+}
+
+/// The proposals for a year, by name.
+fn forslagen(b: &Byggare<'_>, bidrag: BidragId, ar: i16) -> BTreeSet<String> {
+    b.bok
+        .fakta()
+        .into_iter()
+        .filter(|f| f.fakta.slag == FaktumSlag::Fordelat)
+        .map(|f| f.galler())
+        .filter(|g| g.bidrag == Some(bidrag) && g.ar == Some(ar))
+        .filter_map(|g| g.version.clone())
+        .collect()
+}
+
+/// `förslag A` as a heading: `Förslag A`.
+fn versal(text: &str) -> String {
+    let mut tecken = text.chars();
+    match tecken.next() {
+        Some(forsta) => forsta.to_uppercase().chain(tecken).collect(),
+        None => String::new(),
+    }
+}
