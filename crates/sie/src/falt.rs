@@ -3,6 +3,7 @@
 use crate::fel::{Fel, Felslag};
 use crate::kodning::{Kodning, Text};
 use crate::tal::heltal;
+use std::fmt;
 
 /// The first control character of a line; the format forbids all but the tab.
 pub(crate) fn styrtecken(rad: &[u8]) -> Option<u8> {
@@ -25,7 +26,7 @@ fn utan_blanka(mut rad: &[u8]) -> &[u8] {
 }
 
 /// The fields of a line, one after the other.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Falt<'a> {
     rest: &'a [u8],
     kodning: Kodning,
@@ -136,12 +137,25 @@ impl<'a> Iterator for Falt<'a> {
     type Item = Text<'a>;
 
     fn next(&mut self) -> Option<Text<'a>> {
-        self.nasta().ok().flatten()
+        // What a brace holds is no field of the line's, but is of the label's.
+        loop {
+            match self.nasta() {
+                Ok(Some(text)) => return Some(text),
+                Ok(None) if self.klammer(b'{') || self.klammer(b'}') => {}
+                Ok(None) | Err(_) => return None,
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Falt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(*self).finish()
     }
 }
 
 /// The dimensions and objects that a row is marked with: pairs of both.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Objekt<'a>(Falt<'a>);
 
 impl Objekt<'_> {
@@ -158,6 +172,12 @@ impl<'a> Iterator for Objekt<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let dim = heltal(self.0.next()?, "").ok()?;
         Some((dim, self.0.next()?))
+    }
+}
+
+impl fmt::Debug for Objekt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(*self).finish()
     }
 }
 

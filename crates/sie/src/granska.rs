@@ -9,12 +9,14 @@ mod summor;
 pub use register::{Dimension, Konto, Register};
 pub use sak::{Allvar, Anmarkning, Sak};
 
+use crate::falt::Objekt;
 use crate::fel::{Fel, Felslag, borjan};
-use crate::kodning::Kodning;
+use crate::kodning::{Kodning, Text};
 use crate::lasare::Lasare;
-use crate::poster::{Post, Radslag, Saldoslag, Sietyp, Ver, Verrad};
+use crate::poster::{ORDNINGSPOSTER, Post, Radslag, Saldoslag, Sietyp, Ver, Verrad};
 use jiff::civil::Date;
 use nummer::{Mote, Nummer};
+use std::collections::BTreeMap;
 use std::io::Read;
 use summor::Konton;
 
@@ -49,6 +51,9 @@ pub struct Oversikt {
     /// The checksum that the file states, when it is also what its content makes. A file need
     /// not have one.
     pub kontrollsumma: Option<u32>,
+    /// Labels that the format does not have, and how many times each: they are passed over.
+    /// Of a file with many kinds only some are named.
+    pub okanda: BTreeMap<String, u64>,
     /// Declared accounts.
     pub konton: usize,
     /// Vouchers.
@@ -71,6 +76,14 @@ impl Oversikt {
     #[must_use]
     pub fn har_verifikationer(&self) -> bool {
         self.typ == Sietyp::Verifikationer
+    }
+
+    /// How many records had a label that the format does not have.
+    #[must_use]
+    pub fn antal_okanda(&self) -> u64 {
+        self.okanda
+            .values()
+            .fold(0, |s, antal| s.saturating_add(*antal))
     }
 
     /// Whether it is a 4I: vouchers for import into an accounting system, without its chart.
@@ -293,13 +306,20 @@ impl Granskare {
             Post::Gen { datum, .. } => o.skriven = *datum,
             Post::Omfattn(dag) => o.omfattar = Some(*dag),
             Post::Sietyp(typ) => (o.typ, o.typ_sagd) = (*typ, true),
-            Post::Orgnr(nummer) => o.orgnr = Some(nummer.las().into_owned()),
+            Post::Orgnr(nummer) => {
+                let ny = nummer.las().into_owned();
+                let fore = o.orgnr.replace(ny.clone()).filter(|fore| *fore != ny);
+                if let Some(fore) = fore {
+                    self.anmark(rad, Sak::TvaForetag(borjan(&fore), borjan(&ny)));
+                }
+            }
             Post::Fnamn(namn) => o.namn = Some(namn.las().into_owned()),
             Post::Valuta(valuta) => {
                 o.valuta = Some(valuta.las().into_owned()).filter(|v| v != "SEK");
             }
             Post::Kptyp(typ) => o.kontoplan = Some(typ.las().into_owned()),
             Post::Rar { nr, fran, till } => self.rakenskapsar(rad, (*nr, *fran, *till)),
+            Post::Ovrig { etikett, .. } => okand(&mut o.okanda, *etikett),
             Post::Ksumma(Some(summa)) => self.sagd_summa = Some((rad, *summa)),
             _ => self.deklaration(rad, post),
         }
@@ -368,6 +388,7 @@ impl Granskare {
             return;
         };
         let vantade = oppen.tillagd.take();
+        let dubbel = dubbel_dimension(r.objekt);
         match r.slag {
             Radslag::Rtrans => oppen.tillagd = Some((r.konto, r.belopp, rad)),
             Radslag::Btrans => {}
@@ -377,6 +398,9 @@ impl Granskare {
                 self.konton.rorelse(r.konto, r.belopp, rad);
                 self.oversikt.rader = self.oversikt.rader.saturating_add(1);
             }
+        }
+        if let Some(dim) = dubbel {
+            self.anmark(rad, Sak::SammaDimension(dim));
         }
         let tvilling = r.slag == Radslag::Trans;
         if let Some((konto, belopp, dess)) = vantade
@@ -471,6 +495,17 @@ impl Granskare {
         if kodning != Kodning::Cp437 {
             self.anmark(0, Sak::AnnanKodning(kodning));
         }
+        if let Some(valuta) = &self.oversikt.valuta {
+            self.anmark(0, Sak::AnnanValuta(borjan(valuta)));
+        }
+        let okanda = self.oversikt.antal_okanda();
+        if okanda > 0 {
+            self.anmark(0, Sak::Okanda(okanda));
+        }
+        let typ = self.oversikt.typ;
+        if self.oversikt.verifikationer > 0 && typ != Sietyp::Verifikationer {
+            self.anmark(0, Sak::VerifikationerIFelTyp(typ));
+        }
         if self.oversikt.orgnr.is_none() {
             self.anmark(0, Sak::Saknas("#ORGNR"));
         }
@@ -480,6 +515,31 @@ impl Granskare {
             self.anmark(0, Sak::AretSaknas);
         }
     }
+}
+
+/// A dimension that a row is marked with twice.
+fn dubbel_dimension(mut objekt: Objekt<'_>) -> Option<u32> {
+    while let Some((dim, _)) = objekt.next() {
+        let mut andra = objekt;
+        if andra.any(|(annan, _)| annan == dim) {
+            return Some(dim);
+        }
+    }
+    None
+}
+
+/// Counts a label that is not known; beyond so many kinds all as one.
+fn okand(okanda: &mut BTreeMap<String, u64>, etikett: Text<'_>) {
+    const FLEST: usize = 50;
+    let mut namn = borjan(&etikett.las());
+    if ORDNINGSPOSTER.contains(&namn.as_str()) {
+        return;
+    }
+    if okanda.len() >= FLEST && !okanda.contains_key(&namn) {
+        "#…".clone_into(&mut namn);
+    }
+    let antal = okanda.entry(namn).or_default();
+    *antal = antal.saturating_add(1);
 }
 
 /// A voucher as people call it.

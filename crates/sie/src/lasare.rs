@@ -4,7 +4,7 @@ use crate::falt::{self, Falt, Radform};
 use crate::fel::{Fel, Felslag};
 use crate::kodning::Kodning;
 use crate::ksumma::{Raknad, Summa};
-use crate::poster::Post;
+use crate::poster::{ORDNINGSPOSTER, Post};
 use crate::rader::Rader;
 use crate::tolka::{Minne, tolka};
 use std::io::Read;
@@ -141,7 +141,7 @@ impl<R: Read> Lasare<R> {
         if self.minne.utan_lista {
             self.avsteg.utan_lista.get_or_insert(rad);
         }
-        self.efter_ovrig = matches!(post, Ok(Post::Ovrig { .. }));
+        self.efter_ovrig = post.as_ref().is_ok_and(ar_okand);
         let efter = match &post {
             Ok(post) => efter(self.lage, post),
             // Its rows can be read although they cannot be placed.
@@ -248,6 +248,16 @@ fn tolka_rad<'a>(
         summa.om(langd, rad);
     }
     post
+}
+
+/// Whether the label is not the format's: what it is followed by is its own affair.
+fn ar_okand(post: &Post<'_>) -> bool {
+    match post {
+        Post::Ovrig { etikett, .. } => ORDNINGSPOSTER
+            .iter()
+            .all(|kand| kand.as_bytes() != etikett.ra()),
+        _ => false,
+    }
 }
 
 /// Whether the line begins with this label.

@@ -14,7 +14,7 @@ pub enum Skrivfel {
     Mal(#[from] io::Error),
     /// A record before which another has been written that comes later in the format.
     #[error(
-        "{0} skrivs för sent: flagga, uppgifter, kontoplan, saldon och verifikationer, i den ordningen"
+        "{0} skrivs för sent; ordningen är flagga, uppgifter, kontoplan, saldon, verifikationer"
     )]
     Ordning(String),
     /// Something else than a label.

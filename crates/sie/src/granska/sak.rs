@@ -2,6 +2,7 @@
 
 use crate::fel::Felslag;
 use crate::kodning::Kodning;
+use crate::poster::Sietyp;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -106,6 +107,16 @@ pub enum Sak {
     AnnatFormat(String),
     /// Another character set than the format allows.
     AnnanKodning(Kodning),
+    /// The file names two companies.
+    TvaForetag(String, String),
+    /// Vouchers in a file that by its type has none.
+    VerifikationerIFelTyp(Sietyp),
+    /// Another currency than kronor.
+    AnnanValuta(String),
+    /// A row that is marked twice in one dimension.
+    SammaDimension(u32),
+    /// Labels that the format does not have; how many records were passed over.
+    Okanda(u64),
     /// Amounts with a comma.
     Komma,
     /// Rows without a list of objects.
@@ -126,6 +137,7 @@ impl Sak {
             | Self::AretSaknas
             | Self::AnnanSumma { .. }
             | Self::ForMycket { .. }
+            | Self::TvaForetag(..)
             | Self::Avbruten => Allvar::Fel,
             Self::UtanRader
             | Self::SammaNummer(_)
@@ -137,6 +149,10 @@ impl Sak {
             | Self::Saknas(_)
             | Self::AnnatFormat(_)
             | Self::AnnanKodning(_)
+            | Self::VerifikationerIFelTyp(_)
+            | Self::AnnanValuta(_)
+            | Self::SammaDimension(_)
+            | Self::Okanda(_)
             | Self::Komma
             | Self::UtanLista => Allvar::Varning,
         }
@@ -179,6 +195,12 @@ impl fmt::Display for Sak {
                 "saldot på konto {konto} skiljer sig {} från ingående balans och verifikationer",
                 Kronor(*skillnad)
             ),
+            Self::SammaDimension(dim) => {
+                write!(
+                    f,
+                    "raden har två objekt i dimension {dim}; bara ett får stå"
+                )
+            }
             _ => self.om_filen(f),
         }
     }
@@ -224,6 +246,21 @@ impl Sak {
                 "texten är skriven i {}; bara PC8 är tillåtet. Se efter att å, ä och ö är rätt",
                 kodning.namn()
             ),
+            Self::TvaForetag(ett, annat) => {
+                write!(f, "filen har två organisationsnummer, {ett} och {annat}")
+            }
+            Self::VerifikationerIFelTyp(typ) => write!(
+                f,
+                "filen är av typ {} men har verifikationer; exportera som typ 4",
+                typ.nummer()
+            ),
+            Self::AnnanValuta(valuta) => write!(f, "beloppen är i {valuta}, inte i kronor"),
+            Self::Okanda(antal) => {
+                write!(
+                    f,
+                    "{antal} poster har etiketter som formatet inte har; de läses inte"
+                )
+            }
             Self::Komma => f.write_str("belopp är skrivna med komma i stället för punkt"),
             Self::UtanLista => f.write_str("rader saknar objektlista; {} skrivs när den är tom"),
             _ => Ok(()),
