@@ -32,7 +32,7 @@ pub struct Verifikation {
     /// Who registered it. Names a person.
     pub signatur: String,
     /// The rows that count, as they stand.
-    pub rader: Vec<Kontering>,
+    pub rader: Vec<Verifikationsrad>,
     /// How many of them were added afterwards.
     pub tillagda: u32,
     /// How many rows have been removed.
@@ -43,7 +43,7 @@ pub struct Verifikation {
 
 /// A row of a voucher.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kontering {
+pub struct Verifikationsrad {
     /// Its line.
     pub rad: u64,
     /// The account.
@@ -236,7 +236,7 @@ impl Bygge {
             .collect();
         objekt.sort_unstable();
         objekt.dedup();
-        let kontering = Kontering {
+        let kontering = Verifikationsrad {
             rad,
             konto: r.konto,
             objekt,
@@ -263,7 +263,7 @@ impl Bygge {
     }
 }
 
-impl Kontering {
+impl Verifikationsrad {
     /// How much text it holds, in bytes.
     fn langd(&self) -> usize {
         let objekt = self.objekt.iter().map(|(_, o)| o.len().saturating_add(32));

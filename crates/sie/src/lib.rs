@@ -38,7 +38,7 @@ pub use granska::{
     Allvar, Anmarkning, Dimension, FLEST_ANMARKNINGAR, Granskad, Granskare, Konto, Oversikt,
     Register, Sak,
 };
-pub use inlasning::{FLEST_RADER, Inlasning, Kontering, Verifikation};
+pub use inlasning::{FLEST_RADER, Inlasning, Verifikation, Verifikationsrad};
 pub use kodning::{Kodning, Text};
 pub use ksumma::Raknad;
 pub use lasare::{Avsteg, Lasare};
@@ -50,3 +50,8 @@ pub use skriv::{NyRad, NyVer, Skrivare, Skrivfel};
 
 #[cfg(test)]
 mod prov;
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Lasmig;
