@@ -103,14 +103,37 @@ impl Tjanst {
         nyckel: Option<Idempotensnyckel>,
         fall: F,
     ) -> Result<F::Svar, Problem> {
+        self.koa(aktor, nyckel, fall)?.await
+    }
+
+    /// As [`utfor`](Self::utfor), for a thread of its own: blocks until it is done. Where a
+    /// future is being polled it would panic.
+    ///
+    /// # Errors
+    /// As [`utfor`](Self::utfor).
+    pub(crate) fn utfor_vanta<F: Anvandningsfall>(
+        &self,
+        aktor: &Aktor,
+        nyckel: Option<Idempotensnyckel>,
+        fall: F,
+    ) -> Result<F::Svar, Problem> {
+        self.koa(aktor, nyckel, fall)?.vanta()
+    }
+
+    fn koa<F: Anvandningsfall>(
+        &self,
+        aktor: &Aktor,
+        nyckel: Option<Idempotensnyckel>,
+        fall: F,
+    ) -> Result<store::Svar<F::Svar, Problem>, Problem> {
         let permit = prova(aktor, F::ATGARD)?;
         let nu = self.klocka.nu();
         let jobb = move |k: &mut Skriv| genom_dorren(k, &permit, nu, nyckel.as_ref(), &fall);
-        if F::ENSAM {
-            self.db.skriv_ensam(jobb).await
+        Ok(if F::ENSAM {
+            self.db.skriv_ensam(jobb)
         } else {
-            self.db.skriv(jobb).await
-        }
+            self.db.skriv(jobb)
+        })
     }
 
     /// Everything that a use case finds wrong with what was typed. Changes nothing.

@@ -5,6 +5,7 @@
 
 #![cfg_attr(not(test), warn(clippy::string_slice))]
 
+pub mod bokforing;
 mod brister;
 pub mod demo;
 pub mod dorr;
@@ -51,6 +52,7 @@ pub struct Tjanst {
     pub(crate) bocker: Arc<lasning::Hylla>,
     pub(crate) publika: Arc<publik::Hylla>,
     pub(crate) fynd: Arc<granskning::Fyndhylla>,
+    pub(crate) bank: Arc<bokforing::Bank>,
 }
 
 impl Tjanst {
@@ -70,6 +72,7 @@ impl Tjanst {
             bocker: Arc::default(),
             publika: Arc::default(),
             fynd: Arc::default(),
+            bank: Arc::default(),
         }
     }
 
@@ -77,6 +80,12 @@ impl Tjanst {
     #[must_use]
     pub const fn db(&self) -> &Db {
         &self.db
+    }
+
+    /// Files of accounts that wait for a yes.
+    #[must_use]
+    pub fn bank(&self) -> &bokforing::Bank {
+        &self.bank
     }
 
     /// The clock everything is dated by.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-pub use val::{Bestallning, Kontoval, Val};
+pub use val::{Bestallning, Kontoval, Sieval, Val};
 
 const MALL: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
 const LYSSNA: &str = "127.0.0.1:8080";
@@ -216,6 +216,33 @@ fn importera() -> Command {
         .subcommand_help_heading("Slag")
         .disable_help_subcommand(true)
         .subcommand(filer(med_plats(underlag, true), true))
+        .subcommand(sie())
+}
+
+fn sie() -> Command {
+    let sie = kommando(
+        "sie",
+        "Läser in bokföring: SIE typ 4 med verifikationer.",
+        "utfall importera sie FIL... --data MAPP [--huvudman NAMN] [--koppling FIL.json] [--prova]",
+    );
+    let koppling = Arg::new("koppling")
+        .long("koppling")
+        .value_name("FIL.json")
+        .value_parser(value_parser!(PathBuf))
+        .help("Vilka konton och objekt som hör till vilka insatser (docs/format/koppling.md)");
+    let foretag = Arg::new("foretag")
+        .long("foretag")
+        .value_name("NAMN")
+        .help("Bekräftar företaget med dess namn, när det inte har lästs in förut");
+    let hel = flagga(
+        "hel",
+        "Filen har årets alla verifikationer hittills: det som inte finns i den är borta",
+    );
+    let prova = flagga("prova", "Säger vad som skulle ändras. Sparar inget");
+    filer(
+        huvudman(med_plats(sie, true)).args([koppling, foretag, hel, prova]),
+        true,
+    )
 }
 
 fn konto() -> Command {
@@ -372,7 +399,10 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
         },
         "konto" => konto_av(m)?,
         "importera" => {
-            let (_, m) = m.subcommand().ok_or_else(|| Slut::Fel(String::new()))?;
+            let (slag, m) = m.subcommand().ok_or_else(|| Slut::Fel(String::new()))?;
+            if slag == "sie" {
+                return sie_av(m);
+            }
             Val::Importera {
                 plats: kravd_plats(m)?,
                 filer: filer_av(m),
@@ -399,6 +429,20 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
         "insatser" => Val::Insatser(kravd_plats(m)?, m.get_one("huvudman").cloned()),
         _ => Val::Rutter {
             json: text(m, "format") == "json",
+        },
+    })
+}
+
+fn sie_av(m: &ArgMatches) -> Result<Val, Slut> {
+    Ok(Val::ImporteraSie {
+        plats: kravd_plats(m)?,
+        filer: filer_av(m),
+        huvudman: m.get_one("huvudman").cloned(),
+        sie: Sieval {
+            koppling: m.get_one("koppling").cloned(),
+            foretag: m.get_one("foretag").cloned(),
+            hel: m.get_flag("hel"),
+            prova: m.get_flag("prova"),
         },
     })
 }

@@ -65,6 +65,7 @@ impl Anvandningsfall for RattaFaktum {
             .find(|f| f.id == self.faktum)
             .cloned()
             .ok_or_else(Problem::finns_inte)?;
+        prova_inte_bokfort(&gammalt)?;
         self.prova_gallande(&bocker)?;
         self.brister(&bocker, miljo.idag()).neka()?;
         let orsak = prova_orsak(&self.orsak)?;
@@ -100,6 +101,20 @@ impl Anvandningsfall for RattaFaktum {
             svar: id,
         })
     }
+}
+
+/// A sum of booked rows follows the accounts: a correction beside them would be counted twice
+/// with the next file.
+fn prova_inte_bokfort(gammalt: &Faktum) -> Result<(), Problem> {
+    if gammalt.fakta.bokforing.is_none() {
+        return Ok(());
+    }
+    Err(Problem::nytt(
+        ProblemSlag::Konflikt,
+        "faktum-bokfort",
+        "Uppgiften är summan av det som är bokfört och rättas inte för hand.",
+        "Rätta i ekonomisystemet och läs in filen på nytt, eller ändra kopplingen under Bokföring.",
+    ))
 }
 
 impl RattaFaktum {

@@ -5,8 +5,10 @@
 //! same arithmetic: the rows in force through the mapping ([`onskade`]), against the facts in
 //! force ([`skillnad`]). Nothing else makes a booked fact.
 
+mod skrivet;
 mod summor;
 
+pub use skrivet::{las_konton, las_objekt, skriv_konton, skriv_objekt};
 pub use summor::{
     Andrad, Faktanyckel, Hinder, Konteringar, Okopplat, Onskade, Summa, onskade, skillnad,
 };

@@ -4,6 +4,7 @@ mod demo;
 mod doktor;
 mod granska;
 mod importera;
+mod importera_sie;
 mod konto;
 mod listor;
 mod rapport;
@@ -64,6 +65,12 @@ fn utfor(val: Val) -> Result<Slut, Slut> {
             Some(orsak) => importera::ersatt(&plats, &filer, offentligt, &orsak),
             None => importera::kor(&plats, &filer, offentligt, ny_huvudman),
         },
+        Val::ImporteraSie {
+            plats,
+            filer,
+            huvudman,
+            sie,
+        } => importera_sie::kor(&plats, &filer, huvudman.as_deref(), &sie),
         Val::Granska {
             filer,
             plats,

@@ -126,6 +126,11 @@ async fn stada(tjanst: Tjanst) {
             Ok(None) => {}
             Err(fel) => tracing::warn!(%fel, "det gick inte att städa"),
         }
+        let egen = tjanst.clone();
+        let stadat = tokio::task::spawn_blocking(move || egen.stada_bokforing()).await;
+        if let Ok(Err(fel)) = stadat {
+            tracing::warn!(%fel, "det gick inte att städa efter en inläsning");
+        }
         tokio::time::sleep(VARV).await;
     }
 }

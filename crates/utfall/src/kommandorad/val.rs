@@ -51,6 +51,17 @@ pub enum Val {
         /// Why they replace earlier versions of papers, when they do.
         ersatter: Option<String>,
     },
+    /// Reads in files of the accounts.
+    ImporteraSie {
+        /// Where the data is.
+        plats: Plats,
+        /// The files.
+        filer: Vec<PathBuf>,
+        /// In whose books.
+        huvudman: Option<String>,
+        /// How.
+        sie: Sieval,
+    },
     /// Finds what does not add up.
     Granska {
         /// Papers to judge without a database.
@@ -93,6 +104,19 @@ pub enum Val {
     },
 }
 
+/// How files of the accounts are read in.
+#[derive(Clone, Debug)]
+pub struct Sieval {
+    /// A file that says which accounts belong to which initiatives.
+    pub koppling: Option<PathBuf>,
+    /// The company, confirmed by its name.
+    pub foretag: Option<String>,
+    /// What is not in the file is gone.
+    pub hel: bool,
+    /// Say what would change, and save nothing.
+    pub prova: bool,
+}
+
 impl Val {
     /// The database it is about, when it is about one.
     pub fn plats(&self) -> Option<&Plats> {
@@ -101,6 +125,7 @@ impl Val {
             Self::Serve { plats, .. }
             | Self::Konto { plats, .. }
             | Self::Importera { plats, .. }
+            | Self::ImporteraSie { plats, .. }
             | Self::Rapport { plats, .. }
             | Self::Verifiera { plats, .. }
             | Self::Migrera(plats)

@@ -13,6 +13,8 @@ mod behorighet;
 #[cfg(test)]
 mod blandade;
 #[cfg(test)]
+mod bokforing;
+#[cfg(test)]
 mod budgetar;
 #[cfg(test)]
 mod dalig_indata;

@@ -1,0 +1,463 @@
+//! What a file is and what it would do, before anything is saved.
+
+use super::fil::{Funnen, Genomgang, Konteringslista, Siefil, Skal, ga_igenom};
+use super::laddat::Bokfort;
+use crate::Tjanst;
+use std::collections::BTreeMap;
+use utfall_behorighet::{Aktor, Atgard, prova};
+use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
+use utfall_domain::journal::Hash;
+use utfall_domain::medel::kontering::{Andrad, Kontering, Konteringsslag, Summa};
+use utfall_domain::medel::verifikation::{
+    Bokforingsar, Inlasning, Inlasningslage, Inlasningsutfall, Kand, NyInlasning,
+};
+use utfall_domain::problem::Problem;
+use utfall_sie::Allvar;
+use utfall_store as store;
+
+/// Changed and missing vouchers that are shown; of more there is only the number.
+pub const FLEST_VISADE: usize = 100;
+
+/// A remark: line (0 is the file as a whole) and words.
+pub type Radanm = (u64, String);
+
+/// A voucher that was there and is otherwise in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AndradVerifikation {
+    /// The one that is there.
+    pub id: VerifikationId,
+    /// As people call it.
+    pub namn: String,
+    /// Its rows as they are.
+    pub fore: Vec<(Kontering, i64)>,
+    /// Its rows as the file has them.
+    pub nu: Vec<(Kontering, i64)>,
+}
+
+/// An account that nobody has said where it belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Okopplad {
+    /// The account with its objects.
+    pub kontering: Kontering,
+    /// What it is by itself.
+    pub slag: Konteringsslag,
+    /// What it comes to, debit positive, in öre.
+    pub ore: i64,
+    /// Rows.
+    pub antal: i64,
+}
+
+/// Why a company must be confirmed by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NyEnhet {
+    /// Its organisation number, as the file says it; empty when it does not.
+    pub orgnr: String,
+    /// The name to write.
+    pub namn: String,
+}
+
+/// What a file is, and what it would do.
+#[derive(Clone, Debug)]
+pub struct Analys {
+    /// What the file says of itself.
+    pub huvud: NyInlasning,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The first and the last day of its vouchers.
+    pub dagar: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// How many accounts it uses, and how many of them with different objects.
+    pub konton: (usize, usize),
+    /// What makes it unfit: nothing of it can be read in.
+    pub fel: Vec<Radanm>,
+    /// What is odd, and does not stop it.
+    pub varningar: Vec<Radanm>,
+    /// Remarks beyond those.
+    pub fler: u64,
+    /// The import of the very same file, when it is in the books.
+    pub redan: Option<InlasningId>,
+    /// The company is new here, and must be confirmed.
+    pub ny_enhet: Option<NyEnhet>,
+    /// How many vouchers are new, the same, changed and missing.
+    pub utfall: Inlasningsutfall,
+    /// The changed ones, the first of them.
+    pub andrade: Vec<AndradVerifikation>,
+    /// The facts that would change.
+    pub fakta: Vec<Andrad>,
+    /// What the file's accounts belong to is not said of these.
+    pub okopplade: Vec<Okopplad>,
+    /// Imports in force of the same year, as they were seen.
+    pub sedda: Vec<InlasningId>,
+}
+
+impl Analys {
+    /// Whether it can be read in.
+    #[must_use]
+    pub const fn gar(&self) -> bool {
+        self.fel.is_empty() && self.redan.is_none()
+    }
+
+    /// What stops it, as a refusal.
+    #[must_use]
+    pub fn hinder(&self) -> Option<Problem> {
+        if self.redan.is_some() {
+            return Some(Problem::nytt(
+                utfall_domain::problem::ProblemSlag::Konflikt,
+                "sie-redan-inlast",
+                "Samma fil är redan inläst. Inget har ändrats.",
+                "Du behöver inte läsa in den igen.",
+            ));
+        }
+        let (rad, text) = self.fel.first()?;
+        let antal = self.fel.len();
+        let fler = match antal {
+            1 => String::new(),
+            n => format!(" Det finns {} fel till.", n.saturating_sub(1)),
+        };
+        let text = super::mening(text);
+        let fel = Problem::ogiltigt(
+            "sie-fel",
+            format!("{text}{fler} Inget har sparats."),
+            "Rätta i ekonomisystemet och exportera filen på nytt.",
+        );
+        Some(match rad {
+            0 => fel.pa(self.huvud.filnamn.clone()),
+            rad => fel.pa(format!("{}, rad {rad}", self.huvud.filnamn)),
+        })
+    }
+}
+
+/// Account and month, with öre and how many rows.
+pub(super) type Rader = BTreeMap<(KonteringId, jiff::civil::Date), (i64, i64)>;
+
+/// What is known before a file is gone through.
+pub(super) struct Kant {
+    pub(super) bokfort: Bokfort,
+    pub(super) kanda: Vec<Kand>,
+    pub(super) ar: Option<Bokforingsar>,
+}
+
+impl Tjanst {
+    /// What is booked and known of the file's year. Blocks: never call it where a future is
+    /// being polled.
+    pub(super) fn kant(&self, aktor: &Aktor, fil: &Siefil) -> Result<Kant, Problem> {
+        let permit = prova(aktor, Atgard::ImporteraSie)?;
+        let ar = fil.ar()?;
+        let aret = ar.clone();
+        let las = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+            let kanda = match &aret {
+                Some(ar) => store::bokforing::verifikationer::kanda(k, &permit, ar)?,
+                None => Vec::new(),
+            };
+            Ok((Bokfort::las(k, &permit, (None, None))?, kanda))
+        });
+        let (bokfort, kanda) = las.vanta()?;
+        Ok(Kant { bokfort, kanda, ar })
+    }
+
+    /// What a file is and what it would do. Saves nothing. Blocks: never call it where a
+    /// future is being polled.
+    ///
+    /// # Errors
+    /// When the role does not allow it, the file cannot be read, or the database fails.
+    pub fn analysera_sie(&self, aktor: &Aktor, fil: &Siefil) -> Result<Analys, Problem> {
+        let kant = self.kant(aktor, fil)?;
+        let behall = kant.bokfort.regler().behall;
+        let mut andrade: Vec<(Funnen, Vec<(Kontering, i64)>)> = Vec::new();
+        let gang = ga_igenom(fil, &behall, &kant.kanda, |funnen, _, konton| {
+            if matches!(funnen.skal, Skal::Andrad(_)) && andrade.len() < FLEST_VISADE {
+                let rader = i_ord(konton, &funnen);
+                andrade.push((funnen, rader));
+            }
+            Ok(())
+        })?;
+        let andrade = self.jamforda(aktor, andrade, &kant.bokfort)?;
+        let gamla = self.gamla_rader(aktor, &gang.ersatta)?;
+        Ok(analys(fil, &kant, &gang, (andrade, &gamla)))
+    }
+
+    /// The rows of vouchers that are put aside.
+    pub(super) fn gamla_rader(
+        &self,
+        aktor: &Aktor,
+        vilka: &[VerifikationId],
+    ) -> Result<Rader, Problem> {
+        let permit = prova(aktor, Atgard::ImporteraSie)?;
+        let mut ut = BTreeMap::new();
+        for del in vilka.chunks(500) {
+            let (permit, del) = (permit.clone(), del.to_vec());
+            let las = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+                Ok(store::bokforing::verifikationer::rader_av(
+                    k, &permit, &del,
+                )?)
+            });
+            for (kontering, manad, ore) in las.vanta()? {
+                let rad: &mut (i64, i64) = ut.entry((kontering, manad)).or_default();
+                rad.0 = rad.0.checked_add(ore).ok_or_else(super::for_stort)?;
+                rad.1 = rad.1.saturating_add(1);
+            }
+        }
+        Ok(ut)
+    }
+
+    fn jamforda(
+        &self,
+        aktor: &Aktor,
+        andrade: Vec<(Funnen, Vec<(Kontering, i64)>)>,
+        bokfort: &Bokfort,
+    ) -> Result<Vec<AndradVerifikation>, Problem> {
+        let permit = prova(aktor, Atgard::ImporteraSie)?;
+        let mut ut = Vec::new();
+        for (funnen, nu) in andrade {
+            let Skal::Andrad(id) = funnen.skal else {
+                continue;
+            };
+            let permit = permit.clone();
+            let las = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+                Ok(store::bokforing::verifikationer::en(k, &permit, id)?)
+            });
+            let Some(gammal) = las.vanta()? else { continue };
+            let namn = gammal.namn();
+            let fore = gammal.rader.into_iter().filter_map(|rad| {
+                let (kontering, _) = bokfort.konteringar.get(&rad.kontering)?;
+                Some((kontering.clone(), rad.ore))
+            });
+            ut.push(AndradVerifikation {
+                id,
+                namn,
+                fore: fore.collect(),
+                nu,
+            });
+        }
+        Ok(ut)
+    }
+}
+
+fn i_ord(konton: &Konteringslista, funnen: &Funnen) -> Vec<(Kontering, i64)> {
+    let rader = funnen.rader.iter();
+    rader
+        .filter_map(|(plats, ore)| Some((konton.alla().get(*plats)?.clone(), *ore)))
+        .collect()
+}
+
+fn analys(
+    fil: &Siefil,
+    kant: &Kant,
+    gang: &Genomgang,
+    (andrade, gamla): (Vec<AndradVerifikation>, &Rader),
+) -> Analys {
+    let o = &gang.granskad.oversikt;
+    let (mut fel, varningar) = anmarkningar(gang);
+    fel.extend(gang.fel.iter().cloned());
+    if !o.har_verifikationer() || o.ar_4i() {
+        let text = "filen har inga verifikationer från en bokföring; exportera SIE typ 4E";
+        fel.push((0, text.to_owned()));
+    } else if o.verifikationer == 0 {
+        fel.push((0, "filen har inga verifikationer".to_owned()));
+    }
+    if let Some(valuta) = &o.valuta {
+        fel.push((
+            0,
+            format!("beloppen är i {valuta}; bara svenska kronor läses in"),
+        ));
+    }
+    let aret = kant.ar.clone().unwrap_or_else(utan_ar);
+    let tidigare = &kant.bokfort.inlasningar;
+    fel.extend(krock(tidigare, &aret).map(|text| (0, text)));
+    let huvud = huvud(fil, gang, &aret);
+    let redan = redan(tidigare, &gang.sha256);
+    let sparsam = fel.is_empty() && redan.is_none();
+    let (fakta, okopplade, krockar) = if sparsam {
+        foljder(kant, gang, gamla)
+    } else {
+        Default::default()
+    };
+    fel.extend(krockar.map(|p| (0, format!("{} {}", p.text, p.atgard))));
+    let mut konton: Vec<u32> = gang.konteringar.alla().iter().map(|k| k.konto).collect();
+    konton.sort_unstable();
+    konton.dedup();
+    Analys {
+        bytes: fil.bytes,
+        dagar: o.dagar,
+        konton: (konton.len(), gang.konteringar.alla().len()),
+        fel,
+        varningar,
+        fler: gang.granskad.fler,
+        redan,
+        ny_enhet: ny_enhet(&kant.bokfort, &huvud, o.orgnr.as_deref()),
+        utfall: gang.utfall,
+        andrade,
+        fakta,
+        okopplade,
+        sedda: kant.bokfort.av_aret(&aret),
+        huvud,
+    }
+}
+
+const fn utan_ar() -> Bokforingsar {
+    Bokforingsar {
+        orgnr: String::new(),
+        fran: jiff::civil::Date::ZERO,
+        till: jiff::civil::Date::ZERO,
+    }
+}
+
+fn anmarkningar(gang: &Genomgang) -> (Vec<Radanm>, Vec<Radanm>) {
+    let (fel, varningar): (Vec<_>, Vec<_>) = gang
+        .granskad
+        .anmarkningar
+        .iter()
+        .partition(|a| a.allvar() == Allvar::Fel);
+    let ord = |alla: Vec<&utfall_sie::Anmarkning>| {
+        alla.into_iter()
+            .map(|a| (a.rad, a.sak.to_string()))
+            .collect::<Vec<Radanm>>()
+    };
+    (ord(fel), ord(varningar))
+}
+
+fn krock(tidigare: &[Inlasning], ar: &Bokforingsar) -> Option<String> {
+    let gallande = tidigare.iter().filter(|i| i.lage == Inlasningslage::Galler);
+    let annan = gallande.clone().find(|i| i.ar.krockar(ar))?;
+    Some(format!(
+        "filens räkenskapsår {}–{} har dagar gemensamma med ett annat år som är inläst, {}–{}; \
+         ångra den inläsningen först om räkenskapsåret är omlagt",
+        ar.fran, ar.till, annan.ar.fran, annan.ar.till
+    ))
+}
+
+fn redan(tidigare: &[Inlasning], sha256: &Hash) -> Option<InlasningId> {
+    tidigare
+        .iter()
+        .find(|i| i.lage == Inlasningslage::Galler && i.sha256 == *sha256)
+        .map(|i| i.id)
+}
+
+fn huvud(fil: &Siefil, gang: &Genomgang, ar: &Bokforingsar) -> NyInlasning {
+    let o = &gang.granskad.oversikt;
+    let tal = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    NyInlasning {
+        sha256: gang.sha256,
+        filnamn: fil.namn.clone(),
+        ar: ar.clone(),
+        foretag: o.namn.clone().unwrap_or_default(),
+        program: o.program.clone(),
+        kodning: gang.granskad.kodning.namn().to_owned(),
+        verifikationer: tal(o.verifikationer),
+        rader: tal(o.rader),
+        komplett: false,
+    }
+}
+
+/// A company is known when its accounts have been read in before, or it is in the register.
+fn ny_enhet(bokfort: &Bokfort, huvud: &NyInlasning, skrivet: Option<&str>) -> Option<NyEnhet> {
+    let orgnr = &huvud.ar.orgnr;
+    let inlast = bokfort.inlasningar.iter().any(|i| {
+        i.ar.orgnr == *orgnr && matches!(i.lage, Inlasningslage::Galler | Inlasningslage::Angrad)
+    });
+    let registrerad = bokfort.bocker.organisationer.iter().any(|o| {
+        o.orgnr
+            .as_deref()
+            .is_some_and(|nr| utfall_domain::medel::verifikation::orgnr(nr) == *orgnr)
+    });
+    if inlast || (registrerad && !orgnr.is_empty()) {
+        return None;
+    }
+    let namn = match huvud.foretag.trim() {
+        "" => bokfort.bocker.huvudman.namn.clone(),
+        namn => namn.to_owned(),
+    };
+    Some(NyEnhet {
+        orgnr: skrivet.unwrap_or_default().to_owned(),
+        namn,
+    })
+}
+
+/// What the file would change, as if its vouchers were in the books.
+fn foljder(
+    kant: &Kant,
+    gang: &Genomgang,
+    gamla: &Rader,
+) -> (Vec<Andrad>, Vec<Okopplad>, Option<Problem>) {
+    let mut bokfort = kant.bokfort.clone();
+    let kanda: BTreeMap<&Kontering, KonteringId> = kant
+        .bokfort
+        .konteringar
+        .iter()
+        .map(|(id, (k, _))| (k, *id))
+        .collect();
+    // Numbers for those that have none yet, above all that are: nothing is saved.
+    let sist = kant.bokfort.konteringar.keys().last();
+    let mut nasta = sist.map_or(0, |id| id.nummer());
+    let mut nummer = Vec::with_capacity(gang.konteringar.alla().len());
+    for k in gang.konteringar.alla() {
+        let id = kanda.get(k).copied().unwrap_or_else(|| {
+            nasta = nasta.saturating_add(1);
+            KonteringId::ny(nasta).unwrap_or(KonteringId::FORSTA)
+        });
+        bokfort
+            .konteringar
+            .insert(id, (k.clone(), gang.typ(k.konto)));
+        nummer.push(id);
+    }
+    let summor = filens_summor(gang, &nummer, gamla);
+    bokfort.summor = sammanslagna(bokfort.summor, summor);
+    let (vill, andrade) = match bokfort.andringar(&bokfort.regler()) {
+        Ok(svar) => svar,
+        Err(fel) => return (Vec::new(), Vec::new(), Some(fel)),
+    };
+    let i_filen: std::collections::BTreeSet<KonteringId> = nummer.into_iter().collect();
+    let okopplade = vill
+        .okopplade
+        .into_iter()
+        .filter(|(id, _)| i_filen.contains(id))
+        .filter_map(|(id, o)| {
+            Some(Okopplad {
+                kontering: bokfort.konteringar.get(&id)?.0.clone(),
+                slag: o.slag,
+                ore: o.ore,
+                antal: o.antal,
+            })
+        })
+        .collect();
+    (andrade, okopplade, None)
+}
+
+/// What a file's new and changed vouchers come to, less those they take the place of.
+fn filens_summor(gang: &Genomgang, nummer: &[KonteringId], gamla: &Rader) -> Vec<Summa> {
+    let mut summor: Vec<Summa> = Vec::new();
+    for ((plats, manad), (ore, antal)) in &gang.summor {
+        let Some(id) = nummer.get(*plats) else {
+            continue;
+        };
+        summor.push(Summa {
+            kontering: *id,
+            manad: *manad,
+            ore: *ore,
+            antal: *antal,
+        });
+    }
+    for ((id, manad), (ore, antal)) in gamla {
+        summor.push(Summa {
+            kontering: *id,
+            manad: *manad,
+            ore: ore.saturating_neg(),
+            antal: antal.saturating_neg(),
+        });
+    }
+    summor
+}
+
+/// Sums with others added, one for each account and month.
+pub(super) fn sammanslagna(en: Vec<Summa>, annan: Vec<Summa>) -> Vec<Summa> {
+    let mut alla: BTreeMap<(KonteringId, jiff::civil::Date), Summa> = BTreeMap::new();
+    for s in en.into_iter().chain(annan) {
+        let rad = alla.entry((s.kontering, s.manad)).or_insert(Summa {
+            ore: 0,
+            antal: 0,
+            ..s
+        });
+        rad.ore = rad.ore.saturating_add(s.ore);
+        rad.antal = rad.antal.saturating_add(s.antal);
+    }
+    alla.into_values().collect()
+}

@@ -1,0 +1,457 @@
+//! A SIE file gone through voucher by voucher, with memory for one of them and for what is
+//! known of the others: what each is known by, and what it holds.
+
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::civil::Date;
+use utfall_domain::id::VerifikationId;
+use utfall_domain::journal::Hash;
+use utfall_domain::medel::kontering::{Behall, Kontering, Kontotyp};
+use utfall_domain::medel::verifikation::{
+    Bokforingsar, Inlasningsutfall, Innehall, Kand, STORSTA_RAD, identitet, orgnr,
+};
+use utfall_domain::problem::Problem;
+use utfall_sie::{Granskad, Inlasning, Kodning, Oversikt, Verifikation};
+
+/// The largest file, in bytes.
+pub const STORSTA_FIL: u64 = 200 * 1024 * 1024;
+/// So much of a file is looked at to tell which character set it is in.
+const TITT: u64 = 1024 * 1024;
+/// The most accounts with their objects. A large municipality has some ten thousand.
+pub const FLEST_KONTERINGAR: usize = 100_000;
+/// The longest series, number or object, in characters.
+const LANGSTA_ORD: usize = 100;
+/// The longest text that is kept, in characters.
+const LANGSTA_TEXT: usize = 300;
+
+/// A file that can be read from its beginning again and again.
+#[derive(Debug)]
+pub struct Siefil {
+    /// Its name, without folders.
+    pub namn: String,
+    /// Its size.
+    pub bytes: u64,
+    fil: Mutex<File>,
+}
+
+impl Siefil {
+    /// A file that is open for reading.
+    ///
+    /// # Errors
+    /// When its size cannot be told.
+    pub fn ny(namn: impl Into<String>, fil: File) -> io::Result<Self> {
+        Ok(Self {
+            namn: namn.into(),
+            bytes: fil.metadata()?.len(),
+            fil: Mutex::new(fil),
+        })
+    }
+
+    fn fran_borjan(&self) -> io::Result<MutexGuard<'_, File>> {
+        let mut fil = self.fil.lock().unwrap_or_else(PoisonError::into_inner);
+        fil.rewind()?;
+        Ok(fil)
+    }
+
+    fn kodning(&self) -> io::Result<Kodning> {
+        let mut fil = self.fran_borjan()?;
+        let mut borjan = Vec::new();
+        (&mut *fil).take(TITT).read_to_end(&mut borjan)?;
+        Ok(Kodning::gissa(&borjan))
+    }
+
+    /// Whose accounts of which year, as the head of the file says; `None` when it does not.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ar(&self) -> Result<Option<Bokforingsar>, Problem> {
+        let kodning = self.kodning().map_err(|e| olaslig(&e))?;
+        let mut fil = self.fran_borjan().map_err(|e| olaslig(&e))?;
+        let mut las = Inlasning::ny(BufReader::new(&mut *fil), kodning);
+        let _ = las.nasta();
+        Ok(aret(las.oversikt()))
+    }
+}
+
+fn aret(o: &Oversikt) -> Option<Bokforingsar> {
+    let (fran, till) = o.arets()?;
+    Some(Bokforingsar {
+        orgnr: orgnr(o.orgnr.as_deref().unwrap_or_default()),
+        fran,
+        till,
+    })
+}
+
+pub(super) fn olaslig(fel: &io::Error) -> Problem {
+    Problem::ogiltigt(
+        "sie-olaslig",
+        format!("Filen går inte att läsa: {fel}."),
+        "Välj filen igen.",
+    )
+}
+
+/// Counts the bytes into a checksum on their way through.
+struct Summerad<R> {
+    kalla: R,
+    summa: Sha256,
+}
+
+impl<R: Read> Read for Summerad<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let antal = self.kalla.read(buf)?;
+        self.summa.update(buf.get(..antal).unwrap_or_default());
+        Ok(antal)
+    }
+}
+
+/// Why a voucher of the file is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Skal {
+    /// It is not known.
+    Ny,
+    /// It is known, and holds something else.
+    Andrad(VerifikationId),
+}
+
+/// A voucher that is new or changed, as the file has it.
+#[derive(Clone, Debug)]
+pub struct Funnen {
+    /// Why it is here.
+    pub skal: Skal,
+    /// What it is known by.
+    pub identitet: Hash,
+    /// What it holds.
+    pub innehall: Hash,
+    /// Series.
+    pub serie: String,
+    /// Number.
+    pub nummer: String,
+    /// Its day.
+    pub datum: Date,
+    /// Its rows: place among the accounts of the file, and öre.
+    pub rader: Vec<(usize, i64)>,
+    /// What is kept of its texts.
+    pub texter: Vec<(i64, String)>,
+}
+
+/// The accounts with objects of a file, in the order they were met.
+#[derive(Debug, Default)]
+pub struct Konteringslista {
+    alla: Vec<Kontering>,
+    platser: HashMap<(u32, Vec<(u32, String)>), usize>,
+}
+
+impl Konteringslista {
+    /// All of them.
+    #[must_use]
+    pub fn alla(&self) -> &[Kontering] {
+        &self.alla
+    }
+
+    fn plats(&mut self, orgnr: &str, konto: u32, objekt: Vec<(u32, String)>) -> usize {
+        let nyckel = (konto, objekt);
+        if let Some(plats) = self.platser.get(&nyckel) {
+            return *plats;
+        }
+        let plats = self.alla.len();
+        self.alla
+            .push(Kontering::ny(orgnr, konto, nyckel.1.clone()));
+        self.platser.insert(nyckel, plats);
+        plats
+    }
+}
+
+/// What a file was found to be when it had been gone through.
+#[derive(Debug)]
+pub struct Genomgang {
+    /// What the reader says of it.
+    pub granskad: Granskad,
+    /// SHA-256 of its bytes.
+    pub sha256: Hash,
+    /// Its accounts with objects.
+    pub konteringar: Konteringslista,
+    /// What its new and changed vouchers come to: account and month, öre and rows.
+    pub summor: BTreeMap<(usize, Date), (i64, i64)>,
+    /// How many vouchers are new, the same, changed, and not in the file.
+    pub utfall: Inlasningsutfall,
+    /// Known vouchers that hold something else now.
+    pub ersatta: Vec<VerifikationId>,
+    /// Known vouchers that are not in the file.
+    pub saknade: Vec<VerifikationId>,
+    /// What is wrong beside what the reader found: line and text.
+    pub fel: Vec<(u64, String)>,
+}
+
+impl Genomgang {
+    /// The names of the accounts and objects that are used, with the accounts' types. Those
+    /// of dimensions that are dropped are not among them.
+    #[must_use]
+    pub fn namn(&self) -> Vec<utfall_store::bokforing::skriv::Namn> {
+        let r = &self.granskad.register;
+        let mut ut = BTreeMap::new();
+        for k in self.konteringar.alla() {
+            if let Some(konto) = r.konton.get(&k.konto) {
+                let nyckel = ("konto".to_owned(), k.konto.to_string());
+                ut.entry(nyckel)
+                    .or_insert_with(|| (kort(&konto.namn), konto.typ.map(kontotyp)));
+            }
+            for (dim, objekt) in &k.objekt {
+                if let Some(namn) = r.objektets_namn(*dim, objekt) {
+                    let nyckel = (dim.to_string(), objekt.clone());
+                    ut.entry(nyckel).or_insert_with(|| (kort(namn), None));
+                }
+            }
+        }
+        ut.into_iter()
+            .map(|((slag, kod), (namn, typ))| (slag, kod, namn, typ))
+            .collect()
+    }
+
+    /// What an account is, as the file's chart says.
+    #[must_use]
+    pub fn typ(&self, konto: u32) -> Option<Kontotyp> {
+        let konto = self.granskad.register.konton.get(&konto)?;
+        konto.typ.map(kontotyp)
+    }
+}
+
+const fn kontotyp(typ: utfall_sie::Kontotyp) -> Kontotyp {
+    match typ {
+        utfall_sie::Kontotyp::Tillgang => Kontotyp::Tillgang,
+        utfall_sie::Kontotyp::Skuld => Kontotyp::Skuld,
+        utfall_sie::Kontotyp::Kostnad => Kontotyp::Kostnad,
+        utfall_sie::Kontotyp::Intakt => Kontotyp::Intakt,
+    }
+}
+
+fn kort(text: &str) -> String {
+    text.chars().take(LANGSTA_TEXT).collect()
+}
+
+/// Goes through a file. Each voucher that is new or changed is given to `ta`, with how many
+/// have been read and the accounts met so far.
+///
+/// # Errors
+/// When the file cannot be read, or `ta` says stop.
+pub fn ga_igenom(
+    fil: &Siefil,
+    behall: &Behall,
+    kanda: &[Kand],
+    mut ta: impl FnMut(Funnen, i64, &Konteringslista) -> Result<(), Problem>,
+) -> Result<Genomgang, Problem> {
+    let kodning = fil.kodning().map_err(|e| olaslig(&e))?;
+    let mut las_fil = fil.fran_borjan().map_err(|e| olaslig(&e))?;
+    let mut kalla = Summerad {
+        kalla: &mut *las_fil,
+        summa: Sha256::new(),
+    };
+    let mut gang = Gang::ny(behall, kanda);
+    let mut las = Inlasning::ny(&mut kalla, kodning);
+    let mut antal = 0_i64;
+    while let Some(ver) = las.nasta() {
+        antal = antal.saturating_add(1);
+        if antal == 1 {
+            gang.orgnr = orgnr(las.oversikt().orgnr.as_deref().unwrap_or_default());
+        }
+        if let Some(funnen) = gang.ta(ver) {
+            ta(funnen, antal, &gang.konteringar)?;
+        }
+        if gang.konteringar.alla.len() > FLEST_KONTERINGAR {
+            return Err(for_manga());
+        }
+    }
+    let granskad = las.klar();
+    io::copy(&mut kalla, &mut io::sink()).map_err(|e| olaslig(&e))?;
+    let sha256 = kalla.summa.finalize().into();
+    Ok(gang.klar(granskad, sha256))
+}
+
+fn for_manga() -> Problem {
+    Problem::ogiltigt(
+        "sie-for-manga-konteringar",
+        format!("Filen har fler än {FLEST_KONTERINGAR} olika konton med objekt."),
+        "Exportera utan de dimensioner som är olika på varje rad, till exempel fakturanummer.",
+    )
+}
+
+/// On the way through.
+struct Gang<'a> {
+    behall: &'a Behall,
+    kanda: HashMap<Hash, (Hash, VerifikationId)>,
+    sedda: HashSet<VerifikationId>,
+    forekomster: HashMap<Hash, u32>,
+    orgnr: String,
+    konteringar: Konteringslista,
+    summor: BTreeMap<(usize, Date), (i64, i64)>,
+    utfall: Inlasningsutfall,
+    ersatta: Vec<VerifikationId>,
+    fel: Vec<(u64, String)>,
+}
+
+impl<'a> Gang<'a> {
+    fn ny(behall: &'a Behall, kanda: &[Kand]) -> Self {
+        Self {
+            behall,
+            kanda: kanda
+                .iter()
+                .map(|k| (k.identitet, (k.innehall, k.id)))
+                .collect(),
+            sedda: HashSet::new(),
+            forekomster: HashMap::new(),
+            orgnr: String::new(),
+            konteringar: Konteringslista::default(),
+            summor: BTreeMap::new(),
+            utfall: Inlasningsutfall::default(),
+            ersatta: Vec::new(),
+            fel: Vec::new(),
+        }
+    }
+
+    fn fel(&mut self, rad: u64, text: impl Into<String>) {
+        if self.fel.len() < utfall_sie::FLEST_ANMARKNINGAR {
+            self.fel.push((rad, text.into()));
+        }
+    }
+
+    /// What is to be written of a voucher; `None` when it is as it was.
+    fn ta(&mut self, ver: Verifikation) -> Option<Funnen> {
+        self.prova(&ver);
+        let mut innehall = Innehall::ny(ver.datum);
+        let mut rader = Vec::with_capacity(ver.rader.len());
+        for rad in &ver.rader {
+            let mut objekt = rad.objekt.clone();
+            objekt.retain(|(dim, _)| self.behall.dimension(*dim));
+            innehall.rad(rad.konto, &objekt, rad.belopp);
+            let plats = self.konteringar.plats(&self.orgnr, rad.konto, objekt);
+            rader.push((plats, rad.belopp));
+        }
+        let innehall = innehall.klart();
+        let bas = identitet(&ver.serie, &ver.nummer, &innehall, 0);
+        let forekomst = self.forekomster.entry(bas).or_insert(0);
+        let nyckel = match *forekomst {
+            0 => bas,
+            nr => identitet(&ver.serie, &ver.nummer, &innehall, nr),
+        };
+        *forekomst = forekomst.saturating_add(1);
+        let skal = match self.kanda.get(&nyckel) {
+            None => {
+                self.utfall.nya = self.utfall.nya.saturating_add(1);
+                Skal::Ny
+            }
+            Some((samma, id)) if *samma == innehall => {
+                self.sedda.insert(*id);
+                self.utfall.lika = self.utfall.lika.saturating_add(1);
+                return None;
+            }
+            Some((_, id)) => {
+                self.sedda.insert(*id);
+                self.ersatta.push(*id);
+                self.utfall.andrade = self.utfall.andrade.saturating_add(1);
+                Skal::Andrad(*id)
+            }
+        };
+        self.summera(&ver, &rader);
+        let texter = texter(&ver, self.behall);
+        Some(Funnen {
+            skal,
+            identitet: nyckel,
+            innehall,
+            serie: ver.serie,
+            nummer: ver.nummer,
+            datum: ver.datum,
+            rader,
+            texter,
+        })
+    }
+
+    /// What the books could not hold, whatever the format allows.
+    fn prova(&mut self, ver: &Verifikation) {
+        let lang = |text: &str| text.chars().count() > LANGSTA_ORD;
+        if lang(&ver.serie) || lang(&ver.nummer) {
+            self.fel(
+                ver.rad,
+                format!("serien eller numret är längre än {LANGSTA_ORD} tecken"),
+            );
+        }
+        for rad in &ver.rader {
+            if rad.belopp.unsigned_abs() > STORSTA_RAD.unsigned_abs() {
+                self.fel(rad.rad, "beloppet är större än tusen miljarder kronor");
+            }
+            if rad.objekt.iter().any(|(_, objekt)| lang(objekt)) {
+                self.fel(
+                    rad.rad,
+                    format!("ett objekt är längre än {LANGSTA_ORD} tecken"),
+                );
+            }
+        }
+    }
+
+    fn summera(&mut self, ver: &Verifikation, rader: &[(usize, i64)]) {
+        let manad = ver.datum.first_of_month();
+        for (plats, ore) in rader {
+            let (summa, antal) = self.summor.entry((*plats, manad)).or_insert((0, 0));
+            match summa.checked_add(*ore) {
+                Some(ny) => *summa = ny,
+                None => {
+                    let text = "summan på ett konto är större än böckerna rymmer".to_owned();
+                    self.fel.push((ver.rad, text));
+                }
+            }
+            *antal = antal.saturating_add(1);
+        }
+    }
+
+    fn klar(self, granskad: Granskad, sha256: Hash) -> Genomgang {
+        let mut saknade: Vec<VerifikationId> = self
+            .kanda
+            .values()
+            .map(|(_, id)| *id)
+            .filter(|id| !self.sedda.contains(id))
+            .collect();
+        saknade.sort_unstable();
+        let utfall = Inlasningsutfall {
+            saknas: i64::try_from(saknade.len()).unwrap_or(i64::MAX),
+            ..self.utfall
+        };
+        let mut fel = self.fel;
+        let sist = orgnr(granskad.oversikt.orgnr.as_deref().unwrap_or_default());
+        if granskad.oversikt.verifikationer > 0 && sist != self.orgnr {
+            let text = "filens huvud med organisationsnumret står efter verifikationerna";
+            fel.push((0, text.to_owned()));
+        }
+        Genomgang {
+            granskad,
+            sha256,
+            konteringar: self.konteringar,
+            summor: self.summor,
+            utfall,
+            ersatta: self.ersatta,
+            saknade,
+            fel,
+        }
+    }
+}
+
+/// What is kept of a voucher's texts: nothing unless the mapping says so.
+fn texter(ver: &Verifikation, behall: &Behall) -> Vec<(i64, String)> {
+    let mut ut = Vec::new();
+    let mut med = |nr: i64, text: &str| {
+        if !text.trim().is_empty() {
+            ut.push((nr, kort(text)));
+        }
+    };
+    if behall.signatur {
+        med(-1, &ver.signatur);
+    }
+    if behall.text {
+        med(0, &ver.text);
+        for (nr, rad) in (1_i64..).zip(&ver.rader) {
+            med(nr, &rad.text);
+        }
+    }
+    ut
+}

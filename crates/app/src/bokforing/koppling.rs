@@ -1,0 +1,213 @@
+//! Somebody says which accounts belong to which initiatives: what is booked already follows.
+
+use super::laddat::{Bokfort, krockar, som_fakta};
+use crate::dorr::{Anvandningsfall, Plan};
+use crate::fakta::prova_orsak;
+use crate::miljo::Miljo;
+use crate::{Brister, Tjanst};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utfall_behorighet::{Aktor, Atgard, Permit, prova};
+use utfall_domain::andring::{Andring, NyKoppling};
+use utfall_domain::faktum::Bokforingskalla;
+use utfall_domain::id::KopplingId;
+use utfall_domain::journal::Handelse;
+use utfall_domain::medel::kontering::{Andrad, Behall, Koppling, Onskade, Regel};
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_store::Las;
+
+/// The most rules.
+const FLEST_REGLER: usize = 2_000;
+/// The longest cost kind, in characters.
+pub(super) const LANGSTA_KOSTNADSSLAG: usize = 60;
+
+/// Saves a new version of the mapping.
+#[derive(Clone, Debug)]
+pub struct SparaKoppling {
+    /// The version the person saw; 0 before the first.
+    pub sedd: i64,
+    /// The whole of the new one.
+    pub koppling: Koppling,
+    /// Why.
+    pub orsak: String,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kopplat {
+    /// The version.
+    pub version: i64,
+    /// How many facts changed.
+    pub fakta: usize,
+}
+
+impl SparaKoppling {
+    fn prova_version(&self, bokfort: &Bokfort) -> Result<i64, Problem> {
+        let har = bokfort.koppling.as_ref().map_or(0, |v| v.version);
+        if har == self.sedd {
+            return Ok(har.saturating_add(1));
+        }
+        Err(Problem::nytt(
+            ProblemSlag::Konflikt,
+            "koppling-andrad-av-annan",
+            "Någon annan har ändrat kopplingen medan du arbetade.",
+            "Se vad som gäller nu och gör din ändring igen.",
+        ))
+    }
+
+    fn prova_regel(&self, nr: usize, regel: &Regel, bokfort: &Bokfort) -> Result<(), Problem> {
+        let nej = |text: String, atgard: &str| {
+            let nummer = nr.saturating_add(1);
+            let text = format!("Regel {nummer} ({regel}): {text}");
+            Err(Problem::ogiltigt("koppling-regel", text, atgard).i_falt("regler"))
+        };
+        if regel.till.is_none() && regel.slag.is_none() && regel.kostnadsslag.is_none() {
+            return nej(
+                "den säger ingenting.".into(),
+                "Välj en insats, ett slag eller ett kostnadsslag.",
+            );
+        }
+        if let Some(i) = regel.konton.iter().find(|i| i.fran > i.till) {
+            return nej(
+                format!("kontona {}–{} står i fel ordning.", i.fran, i.till),
+                "Skriv det lägsta kontot först.",
+            );
+        }
+        let b = &bokfort.bocker;
+        let okant = regel.till.is_some_and(|t| {
+            b.insats(t.insats).is_none()
+                || t.bidrag.is_some_and(|id| b.bidrag(id).is_none())
+                || t.organisation
+                    .is_some_and(|id| b.organisation(id).is_none())
+        });
+        if okant {
+            return nej(
+                "den pekar på något som inte finns.".into(),
+                "Välj i listan.",
+            );
+        }
+        match &regel.kostnadsslag {
+            Some(ord) if ord.trim().is_empty() || ord.chars().count() > LANGSTA_KOSTNADSSLAG => {
+                nej(
+                    format!("kostnadsslaget ska ha 1–{LANGSTA_KOSTNADSSLAG} tecken."),
+                    "Skriv vad pengarna gick till, till exempel löner.",
+                )
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn prova_alla(&self, bokfort: &Bokfort) -> Brister {
+        let mut fel = Brister::default();
+        let regler = &self.koppling.regler;
+        if regler.len() > FLEST_REGLER {
+            let text = format!("Kopplingen har {} regler.", regler.len());
+            let nej = Problem::ogiltigt(
+                "koppling-for-manga",
+                text,
+                format!("Den får ha högst {FLEST_REGLER}. Slå ihop konton till intervall."),
+            );
+            fel.prova::<()>(Err(nej.i_falt("regler")));
+            return fel;
+        }
+        let mut forst = None;
+        for (nr, regel) in regler.iter().enumerate() {
+            if let Err(nej) = self.prova_regel(nr, regel, bokfort) {
+                forst = forst.or(Some(nej));
+            }
+        }
+        let krock = self.koppling.krockar().first().copied();
+        let krock = krock.map(|k| krockar(&self.koppling, k, "De möts på samma konton."));
+        if let Some(nej) = forst.or(krock) {
+            fel.prova::<()>(Err(nej));
+        }
+        let behall = &self.koppling.behall;
+        if behall
+            .dimensioner
+            .iter()
+            .any(|d| !Behall::PERSONER.contains(d))
+        {
+            let nej = Problem::ogiltigt(
+                "koppling-dimension",
+                "Bara dimension 7, 8 och 9 behöver väljas till. De andra följer alltid med.",
+                "Kryssa i dem som ska behållas.",
+            );
+            fel.prova::<()>(Err(nej));
+        }
+        fel
+    }
+}
+
+impl Anvandningsfall for SparaKoppling {
+    const ATGARD: Atgard = Atgard::AndraKoppling;
+    type Laddat = Bokfort;
+    type Svar = Kopplat;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bokfort, Problem> {
+        Bokfort::las(k, permit, (None, None))
+    }
+
+    fn brister(&self, bokfort: &Bokfort, _: Date) -> Brister {
+        let mut fel = self.prova_alla(bokfort);
+        fel.prova(prova_orsak(&self.orsak));
+        fel
+    }
+
+    fn planera(&self, bokfort: Bokfort, miljo: &mut Miljo) -> Result<Plan<Kopplat>, Problem> {
+        let version = self.prova_version(&bokfort)?;
+        self.brister(&bokfort, miljo.idag()).neka()?;
+        let orsak = prova_orsak(&self.orsak)?;
+        let (_, andrade) = bokfort.andringar(&self.koppling)?;
+        let id: KopplingId = miljo.koppling();
+        let kalla = Bokforingskalla {
+            inlasning: None,
+            koppling: Some(id),
+        };
+        let mut andringar = vec![Andring::NyKoppling(Box::new(NyKoppling {
+            id,
+            version,
+            koppling: self.koppling.clone(),
+            orsak: orsak.clone(),
+        }))];
+        let skal = format!("Kopplingen ändrades: {orsak}");
+        andringar.extend(som_fakta(&andrade, kalla, &skal, miljo));
+        let fakta = andrade.len();
+        Ok(Plan {
+            andringar,
+            handelse: Handelse {
+                slag: "koppling-andrad".into(),
+                objekt: format!("koppling {id}"),
+                text: format!(
+                    "Kopplingen av konton till insatser ändrades, version {version}: {} regler.",
+                    self.koppling.regler.len()
+                ),
+                data: serde_json::json!({
+                    "version": version,
+                    "regler": self.koppling.regler.len(),
+                    "behall": self.koppling.behall,
+                    "fakta": fakta,
+                }),
+            },
+            svar: Kopplat { version, fakta },
+        })
+    }
+}
+
+impl Tjanst {
+    /// What a mapping would change, and what would belong nowhere. Saves nothing.
+    ///
+    /// # Errors
+    /// When the role does not allow it, rules quarrel, or the database fails.
+    pub async fn prova_koppling(
+        &self,
+        aktor: &Aktor,
+        koppling: Koppling,
+    ) -> Result<(Onskade, Vec<Andrad>), Problem> {
+        let permit = prova(aktor, Atgard::AndraKoppling)?;
+        self.db
+            .las_samtidigt(move |k| -> Result<_, Problem> {
+                Bokfort::las(k, &permit, (None, None))?.andringar(&koppling)
+            })
+            .await
+    }
+}

@@ -1,0 +1,158 @@
+//! What the use cases of the accounts know: the books, what is booked, and how accounts lead
+//! to initiatives. From it the facts that should be, and what that changes.
+
+use crate::miljo::Miljo;
+use utfall_behorighet::Permit;
+use utfall_domain::andring::Andring;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::{Bokforingskalla, gallande};
+use utfall_domain::id::{BidragId, InlasningId, InsatsId};
+use utfall_domain::medel::kontering::{
+    Andrad, Faktanyckel, Hinder, Konteringar, Koppling, Krock, Onskade, Summa, onskade, skillnad,
+};
+use utfall_domain::medel::verifikation::{Bokforingsar, Inlasning, Inlasningslage};
+use utfall_domain::medel::verifikation::{Handverifikation, Kopplingsversion};
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_store as store;
+use utfall_store::Las;
+
+/// What is booked, in one snapshot.
+#[derive(Clone, Debug)]
+pub struct Bokfort {
+    /// The books.
+    pub bocker: Bocker,
+    /// The accounts with objects.
+    pub konteringar: Konteringar,
+    /// What is booked on them.
+    pub summor: Vec<Summa>,
+    /// The vouchers by hand.
+    pub for_hand: Vec<Handverifikation>,
+    /// The mapping that holds.
+    pub koppling: Option<Kopplingsversion>,
+    /// The imports, latest first.
+    pub inlasningar: Vec<Inlasning>,
+}
+
+impl Bokfort {
+    /// Reads it, as if `med` were in force and `utan` were not.
+    ///
+    /// # Errors
+    /// What went wrong in the database.
+    pub fn las(
+        k: &mut Las,
+        permit: &Permit,
+        (med, utan): (Option<InlasningId>, Option<InlasningId>),
+    ) -> Result<Self, Problem> {
+        let for_hand = store::bokforing::handverifikationer(k, permit)?;
+        Ok(Self {
+            bocker: store::bocker::las(k, permit)?,
+            konteringar: store::bokforing::konteringar(k, permit, med)?,
+            summor: store::bokforing::summor(k, permit, (med, utan))?,
+            for_hand: for_hand.into_iter().map(|(v, ..)| v).collect(),
+            koppling: store::bokforing::koppling::gallande(k, permit)?,
+            inlasningar: store::bokforing::inlasningar(k, permit)?,
+        })
+    }
+
+    /// The mapping that holds; the empty one before the first.
+    #[must_use]
+    pub fn regler(&self) -> Koppling {
+        self.koppling
+            .as_ref()
+            .map(|v| v.koppling.clone())
+            .unwrap_or_default()
+    }
+
+    /// The grant of an initiative.
+    #[must_use]
+    pub fn insatsens_bidrag(&self, insats: InsatsId) -> Option<BidragId> {
+        self.bocker.insats(insats).and_then(|i| i.bidrag)
+    }
+
+    /// The facts that should be, through a mapping, and what changes then.
+    ///
+    /// # Errors
+    /// Rules that quarrel, by their words; sums that are too large.
+    pub fn andringar(&self, koppling: &Koppling) -> Result<(Onskade, Vec<Andrad>), Problem> {
+        let direkta: Vec<(Faktanyckel, i64)> = self
+            .for_hand
+            .iter()
+            .filter_map(Handverifikation::summa)
+            .collect();
+        let vill = onskade(
+            &self.konteringar,
+            &self.summor,
+            &direkta,
+            koppling,
+            |insats| self.insatsens_bidrag(insats),
+        )
+        .map_err(|hinder| self.hinder(hinder, koppling))?;
+        let andrade = skillnad(
+            &vill.fakta,
+            gallande(&self.bocker.fakta, None).into_iter().cloned(),
+        );
+        Ok((vill, andrade))
+    }
+
+    fn hinder(&self, hinder: Hinder, koppling: &Koppling) -> Problem {
+        match hinder {
+            Hinder::ForStort => Problem::ogiltigt(
+                "bokfort-for-stort",
+                "En summa i bokföringen är större än böckerna rymmer.",
+                "Kontrollera beloppen i ekonomisystemet.",
+            ),
+            Hinder::Krock(krock, id) => {
+                let vad = self.konteringar.get(&id);
+                let vad = vad.map(|(k, _)| k.to_string()).unwrap_or_default();
+                krockar(koppling, krock, &format!("Båda gäller {vad}."))
+            }
+        }
+    }
+
+    /// Imports in force of a company's year, in the order they came.
+    #[must_use]
+    pub fn av_aret(&self, ar: &Bokforingsar) -> Vec<InlasningId> {
+        let mut alla: Vec<InlasningId> = self
+            .inlasningar
+            .iter()
+            .filter(|i| i.lage == Inlasningslage::Galler && i.ar == *ar)
+            .map(|i| i.id)
+            .collect();
+        alla.sort_unstable();
+        alla
+    }
+}
+
+/// Two rules that say different things of the same account.
+pub(super) fn krockar(koppling: &Koppling, krock: Krock, mer: &str) -> Problem {
+    let namn = |nr: usize| {
+        let nummer = nr.saturating_add(1);
+        let regel = koppling.regler.get(nr);
+        let vad = regel.map(ToString::to_string).unwrap_or_default();
+        format!("Regel {nummer} ({vad})")
+    };
+    let (en, annan) = (namn(krock.0), namn(krock.1));
+    Problem::nytt(
+        ProblemSlag::Ogiltigt,
+        "koppling-krock",
+        format!("{en} och {annan} är lika nära men säger olika. {mer}"),
+        "Ändra en av dem, eller gör en av dem snävare: färre konton, eller ett objekt till.",
+    )
+    .i_falt("regler")
+}
+
+/// The facts that make it so.
+pub(super) fn som_fakta(
+    andrade: &[Andrad],
+    kalla: Bokforingskalla,
+    orsak: &str,
+    miljo: &mut Miljo,
+) -> Vec<Andring> {
+    andrade
+        .iter()
+        .map(|a| Andring::NyttFaktum {
+            id: miljo.faktum(),
+            faktum: Box::new(a.faktum(kalla, orsak)),
+        })
+        .collect()
+}

@@ -1,0 +1,465 @@
+//! A file is read in: its rows in many short transactions that nobody sees, and then, through
+//! the door, one that puts them in the books.
+
+use super::analys::{Analys, Kant};
+use super::fil::{Funnen, Genomgang, Konteringslista, Siefil, Skal, ga_igenom};
+use super::laddat::{Bokfort, som_fakta};
+use crate::Tjanst;
+use crate::dorr::{Anvandningsfall, Plan};
+use crate::miljo::Miljo;
+use jiff::SignedDuration;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use utfall_behorighet::{Aktor, Atgard, Permit, prova};
+use utfall_domain::andring::Andring;
+use utfall_domain::faktum::Bokforingskalla;
+use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
+use utfall_domain::journal::Handelse;
+use utfall_domain::medel::kontering::{Kontering, Summa};
+use utfall_domain::medel::verifikation::{Inlasningsutfall, NyVerifikation};
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_store::bokforing::{skriv, stada};
+use utfall_store::{DbFel, Las, Skriv};
+
+/// An import that has not moved for this long is of a process that is no more.
+pub const OVERGIVEN: SignedDuration = SignedDuration::from_secs(20);
+/// Rows in one transaction: a few milliseconds, so that others hardly wait.
+const RADER: usize = 600;
+
+/// What the one who imports has answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bekraftat {
+    /// The file has all vouchers of its year so far: what is not in it is gone.
+    pub komplett: bool,
+    /// The company's name, where it is new here.
+    pub ny_enhet: String,
+}
+
+/// An import that has begun.
+#[derive(Clone, Debug)]
+pub struct Paborjad {
+    /// Its number.
+    pub id: InlasningId,
+    aktor: Aktor,
+    komplett: bool,
+    sedda: Vec<InlasningId>,
+    sha256: utfall_domain::journal::Hash,
+}
+
+/// What an import came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inlast {
+    /// Its number.
+    pub id: InlasningId,
+    /// What it did to the vouchers.
+    pub utfall: Inlasningsutfall,
+    /// How many facts changed.
+    pub fakta: usize,
+    /// How many accounts with objects belong to nothing yet.
+    pub okopplade: usize,
+}
+
+impl Tjanst {
+    /// Clears away what imports that never came into the books have left. Blocks.
+    ///
+    /// # Errors
+    /// What went wrong in the database.
+    pub fn stada_bokforing(&self) -> Result<(), Problem> {
+        loop {
+            let nu = self.klocka.nu();
+            let mer = self
+                .db
+                .skriv(move |k| -> Result<bool, Problem> {
+                    Ok(stada::stada(k, nu, nu - OVERGIVEN)?)
+                })
+                .vanta()?;
+            if !mer {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Begins an import of a file that has been looked at. Blocks.
+    ///
+    /// # Errors
+    /// What stops the file; a company that is not confirmed; another import under way.
+    pub fn paborja_sie(
+        &self,
+        aktor: &Aktor,
+        analys: &Analys,
+        svar: &Bekraftat,
+    ) -> Result<Paborjad, Problem> {
+        let permit = prova(aktor, Atgard::ImporteraSie)?;
+        if let Some(fel) = analys.hinder() {
+            return Err(fel);
+        }
+        prova_enhet(analys, svar)?;
+        self.stada_bokforing()?;
+        let nu = self.klocka.nu();
+        let mut ny = analys.huvud.clone();
+        ny.komplett = svar.komplett;
+        let id = self
+            .db
+            .skriv(move |k| -> Result<InlasningId, Problem> {
+                match skriv::paborja(k, &permit, nu, &ny) {
+                    Err(DbFel::Unik { .. }) => Err(pagar()),
+                    svar => Ok(svar?),
+                }
+            })
+            .vanta()?;
+        Ok(Paborjad {
+            id,
+            aktor: aktor.clone(),
+            komplett: svar.komplett,
+            sedda: analys.sedda.clone(),
+            sha256: analys.huvud.sha256,
+        })
+    }
+
+    /// Reads in a file whose import has begun. `forlopp` is told how many vouchers are done.
+    /// Blocks: for a thread of its own.
+    ///
+    /// # Errors
+    /// Why nothing of it came into the books.
+    pub fn fullfolj_sie(
+        &self,
+        paborjad: &Paborjad,
+        fil: &Siefil,
+        forlopp: impl FnMut(i64),
+    ) -> Result<Inlast, Problem> {
+        let svar = self.skriv_in(paborjad, fil, forlopp);
+        if let Err(fel) = &svar {
+            let ord = format!("{} {}", fel.text, fel.atgard);
+            // It may have been stopped by somebody already: then that is why.
+            let _ = self.avbryt(&paborjad.aktor, paborjad.id, ord);
+            let _ = self.stada_bokforing();
+        }
+        svar
+    }
+
+    /// Stops an import that is under way: nothing of it will be in the books. Blocks.
+    ///
+    /// # Errors
+    /// When it is not under way.
+    pub fn avbryt(&self, aktor: &Aktor, id: InlasningId, orsak: String) -> Result<(), Problem> {
+        let permit = prova(aktor, Atgard::ImporteraSie)?;
+        let nu = self.klocka.nu();
+        self.db
+            .skriv(move |k| -> Result<(), Problem> {
+                match skriv::avbryt(k, &permit, nu, id, &orsak) {
+                    Err(DbFel::IngenRad) => Err(avbruten()),
+                    svar => Ok(svar?),
+                }
+            })
+            .vanta()
+    }
+
+    fn skriv_in(
+        &self,
+        paborjad: &Paborjad,
+        fil: &Siefil,
+        mut forlopp: impl FnMut(i64),
+    ) -> Result<Inlast, Problem> {
+        let permit = prova(&paborjad.aktor, Atgard::ImporteraSie)?;
+        let kant: Kant = self.kant(&paborjad.aktor, fil)?;
+        let behall = kant.bokfort.regler().behall;
+        let mut pa_vag = PaVag::ny(self, permit, paborjad.id, &kant.bokfort);
+        let gang = ga_igenom(fil, &behall, &kant.kanda, |funnen, antal, konton| {
+            pa_vag.ta(funnen, antal, konton)?;
+            forlopp(antal);
+            Ok(())
+        })?;
+        if gang.sha256 != paborjad.sha256 || gang.granskad.har_fel() || !gang.fel.is_empty() {
+            return Err(Problem::ogiltigt(
+                "sie-andrad",
+                "Filen har ändrats sedan den prövades. Inget har sparats.",
+                "Läs in den igen.",
+            ));
+        }
+        pa_vag.skriv_ut(&gang.konteringar)?;
+        let utfall = pa_vag.slutfor(&gang, paborjad)?;
+        let slutfor = SlutforInlasning {
+            id: paborjad.id,
+            sedda: paborjad.sedda.clone(),
+            utfall,
+        };
+        self.utfor_vanta(&paborjad.aktor, None, slutfor)
+    }
+}
+
+fn prova_enhet(analys: &Analys, svar: &Bekraftat) -> Result<(), Problem> {
+    let Some(ny) = &analys.ny_enhet else {
+        return Ok(());
+    };
+    let lika = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    if lika(&ny.namn, &svar.ny_enhet) {
+        return Ok(());
+    }
+    let vem = match ny.orgnr.as_str() {
+        "" => "Filen säger inte vilket organisationsnummer den gäller.".to_owned(),
+        nr => format!("Filen gäller {nr}, som inte har lästs in här förut."),
+    };
+    Err(Problem::ogiltigt(
+        "sie-annat-foretag",
+        vem,
+        format!("Är det rätt bokföring: bekräfta med namnet {}.", ny.namn),
+    )
+    .i_falt("ny-enhet"))
+}
+
+fn pagar() -> Problem {
+    Problem::nytt(
+        ProblemSlag::Konflikt,
+        "inlasning-pagar",
+        "En annan bokföringsfil läses in just nu.",
+        "Vänta tills den är klar, eller avbryt den.",
+    )
+}
+
+fn avbruten() -> Problem {
+    Problem::nytt(
+        ProblemSlag::Konflikt,
+        "inlasning-avbruten",
+        "Inläsningen är avbruten. Inget av den har sparats.",
+        "Läs in filen igen om den ska vara med.",
+    )
+}
+
+/// Vouchers on their way into the database.
+struct PaVag<'a> {
+    tjanst: &'a Tjanst,
+    permit: Permit,
+    id: InlasningId,
+    kanda: HashMap<Kontering, KonteringId>,
+    /// Numbers of the file's accounts, by their places; as far as they have been given.
+    nummer: Vec<KonteringId>,
+    vantar: Vec<Funnen>,
+    rader: usize,
+    klara: i64,
+}
+
+impl<'a> PaVag<'a> {
+    fn ny(tjanst: &'a Tjanst, permit: Permit, id: InlasningId, bokfort: &Bokfort) -> Self {
+        let kanda = bokfort.konteringar.iter();
+        Self {
+            tjanst,
+            permit,
+            id,
+            kanda: kanda.map(|(id, (k, _))| (k.clone(), *id)).collect(),
+            nummer: Vec::new(),
+            vantar: Vec::new(),
+            rader: 0,
+            klara: 0,
+        }
+    }
+
+    fn skriv(
+        &self,
+        f: impl Fn(&mut Skriv, &Permit, jiff::Timestamp) -> Result<(), DbFel> + Send + 'static,
+    ) -> Result<(), Problem> {
+        let (permit, nu) = (self.permit.clone(), self.tjanst.klocka.nu());
+        self.tjanst
+            .db
+            .skriv(move |k| match f(k, &permit, nu) {
+                Err(DbFel::IngenRad) => Err(avbruten()),
+                svar => Ok(svar?),
+            })
+            .vanta()
+    }
+
+    fn ta(&mut self, funnen: Funnen, antal: i64, konton: &Konteringslista) -> Result<(), Problem> {
+        self.rader = self.rader.saturating_add(funnen.rader.len().max(1));
+        self.klara = antal;
+        self.vantar.push(funnen);
+        if self.rader >= RADER {
+            self.skriv_ut(konton)?;
+        }
+        Ok(())
+    }
+
+    /// Gives numbers to accounts that have none, and writes what waits.
+    fn skriv_ut(&mut self, konton: &Konteringslista) -> Result<(), Problem> {
+        self.numrera(konton)?;
+        if self.vantar.is_empty() {
+            return Ok(());
+        }
+        let mut nya = Vec::with_capacity(self.vantar.len());
+        for v in std::mem::take(&mut self.vantar) {
+            let mut rader = Vec::with_capacity(v.rader.len());
+            for (plats, ore) in v.rader {
+                let nummer = self.nummer.get(plats).copied();
+                rader.push((nummer.ok_or_else(super::for_stort)?, ore));
+            }
+            nya.push(NyVerifikation {
+                identitet: v.identitet,
+                innehall: v.innehall,
+                serie: v.serie,
+                nummer: v.nummer,
+                datum: v.datum,
+                ersatter: match v.skal {
+                    Skal::Ny => None,
+                    Skal::Andrad(id) => Some(id),
+                },
+                rader,
+                texter: v.texter,
+            });
+        }
+        self.rader = 0;
+        let (id, klara) = (self.id, self.klara);
+        self.skriv(move |k, permit, nu| skriv::verifikationer(k, permit, nu, id, (&nya, klara)))
+    }
+
+    fn numrera(&mut self, konton: &Konteringslista) -> Result<(), Problem> {
+        loop {
+            let okanda: Vec<Kontering> = konton
+                .alla()
+                .iter()
+                .skip(self.nummer.len())
+                .filter(|k| !self.kanda.contains_key(k))
+                .take(RADER)
+                .cloned()
+                .collect();
+            if !okanda.is_empty() {
+                let (permit, nu, id) = (self.permit.clone(), self.tjanst.klocka.nu(), self.id);
+                let nya = okanda.clone();
+                let nummer = self
+                    .tjanst
+                    .db
+                    .skriv(
+                        move |k| match skriv::konteringar(k, &permit, nu, id, &nya) {
+                            Err(DbFel::IngenRad) => Err(avbruten()),
+                            svar => Ok(svar?),
+                        },
+                    )
+                    .vanta()?;
+                self.kanda.extend(okanda.into_iter().zip(nummer));
+            }
+            let fore = self.nummer.len();
+            for k in konton.alla().iter().skip(fore) {
+                match self.kanda.get(k) {
+                    Some(id) => self.nummer.push(*id),
+                    None => break,
+                }
+            }
+            if self.nummer.len() == konton.alla().len() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What the vouchers come to, less those they take the place of; what is gone; and names.
+    fn slutfor(&self, gang: &Genomgang, paborjad: &Paborjad) -> Result<Inlasningsutfall, Problem> {
+        let (id, klara) = (self.id, self.klara);
+        let mut borta: Vec<VerifikationId> = gang.ersatta.clone();
+        if paborjad.komplett {
+            borta.extend(&gang.saknade);
+            for del in gang.saknade.chunks(RADER) {
+                let del = del.to_vec();
+                self.skriv(move |k, permit, nu| skriv::borta(k, permit, nu, id, (&del, klara)))?;
+            }
+        }
+        let mut summor: BTreeMap<(KonteringId, Date), (i64, i64)> = BTreeMap::new();
+        for ((plats, manad), (ore, antal)) in &gang.summor {
+            let nummer = self.nummer.get(*plats).copied();
+            let nyckel = (nummer.ok_or_else(super::for_stort)?, *manad);
+            summor.insert(nyckel, (*ore, *antal));
+        }
+        for (nyckel, (ore, antal)) in self.tjanst.gamla_rader(&paborjad.aktor, &borta)? {
+            let rad = summor.entry(nyckel).or_default();
+            rad.0 = rad.0.checked_sub(ore).ok_or_else(super::for_stort)?;
+            rad.1 = rad.1.saturating_sub(antal);
+        }
+        let alla: Vec<Summa> = summor
+            .into_iter()
+            .map(|((kontering, manad), (ore, antal))| Summa {
+                kontering,
+                manad,
+                ore,
+                antal,
+            })
+            .collect();
+        for del in alla.chunks(RADER) {
+            let del = del.to_vec();
+            self.skriv(move |k, permit, nu| skriv::summor(k, permit, nu, id, (&del, klara)))?;
+        }
+        for del in gang.namn().chunks(RADER) {
+            let del = del.to_vec();
+            self.skriv(move |k, permit, nu| skriv::namn(k, permit, nu, id, &del))?;
+        }
+        Ok(gang.utfall)
+    }
+}
+
+/// Puts an import whose rows are written in the books.
+#[derive(Clone, Debug)]
+pub(super) struct SlutforInlasning {
+    id: InlasningId,
+    /// The imports in force of the same year when its vouchers were compared.
+    sedda: Vec<InlasningId>,
+    utfall: Inlasningsutfall,
+}
+
+impl Anvandningsfall for SlutforInlasning {
+    const ATGARD: Atgard = Atgard::ImporteraSie;
+    type Laddat = Bokfort;
+    type Svar = Inlast;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bokfort, Problem> {
+        Bokfort::las(k, permit, (Some(self.id), None))
+    }
+
+    fn planera(&self, bokfort: Bokfort, miljo: &mut Miljo) -> Result<Plan<Inlast>, Problem> {
+        let egen = bokfort.inlasningar.iter().find(|i| i.id == self.id);
+        let egen = egen.ok_or_else(Problem::finns_inte)?;
+        if bokfort.av_aret(&egen.ar) != self.sedda {
+            return Err(Problem::nytt(
+                ProblemSlag::Konflikt,
+                "inlasning-andrad",
+                "En annan fil för samma år lästes in eller ångrades emellan. Inget har sparats.",
+                "Läs in filen igen.",
+            ));
+        }
+        let (vill, andrade) = bokfort.andringar(&bokfort.regler())?;
+        let kalla = Bokforingskalla {
+            inlasning: Some(self.id),
+            koppling: bokfort.koppling.as_ref().map(|v| v.id),
+        };
+        let orsak = format!("Bokföringen lästes in ur {}.", egen.filnamn);
+        let mut andringar = vec![Andring::InlasningGaller {
+            inlasning: self.id,
+            utfall: self.utfall,
+        }];
+        andringar.extend(som_fakta(&andrade, kalla, &orsak, miljo));
+        let svar = Inlast {
+            id: self.id,
+            utfall: self.utfall,
+            fakta: andrade.len(),
+            okopplade: vill.okopplade.len(),
+        };
+        Ok(Plan {
+            andringar,
+            handelse: handelse(egen, &svar),
+            svar,
+        })
+    }
+}
+
+fn handelse(egen: &utfall_domain::medel::verifikation::Inlasning, svar: &Inlast) -> Handelse {
+    let u = svar.utfall;
+    Handelse {
+        slag: "bokforing-inlast".into(),
+        objekt: format!("inläsning {}", egen.id),
+        text: format!(
+            "Bokföringen {}–{} lästes in: {} nya verifikationer, {} ändrade.",
+            egen.ar.fran, egen.ar.till, u.nya, u.andrade
+        ),
+        data: serde_json::json!({
+            "sha256": crate::underlag::hex(&egen.sha256),
+            "ar": [egen.ar.fran.to_string(), egen.ar.till.to_string()],
+            "verifikationer": u,
+            "komplett": egen.komplett,
+            "fakta": svar.fakta,
+        }),
+    }
+}

@@ -1,0 +1,45 @@
+//! The accounts: files read in and taken back, how accounts lead to initiatives, vouchers by
+//! hand, and what a page shows of it.
+
+mod analys;
+mod angra;
+mod bank;
+mod fil;
+mod for_hand;
+mod koppling;
+mod kopplingsfil;
+mod laddat;
+mod las_in;
+mod visa;
+
+pub use analys::{Analys, AndradVerifikation, FLEST_VISADE, NyEnhet, Okopplad, Radanm};
+pub use angra::{AngraInlasning, Angrat};
+pub use bank::{Bank, Uppladdad};
+pub use fil::{STORSTA_FIL, Siefil};
+pub use for_hand::{NyForHand, TaTillbaka};
+pub use koppling::{Kopplat, SparaKoppling};
+pub use kopplingsfil::las_koppling;
+pub use laddat::Bokfort;
+pub use las_in::{Bekraftat, Inlast, OVERGIVEN, Paborjad};
+pub use visa::{Bokforing, Kalla, Sida, Verifikationsrad};
+
+use utfall_domain::problem::Problem;
+
+/// With a capital first letter and a full stop.
+fn mening(text: &str) -> String {
+    let mut tecken = text.chars();
+    let borjan: String = tecken
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    format!("{borjan}{}.", tecken.as_str().trim_end_matches('.'))
+}
+
+fn for_stort() -> Problem {
+    Problem::ogiltigt(
+        "bokfort-for-stort",
+        "En summa i bokföringen är större än böckerna rymmer.",
+        "Kontrollera beloppen i ekonomisystemet.",
+    )
+}

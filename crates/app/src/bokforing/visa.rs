@@ -1,0 +1,331 @@
+//! What pages show: the imports, the mapping with what belongs nowhere, and the vouchers
+//! behind a figure.
+
+use super::analys::Okopplad;
+use super::laddat::Bokfort;
+use super::las_in::OVERGIVEN;
+use crate::Tjanst;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use utfall_behorighet::{Aktor, Atgard, Permit, prova};
+use utfall_domain::faktum::{Faktum, FaktumSlag};
+use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
+use utfall_domain::medel::kontering::{Faktanyckel, Konteringar, Koppling, Tolkning};
+use utfall_domain::medel::verifikation::{
+    Bokforingsnamn, Handverifikation, Kopplingsversion, Verifikation, Verifikationsurval,
+};
+use utfall_domain::problem::Problem;
+use utfall_store as store;
+use utfall_store::Las;
+
+/// What is booked, for the pages about it.
+#[derive(Clone, Debug)]
+pub struct Bokforing {
+    /// The snapshot.
+    pub bokfort: Bokfort,
+    /// The import under way, how many vouchers are done, and whether it still moves.
+    pub pagar: Option<(InlasningId, i64, bool)>,
+    /// Every version of the mapping, latest first, without rules.
+    pub versioner: Vec<Kopplingsversion>,
+    /// Names of accounts and objects.
+    pub namn: Vec<Bokforingsnamn>,
+    /// What belongs nowhere yet.
+    pub okopplade: Vec<Okopplad>,
+}
+
+/// Where a voucher comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kalla {
+    /// A file.
+    Fil(Box<Verifikation>),
+    /// By hand.
+    Hand(Box<Handverifikation>),
+}
+
+/// A voucher in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verifikationsrad {
+    /// The voucher.
+    pub kalla: Kalla,
+    /// What its rows come to within the choice, in öre and as the figure counts them.
+    pub ore: i64,
+}
+
+/// A part of a list of vouchers.
+#[derive(Clone, Debug, Default)]
+pub struct Sida {
+    /// The vouchers of the part, by day.
+    pub rader: Vec<Verifikationsrad>,
+    /// How many there are in all.
+    pub antal: usize,
+    /// What all of them come to, in öre; `None` when the choice is of no one figure.
+    pub summa: Option<i64>,
+    /// The fact that the list is of.
+    pub faktum: Option<Faktum>,
+    /// The accounts of the rows.
+    pub konteringar: Konteringar,
+}
+
+impl Tjanst {
+    /// What is booked.
+    ///
+    /// # Errors
+    /// When the role does not allow it, or the database fails.
+    pub async fn bokforing(&self, aktor: &Aktor) -> Result<Bokforing, Problem> {
+        let permit = prova(aktor, Atgard::LasaBokforing)?;
+        let nu = self.klocka.nu();
+        self.db
+            .las_samtidigt(move |k| -> Result<_, Problem> {
+                let bokfort = Bokfort::las(k, &permit, (None, None))?;
+                let pagar = store::bokforing::pagar(k, &permit)?;
+                let okopplade = okopplade(&bokfort);
+                Ok(Bokforing {
+                    pagar: pagar
+                        .map(|(id, klara, nar)| (id, klara, nu.duration_since(nar) < OVERGIVEN)),
+                    versioner: store::bokforing::koppling::versioner(k, &permit)?,
+                    namn: store::bokforing::namn(k, &permit)?,
+                    okopplade,
+                    bokfort,
+                })
+            })
+            .await
+    }
+
+    /// Vouchers within a choice, a part of them.
+    ///
+    /// # Errors
+    /// When the role does not allow it, the fact is no sum of booked rows, or the database
+    /// fails.
+    pub async fn verifikationer(
+        &self,
+        aktor: &Aktor,
+        urval: Verifikationsurval,
+        (hoppa, antal): (usize, usize),
+    ) -> Result<Sida, Problem> {
+        let permit = prova(aktor, Atgard::LasaBokforing)?;
+        self.db
+            .las_samtidigt(move |k| sida(k, &permit, &urval, (hoppa, antal)))
+            .await
+    }
+
+    /// A voucher from a file, with its texts for those who may read them.
+    ///
+    /// # Errors
+    /// `finns-inte` when there is none in the books; else as the database says.
+    pub async fn verifikation(
+        &self,
+        aktor: &Aktor,
+        id: VerifikationId,
+    ) -> Result<(Verifikation, Konteringar, Vec<Bokforingsnamn>), Problem> {
+        let permit = prova(aktor, Atgard::LasaBokforing)?;
+        let med_text = prova(aktor, Atgard::LasaVerifikationstext).ok();
+        self.db
+            .las_samtidigt(move |k| -> Result<_, Problem> {
+                let lov = med_text.as_ref().unwrap_or(&permit);
+                let v = store::bokforing::verifikationer::en(k, lov, id)?;
+                Ok((
+                    v.ok_or_else(Problem::finns_inte)?,
+                    store::bokforing::konteringar(k, &permit, None)?,
+                    store::bokforing::namn(k, &permit)?,
+                ))
+            })
+            .await
+    }
+
+    /// The vouchers by hand, with what they are for when that may be read.
+    ///
+    /// # Errors
+    /// When the role does not allow it, or the database fails.
+    pub async fn for_hand(&self, aktor: &Aktor) -> Result<Vec<store::bokforing::ForHand>, Problem> {
+        let permit = prova(aktor, Atgard::LasaVerifikationstext)
+            .or_else(|_| prova(aktor, Atgard::LasaBokforing))?;
+        self.db
+            .las(move |k| -> Result<_, Problem> {
+                Ok(store::bokforing::handverifikationer(k, &permit)?)
+            })
+            .await
+    }
+}
+
+fn sida(
+    k: &mut Las,
+    permit: &Permit,
+    urval: &Verifikationsurval,
+    (hoppa, antal): (usize, usize),
+) -> Result<Sida, Problem> {
+    let bokfort = Bokfort::las(k, permit, (None, None))?;
+    let val = Val::av(&bokfort, urval)?;
+    let ids = if val.alls() {
+        let (konton, inom) = (val.konteringar.as_ref(), (val.fran, val.till));
+        store::bokforing::verifikationer::sok(k, permit, inom, urval.inlasning, konton)?
+    } else {
+        Vec::new()
+    };
+    let for_hand = val.for_hand(&bokfort, urval);
+    let mut sida = Sida {
+        faktum: val.faktum.clone(),
+        antal: ids.len().saturating_add(for_hand.len()),
+        ..Sida::default()
+    };
+    let visas = |plats: usize| plats >= hoppa && plats < hoppa.saturating_add(antal);
+    let med_summa = val.konteringar.is_some();
+    let mut summa = 0_i64;
+    let mut rakna = |ore: i64| {
+        summa = summa.checked_add(ore).ok_or_else(super::for_stort)?;
+        Ok::<_, Problem>(())
+    };
+    for (plats, id) in ids.iter().enumerate() {
+        if !visas(plats) && !med_summa {
+            continue;
+        }
+        let v = store::bokforing::verifikationer::en(k, permit, *id)?;
+        let Some(v) = v else { continue };
+        let ore = val.summa(&v).ok_or_else(super::for_stort)?;
+        rakna(ore)?;
+        if visas(plats) {
+            let kalla = Kalla::Fil(Box::new(v));
+            sida.rader.push(Verifikationsrad { kalla, ore });
+        }
+    }
+    for (plats, v) in (ids.len()..).zip(for_hand) {
+        let ore = v.summa().map_or(0, |(_, ore)| ore);
+        rakna(ore)?;
+        if visas(plats) {
+            let kalla = Kalla::Hand(Box::new(v.clone()));
+            sida.rader.push(Verifikationsrad { kalla, ore });
+        }
+    }
+    sida.summa = med_summa.then_some(summa);
+    sida.konteringar = bokfort.konteringar;
+    Ok(sida)
+}
+
+fn okopplade(bokfort: &Bokfort) -> Vec<Okopplad> {
+    let Ok((vill, _)) = bokfort.andringar(&bokfort.regler()) else {
+        return Vec::new();
+    };
+    let rader = vill.okopplade.into_iter().filter_map(|(id, o)| {
+        Some(Okopplad {
+            kontering: bokfort.konteringar.get(&id)?.0.clone(),
+            slag: o.slag,
+            ore: o.ore,
+            antal: o.antal,
+        })
+    });
+    rader.collect()
+}
+
+/// What a choice comes to: a period, the accounts with the sign they are counted with, and the
+/// fact when it is of one.
+struct Val {
+    fran: Date,
+    till: Date,
+    konteringar: Option<BTreeSet<KonteringId>>,
+    tecken: i64,
+    nyckel: Option<Faktanyckel>,
+    faktum: Option<Faktum>,
+}
+
+impl Val {
+    fn av(bokfort: &Bokfort, urval: &Verifikationsurval) -> Result<Self, Problem> {
+        let (mut fran, mut till) = (Date::MIN, Date::MAX);
+        if let Some(manad) = urval.manad {
+            (fran, till) = (manad.first_of_month(), manad.last_of_month());
+        }
+        let mut val = Self {
+            fran,
+            till,
+            konteringar: None,
+            tecken: 1,
+            nyckel: None,
+            faktum: None,
+        };
+        if let Some(id) = urval.faktum {
+            let faktum = bokfort.bocker.fakta.iter().find(|f| f.id == id);
+            let faktum = faktum.ok_or_else(Problem::finns_inte)?;
+            let nyckel = Faktanyckel::av(&faktum.fakta).ok_or_else(Problem::finns_inte)?;
+            (val.fran, val.till) = (nyckel.manad, nyckel.manad.last_of_month());
+            if nyckel.slag == FaktumSlag::BokfortBidrag {
+                val.tecken = -1;
+            }
+            (val.nyckel, val.faktum) = (Some(nyckel), Some(faktum.clone()));
+        }
+        if val.nyckel.is_some() || urval.insats.is_some() || urval.konto.is_some() {
+            let koppling = bokfort.regler();
+            let med = bokfort.konteringar.iter().filter(|(_, (k, typ))| {
+                urval.konto.is_none_or(|konto| konto == k.konto)
+                    && val.passar(bokfort, &koppling, urval, (k, *typ))
+            });
+            val.konteringar = Some(med.map(|(id, _)| *id).collect());
+        }
+        Ok(val)
+    }
+
+    fn passar(
+        &self,
+        bokfort: &Bokfort,
+        koppling: &Koppling,
+        urval: &Verifikationsurval,
+        (k, typ): (
+            &utfall_domain::medel::kontering::Kontering,
+            Option<utfall_domain::medel::kontering::Kontotyp>,
+        ),
+    ) -> bool {
+        if self.nyckel.is_none() && urval.insats.is_none() {
+            return true;
+        }
+        let Ok(tolkning @ Tolkning::Raknas { till, .. }) = koppling.tolka(k, typ) else {
+            return false;
+        };
+        if urval.insats.is_some_and(|vald| vald != till.insats) {
+            return false;
+        }
+        let Some(vill) = &self.nyckel else {
+            return true;
+        };
+        let nyckel = Faktanyckel::for_rader(&tolkning, vill.manad, |i| bokfort.insatsens_bidrag(i));
+        nyckel.is_some_and(|(n, _)| n == *vill)
+    }
+
+    /// Whether any voucher of a file can be within the choice.
+    fn alls(&self) -> bool {
+        self.konteringar.as_ref().is_none_or(|k| !k.is_empty())
+    }
+
+    /// What a voucher's rows come to within the choice.
+    fn summa(&self, v: &Verifikation) -> Option<i64> {
+        let egna = self.konteringar.as_ref();
+        v.rader
+            .iter()
+            .filter(|r| match egna {
+                Some(egna) => egna.contains(&r.kontering),
+                // Of the whole voucher: what was debited.
+                None => r.ore > 0,
+            })
+            .try_fold(0_i64, |s, r| s.checked_add(r.ore.checked_mul(self.tecken)?))
+    }
+
+    fn for_hand<'a>(
+        &self,
+        bokfort: &'a Bokfort,
+        urval: &Verifikationsurval,
+    ) -> Vec<&'a Handverifikation> {
+        if urval.inlasning.is_some() || urval.konto.is_some() {
+            return Vec::new();
+        }
+        bokfort
+            .for_hand
+            .iter()
+            .filter(|v| v.datum >= self.fran && v.datum <= self.till)
+            .filter(|v| urval.insats.is_none_or(|insats| v.till.insats == insats))
+            .filter(|v| {
+                self.nyckel.as_ref().is_none_or(|vill| {
+                    v.summa().is_some_and(|(n, _)| {
+                        let bidrag = n.bidrag.or_else(|| bokfort.insatsens_bidrag(n.insats));
+                        Faktanyckel { bidrag, ..n } == *vill
+                    })
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,139 @@
+//! The same from the command line, and killed in the middle.
+
+use super::exempel;
+use crate::stod::{ar_frisk, program, rot, utfall_i};
+use std::process::Stdio;
+use utfall_testkit::Testdb;
+
+fn stig(manad: &str) -> String {
+    let fil = rot().join(format!("exempel/bokforing/forsby-2026-{manad}.se"));
+    fil.display().to_string()
+}
+
+/// Forsby's books with nothing booked.
+fn forsby() -> Testdb {
+    let db = Testdb::ny();
+    drop(db.oppna());
+    let papper = crate::stod::exempel("forsby");
+    utfall_i(&db, &["importera", "underlag", "--ny-huvudman", &papper]).slutar(0);
+    db
+}
+
+const FORETAG: [&str; 2] = ["--foretag", "Forsby kommun (påhittad)"];
+
+#[test]
+fn the_command_tells_first_and_reads_in_once() {
+    let db = forsby();
+    let mapp = tempfile::tempdir().unwrap();
+    let koppling = mapp.path().join("koppling.json");
+    std::fs::write(
+        &koppling,
+        r#"{"regler":[{"objekt":"6:2601","insats":"sommarjobb-alla"},
+            {"konton":"5000-5999","kostnadsslag":"Personal"}]}"#,
+    )
+    .unwrap();
+    let koppling = koppling.display().to_string();
+    let (oktober, november) = (stig("oktober"), stig("november"));
+    let fore = db.rader();
+    let prova = utfall_i(&db, &["importera", "sie", "--prova", &oktober]);
+    let ut = prova.slutar(0).ut;
+    assert!(
+        ut.contains("216 nya") && ut.contains("okopplat: konto"),
+        "{ut}"
+    );
+    assert_eq!(db.rader(), fore);
+    // The company is new: it must be named.
+    let nej = utfall_i(&db, &["importera", "sie", &oktober]);
+    let fel = nej.slutar(1).fel;
+    assert!(fel.contains("--foretag"), "{fel}");
+    let med = [
+        "importera",
+        "sie",
+        "--koppling",
+        &koppling,
+        FORETAG[0],
+        FORETAG[1],
+        &oktober,
+    ];
+    let ut = utfall_i(&db, &med).slutar(0).ut;
+    assert!(ut.contains("216 nya, 0 ändrade"), "{ut}");
+    let igen = utfall_i(&db, &["importera", "sie", &oktober]);
+    assert!(igen.slutar(1).fel.contains("redan inläst"));
+    let ut = utfall_i(&db, &["importera", "sie", &november]).slutar(0).ut;
+    assert!(ut.contains("9 nya, 1 ändrade, 215 som förut"), "{ut}");
+    utfall_i(&db, &["importera", "sie", "/finns/inte.se"]).slutar(2);
+    utfall_i(&db, &["verifiera"]).slutar(0);
+    ar_frisk(&db);
+}
+
+/// A file with many vouchers, so that there is a middle to be killed in.
+fn stor() -> Vec<u8> {
+    let mut ut = String::from(
+        "#FLAGGA 0\n#PROGRAM Prov 1\n#FORMAT PC8\n#GEN 20260401\n#SIETYP 4\n\
+         #ORGNR 999900-0004\n#FNAMN \"Forsby prov\"\n#RAR 0 20260101 20261231\n\
+         #KONTO 1930 Bank\n#KONTO 5010 Lon\n",
+    );
+    for nr in 1..=6_000 {
+        let (manad, kr) = (1 + nr % 12, 100 + nr);
+        ut.push_str(&format!(
+            "#VER A {nr} 2026{manad:02}15 \"\"\n{{\n#TRANS 5010 {{6 2601}} {kr}.00\n\
+             #TRANS 1930 {{}} -{kr}.00\n}}\n"
+        ));
+    }
+    ut.into_bytes()
+}
+
+/// Killed wherever it is: the books are as before or as after, what is left of it can be
+/// cleared away, and the file can be read in.
+#[test]
+fn a_killed_import_is_in_the_books_or_is_not() {
+    let mapp = tempfile::tempdir().unwrap();
+    let fil = mapp.path().join("stor.se");
+    std::fs::write(&fil, stor()).unwrap();
+    let fil = fil.display().to_string();
+    let db = forsby();
+    let (mut avbrutna, mut klara) = (0, 0);
+    // What comes into the books is in the journal, in the same transaction.
+    let i_bockerna = |db: &Testdb| db.rader()["journal"];
+    let fore = i_bockerna(&db);
+    for varv in 0..8_u64 {
+        let [val, plats] = db.ord();
+        let mut barn = program(["importera", "sie", "--foretag", "Forsby prov"])
+            .args([&fil, &val, &plats])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(150 + 250 * varv));
+        // SIGKILL: nothing can be tidied up.
+        let _ = barn.kill();
+        let hel = barn.wait().unwrap().success();
+        utfall_i(&db, &["verifiera"]).slutar(0);
+        let sedda = utfall_i(&db, &["importera", "sie", "--prova", &fil]);
+        let inne = sedda.fel.contains("redan inläst");
+        assert!(inne || !hel, "varv {varv}: what was acknowledged is there");
+        klara += usize::from(inne);
+        if inne {
+            break;
+        }
+        avbrutna += usize::from(db.rader()["verifikation"] > 0);
+        assert_eq!(i_bockerna(&db), fore, "nothing of it is in the books");
+        // What died holds its place for twenty seconds by the clock: no other process knows.
+        db.ingrip("UPDATE sie_pagar SET senast = 0");
+    }
+    assert!(avbrutna > 0 || klara > 0, "never in the middle, never done");
+    if klara == 0 {
+        let med = ["importera", "sie", "--foretag", "Forsby prov", &fil];
+        utfall_i(&db, &med).slutar(0);
+    }
+    let rader = db.rader();
+    assert_eq!(
+        rader["verifikation"], 6_000,
+        "and what was left before it is gone"
+    );
+    assert_eq!(rader["verifikationsrad"], 12_000);
+    assert_eq!(rader["konteringssumma"], 24);
+    assert_eq!(rader["sie_pagar"], 0);
+    ar_frisk(&db);
+    assert!(!exempel("oktober").is_empty());
+}
