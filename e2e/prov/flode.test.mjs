@@ -104,6 +104,9 @@ test('en ändrad fördelning räknas om på prov innan den sparas', bada(async (
   const lagrat = await ekonom.context().request.get(varld.adress + stig);
   assert.match(rak(await lagrat.text()), /value="500 000"/, 'sparat på prov');
   await hand.skriv(ekonom, ekonom.getByLabel('Varför ändras beloppen?'), 'Hela stödet fördelas');
+  await hand.skriv(ekonom, ekonom.getByLabel('Vem har beslutat?'), 'Kommunstyrelsen');
+  await ekonom.getByLabel('Beslutets dag').fill('2026-03-09');
+  await hand.skriv(ekonom, ekonom.getByLabel('Vad beslutades?'), 'Fördelning av stödet');
   await folj(hand, ekonom, knapp(ekonom, 'Spara'));
   await ga(ekonom, stig);
   assert.equal(rak(await falt().inputValue()), '520 000');

@@ -144,6 +144,9 @@ test('en insats läggs upp under bidraget, och får pengar i fördelningen', bad
   const cell = ekonom.locator('tr', { hasText: resa.insats }).getByLabel('nya medel 2026');
   await hand.skriv(ekonom, cell, '250 000');
   await hand.skriv(ekonom, ekonom.getByLabel('Varför ändras beloppen?'), 'Fördelat i provet');
+  await hand.skriv(ekonom, ekonom.getByLabel('Vem har beslutat?'), 'Kommunstyrelsen');
+  await ekonom.getByLabel('Beslutets dag').fill('2026-03-09');
+  await hand.skriv(ekonom, ekonom.getByLabel('Vad beslutades?'), 'Fördelning i provet');
   await folj(hand, ekonom, knapp(ekonom, 'Räkna om'));
   await folj(hand, ekonom, knapp(ekonom, 'Spara'));
   await ga(ekonom, `/medel/${resa.slug}`);

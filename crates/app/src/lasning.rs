@@ -9,6 +9,7 @@ use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::Faktum;
 use utfall_domain::id::{FaktumId, HuvudmanId, InsatsId};
 use utfall_domain::matt::{Harledning, Index, Indexerat, Matt, Urval, berakna};
+use utfall_domain::medel::post::Medelspost;
 use utfall_domain::problem::Problem;
 use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
@@ -151,6 +152,14 @@ impl Bok {
         self.index
             .get_or_init(|| Index::ny(fakta, self.per))
             .over(fakta)
+    }
+
+    /// What had happened to the grants besides their figures, the day the books are read as of.
+    #[must_use]
+    pub fn poster(&self) -> Vec<Medelspost> {
+        let kand = |p: &&Medelspost| self.per.is_none_or(|per| per.omfattar(p.registrerad));
+        let alla = self.uppslaget.bocker.medelsposter.iter();
+        alla.filter(kand).cloned().collect()
     }
 
     /// The facts in force.

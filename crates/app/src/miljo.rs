@@ -66,6 +66,8 @@ impl Miljo {
         organisation -> OrganisationId;
         /// A number for a grant.
         bidrag -> BidragId;
+        /// A number for a row about a grant.
+        medelspost -> MedelspostId;
         /// A number for a decision.
         beslut -> BeslutId;
         /// A number for an initiative.

@@ -25,6 +25,7 @@ pub fn tomma(slug: &str) -> Bocker {
         organisationer: Vec::new(),
         bidrag: Vec::new(),
         beslut: Vec::new(),
+        medelsposter: Vec::new(),
         insatser: Vec::new(),
         fakta: Vec::new(),
         underlag: Vec::new(),
@@ -91,4 +92,14 @@ pub fn faktum(fakta: NyttFaktum, registrerad: Timestamp) -> Faktum {
         registrerad_av: AnvandareId::FORSTA,
         fakta,
     }
+}
+
+/// A decision that stands behind a change.
+pub fn beslut() -> crate::medel::Beslutsval {
+    crate::medel::Beslutsval::Nytt(crate::medel::Beslutsuppgift {
+        instans: "Styrelsen".into(),
+        datum: Some(date(2020, 1, 31)),
+        rubrik: "Fördelning".into(),
+        ..Default::default()
+    })
 }

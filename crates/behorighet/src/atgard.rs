@@ -70,6 +70,20 @@ atgarder! {
     BokforForHand = "bokfor-for-hand", "skriva in en verifikation för hand";
     /// Enters a grant by hand.
     SkapaBidrag = "skapa-bidrag", "lägga upp ett bidrag";
+    /// Enters a version of a grant's terms.
+    AndraVillkor = "andra-villkor", "ändra villkoren för ett bidrag";
+    /// Enters a decision by hand.
+    RegistreraBeslut = "registrera-beslut", "registrera ett beslut";
+    /// Requests money, and answers those who request it.
+    HanteraRekvisition = "hantera-rekvisition", "hantera rekvisitioner";
+    /// Consent to carry over, repayments and their payments.
+    HanteraAterbetalning = "hantera-aterbetalning", "hantera överföringar och återbetalningar";
+    /// Closes a grant's year.
+    AvslutaAr = "avsluta-ar", "avsluta ett år för ett bidrag";
+    /// Opens a closed year again.
+    OppnaAr = "oppna-ar", "öppna ett avslutat år";
+    /// Commitments, calls and what hangs on them.
+    HanteraAtagande = "hantera-atagande", "hantera åtaganden och utlysningar";
     /// Enters an initiative by hand.
     SkapaInsats = "skapa-insats", "lägga upp en insats";
     /// Distributes a grant over initiatives and years.

@@ -45,6 +45,14 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
         // The texts can name people: only who keeps the accounts and who checks them.
         A::LasaVerifikationstext => &[Eko, Rev],
         A::SkapaBidrag | A::AndraFordelning | A::RattaFaktum | A::AccepteraFynd => &[Chef, Eko],
+        A::AndraVillkor
+        | A::RegistreraBeslut
+        | A::HanteraRekvisition
+        | A::HanteraAterbetalning
+        | A::HanteraAtagande
+        | A::AvslutaAr => &[Chef, Eko],
+        // Whoever closed it does not open it alone.
+        A::OppnaAr => &[Chef],
         A::RegistreraFaktum => &[Chef, Eko, Namnd],
         A::SattaParametrar | A::Prognostisera => &[Chef, Eko],
         A::KommenteraAvvikelse => &[Chef, Eko, Ins, Namnd],

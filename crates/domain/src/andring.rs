@@ -18,6 +18,7 @@ use crate::insatser::{Fortsattning, Insats, InsatsText, Insatsbeskrivning};
 use crate::journal::Hash;
 use crate::konto::Kontolage;
 use crate::medel::kontering::Koppling;
+use crate::medel::post::NyMedelspost;
 use crate::medel::varning::VarningRegel;
 use crate::medel::verifikation::{Handverifikation, Inlasningsutfall};
 use crate::medel::{Beslut, Bidrag, NyKalkyl};
@@ -84,6 +85,8 @@ pub enum Andring {
     },
     /// A new decision.
     NyttBeslut(Beslut),
+    /// A new row about what happens to a grant.
+    NyMedelspost(Box<NyMedelspost>),
     /// A new cost calculation of an initiative and year.
     NyKalkyl(Box<NyKalkyl>),
     /// A warning about an amount of a distribution has been explained, for that amount.

@@ -8,6 +8,7 @@ use crate::faktum::Faktum;
 use crate::id::{AnvandareId, BidragId, InsatsId, OrganisationId, RapportId, UnderlagId};
 use crate::insatser::Insats;
 use crate::journal::Hash;
+use crate::medel::post::Medelspost;
 use crate::medel::{Beslut, Bidrag};
 use crate::organisation::{Huvudman, Organisation};
 use crate::publicering::Publicering;
@@ -29,6 +30,8 @@ pub struct Bocker {
     pub bidrag: Vec<Bidrag>,
     /// The decisions, by date and paragraph.
     pub beslut: Vec<Beslut>,
+    /// What has happened to the grants besides their figures, in order of number.
+    pub medelsposter: Vec<Medelspost>,
     /// The initiatives, in Swedish order.
     pub insatser: Vec<Insats>,
     /// Every fact ever registered, corrected ones too, in order of number.

@@ -59,6 +59,13 @@ macro_rules! kodat {
 }
 pub(crate) use kodat;
 
+/// Category of a requisition for a part of the year, while more are to come: until the last
+/// one is sent, what is granted is what there is to distribute.
+pub const DELREKVISITION: &str = "delrekvisition";
+
+/// Category of money that a decision adds to what an initiative had before.
+pub const FORSTARKNING: &str = "förstärkning";
+
 kodat! {
     /// What a fact says. Money is in öre, people and volumes in whole numbers.
     FaktumSlag {
@@ -80,6 +87,14 @@ kodat! {
         Overfort = "overfort", "överfört mellan år";
         /// A decided or reported repayment to the funder.
         Aterbetalning = "aterbetalning", "återbetalning";
+        /// Paid back to the funder.
+        Aterbetalt = "aterbetalt", "återbetalt";
+        /// Requested of us by a party or for an insats.
+        RekvireratAvPart = "rekvirerat_av_part", "rekvirerat av part";
+        /// Promised to an insats for a year.
+        Atagande = "atagande", "åtagande";
+        /// What an insats needs to go on a year.
+        Behov = "behov", "behov för fortsättning";
         /// The whole budget of an insats, whoever pays.
         Budget = "budget", "budget";
         /// A settled forecast of what an insats uses in a year, counted through the month of
@@ -277,6 +292,10 @@ pub struct NyttFaktum {
     /// there were any keeps its bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bokforing: Option<Bokforingskalla>,
+    /// Made after the grant's year was closed: a correction that is shown as such wherever the
+    /// year's figures are. Left out when not, so that what was frozen before keeps its bytes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub efter_avslut: bool,
 }
 
 impl NyttFaktum {
@@ -296,6 +315,7 @@ impl NyttFaktum {
             orsak: None,
             struken: false,
             bokforing: None,
+            efter_avslut: false,
         }
     }
 }

@@ -69,6 +69,8 @@ id! {
     RapportId,
     /// An act of publication.
     PubliceringId,
+    /// A row about what happens to a grant besides its figures.
+    MedelspostId,
     /// An entry in the journal.
     JournalId,
 }

@@ -4,8 +4,8 @@ use utfall_behorighet::Permit;
 use utfall_domain::bocker::Bocker;
 
 use crate::db::{DbFel, Las};
-use crate::{anvandare, fakta, insatser, journal, lov, medel, organisation, publicering};
-use crate::{rapporter, underlag};
+use crate::{anvandare, fakta, insatser, journal, lov, medel, medelsposter, organisation};
+use crate::{publicering, rapporter, underlag};
 
 /// Number of the huvudman's last journal entry, 0 when there is none: while it stands still
 /// the books read before are the books.
@@ -35,6 +35,7 @@ pub(crate) fn alla(k: &mut Las, permit: &Permit, nr: i64) -> Result<Bocker, DbFe
         organisationer: organisation::i_huvudman(k, nr)?,
         bidrag: medel::bidrag_i(k, nr)?,
         beslut: medel::beslut_i(k, nr)?,
+        medelsposter: medelsposter::i_huvudman(k, nr)?,
         insatser: insatser::i_huvudman(k, nr)?,
         fakta: fakta::i_huvudman(k, nr)?,
         underlag: underlag::huvuden_i(k, nr)?,

@@ -20,14 +20,16 @@ use crate::lov::{self, Skribent};
 sql! {
     ALLA = "SELECT id, slag, bidrag, insats, organisation, finansiar, ar, fran_ar, period_fran, \
             period_till, kategori, version, lage, tal, precision_ore, cirka, sakerhet, beslut, \
-            underlag, plats, uttalande, rattar, orsak, struken, registrerad, registrerad_av \
+            underlag, plats, uttalande, rattar, orsak, struken, efter_avslut, registrerad, \
+            registrerad_av \
             FROM faktum WHERE huvudman = $1 ORDER BY id";
     BOKFORDA = "SELECT faktum, inlasning, koppling FROM faktum_bokforing WHERE huvudman = $1";
     BOKFORT = "SELECT faktum, inlasning, koppling FROM faktum_bokforing \
                WHERE huvudman = $1 AND faktum = $2";
     ETT = "SELECT id, slag, bidrag, insats, organisation, finansiar, ar, fran_ar, period_fran, \
            period_till, kategori, version, lage, tal, precision_ore, cirka, sakerhet, beslut, \
-           underlag, plats, uttalande, rattar, orsak, struken, registrerad, registrerad_av \
+           underlag, plats, uttalande, rattar, orsak, struken, efter_avslut, registrerad, \
+            registrerad_av \
            FROM faktum WHERE huvudman = $1 AND id = $2";
 }
 
@@ -36,7 +38,7 @@ infogning! {
         "id", "huvudman", "slag", "bidrag", "insats", "organisation", "finansiar", "ar",
         "fran_ar", "period_fran", "period_till", "kategori", "version", "lage", "tal",
         "precision_ore", "cirka", "sakerhet", "beslut", "underlag", "plats", "uttalande",
-        "rattar", "orsak", "struken", "registrerad", "registrerad_av",
+        "rattar", "orsak", "struken", "efter_avslut", "registrerad", "registrerad_av",
     );
     NYA_BOKFORDA = "faktum_bokforing" ("huvudman", "faktum", "inlasning", "koppling");
 }
@@ -100,6 +102,7 @@ fn faktum_rad(rad: &Rad<'_>) -> Result<Faktum, DbFel> {
             orsak: f.text_eller_null("orsak")?,
             struken: f.bool("struken")?,
             bokforing: None,
+            efter_avslut: f.bool("efter_avslut")?,
         },
     })
 }
@@ -130,13 +133,15 @@ fn kalla(f: &Falt<'_>) -> Result<Option<Kalla>, DbFel> {
     }))
 }
 
-/// Adds facts, many at a time.
+/// Adds facts, many at a time. Those about a closed year are refused, unless they say that they
+/// are made after it.
 pub(crate) fn nya<'a>(
     k: &mut Skriv,
     av: Skribent,
     fakta: impl IntoIterator<Item = (FaktumId, &'a NyttFaktum)>,
 ) -> Result<(), DbFel> {
     let fakta: Vec<(FaktumId, &NyttFaktum)> = fakta.into_iter().collect();
+    crate::medelsposter::prova_oppna(k, av.huvudman, fakta.iter().map(|(_, f)| *f))?;
     k.infoga(&NYA, fakta.iter().map(|(id, f)| rad(av, *id, f)))?;
     let bokforda = fakta.iter().filter_map(|(id, f)| {
         let kalla = f.bokforing?;
@@ -176,6 +181,7 @@ fn rad<'a>(av: Skribent, id: FaktumId, f: &'a NyttFaktum) -> Vec<P<'a>> {
         f.rattar.map(FaktumId::nummer),
         f.orsak.as_deref(),
         f.struken,
+        f.efter_avslut,
     ]
     .to_vec();
     rad.extend(av.stampel());

@@ -26,6 +26,7 @@ pub mod iofel;
 pub mod journal;
 mod lov;
 pub mod medel;
+pub(crate) mod medelsposter;
 pub mod organisation;
 pub mod publicering;
 pub mod publik;

@@ -18,8 +18,8 @@ sql! {
                    WHERE huvudman = $1 ORDER BY sortering, id";
     ALLA_AR = "SELECT bidrag, ar FROM bidrag_ar WHERE huvudman = $1 ORDER BY bidrag, ar";
     SISTA_AR = "SELECT MAX(nr) AS nr FROM bidrag_ar WHERE huvudman = $1 AND bidrag = $2";
-    ALLA_BESLUT = "SELECT id, instans, paragraf, ar, datum, diarienummer, rubrik, bidrag \
-                   FROM beslut WHERE huvudman = $1";
+    ALLA_BESLUT = "SELECT id, instans, paragraf, ar, datum, diarienummer, rubrik, bidrag, \
+                   villkor FROM beslut WHERE huvudman = $1";
     BESLUTSTIDER = "SELECT id, registrerad FROM beslut WHERE huvudman = $1";
 }
 
@@ -32,7 +32,7 @@ infogning! {
     NYTT_AR = "bidrag_ar" ("huvudman", "bidrag", "nr", "ar");
     NYTT_BESLUT = "beslut" (
         "id", "huvudman", "instans", "paragraf", "ar", "datum", "diarienummer", "rubrik",
-        "bidrag", "registrerad", "registrerad_av",
+        "bidrag", "villkor", "registrerad", "registrerad_av",
     );
 }
 
@@ -90,6 +90,7 @@ pub(crate) fn beslut_i(k: &mut Las, huvudman: i64) -> Result<Vec<Beslut>, DbFel>
             diarienummer: f.text_eller_null("diarienummer")?,
             rubrik: f.text("rubrik")?,
             bidrag: f.id_eller_null("bidrag", BidragId::ny)?,
+            villkor: f.text_eller_null("villkor")?,
         })
     })?;
     // Here, because the engines disagree on where NULL sorts and § 9 comes before § 64.
@@ -172,6 +173,7 @@ pub(crate) fn nytt_beslut(k: &mut Skriv, av: Skribent, ny: &Beslut) -> Result<()
         ny.diarienummer.as_deref(),
         &ny.rubrik,
         ny.bidrag.map(BidragId::nummer),
+        ny.villkor.as_deref(),
     ]
     .to_vec();
     rad.extend(av.stampel());

@@ -3,7 +3,7 @@
 use crate::db::{self, Infoga, Sql};
 use crate::{
     anvandare, bokforing, fakta, fordelning, idempotens, inloggning, insatser, installation,
-    journal, medel, organisation, publicering, publik, rapporter, underlag,
+    journal, medel, medelsposter, organisation, publicering, publik, rapporter, underlag,
 };
 
 /// The statements, module by module.
@@ -23,6 +23,7 @@ const TEXTER: &[&[Sql]] = &[
     installation::TEXTER,
     journal::TEXTER,
     medel::TEXTER,
+    medelsposter::TEXTER,
     organisation::TEXTER,
     publicering::TEXTER,
     publik::TEXTER,
@@ -44,6 +45,7 @@ const INFOGNINGAR: &[&[Infoga]] = &[
     insatser::INFOGNINGAR,
     journal::INFOGNINGAR,
     medel::INFOGNINGAR,
+    medelsposter::INFOGNINGAR,
     organisation::INFOGNINGAR,
     publicering::INFOGNINGAR,
     rapporter::INFOGNINGAR,

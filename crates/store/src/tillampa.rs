@@ -5,12 +5,14 @@ use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::faktum::NyttFaktum;
 use utfall_domain::id::FaktumId;
+use utfall_domain::medel::arsavslut::Avslutssteg;
+use utfall_domain::medel::post::Innehall;
 
 use crate::db::{DbFel, Skriv};
 use crate::lov::Skribent;
 use crate::{
-    anvandare, bokforing, fakta, fordelning, insatser, medel, organisation, publicering, rapporter,
-    underlag,
+    anvandare, bokforing, fakta, fordelning, insatser, medel, medelsposter, organisation,
+    publicering, rapporter, underlag,
 };
 
 /// Carries out one write of a plan.
@@ -45,6 +47,7 @@ pub fn tillampa(
         Andring::NyttBidrag(ny) => medel::nytt_bidrag(k, av, ny),
         Andring::NyaBidragsar { bidrag, ar } => medel::nya_ar(k, av, *bidrag, ar),
         Andring::NyttBeslut(ny) => medel::nytt_beslut(k, av, ny),
+        Andring::NyMedelspost(ny) => medelsposter::ny(k, av, ny),
         Andring::NyKalkyl(_) | Andring::GodtaVarning { .. } => tillampa_fordelning(k, av, andring),
         Andring::NyInsats(ny) => insatser::ny(k, av, ny),
         Andring::AndraInsats {
@@ -181,12 +184,31 @@ const FAKTA: &[Atgard] = &[
     Atgard::BokforForHand,
     Atgard::SkapaBidrag,
     Atgard::AndraFordelning,
+    Atgard::HanteraRekvisition,
+    Atgard::HanteraAterbetalning,
+    Atgard::HanteraAtagande,
     Atgard::RegistreraFaktum,
     Atgard::SattaParametrar,
     Atgard::Prognostisera,
     Atgard::KommenteraAvvikelse,
     Atgard::RattaFaktum,
 ];
+
+/// The actions that may write such a row.
+const fn postens(innehall: &Innehall) -> &'static [Atgard] {
+    match innehall {
+        Innehall::Villkor(_) => &[Atgard::AndraVillkor],
+        Innehall::Tilldelning(_) => &[Atgard::RattaFaktum],
+        Innehall::Rekvisition(_) => &[Atgard::HanteraRekvisition],
+        Innehall::Medgivande(_) | Innehall::Aterbetalning(_) => &[Atgard::HanteraAterbetalning],
+        Innehall::Arsavslut(Avslutssteg::Stang) => &[Atgard::AvslutaAr],
+        Innehall::Arsavslut(Avslutssteg::Oppna) => &[Atgard::OppnaAr],
+        Innehall::Atagande(_) | Innehall::Utlysning(_) | Innehall::Koppling(_) => {
+            &[Atgard::HanteraAtagande]
+        }
+        Innehall::Betalning(_) => &[Atgard::HanteraAtagande, Atgard::HanteraOrganisationer],
+    }
+}
 
 /// The actions whose use cases may make this write. A second lock behind the policy: a use
 /// case that was let in for one thing cannot do another.
@@ -207,8 +229,20 @@ fn atgarder(andring: &Andring) -> &'static [Atgard] {
         ],
         Andring::NyttBidrag(_) => &[Atgard::ImporteraUnderlag, Atgard::SkapaBidrag],
         Andring::NyInsats(_) => &[Atgard::ImporteraUnderlag, Atgard::SkapaInsats],
-        Andring::NyaBidragsar { .. } => &[Atgard::ImporteraUnderlag, Atgard::RegistreraFaktum],
-        Andring::NyttBeslut(_) => &[Atgard::ImporteraUnderlag, Atgard::AndraFordelning],
+        Andring::NyaBidragsar { .. } => &[
+            Atgard::ImporteraUnderlag,
+            Atgard::RegistreraFaktum,
+            Atgard::RattaFaktum,
+        ],
+        Andring::NyttBeslut(_) => &[
+            Atgard::ImporteraUnderlag,
+            Atgard::AndraFordelning,
+            Atgard::RegistreraBeslut,
+            Atgard::HanteraAterbetalning,
+            Atgard::HanteraAtagande,
+            Atgard::AvslutaAr,
+        ],
+        Andring::NyMedelspost(ny) => postens(&ny.innehall),
         Andring::NyKalkyl(_) => &[Atgard::SparaKalkyl],
         Andring::GodtaVarning { .. } => &[Atgard::AndraFordelning],
         Andring::NyttUnderlag(_)

@@ -61,6 +61,18 @@ impl Slump for Fro {
     }
 }
 
+/// A decision that stands behind a change. Without a paragraph it may be entered any number
+/// of times.
+#[must_use]
+pub fn beslut() -> utfall_app::medel::Beslutsval {
+    utfall_app::medel::Beslutsval::Nytt(utfall_app::medel::Beslutsuppgift {
+        instans: "Kommunstyrelsen".into(),
+        datum: Some(jiff::civil::date(2020, 1, 31)),
+        rubrik: "Fördelning".into(),
+        ..Default::default()
+    })
+}
+
 /// A world under test.
 pub struct Varld {
     /// The use cases.

@@ -70,6 +70,10 @@ pub struct TalVy {
     pub kand_del: Option<String>,
     /// A sum that a year is left out of, because nobody has decided it.
     pub utan_obeslutat: bool,
+    /// The figure rests on a preliminary amount.
+    pub preliminar: bool,
+    /// The figure rests on a correction made after the grant's year was closed.
+    pub efter_avslut: bool,
     /// Which sign is shown; `Noll` also when `text` is `0`.
     pub tecken: Option<Tecken>,
 }
@@ -152,11 +156,21 @@ impl TalVy {
     /// What a reader must know of a sum of which a part is missing, in words.
     #[must_use]
     pub fn forbehall(&self) -> Option<String> {
-        if let Some(kand) = &self.kand_del {
-            return Some(format!("känd del {kand}"));
-        }
-        let saknas = self.utan_obeslutat && self.ersattning().is_none();
-        saknas.then(|| "ej beslutat ingår inte".to_owned())
+        let tal = self.ersattning().is_none();
+        let ord: Vec<String> = [
+            self.kand_del
+                .as_ref()
+                .map(|kand| format!("känd del {kand}")),
+            (self.utan_obeslutat && tal && self.kand_del.is_none())
+                .then(|| "ej beslutat ingår inte".to_owned()),
+            (self.preliminar && (tal || self.kand_del.is_some())).then(|| "preliminärt".to_owned()),
+            (self.efter_avslut && (tal || self.kand_del.is_some()))
+                .then(|| "rättat efter avslut".to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        (!ord.is_empty()).then(|| ord.join(", "))
     }
 
     /// Makes the figure, or the sign, lead somewhere.

@@ -152,6 +152,22 @@ adresser! {
     medel("medel");
     /// A grant.
     bidrag("medel", bidrag);
+    /// A grant's terms.
+    villkor("medel", bidrag, "villkor");
+    /// Versions of what a grant gives.
+    tilldelning("medel", bidrag, "tilldelning");
+    /// A grant's proposals.
+    forslag("medel", bidrag, "forslag");
+    /// One of a grant's proposals.
+    ett_forslag("medel", bidrag, "forslag", forslag);
+    /// Deciding a proposal (POST).
+    besluta_forslag("medel", bidrag, "forslag", forslag, "besluta");
+    /// Adding to what an initiative has.
+    forstark("medel", bidrag, "forstark");
+    /// Adding a reserve to a grant (POST).
+    buffert("medel", bidrag, "buffert");
+    /// The decisions.
+    beslut("beslut");
     /// The form for a new grant.
     nytt_bidrag("registrera", "bidrag");
     /// The form for a new initiative.

@@ -8,6 +8,7 @@ use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
 use crate::felen::mening;
 use crate::las;
+use crate::medelsfalt;
 use crate::rutter::Metod;
 use crate::sidval::Sidval;
 use crate::siffror::Siffror;
@@ -138,9 +139,14 @@ fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::For
         .hjalp("Till exempel ett beslut med sin paragraf.")
         .varde(a.formular.text("orsak"));
     let orsak = crate::felen::med_fel(orsak, fel);
+    let mut beslutsfalt = Vec::new();
+    if kan_andras(a) {
+        beslutsfalt = medelsfalt::beslut(a, bok, Some(b.id), fel);
+    }
     let per = a.perdatum(bok, adress::fordelning(&b.slug), Vec::new());
     let mut ram = a.ram_per(&per);
-    ram.fel = felen(ifyllt, fel, &orsak).or(ram.fel);
+    let egna = std::iter::once(&orsak).chain(&beslutsfalt);
+    ram.fel = felen(ifyllt, fel, egna).or(ram.fel);
     let jamforelse = versioner::jamforelse(&s, b, del);
     let antal = t.antal().max(versioner::antal(&s, b));
     let hit = match ifyllt {
@@ -175,6 +181,7 @@ fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::For
         bladdra: del.lankar(antal, &hit),
         formular: kan_andras(a).then(|| formularet(a, bok, b, (skrivet, &t))),
         orsak: kan_andras(a).then_some(orsak),
+        beslutsfalt,
         forhandsvisning: ifyllt
             .filter(|i| i.fel().is_empty())
             .map(|i| i.forhandsvisning(&s, b)),
@@ -212,10 +219,10 @@ fn flikar(b: &Bidrag, forslag: bool) -> Vec<Flik> {
 }
 
 /// What stopped the form: each field that cannot be read, or what the use case refused.
-fn felen(
+fn felen<'a>(
     ifyllt: Option<&Ifyllt>,
     fel: Option<&Problem>,
-    orsak: &Falt,
+    egna: impl Iterator<Item = &'a Falt>,
 ) -> Option<Felsammanfattning> {
     let rubrik = "Fördelningen sparades inte";
     let falt = ifyllt.map(Ifyllt::fel).unwrap_or_default();
@@ -227,7 +234,7 @@ fn felen(
     }
     let fel = fel?;
     Some(
-        Felsammanfattning::av(rubrik, [orsak])
+        Felsammanfattning::av(rubrik, egna)
             .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, mening(fel))),
     )
 }
@@ -278,6 +285,11 @@ fn nyckeltal(s: &Siffror<'_>, b: &Bidrag) -> Vec<Nyckeltal> {
     .collect()
 }
 
+/// The version in force beside each proposal, whole; `None` when there is no proposal.
+pub fn jamforelsetabell(s: &Siffror<'_>, b: &Bidrag) -> Option<utfall_vyer::tabell::Tabell> {
+    versioner::jamforelse(s, b, Sidval::Hela).map(|j| j.tabell())
+}
+
 /// POST `/medel/{bidrag}/fordelning`: counts again and stores nothing, or saves (`steg=spara`).
 pub async fn spara(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
@@ -295,20 +307,24 @@ pub async fn spara(a: Inloggat) -> Resultat {
     if a.formular.text("steg") != "spara" {
         // A page with an address can be left and come back to. A reason has no place in one,
         // so where it is already written the page answers the form, and nothing is lost.
-        let i_adressen = a.formular.text("orsak").is_empty() && version(&bok, b.id) == sedd;
+        let i_adressen = a.formular.text("orsak").is_empty()
+            && !medelsfalt::nagot_om_beslut(&a)
+            && version(&bok, b.id) == sedd;
         if !i_adressen {
             return omraknad(&a, &bok, b, &a.formular).await;
         }
         let till = till_omraknad(&bok, b, &ifyllt, sedd);
         return Ok(Svar::vidare(delen(&a).i(till)));
     }
-    let fall = AndraFordelning {
-        bidrag: b.id,
-        sedd,
-        celler: ifyllt.celler(),
-        beslut: None,
-        orsak: a.formular.lang("orsak"),
-    };
+    let (fall, olasligt) = andringen(&a, b, &ifyllt, sedd);
+    if let Err(fel) = olasligt.neka() {
+        let skrivet = Skrivet {
+            ifyllt: Some(&ifyllt),
+            fel: Some(&fel),
+            sedd,
+        };
+        return Svar::formularfel(&sida(&a, &bok, b, skrivet));
+    }
     match a
         .webb
         .tjanst
@@ -333,6 +349,26 @@ pub async fn spara(a: Inloggat) -> Resultat {
             _ => Err(Fel::from(fel)),
         },
     }
+}
+
+/// What the form asks for, and what of it cannot be read.
+fn andringen(
+    a: &Inloggat,
+    b: &Bidrag,
+    ifyllt: &Ifyllt,
+    sedd: Option<FaktumId>,
+) -> (AndraFordelning, utfall_app::Brister) {
+    let mut olasligt = utfall_app::Brister::default();
+    let fall = AndraFordelning {
+        bidrag: b.id,
+        version: None,
+        sedd,
+        celler: ifyllt.celler(),
+        beslut: medelsfalt::valt_beslut(a, &mut olasligt),
+        orsak: a.formular.lang("orsak"),
+        efter_avslut: a.formular.text("efter-avslut") == "ja",
+    };
+    (fall, olasligt)
 }
 
 /// The address of the preview: the cells that differ from what is saved.

@@ -18,6 +18,7 @@ use utfall_behorighet::Atgard;
 use utfall_domain::faktum::Galler;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
+use utfall_domain::medel::villkor::gallande;
 use utfall_vyer::komponent::{Allvar, Besked, Fakta, Handelse, Kvitto, Lank, Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
@@ -314,7 +315,10 @@ pub async fn bidrag(a: Inloggat) -> Resultat {
         arsvis: arsvis(&s, b),
         not: gemensamt::not(&s, b)
             .unwrap_or_else(|| delar::precision(&s, &delar::bidragsurval(b, ar))),
-        fakta: fakta(&s, b),
+        fakta: fakta(&s, b, ar)
+            .into_iter()
+            .chain(crate::villkor::fakta(&bok, b, ar, a.dag(&bok)))
+            .collect(),
         registrera_href: a
             .far(Atgard::RegistreraFaktum)
             .then(|| adress::registrera_om_bidrag(&b.slug).into()),
@@ -386,16 +390,17 @@ fn rubrik_som_mening(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> String {
     format!("{}.", rubrik(s, b, ar))
 }
 
-/// What a grant is, for those who read.
+/// What a grant is, for those who read: by its terms where somebody has entered them.
 #[must_use]
-pub fn fakta(s: &Siffror<'_>, b: &Bidrag) -> Vec<Fakta> {
+pub fn fakta(s: &Siffror<'_>, b: &Bidrag, valt: Option<i16>) -> Vec<Fakta> {
+    let v = gallande(&s.bok.poster(), b, valt);
     let okant = || "okänt".to_owned();
     let ar: Vec<String> = b.ar.iter().map(i16::to_string).collect();
     let mut fakta = vec![Fakta::ny("Finansiär", s.bok.organisationsnamn(b.finansiar))];
-    if let Some(program) = &b.program {
+    if let Some(program) = &v.program {
         fakta.push(Fakta::ny("Program", program.as_str()));
     }
-    if let Some((fran, till)) = b.program_ar {
+    if let Some((fran, till)) = v.program_ar {
         fakta.push(Fakta::ny("Programmets år", las::ar(Some(fran), Some(till))));
     }
     let ar = if ar.is_empty() {
@@ -406,17 +411,13 @@ pub fn fakta(s: &Siffror<'_>, b: &Bidrag) -> Vec<Fakta> {
     fakta.push(Fakta::ny("Beviljade eller väntade år", ar));
     fakta.push(Fakta::ny(
         "Ändamål",
-        b.andamal.clone().unwrap_or_else(okant),
+        v.andamal.clone().unwrap_or_else(okant),
     ));
-    let far = match b.overforing_tillaten {
-        Some(true) => "Pengar som blir över får föras över till nästa år.",
-        Some(false) => "Pengar som blir över får inte föras över.",
-        None => "Okänt om pengar får föras över.",
-    };
+    let far = crate::villkor::overforing_i_ord(&v);
     fakta.push(Fakta::ny("Överföring", far));
     fakta.push(Fakta::ny(
         "Diarienummer",
-        b.diarienummer.clone().unwrap_or_else(okant),
+        v.diarienummer.clone().unwrap_or_else(okant),
     ));
     fakta
 }
@@ -432,6 +433,20 @@ fn lankar(a: &Inloggat, bok: &Bok, b: &Bidrag, ar: Option<i16>) -> Vec<Lank> {
             })
             .collect();
     ut.push(Lank::ny("Fördelning", adress::fordelning(&b.slug).per(per)));
+    ut.push(Lank::ny(
+        "Förslag och förstärkningar",
+        adress::forslag(&b.slug),
+    ));
+    ut.push(Lank::ny(
+        "Besked om tilldelning",
+        adress::tilldelning(&b.slug),
+    ));
+    if a.far(Atgard::AndraFordelning) {
+        ut.push(Lank::ny("Förstärk en insats", adress::forstark(&b.slug)));
+    }
+    if a.far(Atgard::AndraVillkor) {
+        ut.push(crate::villkor::lank(b, None));
+    }
     if a.far(Atgard::SkapaInsats) {
         let till = adress::ny_insats().fraga("bidrag", &b.slug);
         ut.push(Lank::ny("Lägg upp en insats", till));

@@ -12,6 +12,7 @@ mod formular;
 mod kalkyl;
 mod konton;
 mod kvar;
+mod livet;
 mod matris;
 mod organisationer;
 mod ovan;
@@ -46,6 +47,13 @@ use utfall_domain::rapporter::Rapportlage;
 use utfall_domain::tid::{self, Klocka as _, PerDag};
 pub use utfall_testkit::webb::{Svar, Webblasare, dolda, kodat};
 use utfall_testkit::{Fro, Snabbsattare, Testdb};
+
+/// A decision as a form sends it.
+const BESLUT: [(&str, &str); 3] = [
+    ("beslut-instans", "Kommunstyrelsen"),
+    ("beslut-datum", "2022-01-31"),
+    ("beslut-rubrik", "Fördelning"),
+];
 
 /// The password of every account here.
 pub const LOSENORD: &str = "en lång hemlig fras";

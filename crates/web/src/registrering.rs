@@ -24,21 +24,28 @@ use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{Faltdel, Registrering};
 
 /// What a form page says besides its fields.
-struct Blankett {
-    rubrik: String,
-    ingress: &'static str,
-    under: Vec<Lank>,
-    mal: Adress,
-    knapp: &'static str,
-    foljd: &'static str,
+pub(crate) struct Blankett {
+    /// The heading.
+    pub rubrik: String,
+    /// What the page is for.
+    pub ingress: &'static str,
+    /// The pages above.
+    pub under: Vec<Lank>,
+    /// Where it posts.
+    pub mal: Adress,
+    /// The words of the button.
+    pub knapp: &'static str,
+    /// What saving does.
+    pub foljd: &'static str,
     /// Said first when something stopped it.
-    inte_sparat: &'static str,
-    avbryt: Adress,
+    pub inte_sparat: &'static str,
+    /// Back without saving.
+    pub avbryt: Adress,
 }
 
 impl Blankett {
     /// The page, with what was typed and each error at its field.
-    fn sida(self, a: &Inloggat, delar: Vec<Faltdel>, fel: &[Problem]) -> Registrering {
+    pub fn sida(self, a: &Inloggat, delar: Vec<Faltdel>, fel: &[Problem]) -> Registrering {
         let mut sida = Registrering {
             ram: a.ram(),
             huvud: Sidhuvud::ny(self.rubrik, self.ingress).under(self.under),
@@ -57,13 +64,13 @@ impl Blankett {
 }
 
 /// A field with what was typed in it.
-fn falt(a: &Inloggat, namn: &str, etikett: &str, slag: FaltSlag) -> Falt {
+pub(crate) fn falt(a: &Inloggat, namn: &str, etikett: &str, slag: FaltSlag) -> Falt {
     let varde = a.formular.som_sant(namn).unwrap_or("");
     Falt::ny(namn, etikett, slag).varde(varde)
 }
 
 /// Where what is entered comes from.
-fn orsaksfalt(a: &Inloggat) -> Falt {
+pub(crate) fn orsaksfalt(a: &Inloggat) -> Falt {
     falt(a, "orsak", "Varifrån kommer uppgiften?", FaltSlag::Lang(2)).hjalp(
         "Till exempel ett beslut eller ett brev. Det syns för alla som följer siffran bakåt. \
          Skriv inga namn på personer.",
@@ -71,19 +78,19 @@ fn orsaksfalt(a: &Inloggat) -> Falt {
 }
 
 /// The names in the register, to choose from.
-fn organisationer(bok: &Bok) -> FaltSlag {
+pub(crate) fn organisationer(bok: &Bok) -> FaltSlag {
     let namn = bok.organisationer.iter().map(Organisation::namn_nu);
     FaltSlag::Forslag(namn.map(str::to_owned).collect())
 }
 
 /// One of several, the first of which chooses nothing.
-fn val(inget: &str, alla: impl IntoIterator<Item = (String, String)>) -> FaltSlag {
+pub(crate) fn val(inget: &str, alla: impl IntoIterator<Item = (String, String)>) -> FaltSlag {
     let inget = (String::new(), inget.to_owned());
     FaltSlag::Val(std::iter::once(inget).chain(alla).collect())
 }
 
 /// A year that may be left out.
-fn ar(a: &Inloggat, namn: &str) -> Result<Option<i16>, Problem> {
+pub(crate) fn ar(a: &Inloggat, namn: &str) -> Result<Option<i16>, Problem> {
     let skrivet = a.formular.text(namn);
     if skrivet.is_empty() {
         return Ok(None);

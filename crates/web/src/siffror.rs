@@ -190,6 +190,8 @@ pub fn utfall(utfall: &Utfall, enhet: Enhet) -> TalVy {
     TalVy {
         kand_del: utfall.kand_del.map(|del| text(del, enhet)),
         utan_obeslutat: utfall.utan_obeslutat,
+        preliminar: utfall.preliminar,
+        efter_avslut: utfall.efter_avslut,
         ..varde(utfall.varde, enhet)
     }
 }

@@ -19,6 +19,8 @@ use utfall_vyer::komponent::{
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
 
+mod frister;
+
 /// Tasks shown of each kind.
 const FLEST: usize = 12;
 
@@ -38,6 +40,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
             ("varningar", "Varningar att ta ställning till"),
         ),
         rapportgrupp(&bok),
+        frister::grupp(&bok, idag),
     ]
     .into_iter()
     .filter(|grupp| !grupp.uppgifter.is_empty())

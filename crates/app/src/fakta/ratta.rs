@@ -67,6 +67,7 @@ impl Anvandningsfall for RattaFaktum {
             .ok_or_else(Problem::finns_inte)?;
         prova_inte_bokfort(&gammalt)?;
         self.prova_gallande(&bocker)?;
+        self.prova_agare(&bocker)?;
         self.brister(&bocker, miljo.idag()).neka()?;
         let orsak = prova_orsak(&self.orsak)?;
         let id = miljo.faktum();
@@ -146,6 +147,18 @@ impl RattaFaktum {
             "Uppgiften är redan rättad av någon annan.",
             "Ladda om sidan och rätta den uppgift som gäller nu.",
         ))
+    }
+
+    /// What a requisition or a repayment has made is changed there: one figure, one place.
+    fn prova_agare(&self, bocker: &Bocker) -> Result<(), Problem> {
+        match crate::medel::agare(bocker, self.faktum) {
+            None => Ok(()),
+            Some(agare) => Err(Problem::ogiltigt(
+                "faktum-har-agare",
+                format!("Uppgiften hör till {agare}."),
+                format!("Ändra den i {agare}, så följer siffran med."),
+            )),
+        }
     }
 
     /// What a paper says may be confirmed: it is then a person's word, also where the paper

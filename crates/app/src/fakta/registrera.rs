@@ -72,6 +72,7 @@ impl Anvandningsfall for RegistreraFaktum {
             fel.prova(self.dubblett(bocker));
         }
         prova_galler(f, &mut fel);
+        fel.prova(prova_villkoren(f, bocker));
         fel.prova(prova_ar_i_bidraget(f, bocker));
         fel.prova(prova_varde(f));
         fel.prova(prova_kalla(f.orsak.as_deref().unwrap_or("")));
@@ -161,6 +162,25 @@ fn ar_samma(ny: &NyttFaktum, finns: &Faktum) -> bool {
         && part
         && (a.ar, a.fran_ar, a.period_fran) == (b.ar, b.fran_ar, b.period_fran)
         && (&a.kategori, &a.version) == (&b.kategori, &b.version)
+}
+
+/// What the grant's terms say of it, and what has its own place.
+fn prova_villkoren(f: &NyttFaktum, bocker: &Bocker) -> Result<(), Problem> {
+    let (Some(bidrag), Some(ar)) = (f.galler.bidrag, f.galler.ar) else {
+        return Ok(());
+    };
+    match f.slag {
+        FaktumSlag::Overfort => crate::medel::prova_overforing(bocker, f),
+        FaktumSlag::Rekvirerat if crate::medel::rekvirerat(bocker, bidrag, ar) => {
+            Err(Problem::ogiltigt(
+                "rekvisition-finns",
+                "Årets pengar rekvireras med rekvisitioner. De är den enda uppgiften.",
+                "Skriv en ny rekvisition, eller ändra den som finns.",
+            )
+            .i_falt("slag"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A distribution is changed as such, by those who may and never beyond what there is.

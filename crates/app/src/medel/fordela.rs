@@ -1,9 +1,12 @@
 //! A grant's money is distributed over initiatives and years.
 
+use super::Beslutsval;
+use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
 use crate::lasning::Bok;
 use crate::miljo::Miljo;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use utfall_behorighet::{Atgard, Permit};
@@ -36,14 +39,19 @@ pub struct Andrad {
 pub struct AndraFordelning {
     /// Which grant.
     pub bidrag: BidragId,
-    /// The last fact of the distribution the person saw: its row version.
+    /// Which proposal; the version in force when `None`.
+    pub version: Option<String>,
+    /// The last fact of that version the person saw: its row version.
     pub sedd: Option<FaktumId>,
     /// The cells. Unchanged ones are left alone.
     pub celler: Vec<Andrad>,
-    /// The decision behind it, when there is one.
-    pub beslut: Option<BeslutId>,
+    /// The decision behind it. What is in force changes by a decision only; a proposal is
+    /// edited freely.
+    pub beslut: Beslutsval,
     /// Why.
     pub orsak: String,
+    /// Made after a year that it touches was closed.
+    pub efter_avslut: bool,
 }
 
 impl Anvandningsfall for AndraFordelning {
@@ -56,17 +64,32 @@ impl Anvandningsfall for AndraFordelning {
         Ok(store::bocker::las(k, permit)?)
     }
 
+    fn brister(&self, bocker: &Bocker, idag: Date) -> Brister {
+        let mut fel = Brister::default();
+        if self.version.is_none() {
+            self.beslut
+                .brister(bocker, idag, "Fördelningen ändras", &mut fel);
+        }
+        fel.prova(prova_orsak(&self.orsak));
+        fel
+    }
+
     fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<usize>, Problem> {
         let bok = Bok::av(Arc::new(bocker), None);
         let bidrag = bok.bidrag(self.bidrag).ok_or_else(Problem::finns_inte)?;
         let namn = bidrag.namn.clone();
-        if version(&bok, self.bidrag) != self.sedd {
+        if version_av(&bok, self.bidrag, self.version.as_deref()) != self.sedd {
             return Err(andrad_av_annan());
         }
+        self.brister(&bok, miljo.idag()).neka()?;
         let orsak = prova_orsak(&self.orsak)?;
+        let (beslut, nytt_beslut) = match self.version {
+            None => self.beslut.plan(Some(self.bidrag), miljo),
+            Some(_) => (None, None),
+        };
         let mut nya = Vec::new();
         for cell in &self.celler {
-            nya.extend(self.andra_cell(&bok, cell, &orsak)?);
+            nya.extend(self.andra_cell(&bok, cell, (&orsak, beslut))?);
         }
         if nya.is_empty() {
             return Err(Problem::ogiltigt(
@@ -75,22 +98,25 @@ impl Anvandningsfall for AndraFordelning {
                 "Ändra ett belopp eller lämna sidan.",
             ));
         }
-        prova_ryms(&bok, self.bidrag, &nya)?;
+        if self.version.is_none() {
+            prova_ryms(&bok, self.bidrag, &nya)?;
+        }
         let antal = nya.len();
-        let andringar = nya
+        let andringar = nytt_beslut
             .into_iter()
-            .map(|f| Andring::NyttFaktum {
+            .chain(nya.into_iter().map(|f| Andring::NyttFaktum {
                 id: miljo.faktum(),
                 faktum: Box::new(f),
-            })
+            }))
             .collect();
+        let vad = self.version.as_deref().unwrap_or("Fördelningen");
         Ok(Plan {
             andringar,
             handelse: Handelse {
                 slag: "fordelning-andrad".into(),
                 objekt: format!("bidrag {}", self.bidrag),
-                text: format!("Fördelningen av {namn} ändrades: {antal} belopp."),
-                data: serde_json::json!({ "antal": antal, "beslut": self.beslut }),
+                text: format!("{vad} av {namn} ändrades: {antal} belopp."),
+                data: serde_json::json!({ "antal": antal, "beslut": beslut }),
             },
             svar: antal,
         })
@@ -100,9 +126,16 @@ impl Anvandningsfall for AndraFordelning {
 /// The distribution's row version: its newest fact, corrections included.
 #[must_use]
 pub fn version(bok: &Bok, bidrag: BidragId) -> Option<FaktumId> {
+    version_av(bok, bidrag, None)
+}
+
+/// As [`version`], of a proposal when one is named.
+#[must_use]
+pub fn version_av(bok: &Bok, bidrag: BidragId, version: Option<&str>) -> Option<FaktumId> {
     bok.fakta
         .iter()
         .filter(|f| f.fakta.slag == FaktumSlag::Fordelat && f.galler().bidrag == Some(bidrag))
+        .filter(|f| f.galler().version.as_deref() == version)
         .map(|f| f.id)
         .max()
 }
@@ -118,24 +151,36 @@ pub fn andrad_av_annan() -> Problem {
     )
 }
 
+/// The facts about one cell.
+pub(super) fn cellen<'a>(
+    fakta: impl IntoIterator<Item = &'a Faktum>,
+    insats: InsatsId,
+    ar: i16,
+) -> Vec<&'a Faktum> {
+    fakta
+        .into_iter()
+        .filter(|f| (f.galler().insats, f.galler().ar) == (Some(insats), Some(ar)))
+        .collect()
+}
+
 impl AndraFordelning {
-    fn andra_cell(
+    pub(super) fn andra_cell(
         &self,
         bok: &Bok,
         cell: &Andrad,
-        orsak: &str,
+        (orsak, beslut): (&str, Option<BeslutId>),
     ) -> Result<Vec<NyttFaktum>, Problem> {
         let insats = bok.insats(cell.insats).ok_or_else(Problem::finns_inte)?;
         if cell.belopp.is_some_and(|b| b.ore < Ore::NOLL) {
             return Err(under_noll(insats, cell.ar));
         }
-        let nuvarande: Vec<&Faktum> = bok
+        let egna = bok
             .fakta()
             .into_iter()
             .filter(|f| f.fakta.slag == FaktumSlag::Fordelat)
-            .filter(|f| f.galler().bidrag == Some(self.bidrag) && f.galler().version.is_none())
-            .filter(|f| f.galler().insats == Some(cell.insats) && f.galler().ar == Some(cell.ar))
-            .collect();
+            .filter(|f| f.galler().bidrag == Some(self.bidrag))
+            .filter(|f| f.galler().version == self.version);
+        let nuvarande = cellen(egna, cell.insats, cell.ar);
         if summa(&nuvarande) == cell.belopp.map(|b| b.ore.0) {
             return Ok(Vec::new());
         }
@@ -145,14 +190,15 @@ impl AndraFordelning {
                 rattar: Some(gammalt.id),
                 orsak: Some(orsak.to_owned()),
                 struken: true,
-                beslut: self.beslut,
+                beslut,
+                efter_avslut: self.efter_avslut,
                 ..gammalt.fakta.clone()
             })
             .collect();
         let Some(belopp) = cell.belopp else {
             return Ok(nya);
         };
-        let nytt = self.nytt_faktum(bok, insats, (cell.ar, belopp), orsak);
+        let nytt = self.nytt_faktum(bok, insats, (cell.ar, belopp), (orsak, beslut));
         // One known amount is replaced by one fact that points at it; several are struck first.
         match nya.as_mut_slice() {
             [enda] => {
@@ -171,7 +217,7 @@ impl AndraFordelning {
         bok: &Bok,
         insats: &Insats,
         (ar, belopp): (i16, Belopp),
-        orsak: &str,
+        (orsak, beslut): (&str, Option<BeslutId>),
     ) -> NyttFaktum {
         let galler = Galler {
             bidrag: Some(self.bidrag),
@@ -179,12 +225,14 @@ impl AndraFordelning {
             organisation: ensam(&insats.ansvariga),
             finansiar: bok.bidrag(self.bidrag).map(|b| b.finansiar),
             ar: Some(ar),
+            version: self.version.clone(),
             ..Galler::default()
         };
         NyttFaktum {
             precision: belopp.precision,
-            beslut: self.beslut,
+            beslut,
             orsak: Some(orsak.to_owned()),
+            efter_avslut: self.efter_avslut,
             ..NyttFaktum::nytt(FaktumSlag::Fordelat, galler, Varde::Kant(belopp.ore.0))
         }
     }

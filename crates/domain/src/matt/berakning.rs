@@ -34,6 +34,8 @@ pub struct Utfall {
     pub halv: i64,
     /// Rests on a preliminary amount.
     pub preliminar: bool,
+    /// Rests on a correction made after the grant's year was closed.
+    pub efter_avslut: bool,
     /// Whether any fact lies behind it.
     pub har_fakta: bool,
 }
@@ -46,6 +48,7 @@ impl Utfall {
             utan_obeslutat: false,
             halv: 0,
             preliminar: false,
+            efter_avslut: false,
             har_fakta: false,
         }
     }
@@ -186,6 +189,7 @@ pub(super) fn summa(rader: &[&Faktum], tomt: Varde, flera_ar: bool) -> Utfall {
     utfall.preliminar = rader
         .iter()
         .any(|f| f.fakta.sakerhet == Sakerhet::Preliminar);
+    utfall.efter_avslut = rader.iter().any(|f| f.fakta.efter_avslut);
     match (kanda, varst(saknas)) {
         (None, _) => utfall.varde = Varde::Okant,
         (Some(kanda), None) => utfall.varde = Varde::Kant(kanda),
@@ -264,6 +268,7 @@ pub(super) fn av_led(led: Vec<Led>) -> Svar {
             .map(|l| l.harledning.utfall.halv)
             .fold(0, i64::saturating_add),
         preliminar: led.iter().any(|l| l.harledning.utfall.preliminar),
+        efter_avslut: led.iter().any(|l| l.harledning.utfall.efter_avslut),
         har_fakta: led.iter().any(|l| l.harledning.utfall.har_fakta),
     };
     (utfall, led, Vec::new())
@@ -324,6 +329,7 @@ pub(super) fn andel(del: Harledning, helhet: Harledning) -> Svar {
         utan_obeslutat: del.utfall.utan_obeslutat || helhet.utfall.utan_obeslutat,
         halv: 0,
         preliminar: del.utfall.preliminar || helhet.utfall.preliminar,
+        efter_avslut: del.utfall.efter_avslut || helhet.utfall.efter_avslut,
         har_fakta: del.utfall.har_fakta && helhet.utfall.har_fakta,
     };
     let led = vec![

@@ -63,6 +63,18 @@ kodat! {
         AttAterbetala = "att-aterbetala", "Att betala tillbaka";
         /// Repayment as decided.
         Aterbetalning = "aterbetalning", "Återbetalning enligt beslut";
+        /// Paid back to the funder.
+        Aterbetalt = "aterbetalt", "Återbetalt";
+        /// Decided repayment that is not paid.
+        KvarAttAterbetala = "kvar-att-aterbetala", "Kvar att betala tillbaka";
+        /// Requested by parties and for initiatives.
+        RekvireratAvPart = "rekvirerat-av-part", "Rekvirerat av parter";
+        /// Promised for coming years.
+        Atagande = "atagande", "Åtaganden";
+        /// What initiatives need to go on.
+        Behov = "behov", "Behov för att fortsätta";
+        /// What of the need has no money.
+        Finansieringsgap = "finansieringsgap", "Saknas för att fortsätta";
         /// The whole budget of a project, whoever pays.
         Projektbudget = "projektbudget", "Projektets budget";
         /// The budget of an insats.

@@ -295,6 +295,48 @@ static REGISTER: &[Definition] = &[
         Publik,
     ),
     def(
+        Matt::Aterbetalt,
+        "Pengar som har betalats tillbaka till finansiären.",
+        fakta(F::Aterbetalt, EjInrapporterat),
+        Publik,
+    ),
+    def(
+        Matt::KvarAttAterbetala,
+        "Den återbetalning som är beslutad men inte betald.",
+        Formel::Minus(Matt::Aterbetalning, &[(Matt::Aterbetalt, Frivilligt)]),
+        Publik,
+    ),
+    def(
+        Matt::RekvireratAvPart,
+        "Pengar som parter och insatser har rekvirerat. En rekvisition som har avslagits eller \
+         återkallats räknas inte.",
+        fakta(F::RekvireratAvPart, EjInrapporterat),
+        Inloggad,
+    ),
+    def(
+        Matt::Atagande,
+        "Pengar som är beslutade eller planerade för insatser kommande år. Det som bara är sökt, \
+         eller inte ens inlämnat, räknas inte.",
+        fakta(F::Atagande, EjBeslutat),
+        Inloggad,
+    ),
+    def(
+        Matt::Behov,
+        "Det en insats behöver för att fortsätta ett år.",
+        fakta(F::Behov, EjInrapporterat),
+        Inloggad,
+    ),
+    def(
+        Matt::Finansieringsgap,
+        "Det en insats behöver för att fortsätta, minus det som är fördelat eller utlovat till \
+         den.",
+        Formel::Minus(
+            Matt::Behov,
+            &[(Matt::Fordelat, Frivilligt), (Matt::Atagande, Frivilligt)],
+        ),
+        Inloggad,
+    ),
+    def(
         Matt::Projektbudget,
         "Hela projektets budget, vem som än betalar.",
         fakta(F::Budget, EjInrapporterat),

@@ -89,7 +89,7 @@ pub(super) fn forsta(
         .collect()
     };
     if urvalen.is_empty() {
-        return ensam(alla);
+        return ensam(alla, fakta);
     }
     let led: Vec<Led> = urvalen
         .iter()
@@ -99,9 +99,27 @@ pub(super) fn forsta(
     ihop(led, &raknas, urval.ar.is_none())
 }
 
+/// Whether a figure rests on nothing but requisitions for a part of the year, while more are
+/// to come: it says what has been asked for, and not yet what there is.
+fn bara_delar(h: &Harledning, fakta: &(impl Liggare + ?Sized)) -> bool {
+    let rader = bakom(std::slice::from_ref(h), fakta);
+    !rader.is_empty()
+        && rader.iter().all(|f| {
+            f.fakta.slag == FaktumSlag::Rekvirerat
+                && f.galler().kategori.as_deref() == Some(crate::faktum::DELREKVISITION)
+        })
+}
+
 /// The first that has any fact, or the last of them.
-fn ensam(alla: Vec<Harledning>) -> Svar {
-    let vald = alla.iter().position(|h| h.utfall.har_fakta);
+fn ensam(alla: Vec<Harledning>, fakta: &(impl Liggare + ?Sized)) -> Svar {
+    let annat_finns = |nr: usize| {
+        let sedan = alla.iter().skip(nr.saturating_add(1));
+        sedan.into_iter().any(|h| h.utfall.har_fakta)
+    };
+    let vald = alla
+        .iter()
+        .enumerate()
+        .position(|(nr, h)| h.utfall.har_fakta && !(annat_finns(nr) && bara_delar(h, fakta)));
     let vald = vald.unwrap_or(alla.len().saturating_sub(1));
     match alla.into_iter().nth(vald) {
         Some(harledning) => {
@@ -125,7 +143,7 @@ fn utan_ar(alla: Vec<Harledning>, fakta: &(impl Liggare + ?Sized)) -> Svar {
     }
     let valda: BTreeSet<usize> = per_ar.into_values().collect();
     if valda.len() < 2 {
-        return ensam(alla);
+        return ensam(alla, fakta);
     }
     let led: Vec<Led> = alla
         .into_iter()

@@ -17,6 +17,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub mod arsavslut;
+pub mod atagande;
+pub mod aterbetalning;
+pub mod avrakning;
+pub mod post;
+pub mod rekvisition;
+pub mod tilldelning;
+pub mod villkor;
+
 /// A grant from a funder. Programme years and decided years are apart: a year that the
 /// programme covers but nobody has decided is `ej beslutat`, never 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +71,8 @@ pub struct Beslut {
     pub rubrik: String,
     /// The grant it concerns.
     pub bidrag: Option<BidragId>,
+    /// What was decided on condition of, in the decision's words.
+    pub villkor: Option<String>,
 }
 
 /// A cost calculation on its way into the books.
@@ -132,6 +143,7 @@ mod tests {
             diarienummer: None,
             rubrik: "Fördelning".into(),
             bidrag: None,
+            villkor: None,
         };
         assert_eq!(beslut.kort(), "Kommunstyrelsen §\u{a0}220/2020");
         (beslut.paragraf, beslut.datum) = (None, Some(date(2021, 5, 12)));

@@ -38,6 +38,7 @@ fn bocker(fakta: Vec<Faktum>) -> Bocker {
         organisationer: Vec::new(),
         bidrag: Vec::new(),
         beslut: Vec::new(),
+        medelsposter: Vec::new(),
         insatser: Vec::new(),
         fakta,
         underlag: vec![papper(OFFENTLIGT), papper(EGET)],

@@ -126,6 +126,12 @@ pub enum DbFel {
     /// Somebody else saved the same thing after this person opened it.
     #[error("Någon annan har ändrat uppgiften sedan du öppnade den. Ingenting har sparats.")]
     Version,
+    /// A fact about a grant's year that is closed.
+    #[error("Året {ar} är avslutat. Ingenting har sparats.")]
+    AretAvslutat {
+        /// The year.
+        ar: i16,
+    },
     /// A permit for one thing was used for another: a fault in the program.
     #[error("Ett internt fel uppstod: behörigheten gällde något annat. Ingenting har ändrats.")]
     FelPermit {

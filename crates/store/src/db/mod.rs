@@ -161,6 +161,10 @@ pub(crate) const MIGRERINGAR: &[Migrering] = &[
         version: 14,
         text: include_str!("../../migrations/0014_fordelning.sql"),
     },
+    Migrering {
+        version: 15,
+        text: include_str!("../../migrations/0015_medel.sql"),
+    },
 ];
 
 impl Db {

@@ -56,6 +56,12 @@ fn givet(fel: &DbFel) -> Option<Svar> {
             "andrad-under-tiden",
             "Öppna uppgiften på nytt, jämför med din text och spara igen.",
         ),
+        DbFel::AretAvslutat { .. } => (
+            Ogiltigt,
+            "aret-avslutat",
+            "Gör ändringen som en rättelse efter avslut, med ett skäl. Den syns då som en sådan \
+             överallt där årets siffror visas.",
+        ),
         DbFel::FrammandeNyckel { .. } => (
             Ogiltigt,
             "databas-koppling",

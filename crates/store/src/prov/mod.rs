@@ -327,6 +327,7 @@ fn import() -> Vec<Andring> {
             diarienummer: None,
             rubrik: "Fördelning".to_owned(),
             bidrag: BidragId::ny(20),
+            villkor: None,
         }),
         Andring::NyInsats(insats(30, "Östra spåret", 20)),
         Andring::NyInsats(insats(31, "Ängen", 20)),

@@ -303,6 +303,7 @@ fn decision_registered_after_the_act_waits() {
             diarienummer: None,
             rubrik: "Omfördelning".to_owned(),
             bidrag: BidragId::ny(20),
+            villkor: None,
         });
         let senare = nu() + 1.hours();
         gor_vid(&v, Atgard::ImporteraUnderlag, senare, sent).unwrap();

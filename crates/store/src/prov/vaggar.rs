@@ -164,6 +164,7 @@ const BARA_TILLAGG: &[(&str, &str)] = &[
     ("underlag", "titel"),
     ("underlag_ersattning", "orsak"),
     ("faktum", "slag"),
+    ("medelspost", "slag"),
     ("accepterat_fynd", "motivering"),
     ("utfardad_rapport", "indata"),
     ("publicering", "kommentar"),
@@ -182,6 +183,8 @@ fn the_engine_refuses_to_change_what_is_only_added_to() {
               innehall, innehall, 0, 1 FROM underlag WHERE id = 40;\
               INSERT INTO underlag_ersattning (huvudman, underlag, ersatter, orsak, registrerad, \
               registrerad_av) VALUES (2, 702, 40, 'o', 0, 1);\
+              INSERT INTO medelspost (id, huvudman, sak, nr, slag, innehall, registrerad, \
+              registrerad_av) VALUES (703, 2, 703, 1, 'arsavslut', '{}', 0, 1);\
               INSERT INTO rapport (id, huvudman, slug, titel, bidrag, utkast, version, \
               registrerad, registrerad_av) VALUES (700, 2, 's', 't', 20, '', 1, 0, 1);\
               INSERT INTO publicering (id, huvudman, slag, objekt, per, kommentar, registrerad, \

@@ -53,6 +53,7 @@ fn ingen(slug: &str) -> Exempel {
     Exempel {
         huvudman: slug.to_owned(),
         bidrag: namn(),
+        forslag: vec![("finns-inte-alls".into(), "forslag-a".into())],
         insatser: namn(),
         fynd: vec![("finns-inte-alls".into(), "0123456789abcdef".into())],
         underlag: namn(),

@@ -22,7 +22,7 @@ use utfall_domain::rapporter::Rapportlage;
 use utfall_domain::tid::{PerDag, dag};
 use utfall_domain::underlag::las;
 use utfall_domain::varde::Varde;
-use utfall_testkit::{Varld, nu};
+use utfall_testkit::{Varld, beslut, nu};
 
 mod sista_kronan;
 
@@ -78,7 +78,9 @@ fn fordela(bok: &Bok, minska: i64) -> AndraFordelning {
         bidrag,
         sedd: version(bok, bidrag),
         celler: vec![cell],
-        beslut: None,
+        version: None,
+        beslut: beslut(),
+        efter_avslut: false,
         orsak: "Nytt beslut".into(),
     }
 }

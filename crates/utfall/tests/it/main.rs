@@ -35,6 +35,8 @@ mod konton;
 #[cfg(test)]
 mod kraven;
 #[cfg(test)]
+mod medel;
+#[cfg(test)]
 mod motstand;
 #[cfg(test)]
 mod oberoende;

@@ -163,11 +163,27 @@ impl<'a> Bok<'a> {
         }
     }
 
+    /// Of two: the first that has facts. Requests for a part of a year give way to what is
+    /// granted, until the last of them is made.
+    fn vald(&self, forst: M, annars: M) -> M {
+        let mut fakta = Vec::new();
+        samla(forst, self, &mut fakta);
+        let del = |f: &&Faktum| {
+            f.fakta.slag == F::Rekvirerat
+                && f.galler().kategori.as_deref() == Some("delrekvisition")
+        };
+        let bara_delar = fakta.iter().all(del);
+        if fakta.is_empty() || (bara_delar && rakna(annars, self).1) {
+            annars
+        } else {
+            forst
+        }
+    }
+
     /// The first that has facts: grant by grant (initiative by initiative) and year by year.
     fn valj(&self, forst: M, annars: M) -> (Varde, bool) {
-        let a = rakna(forst, self);
         let delar = match self.delar(&[forst, annars]) {
-            Delar::En => return if a.1 { a } else { rakna(annars, self) },
+            Delar::En => return rakna(self.vald(forst, annars), self),
             Delar::UtanAr => {
                 return match self.enda_valet(forst, annars) {
                     Some(m) => rakna(m, self),
@@ -384,6 +400,21 @@ fn rakna(m: M, b: &Bok<'_>) -> (Varde, bool) {
             plus(&[vec![(1, r(M::Rekvirerat))], med(1, r(M::OverfortIn))].concat())
         }
         M::Aterbetalning => b.summa(F::Aterbetalning, EjBeslutat),
+        M::Aterbetalt => b.summa(F::Aterbetalt, EjInrapporterat),
+        M::KvarAttAterbetala => {
+            plus(&[vec![(1, r(M::Aterbetalning))], med(-1, r(M::Aterbetalt))].concat())
+        }
+        M::RekvireratAvPart => b.summa(F::RekvireratAvPart, EjInrapporterat),
+        M::Atagande => b.summa(F::Atagande, EjBeslutat),
+        M::Behov => b.summa(F::Behov, EjInrapporterat),
+        M::Finansieringsgap => plus(
+            &[
+                vec![(1, r(M::Behov))],
+                med(-1, r(M::Fordelat)),
+                med(-1, r(M::Atagande)),
+            ]
+            .concat(),
+        ),
         M::Projektbudget => b.summa(F::Budget, EjInrapporterat),
         M::Budget => b.valj(M::Fordelat, M::Projektbudget),
         M::Avvikelse => plus(&[(1, r(M::Budget)), (-1, r(M::AnvantInsats))]),
@@ -462,8 +493,7 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
                 Some(m) => samla(m, b, ut),
                 None => [forst, annars].iter().for_each(|m| samla(*m, b, ut)),
             },
-            Delar::En if rakna(forst, b).1 => samla(forst, b, ut),
-            Delar::En => samla(annars, b, ut),
+            Delar::En => samla(b.vald(forst, annars), b, ut),
         }
         return;
     }
@@ -491,6 +521,8 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
         M::Ofinansierat => fler(&[M::Projektbudget, M::Finansiering, M::Medfinansiering]),
         M::Budgetresultat => fler(&[M::Intakter, M::Budgetkostnader]),
         M::UtanResultat => fler(&[M::Deltagare, M::Resultat]),
+        M::KvarAttAterbetala => fler(&[M::Aterbetalning, M::Aterbetalt]),
+        M::Finansieringsgap => fler(&[M::Behov, M::Fordelat, M::Atagande]),
         M::Grundmedel | M::Anvant | M::Budget => {}
         M::KvarAttFordela | M::Kvar | M::AttAterbetala => {}
         M::OverfortUt => ut.extend(b.urval(F::Overfort, Ar::Fran, false)),
@@ -504,6 +536,10 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
         M::BokfortBidrag => ut.extend(b.urval(F::BokfortBidrag, Ar::Till, false)),
         M::AnvantNamnd => ut.extend(b.urval(F::AnvantNamnd, Ar::Till, false)),
         M::Aterbetalning => ut.extend(b.urval(F::Aterbetalning, Ar::Till, false)),
+        M::Aterbetalt => ut.extend(b.urval(F::Aterbetalt, Ar::Till, false)),
+        M::RekvireratAvPart => ut.extend(b.urval(F::RekvireratAvPart, Ar::Till, false)),
+        M::Atagande => ut.extend(b.urval(F::Atagande, Ar::Till, false)),
+        M::Behov => ut.extend(b.urval(F::Behov, Ar::Till, false)),
         M::Projektbudget => ut.extend(b.urval(F::Budget, Ar::Till, false)),
         M::Finansiering => ut.extend(b.urval(F::Finansiering, Ar::Till, false)),
         M::Medfinansiering => ut.extend(b.urval(F::Medfinansiering, Ar::Till, false)),

@@ -39,6 +39,7 @@ pub(crate) fn last() -> Fordelning {
         rader: rader(),
         formular: None,
         orsak: None,
+        beslutsfalt: Vec::new(),
         forhandsvisning: None,
         besked: vec![Besked::ny(
             Allvar::Varning,

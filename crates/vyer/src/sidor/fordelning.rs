@@ -39,6 +39,8 @@ pub struct Fordelning {
     pub formular: Option<Formular>,
     /// Why the amounts change; demanded when saving a decided version.
     pub orsak: Option<Falt>,
+    /// The decision behind the change: one in the books, or a new one.
+    pub beslutsfalt: Vec<Falt>,
     /// What saving would change, after "Räkna om".
     pub forhandsvisning: Option<Forhandsvisning>,
     /// Notices: what is left over, accepted warnings.
@@ -115,7 +117,9 @@ pub struct VersionsRad {
 }
 
 impl Versionsjamforelse {
-    fn tabell(&self) -> Tabell {
+    /// As a table.
+    #[must_use]
+    pub fn tabell(&self) -> Tabell {
         let mut forsta = vec![
             Kolumn {
                 hojd: 2,

@@ -91,7 +91,12 @@ fn rad(
             .zip(belopp(galler))
             .filter(|_| nagon)
             .and_then(|(ny, nu)| ny.checked_sub(nu));
-        (s.tal(matt, &urval), skillnaden(skillnad))
+        // A proposal is preliminary by being one: it need not say so at each amount.
+        let tal = TalVy {
+            preliminar: false,
+            ..s.tal(matt, &urval)
+        };
+        (tal, skillnaden(skillnad))
     });
     VersionsRad {
         slag,

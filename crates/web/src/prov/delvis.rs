@@ -44,6 +44,7 @@ async fn fordela(b: &mut Webblasare) {
     assert_eq!(celler.len(), 2);
     let mut falt: Vec<(&str, &str)> = celler.iter().map(|namn| (*namn, "500 000")).collect();
     falt.extend([("steg", "spara"), ("orsak", "Beslut")]);
+    falt.extend(crate::prov::BESLUT);
     let svar = b.fyll_i(sida, sida, &falt).await;
     assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
     // It is said on the page one comes back to, and not where nothing was just saved.

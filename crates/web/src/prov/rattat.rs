@@ -109,7 +109,7 @@ async fn a_preview_never_hides_that_somebody_else_saved() {
             })
             .collect()
     };
-    let lan = |alla: &[(String, String)], fler: [(&'static str, String); 3]| {
+    let lan = |alla: &[(String, String)], fler: [(&'static str, String); 6]| {
         let fler = fler.into_iter().map(|(n, v)| (n.to_owned(), v));
         alla.iter().cloned().chain(fler).collect::<Vec<_>>()
     };
@@ -118,6 +118,9 @@ async fn a_preview_never_hides_that_somebody_else_saved() {
             ("steg", steg.to_owned()),
             ("orsak", "Beslut i nämnden".to_owned()),
             ("version", version.to_owned()),
+            ("beslut-instans", "Kommunstyrelsen".to_owned()),
+            ("beslut-datum", "2022-01-31".to_owned()),
+            ("beslut-rubrik", "Fördelning".to_owned()),
         ]
     };
     // A preview keeps what was seen. With a reason it has no address: a reason may name
@@ -143,7 +146,7 @@ async fn a_preview_never_hides_that_somebody_else_saved() {
         "inget är sparat"
     );
     let mut utan = mitt;
-    utan.retain(|(namn, _)| namn != "orsak");
+    utan.retain(|(namn, _)| namn != "orsak" && !namn.starts_with("beslut"));
     let visad = fyll_i(&mut ena, &sida, &utan).await;
     assert_eq!(visad.status, StatusCode::SEE_OTHER, "{}", visad.text);
     let omraknad = visad.till().to_owned();

@@ -188,6 +188,7 @@ async fn en_andring_foljer_med_till_nasta_del(w: &mut super::Webblasare) {
         .map(|(n, v)| (n.as_str(), v.as_str()))
         .collect();
     falt.extend([("steg", "spara"), ("orsak", "Beslut")]);
+    falt.extend(super::BESLUT);
     let svar = w.posta(sida, &falt).await;
     assert!(
         svar.till()

@@ -35,7 +35,14 @@ pub(super) async fn med_budget(varld: &Varld) -> (Webblasare, Aktor) {
             ar: 2026,
             belopp: Some(Belopp::exakt(Ore(120_000_000))),
         }],
-        beslut: None,
+        version: None,
+        beslut: utfall_app::medel::Beslutsval::Nytt(utfall_app::medel::Beslutsuppgift {
+            instans: "Styrelsen".into(),
+            datum: Some(date(2022, 1, 31)),
+            rubrik: "Fördelning".into(),
+            ..Default::default()
+        }),
+        efter_avslut: false,
         orsak: "Beslut i nämnden".into(),
     };
     tjanst.utfor(&ekonom, None, fordela).await.unwrap();

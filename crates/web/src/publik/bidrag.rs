@@ -56,7 +56,7 @@ pub async fn bidrag(a: Publikt) -> Resultat {
                 ..del(&o, &s, (b, ar), (None, vald_del(&a, b, ar)))
             })
             .collect(),
-        fakta: crate::medel::fakta(&s, b)
+        fakta: crate::medel::fakta(&s, b, None)
             .into_iter()
             .filter(|f| f.namn != "Ändamål")
             .chain(kommentar(akt))

@@ -4,6 +4,7 @@ use super::Val;
 use utfall_app::Bok;
 use utfall_app::granskning::Funnet;
 use utfall_domain::id::RapportId;
+use utfall_domain::medel::Bidrag;
 use utfall_domain::publicering::{Publicerat, gallande};
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 
@@ -14,6 +15,8 @@ pub struct Exempel {
     pub huvudman: String,
     /// Grants.
     pub bidrag: Vec<String>,
+    /// Proposals: grant and proposal.
+    pub forslag: Vec<(String, String)>,
     /// Initiatives.
     pub insatser: Vec<String>,
     /// Findings: paper and key.
@@ -73,6 +76,7 @@ impl Exempel {
         Self {
             huvudman: huvudman.to_owned(),
             bidrag: bok.bidrag.iter().map(|b| b.slug.clone()).collect(),
+            forslag: bok.bidrag.iter().flat_map(|b| forslagen(bok, b)).collect(),
             insatser: insatser.map(|i| i.slug.clone()).collect(),
             fynd: funna
                 .iter()
@@ -95,6 +99,12 @@ impl Exempel {
             publika_rapporter: rapporter(&|id| publik(Publicerat::Rapport(id))),
         }
     }
+}
+
+fn forslagen(bok: &Bok, b: &Bidrag) -> Vec<(String, String)> {
+    let alla = utfall_app::medel::forslag(bok, b.id);
+    let adress = |namn: String| (b.slug.clone(), utfall_domain::svensk::slug(&namn));
+    alla.into_iter().map(adress).collect()
 }
 
 fn rapportfil(r: &Rapport) -> (String, String) {

@@ -2,6 +2,7 @@
 
 mod allmant;
 mod insatser;
+mod livet;
 mod medel;
 mod oppet;
 mod rapporter;
@@ -17,6 +18,7 @@ pub static RUTTER: LazyLock<Vec<Rutt>> = LazyLock::new(|| {
         allmant::RUTTER,
         medel::RUTTER,
         uppfoljning::RUTTER,
+        livet::RUTTER,
         insatser::RUTTER,
         rapporter::RUTTER,
         register::RUTTER,

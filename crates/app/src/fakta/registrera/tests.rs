@@ -30,6 +30,7 @@ fn bocker(fakta: Vec<Faktum>) -> Bocker {
             diarienummer: None,
         }],
         beslut: Vec::new(),
+        medelsposter: Vec::new(),
         insatser: Vec::new(),
         fakta,
         underlag: Vec::new(),

@@ -84,7 +84,9 @@ fn andra(b: &Bocker, timme: usize, celler: &[(i64, Option<i64>)]) -> Result<Bock
         bidrag: BidragId::FORSTA,
         sedd: version(&bok(b), BidragId::FORSTA),
         celler: celler.collect(),
-        beslut: None,
+        version: None,
+        beslut: crate::prov::beslut(),
+        efter_avslut: false,
         orsak: format!("Ändring {timme}"),
     };
     utfor(b, timme, &fall)

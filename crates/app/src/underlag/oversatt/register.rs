@@ -250,6 +250,7 @@ impl<'a> Register<'a> {
                 diarienummer: b.diarienummer.clone(),
                 rubrik: b.rubrik.clone(),
                 bidrag,
+                villkor: None,
             });
         }
     }

@@ -112,6 +112,7 @@ impl Bakom {
             organisationer: self.organisationer.iter().map(organisation).collect(),
             bidrag: self.bidrag.iter().map(bidrag).collect(),
             beslut: Vec::new(),
+            medelsposter: Vec::new(),
             insatser: self.insatser.iter().map(insats).collect(),
             fakta: self.rader.iter().map(FrystRad::faktum).collect(),
             underlag: self.papper.iter().map(FrystPapper::huvud).collect(),

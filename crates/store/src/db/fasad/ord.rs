@@ -48,7 +48,11 @@ pub(super) fn till_sqlite(text: &str) -> String {
             ut.push_str(&kolumn(rad));
             ut.push('\n');
         } else {
-            ut.push_str(rad);
+            // A column that is added later has the same types as one that was there at first.
+            match rad.split_once(" ADD COLUMN ") {
+                Some((tabell, ny)) => ut.push_str(&format!("{tabell} ADD COLUMN {}", kolumn(ny))),
+                None => ut.push_str(rad),
+            }
             ut.push('\n');
         }
     }
@@ -138,6 +142,7 @@ CREATE TABLE a (
   CHECK (antal > 0)
 );
 {BARA_TILLAGG a}
+ALTER TABLE a ADD COLUMN sen bool NOT NULL DEFAULT FALSE;
 UPDATE a SET publik = TRUE;
 ";
 
@@ -156,7 +161,9 @@ CREATE TABLE a (
 ) STRICT;
 CREATE TRIGGER a_andra BEFORE UPDATE ON a";
         assert!(ut.starts_with(start), "{ut}");
-        assert!(ut.ends_with("UPDATE a SET publik = TRUE;\n"), "{ut}");
+        let slut = "ALTER TABLE a ADD COLUMN sen INTEGER CHECK (sen IN (0, 1)) NOT NULL DEFAULT \
+                    FALSE;\nUPDATE a SET publik = TRUE;\n";
+        assert!(ut.ends_with(slut), "{ut}");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use utfall_domain::pengar::{Belopp, Ore};
 use utfall_domain::problem::Problem;
 use utfall_domain::varde::Varde;
 use utfall_store::Las;
-use utfall_testkit::Varld;
+use utfall_testkit::{Varld, beslut};
 
 const TUSEN: i64 = 100_000;
 
@@ -31,7 +31,9 @@ async fn sista_femtusen(v: &Varld) -> (BidragId, i16) {
         bidrag,
         sedd: version(&b, bidrag),
         celler: vec![cell],
-        beslut: None,
+        version: None,
+        beslut: beslut(),
+        efter_avslut: false,
         orsak: "Inför provet".into(),
     };
     v.tjanst.utfor(&ekonom, None, fall).await.unwrap();
@@ -71,7 +73,9 @@ async fn tar_tusen(t: Tjanst, ekonom: Aktor, (bidrag, ar): (BidragId, i16), nr: 
                 ar,
                 belopp: Some(Belopp::exakt(Ore(har + TUSEN))),
             }],
-            beslut: None,
+            version: None,
+            beslut: beslut(),
+            efter_avslut: false,
             orsak: "Tusen till".into(),
         };
         match t.utfor(&ekonom, None, fall).await {

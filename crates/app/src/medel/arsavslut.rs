@@ -1,0 +1,382 @@
+//! A grant's year is closed when everything on its list is done, and opened again with a
+//! reason.
+
+use super::Beslutsval;
+use super::grund::poster;
+use crate::dorr::{Anvandningsfall, Plan};
+use crate::fakta::prova_orsak;
+use crate::lasning::Bok;
+use crate::miljo::Miljo;
+use crate::{Brister, Tjanst};
+use jiff::civil::Date;
+use std::sync::Arc;
+use utfall_behorighet::{Aktor, Atgard, Permit};
+use utfall_domain::andring::Andring;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::FaktumSlag;
+use utfall_domain::granskning::Allvar;
+use utfall_domain::id::{BidragId, InsatsId, MedelspostId};
+use utfall_domain::journal::Handelse;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::arsavslut::{Avslutssteg, sista, stangt};
+use utfall_domain::medel::post::{Innehall, NyMedelspost, Postgaller};
+use utfall_domain::medel::rekvisition;
+use utfall_domain::pengar::Ore;
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_store as store;
+use utfall_store::Las;
+
+/// A deviation from the budget above this share, in tenths of a per cent, needs a comment.
+const KOMMENTAR_OVER: i64 = 100;
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Punkt {
+    /// Stable code.
+    pub kod: &'static str,
+    /// What shall be done.
+    pub text: &'static str,
+    /// Whether it is.
+    pub klar: bool,
+    /// How it is, in words.
+    pub hur: String,
+    /// The initiatives it is about, when it is about some.
+    pub insatser: Vec<InsatsId>,
+}
+
+/// The list for a grant's year, each line counted from the books. `fynd` is how many findings
+/// about the grant wait for somebody.
+#[must_use]
+pub fn checklista(bok: &Bok, bidrag: BidragId, ar: i16, fynd: usize) -> Vec<Punkt> {
+    vec![
+        rekvisitionerna(bok, bidrag, ar),
+        anvandningen(bok, bidrag, ar),
+        december(bok, bidrag, ar),
+        overskottet(bok, bidrag, ar),
+        kommentarerna(bok, bidrag, ar),
+        Punkt {
+            kod: "fynd",
+            text: "Varje fynd i granskningen är rättat eller förklarat",
+            klar: fynd == 0,
+            hur: match fynd {
+                0 => "Inget fynd väntar.".to_owned(),
+                1 => "Ett fynd väntar.".to_owned(),
+                n => format!("{n} fynd väntar."),
+            },
+            insatser: Vec::new(),
+        },
+    ]
+}
+
+fn rekvisitionerna(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
+    let oppna = rekvisition::alla(&bok.medelsposter)
+        .into_iter()
+        .filter(|r| (r.om.bidrag, r.om.ar) == (Some(bidrag), Some(ar)))
+        .filter(|r| !r.lage.avslutad())
+        .count();
+    Punkt {
+        kod: "rekvisitioner",
+        text: "Alla rekvisitioner är avslutade",
+        klar: oppna == 0,
+        hur: match oppna {
+            0 => "Ingen rekvisition är öppen.".to_owned(),
+            1 => "En rekvisition är öppen.".to_owned(),
+            n => format!("{n} rekvisitioner är öppna."),
+        },
+        insatser: Vec::new(),
+    }
+}
+
+fn anvandningen(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
+    let anvant = bok
+        .varde(Matt::Anvant, &Urval::bidrag(bidrag).ar(ar))
+        .kant();
+    Punkt {
+        kod: "anvant",
+        text: "Det är redovisat vad som har använts",
+        klar: anvant.is_some(),
+        hur: anvant.map_or_else(
+            || "Användningen är inte helt redovisad.".to_owned(),
+            |ore| format!("{}\u{a0}kr är använda.", Ore(ore)),
+        ),
+        insatser: Vec::new(),
+    }
+}
+
+/// Where the use is booked month by month, the last month is there.
+fn december(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
+    let manader: Vec<i8> = bok
+        .fakta()
+        .into_iter()
+        .filter(|f| f.fakta.slag == FaktumSlag::Anvant)
+        .filter(|f| (f.galler().bidrag, f.galler().ar) == (Some(bidrag), Some(ar)))
+        .filter_map(|f| f.galler().period_fran.map(|d| d.month()))
+        .collect();
+    let sist = manader.iter().max();
+    Punkt {
+        kod: "december",
+        text: "Utfallet är inläst till och med december",
+        klar: sist.is_none_or(|m| *m == 12),
+        hur: sist.map_or_else(
+            || "Utfallet är redovisat för året, inte månad för månad.".to_owned(),
+            |m| format!("Senast inläst: {}.", utfall_domain::tid::manad(*m)),
+        ),
+        insatser: Vec::new(),
+    }
+}
+
+fn overskottet(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
+    let (klar, hur) = match poster(bok, bidrag, ar).map(|p| p.avrakna()) {
+        None => (false, "Det går inte att räkna än.".to_owned()),
+        Some(a) if a.for_mycket > 0 => (
+            false,
+            format!(
+                "{}\u{a0}kr mer än det som finns är överfört eller ska betalas tillbaka.",
+                Ore(a.for_mycket)
+            ),
+        ),
+        Some(a) if a.kvar > 0 => (
+            false,
+            format!(
+                "{}\u{a0}kr är varken överfört eller beslutat att betalas tillbaka.",
+                Ore(a.kvar)
+            ),
+        ),
+        Some(_) => (true, "Varje krona har sin plats.".to_owned()),
+    };
+    Punkt {
+        kod: "overskott",
+        text: "Det som blev över är beslutat: återbetalning eller överföring",
+        klar,
+        hur,
+        insatser: Vec::new(),
+    }
+}
+
+fn kommentarerna(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
+    let saknar: Vec<InsatsId> = bok
+        .insatser
+        .iter()
+        .filter(|i| i.bidrag == Some(bidrag) && !i.reserv && i.text.kommentar.trim().is_empty())
+        .filter(|i| avviker(bok, &Urval::bidrag(bidrag).for_insats(i.id).ar(ar)))
+        .map(|i| i.id)
+        .collect();
+    Punkt {
+        kod: "kommentarer",
+        text: "Avvikelser över 10 procent är kommenterade",
+        klar: saknar.is_empty(),
+        hur: match saknar.len() {
+            0 => "Ingen kommentar saknas.".to_owned(),
+            1 => "En insats saknar kommentar.".to_owned(),
+            n => format!("{n} insatser saknar kommentar."),
+        },
+        insatser: saknar,
+    }
+}
+
+fn avviker(bok: &Bok, urval: &Urval) -> bool {
+    let tal = |matt| bok.varde(matt, urval).kant().map(i128::from);
+    match (tal(Matt::Avvikelse), tal(Matt::Budget)) {
+        (Some(avvikelse), Some(budget)) => {
+            avvikelse.abs() * 1000 > budget.abs() * i128::from(KOMMENTAR_OVER)
+        }
+        _ => false,
+    }
+}
+
+/// Closes a grant's year. Made by [`Tjanst::infor_avslut`], which knows the findings.
+#[derive(Clone, Debug)]
+pub struct AvslutaAr {
+    /// Which grant.
+    pub bidrag: BidragId,
+    /// Which year.
+    pub ar: i16,
+    /// The decision.
+    pub beslut: Beslutsval,
+    fynd: usize,
+    lage: i64,
+}
+
+impl Tjanst {
+    /// The closing of a grant's year, with what the granskning says about the grant now.
+    ///
+    /// # Errors
+    /// When the role may not read the granskning, or the database fails.
+    pub async fn infor_avslut(
+        &self,
+        aktor: &Aktor,
+        (bidrag, ar): (BidragId, i16),
+        beslut: Beslutsval,
+    ) -> Result<AvslutaAr, Problem> {
+        let bok = self.bok(aktor, Atgard::LasaMedel, None).await?;
+        let fynd = self.vantande_fynd(aktor, &bok, bidrag).await?;
+        Ok(AvslutaAr {
+            bidrag,
+            ar,
+            beslut,
+            fynd,
+            lage: bok.lage,
+        })
+    }
+
+    /// How many findings about a grant, errors and warnings, wait for somebody.
+    ///
+    /// # Errors
+    /// As [`Tjanst::infor_avslut`].
+    pub async fn vantande_fynd(
+        &self,
+        aktor: &Aktor,
+        bok: &Bok,
+        bidrag: BidragId,
+    ) -> Result<usize, Problem> {
+        let slug = bok.bidrag(bidrag).map_or("", |b| b.slug.as_str());
+        let funna = self.granska(aktor).await?;
+        Ok(funna
+            .iter()
+            .filter(|f| f.kvar() && f.fynd.allvar != Allvar::Upplysning)
+            .filter(|f| f.bidrag.contains(slug))
+            .count())
+    }
+}
+
+impl Anvandningsfall for AvslutaAr {
+    const ATGARD: Atgard = Atgard::AvslutaAr;
+    type Laddat = Bocker;
+    type Svar = MedelspostId;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
+        Ok(store::bocker::las(k, permit)?)
+    }
+
+    fn brister(&self, bocker: &Bocker, idag: Date) -> Brister {
+        let mut fel = Brister::default();
+        let bok = Bok::av(Arc::new(bocker.clone()), None);
+        for punkt in checklista(&bok, self.bidrag, self.ar, self.fynd) {
+            if !punkt.klar {
+                fel.prova::<()>(Err(Problem::ogiltigt(
+                    "arsavslut-inte-klart",
+                    format!("{} Det hindrar avslutet.", punkt.hur),
+                    "Gör klart det på listan, och avsluta sedan.",
+                )
+                .i_falt(punkt.kod)));
+            }
+        }
+        self.beslut
+            .brister(bocker, idag, "Ett år avslutas", &mut fel);
+        fel
+    }
+
+    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<MedelspostId>, Problem> {
+        if bocker.lage != self.lage {
+            return Err(Problem::nytt(
+                ProblemSlag::Konflikt,
+                "arsavslut-andrat",
+                "Någon har ändrat i räkenskaperna medan listan lästes.",
+                "Läs listan igen och avsluta sedan.",
+            ));
+        }
+        prova_lage(&bocker, (self.bidrag, self.ar), false)?;
+        self.brister(&bocker, miljo.idag()).neka()?;
+        let (beslut, nytt_beslut) = self.beslut.plan(Some(self.bidrag), miljo);
+        let id = miljo.medelspost();
+        let mut post = raden(&bocker, (self.bidrag, self.ar), id, Avslutssteg::Stang);
+        post.om.beslut = beslut;
+        let andringar = nytt_beslut
+            .into_iter()
+            .chain([Andring::NyMedelspost(Box::new(post))])
+            .collect();
+        Ok(Plan {
+            andringar,
+            handelse: handelsen(&bocker, (self.bidrag, self.ar), "avslutades"),
+            svar: id,
+        })
+    }
+}
+
+/// Opens a closed year again.
+#[derive(Clone, Debug)]
+pub struct OppnaAr {
+    /// Which grant.
+    pub bidrag: BidragId,
+    /// Which year.
+    pub ar: i16,
+    /// Why.
+    pub orsak: String,
+}
+
+impl Anvandningsfall for OppnaAr {
+    const ATGARD: Atgard = Atgard::OppnaAr;
+    type Laddat = Bocker;
+    type Svar = MedelspostId;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
+        Ok(store::bocker::las(k, permit)?)
+    }
+
+    fn brister(&self, _: &Bocker, _: Date) -> Brister {
+        let mut fel = Brister::default();
+        fel.prova(prova_orsak(&self.orsak));
+        fel
+    }
+
+    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<MedelspostId>, Problem> {
+        prova_lage(&bocker, (self.bidrag, self.ar), true)?;
+        self.brister(&bocker, miljo.idag()).neka()?;
+        let id = miljo.medelspost();
+        let post = raden(&bocker, (self.bidrag, self.ar), id, Avslutssteg::Oppna)
+            .med_orsak(prova_orsak(&self.orsak)?);
+        Ok(Plan {
+            andringar: vec![Andring::NyMedelspost(Box::new(post))],
+            handelse: handelsen(&bocker, (self.bidrag, self.ar), "öppnades igen"),
+            svar: id,
+        })
+    }
+}
+
+fn prova_lage(bocker: &Bocker, (bidrag, ar): (BidragId, i16), stangd: bool) -> Result<(), Problem> {
+    if bocker.bidrag(bidrag).is_none_or(|b| !b.ar.contains(&ar)) {
+        return Err(Problem::finns_inte());
+    }
+    if stangt(&bocker.medelsposter, bidrag, ar) == stangd {
+        return Ok(());
+    }
+    let lage = if stangd {
+        "inte avslutat"
+    } else {
+        "redan avslutat"
+    };
+    Err(Problem::ogiltigt(
+        "arsavslut-redan",
+        format!("Året {ar} är {lage}."),
+        "Ladda om sidan.",
+    ))
+}
+
+fn raden(
+    bocker: &Bocker,
+    (bidrag, ar): (BidragId, i16),
+    id: MedelspostId,
+    steg: Avslutssteg,
+) -> NyMedelspost {
+    match sista(&bocker.medelsposter, bidrag, ar) {
+        Some(forra) => NyMedelspost::efter(forra, id, Innehall::Arsavslut(steg)),
+        None => {
+            let om = Postgaller {
+                bidrag: Some(bidrag),
+                ar: Some(ar),
+                ..Postgaller::default()
+            };
+            NyMedelspost::forsta(id, om, Innehall::Arsavslut(steg))
+        }
+    }
+}
+
+fn handelsen(bocker: &Bocker, (bidrag, ar): (BidragId, i16), vad: &str) -> Handelse {
+    let namn = bocker.bidrag(bidrag).map_or("", |b| &b.namn);
+    Handelse {
+        slag: "arsavslut".into(),
+        objekt: format!("bidrag {bidrag}"),
+        text: format!("{ar} för {namn} {vad}."),
+        data: serde_json::json!({ "ar": ar }),
+    }
+}

@@ -1,0 +1,79 @@
+//! What several use cases of a grant's life check.
+
+use jiff::civil::Date;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::id::{BidragId, FaktumId};
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::avrakning::Poster;
+use utfall_domain::medel::post::Innehall;
+use utfall_domain::medel::rekvisition::{Riktning, alla};
+use utfall_domain::problem::Problem;
+
+use crate::lasning::Bok;
+
+/// `1 januari 2026 till 30 juni 2026`.
+pub(super) fn mellan(fran: Date, till: Date) -> String {
+    let ord = utfall_domain::tid::i_ord;
+    format!("{} till {}", ord(fran), ord(till))
+}
+
+/// A day that has been.
+pub(super) fn prova_dag(dag: Option<Date>, idag: Date, falt: &str) -> Result<Date, Problem> {
+    match dag {
+        Some(dag) if dag <= idag => Ok(dag),
+        Some(dag) => Err(Problem::ogiltigt(
+            "dag-framtid",
+            format!("Dagen {dag} har inte varit."),
+            format!("Skriv en dag som är senast {idag}."),
+        )
+        .i_falt(falt)),
+        None => Err(
+            Problem::ogiltigt("dag-saknas", "Dagen saknas.", "Skriv vilken dag det var.")
+                .i_falt(falt),
+        ),
+    }
+}
+
+/// The fact belongs to something that keeps it right: what that thing is, in words.
+pub(crate) fn agare(bocker: &Bocker, id: FaktumId) -> Option<&'static str> {
+    bocker
+        .medelsposter
+        .iter()
+        .filter(|p| p.post.om.faktum == Some(id))
+        .find_map(|p| match p.post.innehall {
+            Innehall::Rekvisition(_) => Some("rekvisitionen"),
+            Innehall::Aterbetalning(_) => Some("återbetalningen"),
+            Innehall::Atagande(_) => Some("åtagandet"),
+            _ => None,
+        })
+}
+
+/// Whether a grant's year has a requisition that is sent.
+pub(crate) fn rekvirerat(bocker: &Bocker, bidrag: BidragId, ar: i16) -> bool {
+    alla(&bocker.medelsposter).iter().any(|r| {
+        r.tar_av_ramen()
+            && r.uppgift.riktning == Riktning::TillFinansiar
+            && (r.om.bidrag, r.om.ar) == (Some(bidrag), Some(ar))
+    })
+}
+
+/// What is known of a grant's year; `None` when what came in or what was used is not known.
+#[must_use]
+pub fn poster(bok: &Bok, bidrag: BidragId, ar: i16) -> Option<Poster> {
+    let urval = Urval::bidrag(bidrag).ar(ar);
+    let tal = |matt| bok.varde(matt, &urval).kant();
+    let frivilligt = |matt| {
+        if bok.matt(matt, &urval).utfall.har_fakta {
+            tal(matt)
+        } else {
+            Some(0)
+        }
+    };
+    Some(Poster {
+        mottaget: tal(Matt::Rekvirerat)?,
+        overfort_in: frivilligt(Matt::OverfortIn)?,
+        anvant: tal(Matt::Anvant)?,
+        overfort_ut: frivilligt(Matt::OverfortUt)?,
+        aterbetalas: frivilligt(Matt::Aterbetalning)?,
+    })
+}

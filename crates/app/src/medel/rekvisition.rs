@@ -1,0 +1,495 @@
+//! Requisitions: written, sent, answered and paid.
+
+use super::grund::{mellan, prova_dag};
+use crate::Brister;
+use crate::dorr::{Anvandningsfall, Plan};
+use crate::fakta::{om_bidrag, om_insats};
+use crate::lasning::Bok;
+use crate::miljo::Miljo;
+use jiff::civil::Date;
+use std::sync::Arc;
+use utfall_behorighet::{Atgard, Permit, Roll};
+use utfall_domain::andring::Andring;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::{
+    DELREKVISITION, Faktum, FaktumSlag, Galler, NyttFaktum, gallande as gallande_fakta,
+};
+use utfall_domain::id::{BidragId, FaktumId, InsatsId, MedelspostId, OrganisationId};
+use utfall_domain::journal::Handelse;
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::post::{Innehall, NyMedelspost, Postgaller, sakens};
+use utfall_domain::medel::rekvisition::{
+    Intygande, Lage, Rekvisition, Rekvisitionssteg, Riktning, Uppgift, Vagran, alla,
+};
+use utfall_domain::medel::villkor::gallande;
+use utfall_domain::pengar::Ore;
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::varde::Varde;
+use utfall_store as store;
+use utfall_store::Las;
+
+/// Writes a requisition, or writes a draft again.
+#[derive(Clone, Debug)]
+pub struct SkrivRekvisition {
+    /// The draft that is written again, with the version the person saw.
+    pub utkast: Option<(MedelspostId, i64)>,
+    /// Of which grant.
+    pub bidrag: BidragId,
+    /// For which initiative; needed from a party.
+    pub insats: Option<InsatsId>,
+    /// Which party asks.
+    pub organisation: Option<OrganisationId>,
+    /// What it says.
+    pub uppgift: Uppgift,
+}
+
+impl Anvandningsfall for SkrivRekvisition {
+    const ATGARD: Atgard = Atgard::HanteraRekvisition;
+    type Laddat = Bocker;
+    type Svar = MedelspostId;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
+        Ok(store::bocker::las(k, permit)?)
+    }
+
+    fn brister(&self, bocker: &Bocker, _: Date) -> Brister {
+        let mut fel = Brister::default();
+        let u = &self.uppgift;
+        let nej = |kod, text: String, gor: &str, falt| {
+            Err::<(), _>(Problem::ogiltigt(kod, text, gor).i_falt(falt))
+        };
+        if u.belopp <= 0 {
+            let text = "Beloppet är noll eller mindre.".to_owned();
+            fel.prova(nej(
+                "rekvisition-belopp",
+                text,
+                "Skriv vad som begärs.",
+                "belopp",
+            ));
+        }
+        if u.till < u.fran || u.till.year() != u.fran.year() {
+            fel.prova(nej(
+                "rekvisition-period",
+                format!("Perioden {} går inte.", mellan(u.fran, u.till)),
+                "Skriv två dagar i följd inom samma år. Gör en rekvisition för varje år.",
+                "till",
+            ));
+        }
+        if u.riktning == Riktning::FranPart && self.insats.is_none() {
+            fel.prova(nej(
+                "insats-saknas",
+                "Det saknas vilken insats pengarna gäller.".to_owned(),
+                "Välj insatsen i listan.",
+                "insats",
+            ));
+        }
+        fel.prova(self.prova_perioden(bocker));
+        fel
+    }
+
+    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<MedelspostId>, Problem> {
+        let namn = bocker
+            .bidrag(self.bidrag)
+            .ok_or_else(Problem::finns_inte)?
+            .namn
+            .clone();
+        if self.insats.is_some_and(|id| bocker.insats(id).is_none())
+            || self
+                .organisation
+                .is_some_and(|id| bocker.organisation(id).is_none())
+        {
+            return Err(Problem::finns_inte());
+        }
+        self.brister(&bocker, miljo.idag()).neka()?;
+        let id = miljo.medelspost();
+        let steg = Rekvisitionssteg::Utkast(self.uppgift.clone());
+        let om = Postgaller {
+            bidrag: Some(self.bidrag),
+            insats: self.insats,
+            organisation: self.organisation,
+            ar: Some(self.uppgift.fran.year()),
+            ..Postgaller::default()
+        };
+        let post = match self.utkast {
+            None => NyMedelspost::forsta(id, om, Innehall::Rekvisition(steg)),
+            Some((sak, version)) => {
+                let r = en(&bocker, sak, version)?;
+                r.ga(&steg).map_err(vagran)?;
+                NyMedelspost {
+                    om,
+                    ..efter(&bocker, sak, id, steg)?
+                }
+            }
+        };
+        let sak = post.sak;
+        Ok(Plan {
+            andringar: vec![Andring::NyMedelspost(Box::new(post))],
+            handelse: Handelse {
+                slag: "rekvisition-skriven".into(),
+                objekt: format!("rekvisition {sak}"),
+                text: format!(
+                    "En rekvisition på {}\u{a0}kr för {namn} skrevs.",
+                    Ore(self.uppgift.belopp)
+                ),
+                data: serde_json::json!({ "bidrag": self.bidrag }),
+            },
+            svar: sak,
+        })
+    }
+}
+
+impl SkrivRekvisition {
+    /// Within what the terms allow; before the decision only with a reason.
+    fn prova_perioden(&self, bocker: &Bocker) -> Result<(), Problem> {
+        let (u, Some(b)) = (&self.uppgift, bocker.bidrag(self.bidrag)) else {
+            return Ok(());
+        };
+        let v = gallande(&bocker.medelsposter, b, Some(u.fran.year()));
+        if v.fran.is_some_and(|d| u.fran < d) || v.till.is_some_and(|d| u.till > d) {
+            return Err(Problem::ogiltigt(
+                "rekvisition-utanfor-villkoren",
+                "Perioden ligger utanför den tid pengarna får användas.",
+                "Rätta perioden, eller registrera nya villkor för bidraget.",
+            )
+            .i_falt("fran"));
+        }
+        let beslutat = beslutsdag(bocker, self.bidrag, u.fran.year());
+        if beslutat.is_some_and(|d| u.fran < d) && u.retroaktiv.is_none() {
+            return Err(Problem::ogiltigt(
+                "rekvisition-retroaktiv",
+                "Perioden börjar före beslutet om pengarna.",
+                "Skriv varför det får göras, till exempel att villkoren säger det.",
+            )
+            .i_falt("retroaktiv"));
+        }
+        Ok(())
+    }
+}
+
+/// The first day that is known of the money for a year: a notice, or a decision about it.
+#[must_use]
+pub fn beslutsdag(bocker: &Bocker, bidrag: BidragId, ar: i16) -> Option<Date> {
+    let besked = bocker
+        .medelsposter
+        .iter()
+        .filter_map(|p| match &p.post.innehall {
+            Innehall::Tilldelning(t)
+                if (p.post.om.bidrag, p.post.om.ar) == (Some(bidrag), Some(ar)) =>
+            {
+                Some(t.datum)
+            }
+            _ => None,
+        });
+    let beslut = gallande_fakta(&bocker.fakta, None)
+        .into_iter()
+        .filter(|f| f.fakta.slag == FaktumSlag::Tilldelat)
+        .filter(|f| (f.galler().bidrag, f.galler().ar) == (Some(bidrag), Some(ar)))
+        .filter_map(|f| f.fakta.beslut)
+        .filter_map(|id| bocker.beslut.iter().find(|b| b.id == id)?.datum);
+    besked.chain(beslut).min()
+}
+
+/// A step that somebody takes with a requisition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rekvisitionshandling {
+    /// Sends it, and certifies what is said.
+    Skicka {
+        /// What is certified.
+        intygande: String,
+    },
+    /// Grants this much of it, in öre.
+    Bevilja(i64),
+    /// Refuses it.
+    Avsla,
+    /// Takes it back.
+    Aterkalla,
+    /// The money has come or been paid.
+    Betala,
+}
+
+/// Takes a step with a requisition.
+#[derive(Clone, Debug)]
+pub struct StegRekvisition {
+    /// Which.
+    pub sak: MedelspostId,
+    /// The version the person saw.
+    pub version: i64,
+    /// What is done.
+    pub handling: Rekvisitionshandling,
+    /// The day it was done.
+    pub dag: Option<Date>,
+    /// Why, when it is refused or taken back.
+    pub orsak: String,
+    /// Made after the year was closed.
+    pub efter_avslut: bool,
+}
+
+impl Anvandningsfall for StegRekvisition {
+    const ATGARD: Atgard = Atgard::HanteraRekvisition;
+    type Laddat = (Bocker, Roll);
+    type Svar = MedelspostId;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<(Bocker, Roll), Problem> {
+        Ok((store::bocker::las(k, permit)?, permit.roll()))
+    }
+
+    fn brister(&self, _: &(Bocker, Roll), idag: Date) -> Brister {
+        use Rekvisitionshandling as H;
+        let mut fel = Brister::default();
+        fel.prova(prova_dag(self.dag, idag, "dag"));
+        if let H::Skicka { intygande } = &self.handling
+            && intygande.trim().chars().count() < 3
+        {
+            fel.prova::<()>(Err(Problem::ogiltigt(
+                "rekvisition-intygande",
+                "Det saknas vad som intygas.",
+                "Skriv till exempel att kostnaderna finns i bokföringen.",
+            )
+            .i_falt("intygande")));
+        }
+        if matches!(self.handling, H::Avsla | H::Aterkalla) {
+            fel.prova(crate::fakta::prova_orsak(&self.orsak));
+        }
+        fel
+    }
+
+    fn planera(
+        &self,
+        laddat: (Bocker, Roll),
+        miljo: &mut Miljo,
+    ) -> Result<Plan<MedelspostId>, Problem> {
+        let r = en(&laddat.0, self.sak, self.version)?;
+        self.brister(&laddat, miljo.idag()).neka()?;
+        let (bocker, roll) = laddat;
+        let steg = self.steget(roll, self.dag.unwrap_or_else(|| miljo.idag()));
+        let sedan = r.clone().ga(&steg).map_err(vagran)?;
+        let bok = Bok::av(Arc::new(bocker), None);
+        if matches!(self.handling, Rekvisitionshandling::Skicka { .. }) {
+            prova_ramen(&bok, &r)?;
+        }
+        let faktum = self.faktum(&bok, &r, &sedan);
+        let mut post = efter(&bok, self.sak, miljo.medelspost(), steg)?;
+        post.orsak = Some(self.orsak.trim().to_owned()).filter(|o| !o.is_empty());
+        let mut andringar = Vec::new();
+        if let Some(faktum) = faktum {
+            let id = miljo.faktum();
+            post.om.faktum = (!faktum.struken).then_some(id);
+            andringar.push(Andring::NyttFaktum {
+                id,
+                faktum: Box::new(faktum),
+            });
+        }
+        andringar.push(Andring::NyMedelspost(Box::new(post)));
+        Ok(Plan {
+            andringar,
+            handelse: Handelse {
+                slag: "rekvisition-steg".into(),
+                objekt: format!("rekvisition {}", self.sak),
+                text: format!(
+                    "Rekvisitionen på {}\u{a0}kr är {}.",
+                    Ore(sedan.belopp()),
+                    sedan.lage.text()
+                ),
+                data: serde_json::json!({ "lage": sedan.lage.text(), "belopp": sedan.belopp() }),
+            },
+            svar: self.sak,
+        })
+    }
+}
+
+impl StegRekvisition {
+    fn steget(&self, roll: Roll, dag: Date) -> Rekvisitionssteg {
+        use Rekvisitionshandling as H;
+        match &self.handling {
+            H::Skicka { intygande } => Rekvisitionssteg::Skicka {
+                dag,
+                intygande: Intygande {
+                    roll: roll.namn().to_owned(),
+                    text: intygande.trim().to_owned(),
+                },
+            },
+            H::Bevilja(belopp) => Rekvisitionssteg::Bevilja {
+                dag,
+                belopp: *belopp,
+            },
+            H::Avsla => Rekvisitionssteg::Avsla { dag },
+            H::Aterkalla => Rekvisitionssteg::Aterkalla { dag },
+            H::Betala => Rekvisitionssteg::Betala { dag },
+        }
+    }
+
+    /// The one fact about the amount: made when it is sent, corrected when another amount is
+    /// granted, struck when nothing comes of it.
+    fn faktum(&self, bok: &Bok, fore: &Rekvisition, sedan: &Rekvisition) -> Option<NyttFaktum> {
+        let gammalt = fore.om.faktum.and_then(|id| bok.faktum(id));
+        let orsak = format!(
+            "Rekvisition {}: {}. {}",
+            self.sak,
+            sedan.lage.text(),
+            self.orsak
+        );
+        let orsak = Some(orsak.trim().to_owned());
+        match (&sedan.lage, gammalt) {
+            (Lage::Inskickad { .. }, None) => Some(NyttFaktum {
+                orsak,
+                efter_avslut: self.efter_avslut,
+                ..nytt(bok, sedan)
+            }),
+            (Lage::Avslagen { .. } | Lage::Aterkallad { .. }, Some(f)) => Some(NyttFaktum {
+                rattar: Some(f.id),
+                struken: true,
+                orsak,
+                efter_avslut: self.efter_avslut,
+                ..f.fakta.clone()
+            }),
+            (Lage::Beviljad { belopp, .. }, Some(f)) if f.varde() != Varde::Kant(*belopp) => {
+                Some(NyttFaktum {
+                    rattar: Some(f.id),
+                    varde: Varde::Kant(*belopp),
+                    orsak,
+                    efter_avslut: self.efter_avslut,
+                    ..f.fakta.clone()
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn nytt(bok: &Bok, r: &Rekvisition) -> NyttFaktum {
+    let (slag, grund, kategori) = match r.uppgift.riktning {
+        Riktning::TillFinansiar => (
+            FaktumSlag::Rekvirerat,
+            r.om.bidrag.map(|id| om_bidrag(bok, id)),
+            (!r.uppgift.sista).then(|| DELREKVISITION.to_owned()),
+        ),
+        Riktning::FranPart => (
+            FaktumSlag::RekvireratAvPart,
+            r.om.insats.map(|id| om_insats(bok, id)),
+            None,
+        ),
+    };
+    let galler = Galler {
+        bidrag: r.om.bidrag,
+        organisation: r.om.organisation,
+        ar: r.om.ar,
+        period_fran: Some(r.uppgift.fran),
+        period_till: Some(r.uppgift.till),
+        kategori,
+        ..grund.unwrap_or_default()
+    };
+    NyttFaktum::nytt(slag, galler, Varde::Kant(r.uppgift.belopp))
+}
+
+/// Never more than what is granted, or what the initiative has got: counted with all that is
+/// sent, in the same transaction.
+fn prova_ramen(bok: &Bok, r: &Rekvisition) -> Result<(), Problem> {
+    let (Some(bidrag), Some(ar)) = (r.om.bidrag, r.om.ar) else {
+        return Err(Problem::finns_inte());
+    };
+    let mut urval = Urval::bidrag(bidrag).ar(ar);
+    let (matt, vad) = match r.uppgift.riktning {
+        Riktning::TillFinansiar => (Matt::Tilldelat, "beviljat för bidraget"),
+        Riktning::FranPart => {
+            urval.insats = r.om.insats;
+            (Matt::Fordelat, "fördelat till insatsen")
+        }
+    };
+    prova_en_uppgift(bok, r, &urval)?;
+    let skickat = alla(&bok.medelsposter)
+        .into_iter()
+        .filter(|x| x.id != r.id && x.tar_av_ramen())
+        .filter(|x| x.uppgift.riktning == r.uppgift.riktning)
+        .filter(|x| (x.om.bidrag, x.om.ar) == (r.om.bidrag, r.om.ar))
+        .filter(|x| r.uppgift.riktning == Riktning::TillFinansiar || x.om.insats == r.om.insats)
+        .map(|x| x.belopp())
+        .fold(0, i64::saturating_add);
+    let Varde::Kant(ram) = bok.varde(matt, &urval) else {
+        return Err(Problem::ogiltigt(
+            "rekvisition-utan-ram",
+            format!("Det är inte känt hur mycket som är {vad} {ar}."),
+            "Registrera det först.",
+        ));
+    };
+    let efter = skickat.saturating_add(r.uppgift.belopp);
+    if efter <= ram {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "rekvisition-over-taket",
+        format!(
+            "{}\u{a0}kr är {vad} {ar}. {}\u{a0}kr är redan rekvirerat, så {}\u{a0}kr ryms inte.",
+            Ore(ram),
+            Ore(skickat),
+            Ore(r.uppgift.belopp)
+        ),
+        "Minska beloppet, eller återkalla en annan rekvisition.",
+    )
+    .i_falt("belopp"))
+}
+
+/// One authoritative figure: what is said of the same money without a requisition is struck
+/// first, so that nothing counts twice.
+fn prova_en_uppgift(bok: &Bok, r: &Rekvisition, urval: &Urval) -> Result<(), Problem> {
+    if r.uppgift.riktning != Riktning::TillFinansiar {
+        return Ok(());
+    }
+    let egna: Vec<FaktumId> = alla(&bok.medelsposter)
+        .iter()
+        .filter_map(|x| x.om.faktum)
+        .collect();
+    let andra = bok.matt(Matt::Rekvirerat, urval).rader;
+    let lost: Option<&Faktum> = andra
+        .iter()
+        .filter(|id| !egna.contains(id))
+        .find_map(|id| bok.faktum(*id));
+    match lost {
+        None => Ok(()),
+        Some(f) => Err(Problem::ogiltigt(
+            "rekvisition-redan-sagt",
+            format!(
+                "Det finns redan en uppgift om att {}\u{a0}kr är rekvirerat, utan rekvisition.",
+                Ore(f.varde().kant().unwrap_or(0))
+            ),
+            "Stryk den uppgiften först, så att beloppet inte räknas två gånger.",
+        )),
+    }
+}
+
+/// The requisition as the person saw it.
+fn en(bocker: &Bocker, sak: MedelspostId, version: i64) -> Result<Rekvisition, Problem> {
+    let r = alla(&bocker.medelsposter)
+        .into_iter()
+        .find(|r| r.id == sak)
+        .ok_or_else(Problem::finns_inte)?;
+    if r.version == version {
+        return Ok(r);
+    }
+    Err(Problem::nytt(
+        ProblemSlag::Konflikt,
+        "rekvisition-andrad-av-annan",
+        "Någon annan har ändrat rekvisitionen medan du arbetade.",
+        "Läs hur den ser ut nu och gör om det som behövs.",
+    ))
+}
+
+fn efter(
+    bocker: &Bocker,
+    sak: MedelspostId,
+    id: MedelspostId,
+    steg: Rekvisitionssteg,
+) -> Result<NyMedelspost, Problem> {
+    let rader = sakens(&bocker.medelsposter, sak);
+    let forra = rader.last().ok_or_else(Problem::finns_inte)?;
+    Ok(NyMedelspost::efter(forra, id, Innehall::Rekvisition(steg)))
+}
+
+fn vagran(v: Vagran) -> Problem {
+    let (kod, text, atgard) = v.ord();
+    let fel = Problem::ogiltigt(kod, text, atgard);
+    match v {
+        Vagran::FelBelopp => fel.i_falt("belopp"),
+        Vagran::FelDag => fel.i_falt("dag"),
+        _ => fel,
+    }
+}

@@ -1,0 +1,164 @@
+//! What happens to grants besides their figures. Append-only: the engine itself refuses UPDATE
+//! and DELETE.
+
+use std::collections::{HashMap, HashSet};
+
+use utfall_domain::faktum::{FaktumSlag, NyttFaktum};
+use utfall_domain::id::{
+    AnvandareId, BeslutId, BidragId, FaktumId, InsatsId, MedelspostId, OrganisationId,
+};
+use utfall_domain::medel::arsavslut::Avslutssteg;
+use utfall_domain::medel::post::{Innehall, Medelspost, NyMedelspost, Postgaller};
+
+use crate::db::{DbFel, Las, Rad, Skriv, infogning, p, sql};
+use crate::falt::Falt;
+use crate::lov::Skribent;
+
+sql! {
+    ALLA = "SELECT id, sak, nr, bidrag, insats, organisation, beslut, faktum, ar, innehall, \
+            orsak, registrerad, registrerad_av FROM medelspost WHERE huvudman = $1 ORDER BY id";
+    AVSLUT = "SELECT id, sak, nr, bidrag, insats, organisation, beslut, faktum, ar, innehall, \
+              orsak, registrerad, registrerad_av FROM medelspost \
+              WHERE huvudman = $1 AND slag = 'arsavslut' ORDER BY id";
+    INSATSENS_BIDRAG = "SELECT bidrag FROM insats WHERE huvudman = $1 AND id = $2";
+    SAKENS_SISTA = "SELECT MAX(nr) AS nr FROM medelspost WHERE huvudman = $1 AND sak = $2";
+}
+
+infogning! {
+    NY = "medelspost" (
+        "id", "huvudman", "sak", "nr", "slag", "bidrag", "insats", "organisation", "beslut",
+        "faktum", "ar", "innehall", "orsak", "registrerad", "registrerad_av",
+    );
+}
+
+pub(crate) fn i_huvudman(k: &mut Las, huvudman: i64) -> Result<Vec<Medelspost>, DbFel> {
+    k.alla(&ALLA, p![huvudman], rad)
+}
+
+fn rad(rad: &Rad<'_>) -> Result<Medelspost, DbFel> {
+    let f = Falt::ny(rad, "medelspost", "id")?;
+    let text = f.text("innehall")?;
+    let innehall: Innehall = serde_json::from_str(&text).map_err(|e| f.omojlig("innehall", &e))?;
+    Ok(Medelspost {
+        registrerad: f.tid("registrerad")?,
+        registrerad_av: f.id("registrerad_av", AnvandareId::ny)?,
+        post: NyMedelspost {
+            id: f.id("id", MedelspostId::ny)?,
+            sak: f.id("sak", MedelspostId::ny)?,
+            nr: f.tal("nr")?,
+            om: Postgaller {
+                bidrag: f.id_eller_null("bidrag", BidragId::ny)?,
+                insats: f.id_eller_null("insats", InsatsId::ny)?,
+                organisation: f.id_eller_null("organisation", OrganisationId::ny)?,
+                beslut: f.id_eller_null("beslut", BeslutId::ny)?,
+                faktum: f.id_eller_null("faktum", FaktumId::ny)?,
+                ar: f.litet_eller_null("ar")?,
+            },
+            innehall,
+            orsak: f.text_eller_null("orsak")?,
+        },
+    })
+}
+
+/// Refused with [`DbFel::Version`] when somebody has added a row to the thing meanwhile.
+pub(crate) fn ny(k: &mut Skriv, av: Skribent, ny: &NyMedelspost) -> Result<(), DbFel> {
+    let sista = k.en(&SAKENS_SISTA, p![av.huvudman, ny.sak.nummer()], |r| {
+        r.tal_eller_null("nr")
+    })?;
+    if sista.unwrap_or(0).saturating_add(1) != ny.nr {
+        return Err(DbFel::Version);
+    }
+    let innehall = serde_json::to_string(&ny.innehall).map_err(|e| DbFel::Regel {
+        detalj: e.to_string(),
+    })?;
+    let mut rad = p![
+        ny.id.nummer(),
+        av.huvudman,
+        ny.sak.nummer(),
+        ny.nr,
+        ny.innehall.kod(),
+        ny.om.bidrag.map(BidragId::nummer),
+        ny.om.insats.map(InsatsId::nummer),
+        ny.om.organisation.map(OrganisationId::nummer),
+        ny.om.beslut.map(BeslutId::nummer),
+        ny.om.faktum.map(FaktumId::nummer),
+        ny.om.ar.map(i64::from),
+        innehall,
+        ny.orsak.as_deref(),
+    ]
+    .to_vec();
+    rad.extend(av.stampel());
+    k.infoga(&NY, [rad]).map(drop)
+}
+
+/// Refuses facts about a grant's year that is closed, unless they say that they are made after
+/// it. Here, under every use case there is: an import or a correction that forgot would
+/// otherwise change what is settled, unseen.
+///
+/// A payment to the funder is let through: it changes nothing of what the year came to.
+pub(crate) fn prova_oppna<'a>(
+    k: &mut Skriv,
+    huvudman: i64,
+    fakta: impl IntoIterator<Item = &'a NyttFaktum>,
+) -> Result<(), DbFel> {
+    let stangda = stangda(k, huvudman)?;
+    if stangda.is_empty() {
+        return Ok(());
+    }
+    let mut bidragen: HashMap<InsatsId, Option<BidragId>> = HashMap::new();
+    for f in fakta {
+        let ute = f.efter_avslut
+            || f.slag == FaktumSlag::Aterbetalt
+            || f.galler.version.is_some()
+            || f.slag.enhet() != utfall_domain::faktum::Enhet::Ore;
+        if ute {
+            continue;
+        }
+        let bidrag = match (f.galler.bidrag, f.galler.insats) {
+            (Some(bidrag), _) => Some(bidrag),
+            (None, Some(insats)) => match bidragen.get(&insats) {
+                Some(bidrag) => *bidrag,
+                None => {
+                    let bidrag = insatsens_bidrag(k, huvudman, insats)?;
+                    bidragen.insert(insats, bidrag);
+                    bidrag
+                }
+            },
+            (None, None) => None,
+        };
+        let aren = [f.galler.ar, f.galler.fran_ar];
+        for ar in aren.into_iter().flatten() {
+            if bidrag.is_some_and(|b| stangda.contains(&(b, ar))) {
+                return Err(DbFel::AretAvslutat { ar });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn insatsens_bidrag(
+    k: &mut Skriv,
+    huvudman: i64,
+    insats: InsatsId,
+) -> Result<Option<BidragId>, DbFel> {
+    let nr = k.kanske(&INSATSENS_BIDRAG, p![huvudman, insats.nummer()], |r| {
+        r.tal_eller_null("bidrag")
+    })?;
+    Ok(nr.flatten().and_then(BidragId::ny))
+}
+
+/// The grants' years that are closed.
+fn stangda(k: &mut Skriv, huvudman: i64) -> Result<HashSet<(BidragId, i16)>, DbFel> {
+    let mut ut = HashSet::new();
+    for p in k.alla(&AVSLUT, p![huvudman], rad)? {
+        let (Some(bidrag), Some(ar)) = (p.post.om.bidrag, p.post.om.ar) else {
+            continue;
+        };
+        match p.post.innehall {
+            Innehall::Arsavslut(Avslutssteg::Stang) => ut.insert((bidrag, ar)),
+            Innehall::Arsavslut(Avslutssteg::Oppna) => ut.remove(&(bidrag, ar)),
+            _ => false,
+        };
+    }
+    Ok(ut)
+}

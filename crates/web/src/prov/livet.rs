@@ -1,0 +1,173 @@
+//! The life of a grant on its pages: terms with their deadlines, decisions, what is granted
+//! version by version, and proposals.
+
+use super::rum::{lagg_upp, tom};
+use super::{BESLUT, Varld, Webblasare};
+use axum::http::StatusCode;
+use utfall_behorighet::Roll;
+
+async fn ekonom(varld: &Varld) -> Webblasare {
+    tom(varld).await;
+    let mut b = varld.inloggad("tomby", Roll::Ekonom).await;
+    lagg_upp(&mut b).await;
+    b
+}
+
+async fn skicka(b: &mut Webblasare, sida: &str, mal: &str, falt: &[(&str, &str)]) -> String {
+    let svar = b.fyll_i(sida, mal, falt).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{mal}: {}", svar.text);
+    svar.till().to_owned()
+}
+
+/// R1, R15: the deadlines stand on the grant's page and among what is to be done, told from
+/// the day they are read.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn terms_are_shown_with_how_far_away_each_deadline_is() {
+    let varld = Varld::ny().await;
+    let mut b = ekonom(&varld).await;
+    let sida = "/medel/unga-framat/villkor";
+    let idag = utfall_domain::tid::dag(varld.webb.tjanst.klocka().nu());
+    let dag = |dagar: i64| {
+        let dag = idag.checked_add(jiff::SignedDuration::from_hours(24 * dagar));
+        dag.unwrap().to_string()
+    };
+    let (redovisas, aterbetalas) = (dag(23), dag(-2));
+    let falt = [
+        ("andamal", "Fler unga i arbete"),
+        ("mottagare", "Tomby kommun"),
+        ("behorighet", "Hög arbetslöshet"),
+        ("fran", "2022-01-01"),
+        ("overforing", "medgivande"),
+        ("grans", "12,5 %"),
+        ("redovisas", redovisas.as_str()),
+        ("aterbetalas", aterbetalas.as_str()),
+        ("aterkrav-ingen-redovisning", "ja"),
+        ("orsak", "Beslutet den 12 maj"),
+    ];
+    skicka(&mut b, sida, sida, &falt).await;
+    let html = b.hamta("/medel/unga-framat").await.text;
+    for ord in [
+        "Fler unga i arbete",
+        "Tomby kommun",
+        "Hög arbetslöshet",
+        "om 23 dagar",
+        "för 2 dagar sedan",
+        "om finansiären medger det, högst 12,5\u{a0}% av årets pengar",
+        "redovisningen har inte kommit in",
+        "Beslutet den 12 maj",
+    ] {
+        assert!(html.contains(ord), "{ord}: {html}");
+    }
+    let start = b.hamta("/start").await.text;
+    for ord in [
+        "Frister",
+        "Redovisa till finansiären",
+        "om 23 dagar",
+        "Försenad",
+    ] {
+        assert!(start.contains(ord), "{ord}: {start}");
+    }
+    // What was typed is kept when something is wrong, and all of it is told.
+    let svar = b
+        .fyll_i(
+            sida,
+            sida,
+            &[("mottagare", "Annan"), ("till", "x"), ("orsak", "")],
+        )
+        .await;
+    assert_eq!(svar.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(svar.text.contains("value=\"Annan\"") && svar.text.contains("Källan saknas"));
+    // The form opens with what holds.
+    assert!(b.hamta(sida).await.text.contains("value=\"12,5 %\""));
+}
+
+/// R3, R44, R10: the page of what is granted, and proposals beside what is decided.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_preliminary_amount_says_so_and_a_proposal_is_decided() {
+    let varld = Varld::ny().await;
+    let mut b = ekonom(&varld).await;
+    let sida = "/medel/unga-framat/tilldelning";
+    let falt = |belopp, sakerhet| {
+        [
+            ("ar", "2027"),
+            ("benamning", "Preliminär 1"),
+            ("datum", "2022-01-31"),
+            ("belopp", belopp),
+            ("sakerhet", sakerhet),
+            ("orsak", "Finansiärens brev"),
+        ]
+    };
+    skicka(&mut b, sida, sida, &falt("900 000", "preliminar")).await;
+    let html = b.hamta(sida).await.text;
+    assert!(
+        html.contains("Preliminär 1") && html.contains("900\u{a0}000"),
+        "{html}"
+    );
+    let medel = b.hamta("/medel/unga-framat?ar=2027").await.text;
+    assert!(medel.contains("<small>preliminärt</small>"), "{medel}");
+    let andra = b.hamta("/medel/unga-framat?ar=2026").await.text;
+    let arets = andra.split("id=\"arsvis\"").next().unwrap();
+    assert!(!arets.contains("preliminärt"), "det andra året är slutligt");
+    // No distribution without a decision; with one it is saved.
+    let sida = "/medel/unga-framat/fordelning";
+    let html = b.hamta(sida).await.text;
+    let cell = html.split(" name=\"").map(|d| d.split('"').next().unwrap());
+    let cell = cell
+        .into_iter()
+        .find(|n| n.starts_with("b-") && n.ends_with("-2026"));
+    let cell = cell.unwrap().to_owned();
+    let mut falt = vec![
+        (cell.as_str(), "500 000"),
+        ("steg", "spara"),
+        ("orsak", "Start"),
+    ];
+    let nej = b.fyll_i(sida, sida, &falt).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nej.text.contains("bara genom ett beslut") && nej.text.contains("value=\"500 000\""));
+    falt.extend(BESLUT);
+    skicka(&mut b, sida, sida, &falt).await;
+    let besluten = b.hamta("/beslut").await.text;
+    assert!(besluten.contains("Kommunstyrelsen") && besluten.contains("bakom ett belopp"));
+    let forslag = "/medel/unga-framat/forslag";
+    let till = skicka(&mut b, forslag, forslag, &[("orsak", "Inför mötet")]).await;
+    assert_eq!(till, "/medel/unga-framat/forslag/forslag-a");
+    skicka(
+        &mut b,
+        &till,
+        &till,
+        &[(&cell, "600 000"), ("orsak", "Mer")],
+    )
+    .await;
+    let jamfor = b.hamta(forslag).await.text;
+    assert!(
+        jamfor.contains("+100\u{a0}000") && jamfor.contains("förslag A"),
+        "{jamfor}"
+    );
+    let besluta = format!("{till}/besluta");
+    let mut falt = vec![("orsak", "Beslutat")];
+    let nej = b.fyll_i(&till, &besluta, &falt).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    falt.extend(BESLUT);
+    skicka(&mut b, &till, &besluta, &falt).await;
+    assert!(b.hamta(sida).await.text.contains("value=\"600\u{a0}000\""));
+    assert_eq!(b.hamta(&till).await.status, StatusCode::NOT_FOUND);
+    // A reinforcement has its own row.
+    let forstark = "/medel/unga-framat/forstark";
+    let mut falt = vec![
+        ("insats", "sommarjobb"),
+        ("ar", "2026"),
+        ("belopp", "25 000"),
+        ("orsak", "Fler platser"),
+    ];
+    falt.extend(BESLUT);
+    skicka(&mut b, forstark, forstark, &falt).await;
+    let html = b.hamta(forslag).await.text;
+    for ord in [
+        "Förstärkningar under året",
+        "600\u{a0}000",
+        "+25\u{a0}000",
+        "625\u{a0}000",
+    ] {
+        assert!(html.contains(ord), "{ord}: {html}");
+    }
+}
