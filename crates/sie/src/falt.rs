@@ -2,6 +2,7 @@
 
 use crate::fel::{Fel, Felslag};
 use crate::kodning::{Kodning, Text};
+use crate::sok::forsta;
 use crate::tal::heltal;
 use std::fmt;
 
@@ -15,6 +16,22 @@ pub(crate) fn styrtecken(rad: &[u8]) -> Option<u8> {
         None
     }
 }
+
+/// Which bytes end a field without quotes.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "made by the compiler, which says so if it is out of bounds"
+)]
+static SLUTAR: [bool; 256] = {
+    let mut alla = [false; 256];
+    let slut = [b' ', b'\t', b'{', b'}'];
+    let mut nr = 0;
+    while nr < slut.len() {
+        alla[slut[nr] as usize] = true;
+        nr += 1;
+    }
+    alla
+};
 
 /// The line without blanks before it.
 #[inline]
@@ -30,11 +47,17 @@ fn utan_blanka(mut rad: &[u8]) -> &[u8] {
 pub struct Falt<'a> {
     rest: &'a [u8],
     kodning: Kodning,
+    /// A quotation mark had no mate: there are no more fields.
+    oppet: bool,
 }
 
 impl<'a> Falt<'a> {
     pub(crate) const fn ny(rad: &'a [u8], kodning: Kodning) -> Self {
-        Self { rest: rad, kodning }
+        Self {
+            rest: rad,
+            kodning,
+            oppet: false,
+        }
     }
 
     const fn inga(self) -> Self {
@@ -47,49 +70,76 @@ impl<'a> Falt<'a> {
         utan_blanka(self.rest).is_empty()
     }
 
-    /// The next field; none at the end of the line or where a brace stands.
+    /// Whether they ended at a quotation mark without its mate.
     #[inline]
-    pub(crate) fn nasta(&mut self) -> Result<Option<Text<'a>>, Felslag> {
+    pub(crate) const fn oppet(self) -> bool {
+        self.oppet
+    }
+
+    /// The next field; none at the end of the line, where a brace stands, and after a quotation
+    /// mark [without its mate](Self::oppet).
+    #[inline]
+    pub(crate) fn nasta(&mut self) -> Option<Text<'a>> {
         let rest = utan_blanka(self.rest);
         self.rest = rest;
         match rest {
-            [] | [b'{' | b'}', ..] => Ok(None),
-            [b'"', efter @ ..] => self.citat(efter).map(Some),
+            [] | [b'{' | b'}', ..] => None,
+            [b'"', efter @ ..] => self.citat(efter),
             _ => {
-                let slut = |b: &u8| matches!(b, b' ' | b'\t' | b'{' | b'}');
+                let slut = |b: &u8| SLUTAR.get(usize::from(*b)).copied().unwrap_or_default();
                 let langd = rest.iter().position(slut).unwrap_or(rest.len());
-                let (falt, efter) = rest.split_at(langd);
+                let (falt, efter) = rest.split_at_checked(langd)?;
                 self.rest = efter;
-                Ok(Some(Text::ny(falt, self.kodning, false)))
+                Some(Text::ny(falt, self.kodning, false))
             }
         }
     }
 
     /// The field that has begun with a quotation mark.
     #[inline]
-    fn citat(&mut self, efter: &'a [u8]) -> Result<Text<'a>, Felslag> {
+    fn citat(&mut self, efter: &'a [u8]) -> Option<Text<'a>> {
         let mut bakstreck = false;
         let mut nu = 0_usize;
         loop {
             let rest = efter.get(nu..).unwrap_or_default();
-            let tecken = |b: &u8| matches!(b, b'"' | b'\\');
-            let Some(plats) = rest.iter().position(tecken) else {
-                return Err(Felslag::Citat);
-            };
-            nu = nu.saturating_add(plats);
+            let plats = forsta(rest, [b'"', b'\\']);
+            nu = nu.wrapping_add(plats);
             match rest.get(plats..) {
                 Some([b'"', slut @ ..]) => {
                     self.rest = slut;
                     let bytes = efter.get(..nu).unwrap_or_default();
-                    return Ok(Text::ny(bytes, self.kodning, bakstreck));
+                    return Some(Text::ny(bytes, self.kodning, bakstreck));
                 }
                 Some([_, b'"', ..]) => {
                     bakstreck = true;
-                    nu = nu.saturating_add(2);
+                    nu = nu.wrapping_add(2);
                 }
-                _ => nu = nu.saturating_add(1),
+                Some([_, ..]) => nu = nu.wrapping_add(1),
+                _ => {
+                    self.oppet = true;
+                    self.rest = b"";
+                    return None;
+                }
             }
         }
+    }
+
+    /// What is left, from the next field on.
+    #[inline]
+    pub(crate) fn vid(&mut self) -> &'a [u8] {
+        self.rest = utan_blanka(self.rest);
+        self.rest
+    }
+
+    /// The next field, if it is without quotes and of just this length.
+    #[inline]
+    pub(crate) fn av_langd(&mut self, langd: usize) -> Option<Text<'a>> {
+        let (falt, efter) = self.rest.split_at_checked(langd)?;
+        if !matches!(efter, [] | [b' ' | b'\t' | b'{' | b'}', ..]) {
+            return None;
+        }
+        self.rest = efter;
+        Some(Text::ny(falt, self.kodning, false))
     }
 
     /// Steps past this brace, if it stands here.
@@ -104,31 +154,30 @@ impl<'a> Falt<'a> {
         }
     }
 
-    /// What has been stepped past since this was copied, as a list of objects.
+    /// What has been stepped past since this was copied, as a list of objects; `dubbel` is a
+    /// dimension that stands in it twice.
     #[inline]
-    pub(crate) fn objekt_till(self, nu: Self) -> Objekt<'a> {
+    pub(crate) fn objekt_till(self, nu: Self, dubbel: Option<u32>) -> Objekt<'a> {
         let langd = self.rest.len().saturating_sub(nu.rest.len());
         let rest = self.rest.get(..langd).unwrap_or_default();
-        Objekt(Self { rest, ..self })
+        Objekt {
+            falt: Self { rest, ..self },
+            dubbel,
+        }
     }
 
     /// A list without objects.
     pub(crate) const fn utan_objekt(self) -> Objekt<'a> {
-        Objekt(self.inga())
+        Objekt {
+            falt: self.inga(),
+            dubbel: None,
+        }
     }
 
     /// The bytes that count in a checksum, of all fields; braces do not.
     pub(crate) fn for_summan(mut self, ut: &mut Vec<u8>) {
-        loop {
-            match self.nasta() {
-                Ok(Some(text)) => text.for_summan(ut),
-                Ok(None) => match self.rest {
-                    [_, efter @ ..] => self.rest = efter,
-                    [] => return,
-                },
-                // A quotation mark without its mate: the line is refused anyway.
-                Err(_) => return,
-            }
+        for text in &mut self {
+            text.for_summan(ut);
         }
     }
 }
@@ -136,13 +185,14 @@ impl<'a> Falt<'a> {
 impl<'a> Iterator for Falt<'a> {
     type Item = Text<'a>;
 
+    /// Braces are passed over: what they hold is no field of the line's, but is of the label's.
     fn next(&mut self) -> Option<Text<'a>> {
-        // What a brace holds is no field of the line's, but is of the label's.
         loop {
-            match self.nasta() {
-                Ok(Some(text)) => return Some(text),
-                Ok(None) if self.klammer(b'{') || self.klammer(b'}') => {}
-                Ok(None) | Err(_) => return None,
+            if let Some(text) = self.nasta() {
+                return Some(text);
+            }
+            if !self.klammer(b'{') && !self.klammer(b'}') {
+                return None;
             }
         }
     }
@@ -156,13 +206,22 @@ impl fmt::Debug for Falt<'_> {
 
 /// The dimensions and objects that a row is marked with: pairs of both.
 #[derive(Clone, Copy)]
-pub struct Objekt<'a>(Falt<'a>);
+pub struct Objekt<'a> {
+    falt: Falt<'a>,
+    dubbel: Option<u32>,
+}
 
 impl Objekt<'_> {
     /// Whether the row is marked with none.
     #[must_use]
     pub fn ar_tom(self) -> bool {
-        self.0.ar_slut()
+        self.falt.ar_slut()
+    }
+
+    /// A dimension that the row is marked with twice, which the format does not allow.
+    #[must_use]
+    pub const fn dubbel_dimension(self) -> Option<u32> {
+        self.dubbel
     }
 }
 
@@ -170,8 +229,8 @@ impl<'a> Iterator for Objekt<'a> {
     type Item = (u32, Text<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let dim = heltal(self.0.next()?, "").ok()?;
-        Some((dim, self.0.next()?))
+        let dim = heltal(self.falt.nasta()?, "").ok()?;
+        Some((dim, self.falt.nasta()?))
     }
 }
 

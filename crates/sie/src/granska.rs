@@ -9,7 +9,6 @@ mod summor;
 pub use register::{Dimension, Konto, Register};
 pub use sak::{Allvar, Anmarkning, Sak};
 
-use crate::falt::Objekt;
 use crate::fel::{Fel, Felslag, borjan};
 use crate::kodning::{Kodning, Text};
 use crate::lasare::Lasare;
@@ -388,7 +387,6 @@ impl Granskare {
             return;
         };
         let vantade = oppen.tillagd.take();
-        let dubbel = dubbel_dimension(r.objekt);
         match r.slag {
             Radslag::Rtrans => oppen.tillagd = Some((r.konto, r.belopp, rad)),
             Radslag::Btrans => {}
@@ -399,7 +397,7 @@ impl Granskare {
                 self.oversikt.rader = self.oversikt.rader.saturating_add(1);
             }
         }
-        if let Some(dim) = dubbel {
+        if let Some(dim) = r.objekt.dubbel_dimension() {
             self.anmark(rad, Sak::SammaDimension(dim));
         }
         let tvilling = r.slag == Radslag::Trans;
@@ -515,17 +513,6 @@ impl Granskare {
             self.anmark(0, Sak::AretSaknas);
         }
     }
-}
-
-/// A dimension that a row is marked with twice.
-fn dubbel_dimension(mut objekt: Objekt<'_>) -> Option<u32> {
-    while let Some((dim, _)) = objekt.next() {
-        let mut andra = objekt;
-        if andra.any(|(annan, _)| annan == dim) {
-            return Some(dim);
-        }
-    }
-    None
 }
 
 /// Counts a label that is not known; beyond so many kinds all as one.

@@ -230,11 +230,15 @@ fn tolka_rad<'a>(
     summa: Option<&mut Summa>,
 ) -> Result<Post<'a>, Felslag> {
     let mut falt = Falt::ny(rad, kodning);
-    let Some(etikett) = falt.nasta()?.filter(|e| e.ra().starts_with(b"#")) else {
+    let Some(etikett) = falt.nasta().filter(|e| e.ra().starts_with(b"#")) else {
         if let Some(summa) = summa {
             summa.ta(rad);
         }
-        return Err(Felslag::IngenEtikett);
+        return Err(if falt.oppet() {
+            Felslag::Citat
+        } else {
+            Felslag::IngenEtikett
+        });
     };
     let Some(summa) = summa.filter(|_| etikett.ra() != b"#KSUMMA") else {
         return tolka(etikett, falt, minne, None);

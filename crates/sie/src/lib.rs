@@ -27,6 +27,7 @@ mod lasare;
 mod poster;
 mod rader;
 mod skriv;
+mod sok;
 mod tal;
 mod tolka;
 

@@ -25,6 +25,50 @@ pub(crate) fn heltal(text: Text<'_>, vantat: &'static str) -> Result<u32, Felsla
     }
 }
 
+/// The whole number that these bytes begin with, of one to eight figures, and how many.
+#[inline]
+pub(crate) fn forst_heltal(bytes: &[u8]) -> Option<(u32, usize)> {
+    let (mut tal, mut langd) = (0_u32, 0_usize);
+    for byte in bytes.iter().take(9) {
+        let siffra = byte.wrapping_sub(b'0');
+        if siffra > 9 {
+            break;
+        }
+        tal = tal.wrapping_mul(10).wrapping_add(u32::from(siffra));
+        langd = langd.wrapping_add(1);
+    }
+    (1..9).contains(&langd).then_some((tal, langd))
+}
+
+/// The amount that these bytes begin with, with two decimals, and its length.
+#[inline]
+pub(crate) fn forst_belopp(bytes: &[u8]) -> Option<(i64, usize)> {
+    let (minus, siffror) = match bytes {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, bytes),
+    };
+    let (mut tal, mut langd) = (0_i64, 0_usize);
+    for byte in siffror.iter().take(RYMS) {
+        let siffra = byte.wrapping_sub(b'0');
+        if siffra > 9 {
+            break;
+        }
+        tal = tal.wrapping_mul(10).wrapping_add(i64::from(siffra));
+        langd = langd.wrapping_add(1);
+    }
+    let Some([b'.', tio @ b'0'..=b'9', en @ b'0'..=b'9', ..]) = siffror.get(langd..) else {
+        return None;
+    };
+    if langd == 0 {
+        return None;
+    }
+    let oren = i64::from(tio.wrapping_sub(b'0')).wrapping_mul(10);
+    let oren = oren.wrapping_add(i64::from(en.wrapping_sub(b'0')));
+    let tal = tal.wrapping_mul(100).wrapping_add(oren);
+    let langd = langd.wrapping_add(3).wrapping_add(usize::from(minus));
+    Some((if minus { tal.wrapping_neg() } else { tal }, langd))
+}
+
 #[cold]
 pub(crate) fn inget_tal(text: Text<'_>, vantat: &'static str) -> Felslag {
     Felslag::Tal {
@@ -42,6 +86,13 @@ pub(crate) struct Dagminne {
 }
 
 impl Dagminne {
+    /// The day, if the bytes begin with the one read last.
+    #[inline]
+    pub(crate) fn samma(&self, bytes: &[u8]) -> Option<Date> {
+        let forst = bytes.first_chunk::<8>()?;
+        (*forst == self.bytes).then_some(self.dag)
+    }
+
     /// `ÅÅÅÅMMDD`.
     pub(crate) fn dag(&mut self, text: Text<'_>) -> Result<Date, Felslag> {
         let fel = || Felslag::Datum(borjan(&text.las()));
@@ -85,36 +136,15 @@ pub(crate) fn belopp(text: Text<'_>) -> Result<(i64, bool), Felslag> {
         Some((b'-', rest)) => (true, rest),
         _ => (false, hela),
     };
-    let (tal, komma) = match vanligt(siffror) {
-        Some(tal) => (tal, false),
-        None => ovanligt(siffror, text)?,
-    };
+    let (tal, komma) = utan_tecken(siffror, text)?;
     Ok((if minus { tal.saturating_neg() } else { tal }, komma))
 }
 
 /// So many digits cannot overflow, with two more.
 const RYMS: usize = 16;
 
-/// Digits, a point and two digits.
-fn vanligt(siffror: &[u8]) -> Option<i64> {
-    let (kronor, [b'.', tio, en]) = siffror.split_last_chunk::<3>()? else {
-        return None;
-    };
-    if kronor.len() > RYMS || kronor.is_empty() {
-        return None;
-    }
-    let mut tal = 0_i64;
-    let mut galler = true;
-    for byte in kronor.iter().chain([tio, en]) {
-        let siffra = byte.wrapping_sub(b'0');
-        galler &= siffra < 10;
-        tal = tal.wrapping_mul(10).wrapping_add(i64::from(siffra));
-    }
-    galler.then_some(tal)
-}
-
-/// Any other way to write it, and what is wrong when it is none.
-fn ovanligt(siffror: &[u8], text: Text<'_>) -> Result<(i64, bool), Felslag> {
+/// The amount without its sign, however it is written, and what is wrong when it is none.
+fn utan_tecken(siffror: &[u8], text: Text<'_>) -> Result<(i64, bool), Felslag> {
     let punkt = siffror.iter().position(|b| matches!(b, b'.' | b','));
     let (kronor, oren) = siffror.split_at(punkt.unwrap_or(siffror.len()));
     let komma = oren.first() == Some(&b',');

@@ -63,32 +63,69 @@ pub(crate) fn tolka<'a>(
 
 impl<'a> Tolk<'a, '_> {
     #[inline]
-    fn nasta(&mut self) -> Result<Option<Text<'a>>, Felslag> {
+    fn nasta(&mut self) -> Option<Text<'a>> {
         let text = self.falt.nasta()?;
-        if let (Some(summa), Some(text)) = (self.summa.as_mut(), text) {
+        self.for_summan(text);
+        Some(text)
+    }
+
+    #[inline]
+    fn for_summan(&mut self, text: Text<'a>) {
+        if let Some(summa) = self.summa.as_mut() {
             text.for_summan(summa);
         }
-        Ok(text)
+    }
+
+    /// The next field, when it is written as most are and is of this length.
+    #[inline]
+    fn vanligt(&mut self, langd: usize) -> Option<()> {
+        let text = self.falt.av_langd(langd)?;
+        self.for_summan(text);
+        Some(())
+    }
+
+    /// The next field as a whole number, when it is written as most are.
+    #[inline]
+    fn vanligt_heltal(&mut self) -> Option<u32> {
+        let (tal, langd) = tal::forst_heltal(self.falt.vid())?;
+        self.vanligt(langd).map(|()| tal)
+    }
+
+    /// The next field as a day, when it is the one before it.
+    #[inline]
+    fn vanlig_dag(&mut self) -> Option<Date> {
+        let dag = self.minne.dagar.samma(self.falt.vid())?;
+        self.vanligt(8).map(|()| dag)
     }
 
     #[inline]
     fn kravd(&mut self, falt: &'static str) -> Result<Text<'a>, Felslag> {
+        self.nasta().ok_or_else(|| self.saknas(falt))
+    }
+
+    #[cold]
+    const fn saknas(&self, falt: &'static str) -> Felslag {
+        if self.falt.oppet() {
+            return Felslag::Citat;
+        }
         let etikett = self.etikett;
-        self.nasta()?.ok_or(Felslag::Saknas { etikett, falt })
+        Felslag::Saknas { etikett, falt }
     }
 
     /// The next field, or the empty text: an optional field is left out at the end of a line
     /// or written as `""`.
     #[inline]
-    fn valfri(&mut self) -> Result<Text<'a>, Felslag> {
-        Ok(self.nasta()?.unwrap_or(Text::tom()))
+    fn valfri(&mut self) -> Text<'a> {
+        self.nasta().unwrap_or(Text::tom())
     }
 
     /// Nothing more is asked for: what is left must still be fields.
     #[inline]
     fn resten(&mut self) -> Result<(), Felslag> {
-        while self.nasta()?.is_some() {}
-        if self.falt.ar_slut() {
+        while self.nasta().is_some() {}
+        if self.falt.oppet() {
+            Err(Felslag::Citat)
+        } else if self.falt.ar_slut() {
             Ok(())
         } else {
             Err(Felslag::Klammer)
@@ -97,6 +134,9 @@ impl<'a> Tolk<'a, '_> {
 
     #[inline]
     fn konto(&mut self) -> Result<u32, Felslag> {
+        if let Some(konto) = self.vanligt_heltal() {
+            return Ok(konto);
+        }
         let text = self.kravd("kontot")?;
         heltal(text, "ett kontonummer; det skrivs med siffror")
     }
@@ -114,6 +154,9 @@ impl<'a> Tolk<'a, '_> {
 
     #[inline]
     fn dag(&mut self, falt: &'static str) -> Result<Date, Felslag> {
+        if let Some(dag) = self.vanlig_dag() {
+            return Ok(dag);
+        }
         let text = self.kravd(falt)?;
         if text.ar_tom() {
             let etikett = self.etikett;
@@ -124,12 +167,20 @@ impl<'a> Tolk<'a, '_> {
 
     #[inline]
     fn valfri_dag(&mut self) -> Result<Option<Date>, Felslag> {
-        let text = self.valfri()?;
+        if let Some(dag) = self.vanlig_dag() {
+            return Ok(Some(dag));
+        }
+        let text = self.valfri();
         self.minne.dagar.valfri(text)
     }
 
     #[inline]
     fn belopp(&mut self) -> Result<i64, Felslag> {
+        if let Some((belopp, langd)) = tal::forst_belopp(self.falt.vid())
+            && self.vanligt(langd).is_some()
+        {
+            return Ok(belopp);
+        }
         let (belopp, komma) = tal::belopp(self.kravd("beloppet")?)?;
         self.minne.komma |= komma;
         Ok(belopp)
@@ -142,13 +193,28 @@ impl<'a> Tolk<'a, '_> {
             return Ok(self.falt.utan_objekt());
         }
         let borjan = self.falt;
-        while let Some(dim) = self.nasta()? {
-            heltal(dim, "numret på en dimension")?;
+        let (mut sedda, mut dubbel) = (0_u64, None);
+        loop {
+            let dim = match self.vanligt_heltal() {
+                Some(dim) => dim,
+                None => match self.nasta() {
+                    Some(text) => heltal(text, "numret på en dimension")?,
+                    None => break,
+                },
+            };
+            // Dimensions from 64 on share their places: real ones are below.
+            let bit = 1_u64.wrapping_shl(dim);
+            if sedda & bit != 0 {
+                dubbel = Some(dim);
+            }
+            sedda |= bit;
             self.kravd("objektet i en objektlista")?;
         }
-        let lista = borjan.objekt_till(self.falt);
+        let lista = borjan.objekt_till(self.falt, dubbel);
         if self.falt.klammer(b'}') {
             Ok(lista)
+        } else if self.falt.oppet() {
+            Err(Felslag::Citat)
         } else {
             Err(Felslag::Klammer)
         }
@@ -163,21 +229,21 @@ impl<'a> Tolk<'a, '_> {
             objekt: self.objekt()?,
             belopp: self.belopp()?,
             datum: self.valfri_dag()?,
-            text: self.valfri()?,
-            kvantitet: self.valfri()?,
-            signatur: self.valfri()?,
+            text: self.valfri(),
+            kvantitet: self.valfri(),
+            signatur: self.valfri(),
         }))
     }
 
     fn ver(&mut self) -> Result<Post<'a>, Felslag> {
         self.etikett = "#VER";
         Ok(Post::Ver(Ver {
-            serie: self.valfri()?,
-            nummer: self.valfri()?,
+            serie: self.valfri(),
+            nummer: self.valfri(),
             datum: self.dag("datum")?,
-            text: self.valfri()?,
+            text: self.valfri(),
             registrerad: self.valfri_dag()?,
-            signatur: self.valfri()?,
+            signatur: self.valfri(),
         }))
     }
 
@@ -193,7 +259,7 @@ impl<'a> Tolk<'a, '_> {
                 self.falt.utan_objekt()
             },
             belopp: self.belopp()?,
-            kvantitet: self.valfri()?,
+            kvantitet: self.valfri(),
         })
     }
 
@@ -209,7 +275,7 @@ impl<'a> Tolk<'a, '_> {
             konto: self.konto()?,
             objekt: self.objekt()?,
             belopp: self.belopp()?,
-            kvantitet: self.valfri()?,
+            kvantitet: self.valfri(),
         })
     }
 
@@ -229,7 +295,7 @@ impl<'a> Tolk<'a, '_> {
         Ok(match kand {
             "#KONTO" => Post::Konto {
                 konto: self.konto()?,
-                namn: self.valfri()?,
+                namn: self.valfri(),
             },
             "#KTYP" => Post::Ktyp {
                 konto: self.konto()?,
@@ -237,25 +303,25 @@ impl<'a> Tolk<'a, '_> {
             },
             "#SRU" => Post::Sru {
                 konto: self.konto()?,
-                kod: self.valfri()?,
+                kod: self.valfri(),
             },
             "#ENHET" => Post::Enhet {
                 konto: self.konto()?,
-                enhet: self.valfri()?,
+                enhet: self.valfri(),
             },
             "#OBJEKT" => Post::Objekt {
                 dim: self.dimension()?,
                 objekt: self.kravd(namn)?,
-                namn: self.valfri()?,
+                namn: self.valfri(),
             },
             "#DIM" => Post::Dim {
                 dim: self.dimension()?,
-                namn: self.valfri()?,
+                namn: self.valfri(),
                 over: None,
             },
             _ => Post::Dim {
                 dim: self.dimension()?,
-                namn: self.valfri()?,
+                namn: self.valfri(),
                 over: Some(self.dimension()?),
             },
         })
@@ -266,13 +332,13 @@ impl<'a> Tolk<'a, '_> {
         Ok(match etikett.ra() {
             b"#FLAGGA" => self.flagga()?,
             b"#PROGRAM" => Post::Program {
-                namn: self.valfri()?,
-                version: self.valfri()?,
+                namn: self.valfri(),
+                version: self.valfri(),
             },
-            b"#FORMAT" => Post::Format(self.valfri()?),
+            b"#FORMAT" => Post::Format(self.valfri()),
             b"#GEN" => Post::Gen {
                 datum: self.valfri_dag()?,
-                signatur: self.valfri()?,
+                signatur: self.valfri(),
             },
             b"#SIETYP" => {
                 self.etikett = "#SIETYP";
@@ -282,7 +348,7 @@ impl<'a> Tolk<'a, '_> {
                 self.etikett = "#ORGNR";
                 Post::Orgnr(self.kravd("organisationsnumret")?)
             }
-            b"#FNAMN" => Post::Fnamn(self.valfri()?),
+            b"#FNAMN" => Post::Fnamn(self.valfri()),
             b"#RAR" => {
                 self.etikett = "#RAR";
                 Post::Rar {
@@ -295,9 +361,9 @@ impl<'a> Tolk<'a, '_> {
                 self.etikett = "#OMFATTN";
                 Post::Omfattn(self.dag("dagen")?)
             }
-            b"#KPTYP" => Post::Kptyp(self.valfri()?),
-            b"#VALUTA" => Post::Valuta(self.valfri()?),
-            b"#KSUMMA" => Post::Ksumma(self.nasta()?.map(summa).transpose()?),
+            b"#KPTYP" => Post::Kptyp(self.valfri()),
+            b"#VALUTA" => Post::Valuta(self.valfri()),
+            b"#KSUMMA" => Post::Ksumma(self.nasta().map(summa).transpose()?),
             _ => self.ovrig(etikett)?,
         })
     }
@@ -306,7 +372,7 @@ impl<'a> Tolk<'a, '_> {
     fn ovrig(&mut self, etikett: Text<'a>) -> Result<Post<'a>, Felslag> {
         let falt = self.falt;
         loop {
-            while self.nasta()?.is_some() {}
+            while self.nasta().is_some() {}
             if !self.falt.klammer(b'{') && !self.falt.klammer(b'}') {
                 return Ok(Post::Ovrig { etikett, falt });
             }
