@@ -232,6 +232,18 @@ adresser! {
     parametrar_csv("parametrar", "tabell.csv");
     /// The form for settings.
     andra_parametrar("parametrar", "andra");
+    /// Own capital of associations.
+    eget_kapital("eget-kapital");
+    /// Own capital as CSV.
+    eget_kapital_csv("eget-kapital", "tabell.csv");
+    /// Fees and the funding key.
+    avgifter("avgifter");
+    /// Co-financing.
+    medfinansiering("medfinansiering");
+    /// Co-financing as CSV.
+    medfinansiering_csv("medfinansiering", "tabell.csv");
+    /// A budget line that is no initiative (POST).
+    budgetrad("uppfoljning", "budgetrader");
     /// How a figure is made.
     harledning("harledning", matt);
     /// The form for correcting a fact.

@@ -264,6 +264,7 @@ pub fn nyckeltal(s: &Siffror<'_>, insats: &Insats) -> Vec<Nyckeltal> {
         (Matt::Avvikelse, "budget minus använt"),
         (Matt::Finansiering, "från namngivna finansiärer"),
         (Matt::Medfinansiering, "vid sidan av bidraget"),
+        (Matt::MedfinansieringLevererad, "vid sidan av bidraget"),
         (Matt::Ansokt, "i ansökan"),
         (Matt::Deltagare, "som det är registrerat"),
     ]

@@ -8,11 +8,13 @@
 
 pub mod adress;
 mod anrop;
+mod avgifter;
 mod behorighet;
 mod beslut;
 mod csv;
 mod delar;
 mod drift;
+mod eget_kapital;
 mod falt;
 mod felen;
 mod fordelning;
@@ -33,6 +35,7 @@ mod las;
 mod losenord;
 mod medel;
 mod medelsfalt;
+mod medfinansiering;
 mod organisationer;
 mod parametrar;
 mod platser;

@@ -7,6 +7,7 @@
 )]
 
 mod delvis;
+mod ekonomi;
 mod for_hand;
 mod formular;
 mod kalkyl;

@@ -6,7 +6,7 @@ mod insats;
 mod tabeller;
 mod valt;
 
-pub use former::{faststall, kommentera, ny_post, ny_tjanst, valj_metod};
+pub use former::{faststall, kommentera, ny_budgetrad, ny_post, ny_tjanst, valj_metod};
 pub use insats::visa as insats;
 pub use valt::Valt;
 
@@ -60,10 +60,13 @@ pub(crate) fn sidan(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Ekonomisida {
     if a.far(Atgard::Prognostisera) && bok.per_dag().is_none() {
         formular.push(faststallformular(a, &valt, fel));
     }
+    if a.far(Atgard::RegistreraFaktum) && bok.per_dag().is_none() {
+        formular.push(budgetradformular(a, bok, &valt, fel));
+    }
     let mut ram = a.ram_per(&per);
     if !fel.is_empty() {
         let falt = formular.iter().flat_map(|del: &Formulardel| &del.falt);
-        ram.fel = sammanfattning("Prognosen fastställdes inte", falt, fel);
+        ram.fel = sammanfattning("Det sparades inte", falt, fel);
     }
     let mut delar = vec![tabeller::vyn(&s, &valt)];
     delar.extend(tabeller::bidragen(&s, &valt));
@@ -98,6 +101,9 @@ pub(crate) fn sidan(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Ekonomisida {
 }
 
 fn kvitto(a: &Inloggat) -> Option<Kvitto> {
+    if a.fraga.text("sparat") == "budgetrad" {
+        return Some(Kvitto::ny("Budgetraden är sparad."));
+    }
     let n = usize::try_from(a.fraga.tal("sparat")?).ok()?;
     Some(Kvitto::ny(antal(
         n,
@@ -184,6 +190,51 @@ fn faststallformular(a: &Inloggat, valt: &Valt, fel: &[Problem]) -> Formulardel 
         "Siffrorna sparas som de är nu, med metoden i ord, så att alla kan se senare vad som \
          sades.",
     )
+}
+
+/// A budget line that is no insats: what is budgeted, by which decision, or what is used.
+fn budgetradformular(a: &Inloggat, bok: &Bok, valt: &Valt, fel: &[Problem]) -> Formulardel {
+    let slag = [
+        ("budgetkostnad", "Budget"),
+        ("anvant_rad", "Utfall hittills"),
+    ];
+    let slag = slag.map(|(v, o)| (v.to_owned(), o.to_owned())).to_vec();
+    let s = Siffror::ny(bok);
+    let namn = tabeller::budgetradernas_namn(&s, valt.ar);
+    let beslut = bok.beslut.iter().map(|b| {
+        let text = format!("{}: {}", b.med_datum(), b.rubrik);
+        (b.id.to_string(), text)
+    });
+    let inget = (
+        String::new(),
+        "Inget beslut, eller inte i listan".to_owned(),
+    );
+    let beslut = std::iter::once(inget).chain(beslut).collect();
+    let falten = [
+        falt(
+            a,
+            "kategori",
+            "Budgetrad",
+            FaltSlag::Forslag(namn.into_iter().collect()),
+        )
+        .hjalp("Till exempel Konferenser eller Styrelsens arvoden."),
+        falt(a, "slag", "Vad är det?", FaltSlag::Val(slag)),
+        falt(a, "belopp", "Belopp, kronor", FaltSlag::Tal),
+        falt(a, "beslut", "Beslut", FaltSlag::Val(beslut)).frivilligt(),
+        falt(a, "orsak", "Varifrån kommer uppgiften?", FaltSlag::Text),
+    ];
+    let falten = falten.into_iter().map(|f| med_fel(f, fel)).collect();
+    let formular = a
+        .ett_formular(adress::budgetrad())
+        .med_dolt("ar", valt.ar.to_string())
+        .med_dolt("manad", valt.manad.to_string());
+    Formulardel::ny(formular, falten, "Spara budgetraden")
+        .under(
+            "ny-budgetrad",
+            format!("Lägg till en budgetrad {}", valt.ar),
+            "För kostnader som inte är en insats: konferenser, resor, kompetens, arvoden.",
+        )
+        .andra()
 }
 
 /// The month an insats should begin in the selection's year, when its positions say so.

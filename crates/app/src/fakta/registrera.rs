@@ -262,6 +262,17 @@ fn prova_om(faktum: &NyttFaktum) -> Result<(), Problem> {
             "Registrera den från bidragets sida.",
         );
     }
+    let av_forbund = matches!(
+        faktum.slag,
+        FaktumSlag::EgetKapital | FaktumSlag::Partsmedel | FaktumSlag::Medlemsbidrag
+    );
+    if av_forbund && (g.organisation.is_none() || g.ar.is_none()) {
+        return saknas(
+            "organisation",
+            "Organisationen eller året saknas.",
+            "Välj vilket förbund eller vilken medlem det gäller, och vilket år.",
+        );
+    }
     if faktum.slag == FaktumSlag::FordelatNamnd && g.organisation.is_none() {
         return saknas(
             "organisation",

@@ -4,15 +4,19 @@
 mod faststall;
 mod kommentera;
 mod laget;
+mod medfinansiering;
 mod metod;
 mod parametrar;
+mod personal;
 mod tjanst;
 
 pub use faststall::FaststallPrognos;
 pub use kommentera::KommenteraAvvikelse;
 pub use laget::{Laget, Saknad, laget, metodord, planerad_start, saknade_kommentarer};
+pub use medfinansiering::{Lofte, Medfinansierat, RegistreraMedfinansiering};
 pub use metod::ValjPrognosmetod;
 pub use parametrar::{Satt, SattParametrar};
+pub use personal::Personalkop;
 pub use tjanst::Tjanstekostnad;
 
 use jiff::civil::Date;

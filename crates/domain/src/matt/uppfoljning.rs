@@ -101,7 +101,7 @@ pub(super) static REGISTER: &[Definition] = &[
         Matt::MedfinansieringLevererad,
         "Egna pengar eller arbetstid som faktiskt har lämnats.",
         fakta(F::MedfinansieringLevererad, EjInrapporterat),
-        Inloggad,
+        Synlighet::Publik,
     ),
     def(
         Matt::MedfinansieringKvar,

@@ -14,6 +14,7 @@ use utfall_app::uppfoljning::{
 };
 use utfall_app::{Anvandningsfall, Bok, Brister};
 use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
+use utfall_domain::id::BeslutId;
 use utfall_domain::insatser::Insats;
 use utfall_domain::medel::prognos::{Avvikelseorsak, Prognosmetod};
 use utfall_domain::pengar::{Belopp, Enhet, Ore, Precision};
@@ -33,6 +34,50 @@ pub async fn faststall(a: Inloggat) -> Resultat {
         Ok(antal) => Ok(Svar::vidare(
             valt.i(adress::uppfoljning())
                 .fraga("sparat", &antal.to_string()),
+        )),
+        Err(fel) => Svar::formularfel(&sidan(&a, &bok, &fel)),
+    }
+}
+
+/// POST `/uppfoljning/budgetrader`.
+pub async fn ny_budgetrad(a: Inloggat) -> Resultat {
+    let bok = a.bok().await?;
+    let valt = Valt::av(&a, &bok);
+    let mut olasligt = Brister::default();
+    let f = &a.formular;
+    let varde = olasligt.prova(tal::pengar(f.text("belopp"), "kr", "belopp"));
+    let (varde, precision) = varde.unwrap_or((Varde::Okant, Precision::EXAKT));
+    let slag = if f.text("slag") == "anvant_rad" {
+        FaktumSlag::AnvantRad
+    } else {
+        FaktumSlag::Budgetkostnad
+    };
+    let kategori = f.lang("kategori");
+    if kategori.is_empty() {
+        olasligt.prova::<()>(Err(Problem::ogiltigt(
+            "budgetrad-namn",
+            "Budgetraden saknar namn.",
+            "Skriv till exempel Konferenser.",
+        )
+        .i_falt("kategori")));
+    }
+    let galler = Galler {
+        ar: Some(valt.ar),
+        kategori: Some(kategori).filter(|k| !k.is_empty()),
+        ..Galler::default()
+    };
+    let fall = RegistreraFaktum {
+        faktum: NyttFaktum {
+            precision,
+            beslut: f.tal("beslut").and_then(BeslutId::ny),
+            orsak: Some(f.lang("orsak")),
+            ..NyttFaktum::nytt(slag, galler, varde)
+        },
+        tillkommer: !olasligt.inga(),
+    };
+    match a.utfor(fall, olasligt).await? {
+        Ok(_) => Ok(Svar::vidare(
+            valt.i(adress::uppfoljning()).fraga("sparat", "budgetrad"),
         )),
         Err(fel) => Svar::formularfel(&sidan(&a, &bok, &fel)),
     }

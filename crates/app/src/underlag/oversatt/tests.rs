@@ -219,6 +219,27 @@ fn a_table_becomes_figures_only_where_it_says_whose_and_what() {
     }
 }
 
+/// R75: as decided for 2020, as adjusted, and for 2021.
+#[test]
+fn board_remuneration_is_a_line_of_each_budget_of_the_paper() {
+    let nns = bok("nns", include_str!("../../../../../exempel/nns.json"));
+    for (ar, version, belopp) in [
+        (2020, None, 550_000),
+        (2020, Some("Justerad 2020"), 400_000),
+        (2021, None, 500_000),
+    ] {
+        let urval = Urval {
+            version: version.map(str::to_owned),
+            ..Urval::default().ar(ar).for_kategori("Styrelsens arvoden")
+        };
+        assert_eq!(
+            nns.varde(Matt::Budgetkostnader, &urval),
+            kr(belopp),
+            "{ar} {version:?}"
+        );
+    }
+}
+
 #[test]
 fn forsbys_grants_add_up_year_by_year_except_where_a_fault_is_planted() {
     let bok = bok("forsby", include_str!("../../../../../exempel/forsby.json"));

@@ -6,7 +6,7 @@ use crate::rutter::Menyord;
 use crate::rutter::Plats::Meny;
 use crate::rutter::Rutt;
 use crate::rutter::byggsten::{h, las, skriv, var};
-use crate::{parametrar, uppfoljning};
+use crate::{avgifter, eget_kapital, medfinansiering, parametrar, uppfoljning};
 use utfall_behorighet::Atgard as A;
 
 pub(super) const RUTTER: &[Rutt] = &[
@@ -64,6 +64,70 @@ pub(super) const RUTTER: &[Rutt] = &[
         "avvikelsekommentar",
         Inloggat(A::KommenteraAvvikelse, h!(uppfoljning::kommentera)),
         |e| var(&e.insatser, |i| adress::avvikelsekommentar(i)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/uppfoljning/budgetrader",
+        "budgetrad",
+        Inloggat(A::RegistreraFaktum, h!(uppfoljning::ny_budgetrad)),
+        |_| vec![adress::budgetrad()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/medfinansiering",
+        "medfinansiering",
+        Inloggat(A::LasaMedel, h!(medfinansiering::visa)),
+        |_| vec![adress::medfinansiering()],
+    )
+    .vid(Meny(Menyord::Medel))
+    .avdelning("Medfinansiering"),
+    las(
+        "/medfinansiering/tabell.csv",
+        "medfinansiering-csv",
+        Inloggat(A::LasaMedel, h!(medfinansiering::csv)),
+        |_| vec![adress::medfinansiering_csv()],
+    ),
+    skriv(
+        "/medfinansiering",
+        "medfinansiering",
+        Inloggat(A::RegistreraFaktum, h!(medfinansiering::spara)),
+        |_| vec![adress::medfinansiering()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/eget-kapital",
+        "eget-kapital",
+        Inloggat(A::LasaMedel, h!(eget_kapital::visa)),
+        |_| vec![adress::eget_kapital()],
+    )
+    .vid(Meny(Menyord::Medel))
+    .avdelning("Eget kapital"),
+    las(
+        "/eget-kapital/tabell.csv",
+        "eget-kapital-csv",
+        Inloggat(A::LasaMedel, h!(eget_kapital::csv)),
+        |_| vec![adress::eget_kapital_csv()],
+    ),
+    skriv(
+        "/eget-kapital",
+        "eget-kapital",
+        Inloggat(A::RegistreraFaktum, h!(eget_kapital::spara)),
+        |_| vec![adress::eget_kapital()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/avgifter",
+        "avgifter",
+        Inloggat(A::LasaMedel, h!(avgifter::visa)),
+        |_| vec![adress::avgifter()],
+    )
+    .vid(Meny(Menyord::Medel))
+    .avdelning("Avgifter"),
+    skriv(
+        "/avgifter",
+        "avgifter",
+        Inloggat(A::RegistreraFaktum, h!(avgifter::spara)),
+        |_| vec![adress::avgifter()],
     )
     .vid(Meny(Menyord::Medel)),
     las(
