@@ -4,17 +4,22 @@
 #![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
 
 use std::error::Error;
+use std::fs::File;
 use std::hint::black_box;
+use std::io::Write;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use utfall_bench::jamfor::Jamforda;
 use utfall_bench::sie::fil;
-use utfall_bench::{inom, kalibrera, kvoter, ms, processortid, rad};
+use utfall_bench::{inom, kalibrera, kvoter, minne, ms, processortid, rad};
 use utfall_sie::{Granskare, Inlasning, Kodning};
 
 const VARV: usize = 15;
 const VERIFIKATIONER: u64 = 100_000;
 const MAL: f64 = 250.0;
+/// Asks for nothing but how memory grows.
+const VAXT: &str = "--minne";
 
 /// Something to time: what it is called, and what it does with a file's bytes.
 struct Prov {
@@ -27,6 +32,12 @@ struct Prov {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let argument: Vec<String> = std::env::args().skip(1).collect();
+    if let [forst, fil] = argument.as_slice()
+        && forst == VAXT
+    {
+        println!("{}", vax(fil)?);
+        return Ok(());
+    }
     let jamfor = argument.iter().any(|a| a == "--jamfor");
     let given = argument.iter().find(|a| !a.starts_with("--"));
     let utan = given.map_or_else(|| Ok(fil(VERIFIKATIONER, false)), std::fs::read)?;
@@ -43,6 +54,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if svar.oversikt.kontrollsumma.is_none() {
         return Err("kontrollsumman i den egna filen stämmer inte".into());
     }
+    let vaxt = f64::from(vaxt()?) / 1024.0;
+    let vaxt = format!("{vaxt:.1} MiB");
     let fore = kalibrera();
     let mut prov = proven();
     for _ in 0..VARV {
@@ -63,6 +76,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         "kalibrering före, efter",
         &format!("{}, {}", ms(fore), ms(kalibrera())),
         "",
+    );
+    rad(
+        "minne för en miljon rader ur en fil",
+        &vaxt,
+        "högst 256 MiB",
     );
     if jamfor {
         Jamforda::ordna()?.kor(VERIFIKATIONER)?;
@@ -106,16 +124,46 @@ fn skriv(prov: &[Prov], byte: usize) {
     for p in prov {
         let tid = inom(&mut p.tider.clone(), 500);
         let hastighet = format!("{:.0} MB/s", mb_per_s(byte, tid));
+        let varv = u32::try_from(p.tider.len()).unwrap_or(1);
+        let cpu = mb_per_s(byte, p.cpu / varv.max(1));
+        let golv = kvoter(&p.tider, &golv);
         let mal = if p.namn.starts_with("läst") {
-            format!(
-                "minst {MAL} MB/s; {:.0} × golvets tid",
-                kvoter(&p.tider, &golv)
-            )
+            format!("minst {MAL}; {cpu:.0} MB per processorsekund, {golv:.0} × golvets tid")
         } else {
             String::new()
         };
         rad(p.namn, &hastighet, &mal);
     }
+}
+
+/// How much memory grows while a million rows are read as whole vouchers from a file, in a
+/// process of its own: KiB.
+fn vaxt() -> Result<u32, Box<dyn Error>> {
+    let mut plats = tempfile::NamedTempFile::new()?;
+    plats.write_all(&fil(VERIFIKATIONER * 3, false))?;
+    let svar = Command::new(std::env::current_exe()?)
+        .arg(VAXT)
+        .arg(plats.path())
+        .output()?;
+    Ok(String::from_utf8(svar.stdout)?.trim().parse()?)
+}
+
+/// The same, in that process.
+fn vax(fil: &str) -> Result<u64, Box<dyn Error>> {
+    let processen = std::process::id();
+    let fore = minne(processen);
+    let mut inlasning = Inlasning::ny(File::open(fil)?, Kodning::Cp437);
+    let (mut mest, mut antal) = (0, 0_u64);
+    while let Some(ver) = inlasning.nasta() {
+        antal += ver.rader.len() as u64;
+        if inlasning.rad() % 1_000 < 10 {
+            mest = mest.max(minne(processen).saturating_sub(fore));
+        }
+    }
+    if antal < 1_000_000 {
+        return Err("filen är mindre än en miljon rader".into());
+    }
+    Ok(mest)
 }
 
 fn mb_per_s(byte: usize, tid: Duration) -> f64 {
