@@ -15,10 +15,6 @@ pub enum Kodning {
     Utf8,
 }
 
-/// `å ä ö Å Ä Ö é É ü Ü` in code page 437.
-const CP437_SVENSKA: [u8; 10] = [0x86, 0x84, 0x94, 0x8f, 0x8e, 0x99, 0x82, 0x90, 0x81, 0x9a];
-/// The same in Latin-1.
-const LATIN1_SVENSKA: [u8; 10] = [0xe5, 0xe4, 0xf6, 0xc5, 0xc4, 0xd6, 0xe9, 0xc9, 0xfc, 0xdc];
 /// `0x80..=0xff` of code page 437.
 const CP437: [char; 128] = [
     'Ç', 'ü', 'é', 'â', 'ä', 'à', 'å', 'ç', 'ê', 'ë', 'è', 'ï', 'î', 'ì', 'Ä', 'Å', 'É', 'æ', 'Æ',
@@ -38,37 +34,6 @@ const CP1252: [char; 32] = [
 pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 impl Kodning {
-    /// The character set of a file's bytes, or of as many as there are at hand. Bytes that are
-    /// valid UTF-8 beyond ASCII are UTF-8; else whichever of the other two has more of the
-    /// letters that Swedish is written with. Pure ASCII is what the format says: code page 437.
-    #[must_use]
-    pub fn gissa(bytes: &[u8]) -> Self {
-        if bytes.starts_with(BOM) {
-            return Self::Utf8;
-        }
-        if bytes.is_ascii() {
-            return Self::Cp437;
-        }
-        if ar_utf8(bytes) {
-            return Self::Utf8;
-        }
-        let mut antal = [0_u64; 256];
-        for byte in bytes {
-            if let Some(antal) = antal.get_mut(usize::from(*byte)) {
-                *antal = antal.wrapping_add(1);
-            }
-        }
-        let summa = |tecken: [u8; 10]| -> u64 {
-            let dess = tecken.iter().filter_map(|t| antal.get(usize::from(*t)));
-            dess.sum()
-        };
-        if summa(LATIN1_SVENSKA) > summa(CP437_SVENSKA) {
-            Self::Latin1
-        } else {
-            Self::Cp437
-        }
-    }
-
     /// How it is named to a reader.
     #[must_use]
     pub const fn namn(self) -> &'static str {
@@ -100,14 +65,6 @@ impl Kodning {
         }
         let plats = CP437.iter().position(|t| *t == tecken)?;
         u8::try_from(plats.saturating_add(128)).ok()
-    }
-}
-
-/// Whether these bytes are UTF-8, but for a character that is cut at the end.
-fn ar_utf8(bytes: &[u8]) -> bool {
-    match str::from_utf8(bytes) {
-        Ok(_) => true,
-        Err(fel) => fel.error_len().is_none() && fel.valid_up_to() > 0,
     }
 }
 

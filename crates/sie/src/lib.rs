@@ -19,6 +19,7 @@ mod ersatt;
 mod export;
 mod falt;
 mod fel;
+mod gissa;
 mod granska;
 mod inlasning;
 mod kodning;

@@ -195,4 +195,18 @@ proptest! {
             prop_assert!(!a.to_string().is_empty());
         }
     }
+
+    /// A guess does not depend on where the pieces end.
+    #[test]
+    fn a_stream_is_guessed_as_the_whole_file(
+        text in "[ -~åäöÅÄÖé漢]{0,40}",
+        skrap in proptest::collection::vec(any::<u8>(), 0..3),
+    ) {
+        let latin: Vec<u8> = text.chars().filter_map(|t| u8::try_from(u32::from(t)).ok()).collect();
+        let cp437: Vec<u8> = text.chars().filter_map(Kodning::pc8).collect();
+        for fil in [text.as_bytes(), &latin, &cp437] {
+            let fil = [fil, &skrap].concat();
+            prop_assert_eq!(Kodning::gissa_ur(Sakta(&fil)).unwrap(), Kodning::gissa(&fil));
+        }
+    }
 }

@@ -190,6 +190,28 @@ fn the_checksum_is_of_labels_and_fields_alone() {
     assert!(granska(&avbruten).har_fel());
 }
 
+/// A program that writes another character set may have summed what the format says, or what it
+/// wrote.
+#[test]
+fn a_checksum_of_a_file_in_latin_1_is_right_in_either_set() {
+    let raknat = "#FNAMNÅterväg";
+    let pc8: Vec<u8> = raknat.chars().map(|t| Kodning::pc8(t).unwrap()).collect();
+    let latin = |text: &str| -> Vec<u8> {
+        text.chars()
+            .map(|t| u8::try_from(u32::from(t)).unwrap())
+            .collect()
+    };
+    let raknas = |summa: u32| {
+        let fil = latin(&format!(
+            "#FLAGGA 0\n#KSUMMA\n#FNAMN Återväg\n#KSUMMA {summa}\n"
+        ));
+        let svar = Granskare::granska(&fil[..], Kodning::Latin1);
+        svar.oversikt.kontrollsumma == Some(summa)
+    };
+    assert!(raknas(crc(&pc8)) && raknas(crc(&latin(raknat))));
+    assert!(!raknas(crc(raknat.as_bytes())), "UTF-8 är varken eller");
+}
+
 #[test]
 fn three_character_sets_say_the_same_and_two_are_remarked_on() {
     let text = "#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#ORGNR 1\n#FNAMN \"Återvägen för Ärlö é\"\n";
@@ -215,6 +237,10 @@ fn three_character_sets_say_the_same_and_two_are_remarked_on() {
         assert_eq!(sagt, kodning != Kodning::Cp437);
         assert!(!svar.har_fel(), "{:?}", svar.anmarkningar);
     }
+    // The first Swedish letter stands far into the file.
+    let langt = [&b"#PROSA x\n".repeat(20_000), &latin[..]].concat();
+    assert_eq!(Kodning::gissa(&langt), Kodning::Latin1);
+    assert_eq!(Kodning::gissa_ur(&langt[..]).unwrap(), Kodning::Latin1);
     // UTF-8 that is cut in the middle of a letter, as a sample of a large file is.
     assert_eq!(Kodning::gissa(&"å".as_bytes()[..1]), Kodning::Cp437);
     assert_eq!(Kodning::gissa(&"ååå".as_bytes()[..5]), Kodning::Utf8);
