@@ -55,6 +55,8 @@ pub struct Oversikt {
     pub okanda: BTreeMap<String, u64>,
     /// Declared accounts.
     pub konton: usize,
+    /// Balances of any kind and year.
+    pub saldon: u64,
     /// Vouchers.
     pub verifikationer: u64,
     /// Voucher rows that count.
@@ -85,10 +87,12 @@ impl Oversikt {
             .fold(0, |s, antal| s.saturating_add(*antal))
     }
 
-    /// Whether it is a 4I: vouchers for import into an accounting system, without its chart.
+    /// Whether it is a 4I: vouchers for import into an accounting system, without its chart, or
+    /// with neither year nor balances.
     #[must_use]
     pub fn ar_4i(&self) -> bool {
-        self.har_verifikationer() && self.konton == 0
+        let utan_ar = self.saldon == 0 && self.arets().is_none();
+        self.har_verifikationer() && (self.konton == 0 || utan_ar)
     }
 }
 
@@ -205,6 +209,9 @@ impl Granskare {
             if !matches!(post, Post::Flagga(_) | Post::Ksumma(None)) {
                 self.anmark(rad, Sak::FlagganInteForst);
             }
+        }
+        if matches!(post, Post::Saldo { .. } | Post::Period { .. }) {
+            self.oversikt.saldon = self.oversikt.saldon.saturating_add(1);
         }
         match post {
             Post::Rad(r) => self.verrad(rad, r),
@@ -507,9 +514,8 @@ impl Granskare {
         if self.oversikt.orgnr.is_none() {
             self.anmark(0, Sak::Saknas("#ORGNR"));
         }
-        // Only a 4I, which has no accounts of its own, may leave its year out.
-        let ar_4i = self.oversikt.typ == Sietyp::Verifikationer && self.oversikt.konton == 0;
-        if self.oversikt.arets().is_none() && !ar_4i {
+        // Only a 4I may leave its year out.
+        if self.oversikt.arets().is_none() && !self.oversikt.ar_4i() {
             self.anmark(0, Sak::AretSaknas);
         }
     }

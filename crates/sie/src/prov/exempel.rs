@@ -277,7 +277,7 @@ fn the_year_and_the_accounts_are_held_to() {
     assert_eq!(saker(&krock), [(11, Sak::ArenKrockar(0, -1))]);
     let bakvant = format!("{HUVUD}#RAR -1 20231231 20230101\n");
     assert_eq!(saker(&bakvant), [(11, Sak::AretBaklanges(-1))]);
-    let utan = HUVUD.replace("#RAR 0 20240101 20241231\n", "");
+    let utan = HUVUD.replace("#RAR 0 20240101 20241231\n", "#IB -1 1910 5\n");
     assert_eq!(saker(&utan), [(0, Sak::AretSaknas)]);
 }
 
@@ -287,6 +287,14 @@ fn a_file_for_import_needs_no_accounts_of_its_own() {
     let text = "#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#ORGNR 1\n#VER \"\" \"\" 20240105 \"Ny\"\n{\n\
                 #TRANS 1910 {} -5\n#TRANS 6250 {} 5\n}\n";
     assert_eq!(saker(text), []);
+    // With accounts it is still one, as long as it has no balances.
+    let konton = "#ORGNR 1\n#KONTO 1910 Kassa\n#KONTO 6250 Porto\n";
+    let med_konton = text.replace("#ORGNR 1\n", konton);
+    assert_eq!(saker(&med_konton), []);
+    assert!(granska(&med_konton).oversikt.ar_4i());
+    let med_saldon = med_konton.replace("#VER", "#IB 0 1910 1\n#VER");
+    assert_eq!(saker(&med_saldon), [(0, Sak::AretSaknas)]);
+    assert!(!granska(&med_saldon).oversikt.ar_4i());
 }
 
 #[test]

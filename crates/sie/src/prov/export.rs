@@ -104,6 +104,13 @@ fn a_4e_has_accounts_and_the_balances_that_its_vouchers_make() {
     let granskad = Granskare::granska(&skriven.bytes[..], Kodning::Cp437);
     assert_eq!(granskad.anmarkningar, []);
     assert!(!granskad.oversikt.ar_4i());
+    // As a 4I it may name its accounts and still leave the year out.
+    let utan_ar = Exportfil {
+        ar: None,
+        ..med_konton()
+    };
+    let skriven = utan_ar.skriv_4i().unwrap();
+    assert!(text(&skriven.bytes).contains("#KONTO 1510 Kundfordringar\n"));
 }
 
 #[test]
