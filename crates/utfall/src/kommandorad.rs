@@ -13,6 +13,12 @@ use std::path::PathBuf;
 pub use val::{Bestallning, Kontoval, Sieval, Val};
 
 const MALL: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
+const RAPPORTER: [&str; 4] = [
+    "aterrapport",
+    "ekonomirapport",
+    "fordelningsmemo",
+    "insatsnot",
+];
 const LYSSNA: &str = "127.0.0.1:8080";
 
 fn kommando(namn: &'static str, om: &'static str, bruk: &'static str) -> Command {
@@ -302,24 +308,31 @@ fn granska() -> Command {
 fn rapport() -> Command {
     let k = kommando(
         "rapport",
-        "Skriver en rapport som PDF, DOCX eller HTML.",
-        "utfall rapport aterrapport --bidrag NAMN --till FIL.(pdf|docx|xlsx|html) --data MAPP",
+        "Skriver en rapport som PDF, DOCX, XLSX eller HTML.",
+        "utfall rapport MALL [--bidrag NAMN] --till FIL.(pdf|docx|xlsx|html) --data MAPP",
     );
     huvudman(med_plats(k, true))
         .arg(
             Arg::new("mall")
                 .value_name("MALL")
                 .required(true)
-                .value_parser(["aterrapport"])
+                .value_parser(RAPPORTER)
                 .hide_possible_values(true)
-                .help("Vilken rapport: aterrapport"),
+                .help("aterrapport, ekonomirapport, fordelningsmemo eller insatsnot"),
         )
         .arg(
             Arg::new("bidrag")
                 .long("bidrag")
                 .value_name("NAMN")
-                .required(true)
-                .help("Bidraget, till exempel socialstyrelsen-2021. Se utfall bidrag"),
+                .required_if_eq("mall", "aterrapport")
+                .help("Återrapportens bidrag, till exempel socialstyrelsen-2021. Se utfall bidrag"),
+        )
+        .arg(
+            Arg::new("manad")
+                .long("manad")
+                .value_name("NUMMER")
+                .value_parser(value_parser!(i8).range(1..=12))
+                .help("Ekonomirapportens sista månad. Annars den senast bokförda"),
         )
         .args(rapportval())
 }
@@ -330,7 +343,7 @@ fn rapportval() -> [Arg; 4] {
             .long("ar")
             .value_name("ÅR")
             .value_parser(value_parser!(i16))
-            .help("Året. Annars bidragets senaste med pengar"),
+            .help("Året. Annars det senaste med pengar"),
         Arg::new("per")
             .long("per")
             .value_name("DATUM")
@@ -469,7 +482,9 @@ fn rapport_av(m: &ArgMatches) -> Result<Val, Slut> {
         plats: kravd_plats(m)?,
         bestallning: Bestallning {
             huvudman: m.get_one("huvudman").cloned(),
+            mall: text(m, "mall"),
             bidrag: text(m, "bidrag"),
+            manad: m.get_one("manad").copied(),
             ar: m.get_one("ar").copied(),
             per: m.get_one("per").copied(),
             till: m.get_one::<PathBuf>("till").cloned().unwrap_or_default(),

@@ -19,6 +19,7 @@ mod organisationer;
 mod ovan;
 mod papper;
 mod publik;
+mod rapportslag;
 mod rattat;
 mod redovisat;
 mod rum;

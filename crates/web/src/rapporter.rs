@@ -7,6 +7,7 @@ mod skriva;
 mod utgavor;
 
 pub use filer::{fil, typ};
+pub use nya::till_rapporten;
 pub use siffror::{beratta, harledning, huvudtal};
 pub use skriva::{spara, utfarda};
 pub use utgavor::Utgavor;
@@ -24,6 +25,7 @@ use skriva::{Skrivet, Stopp};
 use utfall_app::Bok;
 use utfall_app::granskning::Funnet;
 use utfall_app::rapporter::{Rapportsiffra, SkapaRapport, Utkast, senast_utfardad};
+use utfall_app::uppfoljning::saknade_kommentarer;
 use utfall_behorighet::Atgard;
 use utfall_domain::granskning::Allvar;
 use utfall_domain::id::BidragId;
@@ -31,7 +33,7 @@ use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::rapport::Indata;
 use utfall_domain::rapport::aterrapport::Siffra;
-use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_domain::rapporter::{Rapport, Rapportlage, Rapportslag};
 use utfall_domain::tid;
 use utfall_vyer::formular::{Falt, FaltFel, FaltSlag, Felsammanfattning};
 use utfall_vyer::komponent::{Fakta, Lage, LageSlag, Lank, Nyckeltal};
@@ -311,6 +313,7 @@ fn huvud(bok: &Bok, r: &Rapport, kvar: &[&Funnet], a: &Inloggat) -> Sidhuvud {
                 dag(tid::dag(a.nu))
             ),
             match kvar.len() {
+                0 if r.bidrag.is_none() => aterstar(bok, r),
                 0 => "Inget återstår att förklara.".to_owned(),
                 1 => "Ett fynd återstår. Det står i rapporten om du inte rättar det.".to_owned(),
                 n => format!("{n} fynd återstår. De står i rapporten om du inte rättar dem."),
@@ -327,6 +330,25 @@ fn huvud(bok: &Bok, r: &Rapport, kvar: &[&Funnet], a: &Inloggat) -> Sidhuvud {
     Sidhuvud::ny(r.titel.clone(), ingress)
         .overrad(lage)
         .under(vec![Lank::ny("Rapporter", adress::rapporter())])
+}
+
+/// What remains to do in a draft of many grants: deviations that nobody has explained.
+fn aterstar(bok: &Bok, r: &Rapport) -> String {
+    let saknas = match r.slag {
+        Rapportslag::Ekonomirapport { ar, till_manad, .. } => {
+            saknade_kommentarer(bok, ar, till_manad).len()
+        }
+        _ => 0,
+    };
+    match saknas {
+        0 => "Siffrorna är hämtade. Skriv det som bara du vet.".to_owned(),
+        1 => "En avvikelse är inte förklarad. Förklara den under Uppföljning, så kommer orden med."
+            .to_owned(),
+        n => format!(
+            "{n} avvikelser är inte förklarade. Förklara dem under Uppföljning, så kommer orden \
+             med."
+        ),
+    }
 }
 
 /// The texts that a draft began with, and where they came from.

@@ -63,6 +63,10 @@ pub(crate) fn sidan(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Ekonomisida {
     if a.far(Atgard::RegistreraFaktum) && bok.per_dag().is_none() {
         formular.push(budgetradformular(a, bok, &valt, fel));
     }
+    if bok.per_dag().is_none() {
+        let period = (valt.ar, valt.manad);
+        formular.extend(crate::rapporter::till_rapporten(a, Some(period)));
+    }
     let mut ram = a.ram_per(&per);
     if !fel.is_empty() {
         let falt = formular.iter().flat_map(|del: &Formulardel| &del.falt);

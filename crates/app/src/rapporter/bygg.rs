@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::granskning::{Allvar, Fynd};
 use utfall_domain::id::{BidragId, FaktumId, InsatsId, OrganisationId};
 use utfall_domain::insatser::Insats;
@@ -266,7 +267,7 @@ pub fn bygg(
     };
     if ram.utfardas.is_some() {
         let vad = (ater::MALL, [bidrag.id]);
-        indata.bakom = Some(bakom(bok, (vad.0, &vad.1), indata.siffror()));
+        indata.bakom = Some(bakom(bok, (vad.0, &vad.1), indata.siffror(), |_| false));
     }
     indata
 }
@@ -285,18 +286,20 @@ pub(super) fn medverkande(bok: &Bok, bidrag: BidragId, ar: i16) -> Vec<&Insats> 
     bok.insatser.iter().filter(med).collect()
 }
 
-/// The rows behind every figure that is printed, as of the report's day.
+/// The rows behind every figure that is printed, as of the report's day, and those of the kinds
+/// that only say how others are counted (`ocksa`).
 pub(super) fn bakom<'a>(
     bok: &Bok,
     (mall, bidrag): (&str, &[BidragId]),
     siffror: impl Iterator<Item = &'a Siffra>,
+    ocksa: fn(FaktumSlag) -> bool,
 ) -> Bakom {
     let mut rader = HashSet::new();
     for (matt, urval) in siffror.filter_map(Siffra::fraga) {
         samla(&bok.matt(matt, &urval), &mut rader);
     }
     let mut fakta = bok.fakta();
-    fakta.retain(|f| rader.contains(&f.id));
+    fakta.retain(|f| rader.contains(&f.id) || ocksa(f.fakta.slag));
     Bakom::fryst(bok, mall, bidrag, &fakta)
 }
 

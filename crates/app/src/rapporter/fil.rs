@@ -141,7 +141,7 @@ impl Tjanst {
     }
 
     /// Sets a document beside the threads that answer.
-    pub(super) async fn satt(
+    pub(crate) async fn satt(
         &self,
         dokument: Dokument,
         format: Format,
@@ -152,7 +152,7 @@ impl Tjanst {
     }
 
     /// The chapters of a draft, or those frozen in an issued report.
-    pub(super) async fn texter(
+    pub(crate) async fn texter(
         &self,
         aktor: &Aktor,
         rapport: Option<&Rapport>,

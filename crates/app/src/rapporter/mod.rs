@@ -14,7 +14,7 @@ use utfall_domain::tid::PerDag;
 
 pub use bygg::{Utkast, bygg};
 pub use fil::Bidragsrapport;
-pub use sammanstall::{SkapaSammanstallning, forslag, period};
+pub use sammanstall::{Onskad, SkapaSammanstallning, forslag, period};
 pub use siffra::Rapportsiffra;
 pub use skriv::{SkapaRapport, SparaRapport, senast_utfardad};
 pub use utfarda::{Forhandsvisning, UtfardaRapport, Utfardande};

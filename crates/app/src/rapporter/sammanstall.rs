@@ -4,6 +4,7 @@ mod ekonomi;
 mod memo;
 mod not;
 mod skapa;
+mod som_fil;
 
 use super::bygg::{Ram, Utkast, bakom, rader, stycken, underskrifter};
 use crate::lasning::Bok;
@@ -20,16 +21,17 @@ use utfall_domain::rapport::sammanstallning::{
 };
 use utfall_domain::rapport::{Led, Radslag};
 use utfall_domain::rapporter::Rapportslag;
-use utfall_domain::tid::i_ord;
+use utfall_domain::tid::{self, i_ord};
 
 pub use skapa::{SkapaSammanstallning, forslag, titel};
+pub use som_fil::Onskad;
 
 /// `januari–mars 2026`.
 #[must_use]
 pub fn period(ar: i16, till_manad: i8) -> String {
     match till_manad {
         1 => format!("januari {ar}"),
-        nr => format!("januari\u{2013}{} {ar}", manad(nr)),
+        nr => format!("januari\u{2013}{} {ar}", tid::manad(nr)),
     }
 }
 
@@ -78,9 +80,19 @@ pub fn sammanstall(
     if ram.utfardas.is_some() {
         let siffror: Vec<Siffra> = ut.stallen().into_iter().map(|s| s.siffra.clone()).collect();
         let bidrag: Vec<BidragId> = bok.bidrag.iter().map(|b| b.id).collect();
-        ut.bakom = Some(bakom(bok, (MALL, &bidrag), siffror.iter()));
+        ut.bakom = Some(bakom(bok, (MALL, &bidrag), siffror.iter(), installning));
     }
     ut
+}
+
+/// What says how a forecast is made, and which limits hold: no figure's row, but a figure is not
+/// counted alike without it.
+const fn installning(slag: FaktumSlag) -> bool {
+    use FaktumSlag as F;
+    matches!(
+        slag,
+        F::Prognosmetod | F::Tjanstekostnad | F::Parameterbelopp | F::Parameterandel
+    )
 }
 
 /// What the parts of a report are made with.
@@ -231,25 +243,14 @@ fn bokforda_manader(bok: &Bok, ar: i16) -> BTreeSet<Date> {
         .collect()
 }
 
-/// `januari`.
-fn manad(nr: i8) -> &'static str {
-    const NAMN: [&str; 12] = [
-        "januari",
-        "februari",
-        "mars",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "augusti",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let plats = usize::try_from(nr).ok().and_then(|nr| nr.checked_sub(1));
-    plats
-        .and_then(|plats| NAMN.get(plats))
-        .copied()
-        .unwrap_or("")
+/// With a capital first.
+fn versal(text: &str) -> String {
+    let mut tecken = text.chars();
+    match tecken.next() {
+        Some(forsta) => forsta.to_uppercase().chain(tecken).collect(),
+        None => String::new(),
+    }
 }
+
+#[cfg(test)]
+mod tests;

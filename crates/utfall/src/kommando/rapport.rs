@@ -6,7 +6,7 @@ use crate::slut::Slut;
 use crate::verklighet::{Plats, vanta};
 use std::io::Write as _;
 use std::path::Path;
-use utfall_app::rapporter::Bidragsrapport;
+use utfall_app::rapporter::{Bidragsrapport, Onskad};
 use utfall_domain::rapport::Format;
 use utfall_domain::tid::PerDag;
 use utfall_store::iofel::skal;
@@ -26,6 +26,21 @@ pub fn kor(plats: &Plats, b: &Bestallning) -> Result<Slut, Slut> {
         })?;
     let tjanst = plats.tjanst()?;
     let (bytes, utfardad) = vanta(async {
+        let onskad = match b.mall.as_str() {
+            "ekonomirapport" => Some(Onskad::Ekonomirapport {
+                ar: b.ar,
+                till_manad: b.manad,
+            }),
+            "fordelningsmemo" => Some(Onskad::Fordelningsmemo { ar: b.ar }),
+            "insatsnot" => Some(Onskad::Insatsnot { ar: b.ar }),
+            _ => None,
+        };
+        if let Some(onskad) = onskad {
+            let huvudman = vald_huvudman(&tjanst, b.huvudman.as_deref()).await?;
+            let (per, aktor) = (b.per.map(PerDag), drift(&huvudman));
+            let fil = tjanst.sammanstallning(&aktor, onskad, per, &b.adress, format);
+            return Ok(fil.await?);
+        }
         let huvudman = match &b.huvudman {
             Some(slug) => vald_huvudman(&tjanst, Some(slug)).await?,
             None => tjanst_huvudman(&tjanst, &b.bidrag).await?,

@@ -157,9 +157,13 @@ pub struct Kontoval {
 pub struct Bestallning {
     /// Whose books.
     pub huvudman: Option<String>,
-    /// The grant's name for commands.
+    /// Which report.
+    pub mall: String,
+    /// The grant's name for commands; empty for reports of more than one.
     pub bidrag: String,
-    /// The year; the grant's last with money when `None`.
+    /// The last month of a report to the board.
+    pub manad: Option<i8>,
+    /// The year; the latest with money when `None`.
     pub ar: Option<i16>,
     /// As of when; the issued report, or today, when `None`.
     pub per: Option<Date>,

@@ -2,7 +2,7 @@
 //! issued and verified through the door, on the world of the papers.
 
 use crate::rapport::{docx_text, html_text, xlsx_text};
-use crate::stod::akta;
+use crate::stod::{akta, utfall_i};
 use utfall_app::Bok;
 use utfall_app::fakta::{RattaFaktum, Rattelse};
 use utfall_app::rapporter::{
@@ -129,13 +129,13 @@ async fn the_boards_report_has_the_answer_first_and_explains_the_deviations() {
             .1;
     }
     // R41: the largest plus item is first, with its amount.
-    let plus = html.split_once("mindre använt än budgeten").unwrap().1;
+    let plus = html.split_once("mindre än budgeten").unwrap().1;
     let ord: String = plus.chars().take(120).collect();
     assert!(
         ord.contains("Lovjobb") && ord.contains("720 000 kr"),
         "{ord}"
     );
-    let minus = html.split_once("mer använt än budgeten").unwrap().1;
+    let minus = html.split_once("mer än budgeten").unwrap().1;
     assert!(minus.contains("Ungdomssamtal i Gottsunda"), "{minus}");
     // The same words in Word and in the workbook.
     let docx = docx_text(&utkast(Format::Docx).await.unwrap());
@@ -247,6 +247,36 @@ async fn an_issued_report_is_recomputed_as_of_its_day_and_a_changed_figure_is_fo
         !andrad.indata_hel && !andrad.skiljer.is_empty(),
         "{andrad:?}"
     );
+}
+
+/// The same from the command line: what is not said is what is most likely, and what is issued
+/// is written as it was issued.
+#[test]
+fn the_command_line_writes_every_kind() {
+    let db = akta().databas();
+    let mapp = tempfile::tempdir().unwrap();
+    let till = |namn: &str| mapp.path().join(namn).display().to_string();
+    let skriv = |mall: &str, namn: &str, mer: &[&str]| {
+        let till = till(namn);
+        let mut ord = vec!["rapport", mall, "--huvudman", "uppsala", "--till", &till];
+        ord.extend(mer);
+        utfall_i(&db, &ord)
+    };
+    let svar = skriv("ekonomirapport", "e.html", &[]).slutar(0);
+    assert!(svar.ut.contains("ett utkast"), "{}", svar.ut);
+    let html = std::fs::read(till("e.html")).unwrap();
+    assert!(html_text(&html).contains("Ekonomirapport 2021 till och med december"));
+    skriv("fordelningsmemo", "f.docx", &["--ar", "2022"]).slutar(0);
+    let docx = std::fs::read(till("f.docx")).unwrap();
+    assert!(docx_text(&docx).contains("Fördelning av medel 2022"));
+    skriv("insatsnot", "n.xlsx", &["--ar", "2021"]).slutar(0);
+    let xlsx = std::fs::read(till("n.xlsx")).unwrap();
+    assert!(xlsx_text(&xlsx).contains("Not om insatser 2021"));
+    // Wrong use is told before anything is read.
+    skriv("ekonomirapport", "m.pdf", &["--manad", "13"]).slutar(2);
+    skriv("aterrapport", "a.pdf", &[]).slutar(2);
+    let svar = skriv("insatsnot", "n.pdf", &["--ar", "1"]).slutar(1);
+    assert!(svar.fel.contains("1 är inget år"), "{}", svar.fel);
 }
 
 /// What a funder asks for and nobody has written is marked; the template follows the funder.

@@ -41,6 +41,8 @@ pub struct NyRapport {
     pub formular: Formular,
     /// What is chosen.
     pub falt: Vec<Falt>,
+    /// The button's words.
+    pub knapp: String,
 }
 
 /// A report in the list.
@@ -197,6 +199,7 @@ impl Sida for RapportLista {
                     "Till och med",
                     &[("2022-03", "januari–mars 2022")],
                 )],
+                knapp: "Skriv ekonomirapporten".into(),
             }],
         };
         let mut tom = ifylld.clone();

@@ -8,12 +8,13 @@ use crate::svar::{Fel, Svar};
 use std::collections::BTreeSet;
 use utfall_app::Bok;
 use utfall_app::rapporter::{SkapaSammanstallning, forslag};
+use utfall_behorighet::Atgard;
 use utfall_domain::id::OrganisationId;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::rapporter::Rapportslag;
 use utfall_domain::tid;
 use utfall_vyer::formular::{Falt, FaltSlag};
-use utfall_vyer::sidor::NyRapport;
+use utfall_vyer::sidor::{Formulardel, NyRapport};
 
 /// The kinds, as a form says them.
 const EKONOMI: &str = "ekonomirapport";
@@ -56,6 +57,7 @@ pub(super) fn formularen(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> Vec<
                 .to_owned(),
             formular: form(EKONOMI),
             falt,
+            knapp: "Skriv ekonomirapporten".to_owned(),
         },
         NyRapport {
             id: "ny-memo".to_owned(),
@@ -63,6 +65,7 @@ pub(super) fn formularen(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> Vec<
             text: "Inför beslut om fördelning: det kommande året bredvid det förra.".to_owned(),
             formular: form(MEMO),
             falt: vec![ars("memoar", ar.saturating_add(1))],
+            knapp: "Skriv memot".to_owned(),
         },
         NyRapport {
             id: "ny-not".to_owned(),
@@ -71,8 +74,34 @@ pub(super) fn formularen(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> Vec<
                 .to_owned(),
             formular: form(NOT),
             falt: vec![ars("notar", ar)],
+            knapp: "Skriv noten".to_owned(),
         },
     ]
+}
+
+/// One press to the board's report: for the pages where the figures are followed. `None` for
+/// those who write no reports.
+#[must_use]
+pub fn till_rapporten(a: &Inloggat, period: Option<(i16, i8)>) -> Option<Formulardel> {
+    if !a.far(Atgard::SkapaRapport) {
+        return None;
+    }
+    let mut formular = a
+        .ett_formular(adress::rapporter())
+        .med_dolt("slag", EKONOMI);
+    let mut vad =
+        "Siffrorna är redan hämtade, till och med den senast bokförda månaden.".to_owned();
+    if let Some((ar, manad)) = period {
+        formular = formular.med_dolt("till", format!("{ar}-{manad:02}"));
+        let period = utfall_app::rapporter::period(ar, manad);
+        vad = format!("Siffrorna är redan hämtade för {period}.");
+    }
+    let del = Formulardel::ny(formular, Vec::new(), "Skriv ekonomirapporten");
+    Some(del.under(
+        "till-rapporten",
+        "Rapporten till nämnden eller styrelsen".to_owned(),
+        vad + " Du får ett utkast som PDF, Word och Excel.",
+    ))
 }
 
 /// The years to choose among: those of the grants and the facts, and the ones around the

@@ -1,6 +1,6 @@
 //! The memo to those who decide how money is shared: the coming year beside the last.
 
-use super::{Byggare, Fakta, ord, rad, rubrik};
+use super::{Byggare, Fakta, ord, rad, rubrik, versal};
 use std::collections::BTreeSet;
 use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::id::BidragId;
@@ -143,13 +143,4 @@ fn forslagen(b: &Byggare<'_>, bidrag: BidragId, ar: i16) -> BTreeSet<String> {
         .filter(|g| g.bidrag == Some(bidrag) && g.ar == Some(ar))
         .filter_map(|g| g.version.clone())
         .collect()
-}
-
-/// `förslag A` as a heading: `Förslag A`.
-fn versal(text: &str) -> String {
-    let mut tecken = text.chars();
-    match tecken.next() {
-        Some(forsta) => forsta.to_uppercase().chain(tecken).collect(),
-        None => String::new(),
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::super::Utkast;
 use super::super::skriv::ledig;
-use super::{bokforda_manader, manad};
+use super::bokforda_manader;
 use crate::dorr::{Anvandningsfall, Plan, internt};
 use crate::lasning::Bok;
 use crate::miljo::Miljo;
@@ -15,6 +15,7 @@ use utfall_domain::journal::Handelse;
 use utfall_domain::problem::Problem;
 use utfall_domain::rapport::kanonisk;
 use utfall_domain::rapporter::Rapportslag;
+use utfall_domain::tid;
 use utfall_store as store;
 use utfall_store::Las;
 
@@ -68,7 +69,7 @@ impl Anvandningsfall for SkapaSammanstallning {
 }
 
 /// Refuses what no report can be about.
-fn prova(bocker: &Bocker, slag: &Rapportslag) -> Result<(), Problem> {
+pub(super) fn prova(bocker: &Bocker, slag: &Rapportslag) -> Result<(), Problem> {
     let ar = ar(slag);
     if !AR.contains(&ar) {
         let text = format!("{ar} är inget år en rapport kan gälla.");
@@ -134,7 +135,7 @@ pub fn titel(bocker: &Bocker, slag: &Rapportslag) -> String {
             };
             format!(
                 "Ekonomirapport {ar} till och med {}{vems}",
-                manad(*till_manad)
+                tid::manad(*till_manad)
             )
         }
         Rapportslag::Fordelningsmemo { ar, bidrag } => {
@@ -149,7 +150,7 @@ pub fn titel(bocker: &Bocker, slag: &Rapportslag) -> String {
     }
 }
 
-fn grund(bocker: &Bocker, slag: &Rapportslag) -> String {
+pub(super) fn grund(bocker: &Bocker, slag: &Rapportslag) -> String {
     match slag {
         Rapportslag::Aterrapport { .. } => "aterrapport".to_owned(),
         Rapportslag::Ekonomirapport {
@@ -182,7 +183,6 @@ pub fn forslag(bok: &Bok, i_dag: Date) -> (i16, i8) {
             .into_iter()
             .filter(|f| f.fakta.slag == FaktumSlag::Anvant)
             .filter_map(|f| f.galler().ar)
-            .filter(|ar| *ar <= i_dag.year())
     };
     let ar = anvant().max().unwrap_or_else(|| i_dag.year());
     let bokford = bokforda_manader(bok, ar).last().map(|dag| dag.month());

@@ -1,0 +1,294 @@
+//! The reports of figures on books with months, kinds of cost and a forecast.
+
+use super::*;
+use crate::prov::{bidrag, bocker, faktum, utfardad};
+use jiff::civil::date;
+use std::sync::Arc;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::{Faktum, Galler, NyttFaktum};
+use utfall_domain::id::{FaktumId, InsatsId};
+use utfall_domain::insatser::{Fortsattning, InsatsText};
+use utfall_domain::rapport::{Block, Dokument, Indata, Tabell};
+use utfall_domain::tid::PerDag;
+use utfall_domain::varde::Varde;
+
+const AR: i16 = 2021;
+
+fn insats(nr: i64, namn: &str, kommentar: &str) -> Insats {
+    Insats {
+        id: InsatsId::ny(nr).unwrap(),
+        slug: namn.to_lowercase(),
+        namn: namn.into(),
+        bidrag: Some(BidragId::FORSTA),
+        start_ar: None,
+        slut_ar: None,
+        ansvariga: Vec::new(),
+        text: InsatsText {
+            kommentar: kommentar.into(),
+            ..InsatsText::default()
+        },
+        fortsattning: Fortsattning::Okand,
+        reserv: false,
+        tjanster: Vec::new(),
+        version: 1,
+    }
+}
+
+fn galler(nr: i64) -> Galler {
+    Galler {
+        bidrag: Some(BidragId::FORSTA),
+        insats: InsatsId::ny(nr),
+        ar: Some(AR),
+        ..Galler::default()
+    }
+}
+
+fn manad(nr: i64, m: i8, slag: &str) -> Galler {
+    let forsta = date(AR, m, 1);
+    Galler {
+        period_fran: Some(forsta),
+        period_till: Some(forsta.last_of_month()),
+        kategori: Some(slag.into()),
+        ..galler(nr)
+    }
+}
+
+/// Two insatser with 1 200 kr each: one uses 100 a month, the other 200 from February on.
+fn bok() -> Bok {
+    use FaktumSlag as F;
+    let kr = |kr: i64| kr * 100;
+    let mut nya: Vec<(F, Galler, i64)> = vec![
+        (
+            F::Rekvirerat,
+            Galler {
+                insats: None,
+                ..galler(1)
+            },
+            kr(3_000),
+        ),
+        (F::Fordelat, galler(1), kr(1_200)),
+        (F::Fordelat, galler(2), kr(1_200)),
+        (
+            F::Prognosmetod,
+            Galler {
+                bidrag: None,
+                kategori: Some("linjar".into()),
+                ..galler(1)
+            },
+            0,
+        ),
+    ];
+    for m in 1..=3 {
+        nya.push((F::Anvant, manad(1, m, "Personal"), kr(100)));
+    }
+    for m in 2..=3 {
+        nya.push((F::Anvant, manad(2, m, "Lokaler"), kr(200)));
+    }
+    let fakta: Vec<Faktum> = (1..)
+        .zip(nya)
+        .map(|(nr, (slag, galler, tal))| Faktum {
+            id: FaktumId::ny(nr).unwrap(),
+            ..faktum(NyttFaktum::nytt(slag, galler, Varde::Kant(tal)), utfardad())
+        })
+        .collect();
+    let insatser = vec![
+        insats(1, "Lotsen", ""),
+        insats(2, "Snickeriet", "Kom igång i februari."),
+    ];
+    Bok::av(
+        Arc::new(Bocker {
+            fakta,
+            insatser,
+            ..bocker()
+        }),
+        None,
+    )
+}
+
+fn rapport(slag: &Rapportslag, utfardas: Option<&str>) -> Sammanstallning {
+    let ram = Ram {
+        ident: "a/r",
+        per: PerDag(date(2022, 2, 2)),
+        nu: utfardad(),
+        adress: "http://x",
+        fynd: &[],
+        utfardas,
+    };
+    sammanstall(&bok(), slag, &Utkast::default(), &ram)
+}
+
+const EKONOMI: Rapportslag = Rapportslag::Ekonomirapport {
+    ar: AR,
+    till_manad: 3,
+    namnd: None,
+};
+
+fn tabeller(dokument: &Dokument) -> Vec<&Tabell> {
+    let alla = dokument.block.iter();
+    alla.filter_map(|b| match b {
+        Block::Tabell(t) => Some(t),
+        _ => None,
+    })
+    .collect()
+}
+
+/// The cells of a row, as they are read.
+fn raden(tabell: &Tabell, namn: &str) -> Vec<String> {
+    let rad = tabell.rader.iter().find(|r| r.rubrik[0].visas() == namn);
+    let celler = rad.unwrap_or_else(|| panic!("{namn}")).celler.iter();
+    celler.map(|c| c[0].visas()).collect()
+}
+
+#[test]
+fn the_boards_report_has_budget_use_forecast_and_deviation_through_the_month() {
+    let dokument = rapport(&EKONOMI, None).dokument();
+    assert_eq!(utfall_domain::rapport::prova(&dokument), Ok(()));
+    let tabeller = tabeller(&dokument);
+    let med = |ord: &str| {
+        let funnen = tabeller.iter().find(|t| t.rubrik.contains(ord));
+        *funnen.unwrap_or_else(|| panic!("{ord}"))
+    };
+    let insatser = med("prognos per insats");
+    let lotsen = ["1\u{a0}200", "300", "1\u{a0}200", "0", "0,0\u{a0}%"];
+    assert_eq!(raden(insatser, "Lotsen"), lotsen);
+    let kostnadsslag = med("kostnadsslag");
+    assert_eq!(raden(kostnadsslag, "Personal"), ["300"]);
+    assert_eq!(raden(kostnadsslag, "Lokaler"), ["400"]);
+    assert_eq!(raden(kostnadsslag, "Allt som är använt"), ["700"]);
+    let manader = med("per månad");
+    assert_eq!(raden(manader, "Januari")[..2], ["100", "100"]);
+    assert_eq!(raden(manader, "Mars")[..2], ["300", "700"]);
+    // Every sum, difference and share is a formula that gives it.
+    for (tabell, rad, kolumn) in [(insatser, 0, 4), (insatser, 2, 1), (kostnadsslag, 2, 1)] {
+        assert!(tabell.formel(rad, kolumn).is_some(), "{}", tabell.rubrik);
+    }
+    // The answer stands before everything else.
+    let text = Indata::Sammanstallning(Box::new(rapport(&EKONOMI, None)));
+    let json = text.json().unwrap();
+    let plats = |ord: &str| json.find(ord).unwrap_or_else(|| panic!("{ord}"));
+    assert!(plats("Så ligger vi till") < plats("Per insats"));
+    assert!(json.contains("Kom igång i februari."), "{json}");
+}
+
+#[test]
+fn the_month_of_the_report_is_the_last_one_that_counts() {
+    let slag = Rapportslag::Ekonomirapport {
+        ar: AR,
+        till_manad: 2,
+        namnd: None,
+    };
+    let dokument = rapport(&slag, None).dokument();
+    let tabeller = tabeller(&dokument);
+    let insatser = tabeller.iter().find(|t| t.rubrik.contains("per insats"));
+    assert_eq!(raden(insatser.unwrap(), "Snickeriet")[1], "200");
+    assert_eq!(raden(insatser.unwrap(), "Alla insatser")[1], "400");
+}
+
+#[test]
+fn every_figure_is_counted_again_from_the_frozen_rows_the_forecasts_too() {
+    let slagen = [
+        EKONOMI,
+        Rapportslag::Fordelningsmemo {
+            ar: AR,
+            bidrag: Vec::new(),
+        },
+        Rapportslag::Insatsnot { ar: AR },
+    ];
+    for slag in slagen {
+        let fryst = rapport(&slag, Some("r"));
+        let bakom = fryst.bakom.as_ref().unwrap();
+        let da = Bok::av(Arc::new(bakom.bocker(bocker().huvudman)), None);
+        let stallen = fryst.stallen();
+        assert!(stallen.len() > 5, "{slag:?}");
+        for s in stallen {
+            let (matt, urval) = s.siffra.fraga().unwrap();
+            let nu = da.matt(matt, &urval).utfall;
+            assert_eq!(nu.varde, s.siffra.varde, "{}: {}", s.var, matt.kod());
+            assert_eq!(nu.kand_del, s.siffra.kand_del, "{}", s.var);
+        }
+    }
+}
+
+#[test]
+fn the_memo_has_both_years_beside_each_other_and_the_proposals() {
+    let mut b = Bocker::clone(&bok());
+    let forslag = Galler {
+        ar: Some(AR + 1),
+        version: Some("förslag A".into()),
+        ..galler(1)
+    };
+    let nytt = NyttFaktum::nytt(FaktumSlag::Fordelat, forslag, Varde::Kant(150_000));
+    b.fakta.push(Faktum {
+        id: FaktumId::ny(90).unwrap(),
+        ..faktum(nytt, utfardad())
+    });
+    let ram = Ram {
+        ident: "a/r",
+        per: PerDag(date(2022, 2, 2)),
+        nu: utfardad(),
+        adress: "http://x",
+        fynd: &[],
+        utfardas: None,
+    };
+    let slag = Rapportslag::Fordelningsmemo {
+        ar: AR + 1,
+        bidrag: Vec::new(),
+    };
+    let bok = Bok::av(Arc::new(b), None);
+    let dokument = sammanstall(&bok, &slag, &Utkast::default(), &ram).dokument();
+    let tabeller = tabeller(&dokument);
+    let fordelning = tabeller
+        .iter()
+        .find(|t| t.rubrik.contains("bredvid"))
+        .unwrap();
+    let huvud: Vec<&str> = fordelning
+        .kolumner
+        .iter()
+        .map(|k| k.rubrik.as_str())
+        .collect();
+    let vantat = [
+        "Insats",
+        "Budget 2021",
+        "Använt 2021",
+        "Beslutat 2022",
+        "Ändring",
+        "Förslag A",
+    ];
+    assert_eq!(huvud, vantat);
+    let lotsen = raden(fordelning, "Lotsen");
+    assert_eq!(lotsen[..2], ["1\u{a0}200", "300"]);
+    assert!(lotsen[2].contains("ej beslutat") && lotsen[3].contains("ej beslutat"));
+    assert_eq!(lotsen[4], "1\u{a0}500");
+    // What must be decided is asked for.
+    let json = utfall_domain::rapport::kanonisk::json(&dokument).unwrap();
+    assert_eq!(json.matches("Saknas. Ingen har skrivit").count(), 2);
+}
+
+#[test]
+fn the_suggested_month_is_the_latest_that_is_booked() {
+    assert_eq!(forslag(&bok(), date(2021, 11, 22)), (AR, 3));
+    assert_eq!(forslag(&bok(), date(2026, 11, 22)), (AR, 3));
+    let tom = Bok::av(Arc::new(bocker()), None);
+    assert_eq!(forslag(&tom, date(2026, 11, 22)), (2026, 10));
+    assert_eq!(forslag(&tom, date(2026, 1, 5)), (2026, 1));
+    assert_eq!(bidrag().ar, [AR]);
+}
+
+#[test]
+fn a_report_that_nothing_can_be_is_refused_with_a_reason() {
+    let prova = |slag: Rapportslag| skapa::prova(&bocker(), &slag).map_err(|fel| fel.kod);
+    assert_eq!(prova(EKONOMI), Ok(()));
+    let manad = |till_manad| Rapportslag::Ekonomirapport {
+        ar: AR,
+        till_manad,
+        namnd: None,
+    };
+    assert!(prova(manad(0)).is_err() && prova(manad(13)).is_err());
+    assert!(prova(Rapportslag::Insatsnot { ar: 1 }).is_err());
+    assert!(prova(Rapportslag::ALLMAN).is_err());
+    let okant = Rapportslag::Fordelningsmemo {
+        ar: AR,
+        bidrag: BidragId::ny(99).into_iter().collect(),
+    };
+    assert!(prova(okant).is_err());
+}
