@@ -9,6 +9,7 @@ use utfall_domain::id::OrganisationId;
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
+use utfall_domain::medel::villkor::{self, Overforing};
 use utfall_domain::rapport::sammanstallning::{Del, Ord, Siffercell, Sifferrad, Siffertabell};
 use utfall_domain::rapport::{Kolumn, Led, Radslag};
 use utfall_domain::tid;
@@ -170,19 +171,26 @@ fn bidragen(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
 fn foljd(b: &Byggare<'_>, vad: &Vad, bidrag: &Bidrag) -> Option<Vec<Ord>> {
     let urval = vad.till(&Urval::bidrag(bidrag.id).ar(vad.ar));
     let kvar = b.bok.varde(Matt::PrognosKvar, &urval).kant()?;
-    let vad_da = match (kvar, bidrag.overforing_tillaten) {
+    let villkor = villkor::gallande(&b.bok.medelsposter, bidrag, Some(vad.ar));
+    let senast = match villkor.aterbetalas {
+        Some(dag) => format!("senast {}", tid::i_ord(dag)),
+        None => "efter årets slut".to_owned(),
+    };
+    let nasta = vad.ar.saturating_add(1);
+    let vad_da = match (kvar, villkor.overforing) {
         (0, _) => return None,
         (n, _) if n < 0 => "fattas. Mellanskillnaden betalar ni själva.".to_owned(),
-        (_, Some(true)) => {
-            format!(
-                "väntas bli kvar och får föras över till {}.",
-                vad.ar.saturating_add(1)
-            )
+        (_, Overforing::Ja) => format!("väntas bli kvar och får föras över till {nasta}."),
+        (_, Overforing::MedMedgivande) => format!(
+            "väntas bli kvar. De får föras över till {nasta} om finansiären medger det, och \
+             betalas annars tillbaka {senast}."
+        ),
+        (_, Overforing::Nej) => {
+            format!("väntas bli kvar. De får inte föras över utan betalas tillbaka {senast}.")
         }
-        (_, Some(false)) => "väntas bli kvar. De får inte föras över utan betalas tillbaka efter \
-                             årets slut."
-            .to_owned(),
-        (_, None) => "väntas bli kvar. Det är inte registrerat om de får föras över.".to_owned(),
+        (_, Overforing::Okant) => {
+            "väntas bli kvar. Det är inte registrerat om de får föras över.".to_owned()
+        }
     };
     Some(vec![
         Ord::Stark(format!("{}: ", bidrag.namn)),

@@ -6,8 +6,10 @@ use jiff::civil::date;
 use std::sync::Arc;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Faktum, Galler, NyttFaktum};
-use utfall_domain::id::{FaktumId, InsatsId};
+use utfall_domain::id::{AnvandareId, FaktumId, InsatsId, MedelspostId};
 use utfall_domain::insatser::{Fortsattning, InsatsText};
+use utfall_domain::medel::post::{Innehall, Medelspost, NyMedelspost, Postgaller};
+use utfall_domain::medel::villkor::{Overforing, Villkor};
 use utfall_domain::rapport::{Block, Dokument, Indata, Tabell};
 use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
@@ -207,6 +209,47 @@ fn every_figure_is_counted_again_from_the_frozen_rows_the_forecasts_too() {
             assert_eq!(nu.kand_del, s.siffra.kand_del, "{}", s.var);
         }
     }
+}
+
+/// What must go back, and by when: on the first page.
+#[test]
+fn the_first_page_says_when_what_is_left_must_be_paid_back() {
+    let text = |overforing, aterbetalas| {
+        let mut b = Bocker::clone(&bok());
+        // Less is expected to be used than there is.
+        b.fakta.retain(|f| f.galler().insats != InsatsId::ny(2));
+        let om = Postgaller {
+            bidrag: Some(BidragId::FORSTA),
+            ..Postgaller::default()
+        };
+        let villkor = Innehall::Villkor(Villkor {
+            overforing,
+            aterbetalas,
+            ..Villkor::default()
+        });
+        b.medelsposter.push(Medelspost {
+            post: NyMedelspost::forsta(MedelspostId::FORSTA, om, villkor),
+            registrerad: utfardad(),
+            registrerad_av: AnvandareId::FORSTA,
+        });
+        let ram = Ram {
+            ident: "a/r",
+            per: PerDag(date(2022, 2, 2)),
+            nu: utfardad(),
+            adress: "http://x",
+            fynd: &[],
+            utfardas: None,
+        };
+        let bok = Bok::av(Arc::new(b), None);
+        let ut = sammanstall(&bok, &EKONOMI, &Utkast::default(), &ram);
+        Indata::Sammanstallning(Box::new(ut)).json().unwrap()
+    };
+    let nej = text(Overforing::Nej, Some(date(2022, 3, 31)));
+    assert!(nej.contains("betalas tillbaka senast 31"), "{nej}");
+    assert!(text(Overforing::Nej, None).contains("betalas tillbaka efter årets slut"));
+    assert!(text(Overforing::Ja, None).contains("får föras över till 2022."));
+    assert!(text(Overforing::MedMedgivande, None).contains("om finansiären medger det"));
+    assert!(text(Overforing::Okant, None).contains("inte registrerat om"));
 }
 
 #[test]
