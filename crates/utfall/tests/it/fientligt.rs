@@ -74,16 +74,20 @@ fn muterat(slump: &Fro, bytes: &[u8]) -> Vec<u8> {
     ut
 }
 
-/// The corpus of a target, and for papers the five real ones too.
+/// The corpus of a target; for papers the real ones too, and for accounts those of Forsby.
 fn korpus(namn: &str) -> Vec<Vec<u8>> {
     let mut mappar = vec![rot().join("fuzz/korpus").join(namn)];
     if namn == "underlag" {
         mappar.push(rot().join("exempel"));
     }
+    if namn == "sie" {
+        mappar.push(rot().join("exempel/bokforing"));
+    }
     let mut filer: Vec<_> = mappar
         .iter()
         .flat_map(|mapp| fs::read_dir(mapp).unwrap())
         .map(|post| post.unwrap().path())
+        .filter(|stig| stig.is_file())
         .collect();
     filer.sort();
     filer.iter().map(|fil| fs::read(fil).unwrap()).collect()
