@@ -29,8 +29,8 @@ pub use bidrag::{Arsvis, Bidrag};
 pub use ekonomi::{Ekonomisida, Filter};
 pub use felsida::FelSida;
 pub use fordelning::{
-    Andring, Fordelning, FordelningCell, FordelningKolumner, FordelningRad, Forhandsvisning,
-    VersionsRad, Versionsjamforelse,
+    Andring, Arbetsyta, Fordelning, FordelningCell, FordelningKolumner, FordelningRad,
+    Forhandsvisning, Sparningsrad, Varningsrad, VersionsRad, Versionsjamforelse, Visning,
 };
 pub use formularsida::{InsatsAndra, Rattelse};
 pub use fynd::{Accepterad, Fynd, FyndUnderlag};

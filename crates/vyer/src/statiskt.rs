@@ -43,6 +43,14 @@ pub const JS: Statisk = Statisk {
     summa: fnv(include_bytes!("../static/utfall.js")),
 };
 
+/// Tables of amounts as in a spreadsheet, on the pages that have one; nothing depends on it.
+pub const RUTNAT: Statisk = Statisk {
+    namn: "rutnat.js",
+    typ: "text/javascript; charset=utf-8",
+    innehall: include_bytes!("../static/rutnat.js"),
+    summa: fnv(include_bytes!("../static/rutnat.js")),
+};
+
 /// The page icon.
 pub const IKON: Statisk = Statisk {
     namn: "utfall.svg",
@@ -52,7 +60,7 @@ pub const IKON: Statisk = Statisk {
 };
 
 /// Every static file.
-pub const ALLA: [Statisk; 3] = [CSS, JS, IKON];
+pub const ALLA: [Statisk; 4] = [CSS, JS, RUTNAT, IKON];
 
 /// The file with this name, if there is one.
 #[must_use]
@@ -98,6 +106,8 @@ mod tests {
             "js: {} bytes",
             JS.innehall.len()
         );
+        let skript = JS.innehall.len() + RUTNAT.innehall.len();
+        assert!(skript <= 25_000, "all scripts: {skript} bytes");
     }
 
     #[test]

@@ -125,6 +125,32 @@ pub struct CellFalt {
     pub etikett: String,
     /// Id of the text that says what is wrong.
     pub fel_id: Option<String>,
+    /// Its row and column, for the script that adds up.
+    pub rad: String,
+    /// See `rad`.
+    pub kol: String,
+    /// What is saved, in öre; empty for nothing.
+    pub fore: String,
+}
+
+/// A figure made of the fields of its row, its column or both: the script counts it again as
+/// they are typed, and the server when it is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Raknad {
+    /// The figure as the server counts it.
+    pub tal: TalVy,
+    /// A state under it.
+    pub lage: Option<Lage>,
+    /// Only fields of this row.
+    pub rad: Option<String>,
+    /// Only fields of this column.
+    pub kol: Option<String>,
+    /// What it is without the fields, in öre.
+    pub bas: i64,
+    /// The fields are taken from it instead of added.
+    pub minskar: bool,
+    /// Said under it when it is below nothing; empty where that is nothing special.
+    pub over: &'static str,
 }
 
 /// A cell.
@@ -149,6 +175,8 @@ pub enum Cell {
     Lank(Lank),
     /// An input for an amount.
     Falt(CellFalt),
+    /// A figure made of inputs.
+    Raknad(Raknad),
     /// Words over several columns.
     Bred(String, usize),
 }
@@ -206,6 +234,7 @@ impl Cell {
     fn talvy(&self) -> Option<&TalVy> {
         match self {
             Self::Tal(t) | Self::TalMedLage(t, _) => Some(t),
+            Self::Raknad(r) => Some(&r.tal),
             _ => None,
         }
     }
@@ -326,6 +355,8 @@ pub struct Tabell {
     pub csv: Option<String>,
     /// To the other parts of a long table. Sums are of all its rows, also of those elsewhere.
     pub bladdra: Vec<Lank>,
+    /// Its inputs are a grid of amounts in this unit (`kr`, `tkr`), for the script.
+    pub rutnat: Option<&'static str>,
 }
 
 impl HtmlSafe for Tabell {}

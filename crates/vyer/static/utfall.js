@@ -24,16 +24,3 @@ addEventListener('pageshow', () => { skickad = false })
 addEventListener('beforeunload', (handelse) => {
   if (andrad && !skickad) handelse.preventDefault()
 })
-
-/* Up and down move between the amounts of a column, as in a spreadsheet. */
-document.addEventListener('keydown', (handelse) => {
-  const falt = handelse.target
-  const steg = { ArrowDown: 1, ArrowUp: -1, Enter: 1 }[handelse.key]
-  if (!steg || !falt.matches('td input[type=text]')) return
-  const cell = falt.closest('td')
-  const rader = [...falt.closest('table').querySelectorAll('tbody tr')]
-  const falten = rader.map((rad) => rad.cells[cell.cellIndex]?.querySelector('input'))
-  const kolumn = falten.filter(Boolean)
-  const nasta = kolumn[kolumn.indexOf(falt) + steg]
-  if (nasta) { nasta.focus(); nasta.select(); handelse.preventDefault() }
-})

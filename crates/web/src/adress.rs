@@ -192,6 +192,10 @@ adresser! {
     publik_insatser_csv(huvudman, "insatser", "tabell.csv");
     /// How a grant is distributed.
     fordelning("medel", bidrag, "fordelning");
+    /// Takes back what was saved in a distribution (POST).
+    angra_fordelning("medel", bidrag, "fordelning", "angra");
+    /// Splits a row of a distribution.
+    dela_fordelning("medel", bidrag, "fordelning", "dela");
     /// The initiatives.
     insatser("insatser");
     /// An initiative.

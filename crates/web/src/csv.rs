@@ -203,6 +203,7 @@ fn i_ord(cell: &Cell) -> String {
         Cell::LageLank(lage, lank) => format!("{} {}", lage.ord, lank.text),
         Cell::Lank(lank) => lank.text.clone(),
         Cell::Falt(falt) => falt.varde.clone(),
+        Cell::Raknad(r) => r.tal.text.clone(),
     }
 }
 

@@ -1,8 +1,12 @@
 //! Fördelning: insats × year, with running sums and what is left.
 
 mod ifyllt;
+mod kallor;
+mod spara;
 mod tabell;
 mod versioner;
+mod vy;
+mod yta;
 
 use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
@@ -16,18 +20,21 @@ use crate::svar::{Fel, Svar};
 use ifyllt::Ifyllt;
 use std::collections::HashSet;
 use utfall_app::Bok;
-use utfall_app::medel::{AndraFordelning, andrad_av_annan, version};
+use utfall_app::medel::{Fordelningsstod, andrad_av_annan, version};
 use utfall_behorighet::Atgard;
 use utfall_domain::id::FaktumId;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
-use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::problem::Problem;
 use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning, Formular};
 use utfall_vyer::komponent::{Flik, Kvitto, Lank, Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
 use utfall_vyer::tal::TalVy;
+use vy::Vy;
 
+use spara::konflikt;
+pub use spara::{angra, spara};
 pub use tabell::cellnamn;
 
 /// GET `/medel/{bidrag}/fordelning`.
@@ -37,8 +44,16 @@ pub async fn visa(a: Inloggat) -> Resultat {
     if a.fraga.text("steg") == "rakna" && kan_andras(&a) {
         return omraknad(&a, &bok, b, &a.fraga).await;
     }
-    let sida = sida(&a, &bok, b, Skrivet::inget(&bok, b));
+    let stod = stod(&a).await?;
+    let sida = sida(&a, &bok, (b, &stod), Skrivet::inget(&bok, b));
     las::svar_per(&sida, &sida.per)
+}
+
+/// The calculations and the explained warnings.
+async fn stod(a: &Inloggat) -> Result<Fordelningsstod, Fel> {
+    let atgard = a.rutt.atgard().unwrap_or(Atgard::LasaMedel);
+    let aktor = &a.session.aktor;
+    Ok(a.webb.tjanst.fordelningsstod(aktor, atgard).await?)
 }
 
 /// GET `/medel/{bidrag}/fordelning/tabell.csv`.
@@ -46,11 +61,13 @@ pub async fn csv(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
     let s = Siffror::ny(&bok);
-    let t = tabell::Tabellen::ny(&s, b, (None, None), (false, Sidval::Hela));
+    let vy = Vy::default();
+    let t = tabell::Tabellen::ny(&s, b, (None, None), (false, Sidval::Hela, vy));
+    let stod = Fordelningsstod::default();
     let sida = sidor::Fordelning {
         kolumner: t.kolumner(),
         rader: t.rader(),
-        ..sida(&a, &bok, b, Skrivet::inget(&bok, b))
+        ..sida(&a, &bok, (b, &stod), Skrivet::inget(&bok, b))
     };
     let namn = format!("fordelning-{}", b.slug);
     crate::csv::svar(&namn, a.dag(&bok), &[("Fördelning", &sida.tabell())])
@@ -58,7 +75,10 @@ pub async fn csv(a: Inloggat) -> Resultat {
 
 /// The page with what saving would change, from what an address or a form holds.
 async fn omraknad(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: &crate::falt::Falt) -> Resultat {
-    let ifyllt = Ifyllt::av(skrivet, bok, b);
+    let mut ifyllt = Ifyllt::av(skrivet, bok, b);
+    if a.formular.som_sant("visa").is_some() {
+        ifyllt = ifyllt.i_enhet(vyn(a));
+    }
     let sedd = skrivet.tal("version").and_then(FaktumId::ny);
     if version(bok, b.id) != sedd {
         return konflikt(a, ifyllt, sedd, &andrad_av_annan()).await;
@@ -68,7 +88,8 @@ async fn omraknad(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: &crate::falt::Fa
         fel: None,
         sedd,
     };
-    let sida = sida(a, bok, b, skrivet);
+    let stod = stod(a).await?;
+    let sida = sida(a, bok, (b, &stod), skrivet);
     if ifyllt.fel().is_empty() {
         Svar::sida(&sida)
     } else {
@@ -108,6 +129,15 @@ fn delen(a: &Inloggat) -> Sidval {
     })
 }
 
+/// How the table is seen: as the form or the address says.
+fn vyn(a: &Inloggat) -> Vy {
+    match (a.rutt.metod, a.formular.som_sant("visa")) {
+        (Metod::Post, Some(visa)) => Vy::ur(&a.formular).med(visa),
+        (Metod::Post, None) => Vy::ur(&a.formular),
+        (Metod::Get, _) => Vy::ur(&a.fraga),
+    }
+}
+
 /// The form. What is changed in other parts of the table than the one shown comes along.
 fn formularet(
     a: &Inloggat,
@@ -122,6 +152,9 @@ fn formularet(
     if let Some(kod) = delen(a).kod() {
         formular = formular.med_dolt("sida", kod);
     }
+    for (namn, varde) in vyn(a).falt() {
+        formular = formular.med_dolt(namn, varde);
+    }
     let visade: HashSet<String> = t.falten().collect();
     let andrade = skrivet.ifyllt.into_iter().flat_map(|i| i.andrade(bok, b));
     andrade
@@ -129,11 +162,17 @@ fn formularet(
         .fold(formular, |f, (namn, skrivet)| f.med_dolt(namn, skrivet))
 }
 
-fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::Fordelning {
+fn sida(
+    a: &Inloggat,
+    bok: &Bok,
+    (b, stod): (&Bidrag, &Fordelningsstod),
+    skrivet: Skrivet<'_>,
+) -> sidor::Fordelning {
     let Skrivet { ifyllt, fel, sedd } = skrivet;
     let s = Siffror::ny(bok);
     let del = delen(a);
-    let t = tabell::Tabellen::ny(&s, b, (ifyllt, fel), (kan_andras(a), del));
+    let vy = vyn(a);
+    let t = tabell::Tabellen::ny(&s, b, (ifyllt, fel), (kan_andras(a), del, vy));
     // The reason is never in an address: it may name somebody.
     let orsak = Falt::ny("orsak", "Varför ändras beloppen?", FaltSlag::Text)
         .hjalp("Till exempel ett beslut med sin paragraf.")
@@ -145,37 +184,27 @@ fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::For
     }
     let per = a.perdatum(bok, adress::fordelning(&b.slug), Vec::new());
     let mut ram = a.ram_per(&per);
-    let egna = std::iter::once(&orsak).chain(&beslutsfalt);
-    ram.fel = felen(ifyllt, fel, egna).or(ram.fel);
+    let yta = yta::yta(a, (&s, b), (skrivet, &t, vy), stod);
+    let egna = std::iter::once(&orsak)
+        .chain(&beslutsfalt)
+        .chain(&yta.varfor);
+    let oforklarade = fel.and_then(|fel| yta::oforklarade(&yta, fel));
+    ram.fel = oforklarade.or_else(|| felen(ifyllt, fel, egna)).or(ram.fel);
     let jamforelse = versioner::jamforelse(&s, b, del);
     let antal = t.antal().max(versioner::antal(&s, b));
     let hit = match ifyllt {
         Some(ifyllt) => till_omraknad(bok, b, ifyllt, sedd),
         None => adress::fordelning(&b.slug).per(bok.per_dag()),
     };
-    let (rubrik, ingress) = huvud(&s, b);
     sidor::Fordelning {
         ram,
         kvitto: ifyllt.is_none().then(|| kvitto(a, &s, b)).flatten(),
-        huvud: Sidhuvud::ny(rubrik, ingress)
-            .overrad(format!(
-                "{}{}",
-                bok.organisationsnamn(b.finansiar),
-                las::som_det_var(bok)
-            ))
-            .under(vec![
-                Lank::ny("Medel", adress::medel()),
-                Lank::ny(b.namn.clone(), adress::bidrag(&b.slug)),
-            ]),
+        huvud: sidhuvud(&s, b),
         nyckeltal: nyckeltal(&s, b).into(),
         versioner: flikar(b, jamforelse.is_some()),
         jamforelse,
         csv_href: Some(adress::fordelning_csv(&b.slug).per(bok.per_dag()).into()),
-        caption: if kan_andras(a) {
-            "Kronor. Fält med ram går att ändra.".to_owned()
-        } else {
-            "Kronor".to_owned()
-        },
+        caption: caption(kan_andras(a), vy),
         kolumner: t.kolumner(),
         rader: t.rader(),
         bladdra: del.lankar(antal, &hit),
@@ -187,7 +216,32 @@ fn sida(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: Skrivet<'_>) -> sidor::For
             .map(|i| i.forhandsvisning(&s, b)),
         besked: Vec::new(),
         beslut: crate::medel::beslut(&s, b).into(),
+        yta,
         per,
+    }
+}
+
+fn sidhuvud(s: &Siffror<'_>, b: &Bidrag) -> Sidhuvud {
+    let (rubrik, ingress) = huvud(s, b);
+    let finansiar = s.bok.organisationsnamn(b.finansiar);
+    Sidhuvud::ny(rubrik, ingress)
+        .overrad(format!("{finansiar}{}", las::som_det_var(s.bok)))
+        .under(vec![
+            Lank::ny("Medel", adress::medel()),
+            Lank::ny(b.namn.clone(), adress::bidrag(&b.slug)),
+        ])
+}
+
+fn caption(kan_andras: bool, vy: Vy) -> String {
+    let enhet = if vy.ord() == "tkr" {
+        "Tusental kronor (tkr), inte avrundat"
+    } else {
+        "Kronor"
+    };
+    if kan_andras {
+        format!("{enhet}. Fält med ram går att ändra.")
+    } else {
+        enhet.to_owned()
     }
 }
 
@@ -290,87 +344,6 @@ pub fn jamforelsetabell(s: &Siffror<'_>, b: &Bidrag) -> Option<utfall_vyer::tabe
     versioner::jamforelse(s, b, Sidval::Hela).map(|j| j.tabell())
 }
 
-/// POST `/medel/{bidrag}/fordelning`: counts again and stores nothing, or saves (`steg=spara`).
-pub async fn spara(a: Inloggat) -> Resultat {
-    let bok = a.bok().await?;
-    let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
-    let ifyllt = Ifyllt::av(&a.formular, &bok, b);
-    let sedd = a.formular.tal("version").and_then(FaktumId::ny);
-    let skrivet = Skrivet {
-        ifyllt: Some(&ifyllt),
-        fel: None,
-        sedd,
-    };
-    if !ifyllt.fel().is_empty() {
-        return Svar::formularfel(&sida(&a, &bok, b, skrivet));
-    }
-    if a.formular.text("steg") != "spara" {
-        // A page with an address can be left and come back to. A reason has no place in one,
-        // so where it is already written the page answers the form, and nothing is lost.
-        let i_adressen = a.formular.text("orsak").is_empty()
-            && !medelsfalt::nagot_om_beslut(&a)
-            && version(&bok, b.id) == sedd;
-        if !i_adressen {
-            return omraknad(&a, &bok, b, &a.formular).await;
-        }
-        let till = till_omraknad(&bok, b, &ifyllt, sedd);
-        return Ok(Svar::vidare(delen(&a).i(till)));
-    }
-    let (fall, olasligt) = andringen(&a, b, &ifyllt, sedd);
-    if let Err(fel) = olasligt.neka() {
-        let skrivet = Skrivet {
-            ifyllt: Some(&ifyllt),
-            fel: Some(&fel),
-            sedd,
-        };
-        return Svar::formularfel(&sida(&a, &bok, b, skrivet));
-    }
-    match a
-        .webb
-        .tjanst
-        .utfor(&a.session.aktor, Some(a.nyckel()?), fall)
-        .await
-    {
-        Ok(_) => {
-            let senast = version(&a.bok().await?, b.id).map_or(0, FaktumId::nummer);
-            let till = delen(&a).i(adress::fordelning(&b.slug));
-            Ok(Svar::vidare(till.fraga("sparat", &senast.to_string())))
-        }
-        Err(fel) => match fel.slag {
-            ProblemSlag::Ogiltigt => {
-                let skrivet = Skrivet {
-                    ifyllt: Some(&ifyllt),
-                    fel: Some(&fel),
-                    sedd,
-                };
-                Svar::formularfel(&sida(&a, &bok, b, skrivet))
-            }
-            ProblemSlag::Konflikt => konflikt(&a, ifyllt, sedd, &fel).await,
-            _ => Err(Fel::from(fel)),
-        },
-    }
-}
-
-/// What the form asks for, and what of it cannot be read.
-fn andringen(
-    a: &Inloggat,
-    b: &Bidrag,
-    ifyllt: &Ifyllt,
-    sedd: Option<FaktumId>,
-) -> (AndraFordelning, utfall_app::Brister) {
-    let mut olasligt = utfall_app::Brister::default();
-    let fall = AndraFordelning {
-        bidrag: b.id,
-        version: None,
-        sedd,
-        celler: ifyllt.celler(),
-        beslut: medelsfalt::valt_beslut(a, &mut olasligt),
-        orsak: a.formular.lang("orsak"),
-        efter_avslut: a.formular.text("efter-avslut") == "ja",
-    };
-    (fall, olasligt)
-}
-
 /// The address of the preview: the cells that differ from what is saved.
 fn till_omraknad(bok: &Bok, b: &Bidrag, ifyllt: &Ifyllt, sedd: Option<FaktumId>) -> Adress {
     let version = sedd.map_or(0, FaktumId::nummer);
@@ -380,19 +353,4 @@ fn till_omraknad(bok: &Bok, b: &Bidrag, ifyllt: &Ifyllt, sedd: Option<FaktumId>)
     ifyllt
         .andrade(bok, b)
         .fold(till, |till, (namn, skrivet)| till.fraga(&namn, skrivet))
-}
-
-/// Somebody else saved first. The page is made of the new books: cells this person left as
-/// they were show what is there now, and the others what was typed, beside what they replace.
-async fn konflikt(a: &Inloggat, ifyllt: Ifyllt, sedd: Option<FaktumId>, fel: &Problem) -> Resultat {
-    let bok = a.bok().await?;
-    let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
-    let ifyllt = ifyllt.bara_andrade(&bok, b, sedd);
-    let skrivet = Skrivet {
-        ifyllt: Some(&ifyllt),
-        fel: Some(fel),
-        sedd: version(&bok, b.id),
-    };
-    let svar = Svar::sida(&sida(a, &bok, b, skrivet))?;
-    Ok(svar.med_status(axum::http::StatusCode::CONFLICT))
 }

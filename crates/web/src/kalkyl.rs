@@ -32,6 +32,8 @@ use utfall_vyer::sidor::KalkylRad;
 use utfall_vyer::tabell::RadSlag;
 use utfall_vyer::tal::TalVy;
 
+pub use heltider::tabell as heltider;
+
 /// What a page is made of: the initiative, the year and what has been saved.
 struct Sak<'a> {
     bok: &'a Bok,

@@ -12,6 +12,7 @@ mod avgifter;
 mod behorighet;
 mod beslut;
 mod csv;
+mod dela;
 mod delar;
 mod drift;
 mod eget_kapital;

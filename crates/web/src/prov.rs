@@ -9,6 +9,7 @@
 mod delvis;
 mod ekonomi;
 mod for_hand;
+mod fordelning;
 mod formular;
 mod kalkyl;
 mod konton;

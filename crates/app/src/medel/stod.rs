@@ -2,7 +2,7 @@
 
 use crate::Tjanst;
 use crate::lasning::Bok;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use utfall_behorighet::{Aktor, Atgard, Permit, prova};
 use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::id::{BidragId, InsatsId};
@@ -68,7 +68,8 @@ impl Tjanst {
 }
 
 /// What the initiatives got each year from the funder of a grant, whichever grant it came by.
-fn per_insats_och_ar(bok: &Bok, bidrag: BidragId) -> HashMap<(InsatsId, i16), Ore> {
+#[must_use]
+pub fn fran_finansiaren(bok: &Bok, bidrag: BidragId) -> HashMap<(InsatsId, i16), Ore> {
     let finansiar = bok.bidrag(bidrag).map(|b| b.finansiar);
     let mut ut: HashMap<(InsatsId, i16), Ore> = HashMap::new();
     for f in bok.fakta() {
@@ -87,7 +88,6 @@ fn per_insats_och_ar(bok: &Bok, bidrag: BidragId) -> HashMap<(InsatsId, i16), Or
 }
 
 /// The warnings of a grant's distribution, with these amounts in place of those in the books.
-/// Without `alla` only the cells named are tried.
 #[must_use]
 pub fn varningar_i(
     bok: &Bok,
@@ -95,7 +95,7 @@ pub fn varningar_i(
     bidrag: BidragId,
     andrade: &[(InsatsId, i16, Option<Ore>)],
 ) -> Vec<Varning> {
-    let nu = per_insats_och_ar(bok, bidrag);
+    let nu = fran_finansiaren(bok, bidrag);
     let som_skrivet = |insats: InsatsId, ar: i16| {
         let skrivet = andrade.iter().find(|(i, a, _)| (*i, *a) == (insats, ar));
         match skrivet {
@@ -103,23 +103,29 @@ pub fn varningar_i(
             None => nu.get(&(insats, ar)).copied(),
         }
     };
+    let mut celler: BTreeSet<(InsatsId, i16)> =
+        andrade.iter().map(|(i, ar, _)| (*i, *ar)).collect();
+    let egna = bok.fakta().into_iter().filter(|f| {
+        let g = f.galler();
+        f.fakta.slag == FaktumSlag::Fordelat && g.bidrag == Some(bidrag) && g.version.is_none()
+    });
+    celler.extend(egna.filter_map(|f| f.galler().insats.zip(f.galler().ar)));
     let mut ut = Vec::new();
-    for insats in &bok.insatser {
-        let aren = bok.bidrag(bidrag).map_or(&[][..], |b| &b.ar);
-        for ar in aren.iter().copied() {
-            let nytt = andrade
-                .iter()
-                .find(|(i, a, _)| (*i, *a) == (insats.id, ar))
-                .map_or_else(|| i_bidraget(bok, bidrag, insats.id, ar), |(_, _, b)| *b);
-            let Some(belopp) = nytt else { continue };
-            ut.extend(varningar(&Provad {
-                insats,
-                ar,
-                belopp,
-                aret_fore: ar.checked_sub(1).and_then(|ar| som_skrivet(insats.id, ar)),
-                kalkyl: stod.kalkyl(insats.id, ar).map(|k| k.ny.summa),
-            }));
-        }
+    for (id, ar) in celler {
+        let nytt = andrade
+            .iter()
+            .find(|(i, a, _)| (*i, *a) == (id, ar))
+            .map_or_else(|| i_bidraget(bok, bidrag, id, ar), |(_, _, b)| *b);
+        let Some((insats, belopp)) = bok.insats(id).zip(nytt) else {
+            continue;
+        };
+        ut.extend(varningar(&Provad {
+            insats,
+            ar,
+            belopp,
+            aret_fore: ar.checked_sub(1).and_then(|ar| som_skrivet(id, ar)),
+            kalkyl: stod.kalkyl(id, ar).map(|k| k.ny.summa),
+        }));
     }
     ut
 }

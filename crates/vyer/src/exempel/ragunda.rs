@@ -7,8 +7,8 @@ use crate::komponent::{
 };
 use crate::ram::Sidhuvud;
 use crate::sidor::{
-    Andring, Fordelning, FordelningCell, FordelningKolumner, FordelningRad, Forhandsvisning,
-    VersionsRad, Versionsjamforelse,
+    Andring, Arbetsyta, Fordelning, FordelningCell, FordelningKolumner, FordelningRad,
+    Forhandsvisning, Sparningsrad, Varningsrad, VersionsRad, Versionsjamforelse, Visning,
 };
 use crate::tabell::{CellFalt, RadSlag};
 use crate::tal::{TalVy, Tecken};
@@ -51,6 +51,7 @@ pub(crate) fn last() -> Fordelning {
         bladdra: Vec::new(),
         jamforelse: None,
         csv_href: Some("/medel/2/fordelning/tabell.csv".into()),
+        yta: Arbetsyta::default(),
         per: super::per("/medel/2/fordelning"),
     }
 }
@@ -68,6 +69,7 @@ pub(crate) fn andra() -> Fordelning {
         Falt::ny("orsak", "Varför ändras beloppen?", FaltSlag::Text)
             .hjalp("Orsaken står i journalen och i beslutsunderlaget."),
     );
+    sida.yta = yta();
     for (i, rad) in sida.rader.iter_mut().enumerate().take(4) {
         let etikett = format!("{}, nya medel 2022, kronor", rad.namn);
         if let Some(cell) = rad.celler.get_mut(1)
@@ -79,10 +81,66 @@ pub(crate) fn andra() -> Fordelning {
                 varde,
                 etikett,
                 fel_id: None,
+                rad: i.to_string(),
+                kol: "2022".into(),
+                fore: String::new(),
             });
         }
     }
     sida
+}
+
+/// What the distribution is worked with: a warning to explain and one explained, and what was
+/// saved.
+fn yta() -> Arbetsyta {
+    let varning = |namn: &str, forklaring: Option<&str>| Varningsrad {
+        namn: namn.into(),
+        cell: "0-2022".into(),
+        text: "Trampolin, 2022: 900 kr är ett ovanligt litet belopp. Menade du tusental?".into(),
+        forklaring: forklaring.map(str::to_owned),
+        kryssad: false,
+        kan: forklaring.is_none(),
+    };
+    let visning = |varde, text, aktuell| Visning {
+        varde,
+        text,
+        href: format!("{AKTUELL}?visa={varde}"),
+        aktuell,
+    };
+    Arbetsyta {
+        kvar: "2022: 5\u{a0}000\u{a0}kr kvar att fördela.".into(),
+        enhet: "kr",
+        visning: vec![
+            visning("kr", "Kronor", true),
+            visning("tkr", "Tusental", false),
+            visning("ifjol", "Jämför med i fjol", false),
+        ],
+        varningar: vec![
+            varning("ok-enhet-0-2022-90000", None),
+            varning(
+                "ok-enhet-1-2022-90000",
+                Some("Förklarad av ekonomen: bara fika."),
+            ),
+        ],
+        varfor: Some(Falt::ny("varfor", "Varför stämmer det?", FaltSlag::Text).frivilligt()),
+        klistra: vec![
+            Falt::ny("klistra", "Celler från kalkylbladet", FaltSlag::Lang(4)).frivilligt(),
+            super::val("klistra-rad", "Första raden", &[("0", "Trampolin")]),
+            super::val(
+                "klistra-kol",
+                "Första året",
+                &[("0", "2021"), ("1", "2022")],
+            ),
+        ],
+        angra: None,
+        sparat: vec![Sparningsrad {
+            nar: "2 februari 2022 kl. 9.00, ekonomen".into(),
+            orsak: "Kommunstyrelsen § 220".into(),
+            byten: vec!["Trampolin 2022: 900\u{a0}000 → 1\u{a0}095\u{a0}000 kr".into()],
+            angra: Some(super::formular("/medel/2/fordelning/angra")),
+        }],
+        tabeller: Vec::new(),
+    }
 }
 
 pub(crate) fn fel() -> Fordelning {
@@ -97,6 +155,9 @@ pub(crate) fn fel() -> Fordelning {
                 varde: "2\u{a0}008\u{a0}680".into(),
                 etikett: "Årssumma 2021, kronor".into(),
                 fel_id: Some("ars21-fel".into()),
+                rad: String::new(),
+                kol: String::new(),
+                fore: String::new(),
             });
         }
     }

@@ -9,7 +9,7 @@ use crate::komponent::{
     Besked, Flik, Flikrad, Kvitto, Lage, Lank, Nyckeltalsrad, PerDatum, Text, Tidslinje,
 };
 use crate::ram::{Ram, Sidhuvud};
-use crate::tabell::{Cell, CellFalt, Kolumn, Rad, RadSlag, Radgrupp, Radrubrik, Tabell};
+use crate::tabell::{Cell, CellFalt, Kolumn, Rad, RadSlag, Radgrupp, Radrubrik, Raknad, Tabell};
 use crate::tal::TalVy;
 
 /// One version of a grant's distribution, to read or to change.
@@ -51,8 +51,77 @@ pub struct Fordelning {
     pub csv_href: Option<String>,
     /// Decisions and papers, newest first.
     pub beslut: Tidslinje,
+    /// What the screen is worked with: unit, comparison, warnings, pasting and taking back.
+    pub yta: Arbetsyta,
     /// Chooses the day that the figures are seen from.
     pub per: PerDatum,
+}
+
+/// What a distribution is worked with, besides its table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arbetsyta {
+    /// What is left, in a sentence: told again as the amounts are typed.
+    pub kvar: String,
+    /// The unit of the table: `kr` or `tkr`.
+    pub enhet: &'static str,
+    /// Other ways to see the table: what the button sends, its words, and whether it is so now.
+    pub visning: Vec<Visning>,
+    /// Warnings, not yet explained and explained.
+    pub varningar: Vec<Varningsrad>,
+    /// Why what is ticked among them is right; in the form.
+    pub varfor: Option<Falt>,
+    /// Pasting without scripts: the text and where it begins. Empty for those who only read.
+    pub klistra: Vec<Falt>,
+    /// Takes back what this person just saved.
+    pub angra: Option<Formular>,
+    /// What has been saved, newest first.
+    pub sparat: Vec<Sparningsrad>,
+    /// Tables beside the distribution: heading with its id, and the table.
+    pub tabeller: Vec<(&'static str, &'static str, Tabell)>,
+}
+
+/// A way to see the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visning {
+    /// What the form's button sends as `visa`.
+    pub varde: &'static str,
+    /// Its words.
+    pub text: &'static str,
+    /// The same as an address, for those who only read.
+    pub href: String,
+    /// The table is seen so now.
+    pub aktuell: bool,
+}
+
+/// A warning about an amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Varningsrad {
+    /// Name of its box; holds the amount, so that another amount has another box.
+    pub namn: String,
+    /// Row and column, for the script that takes the tick away when the amount changes.
+    pub cell: String,
+    /// What it says and what to do.
+    pub text: String,
+    /// Who explained it, and how; `None` while nobody has.
+    pub forklaring: Option<String>,
+    /// The box is ticked.
+    pub kryssad: bool,
+    /// It can be ticked here.
+    pub kan: bool,
+}
+
+/// What somebody saved at one time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sparningsrad {
+    /// When and by whom.
+    pub nar: String,
+    /// Why.
+    pub orsak: String,
+    /// The amounts: `Trampolin 2022: 400 000 → 500 000`.
+    pub byten: Vec<String>,
+    /// Takes it back; `None` when somebody has changed the amounts since, or for those who may
+    /// not.
+    pub angra: Option<Formular>,
 }
 
 /// The columns of one funder.
@@ -73,6 +142,8 @@ pub enum FordelningCell {
     TalMedLage(TalVy, Lage),
     /// An amount that can be changed.
     Falt(CellFalt),
+    /// A figure made of the amounts that can be changed.
+    Raknad(Raknad),
     /// No figure belongs here; in words why.
     Ord(&'static str),
 }
@@ -185,6 +256,14 @@ pub struct Andring {
 }
 
 impl Fordelning {
+    /// Something was pasted that still stands in its field.
+    fn klistrat(&self) -> bool {
+        self.yta
+            .klistra
+            .iter()
+            .any(|f| f.namn == "klistra" && !f.varde.is_empty())
+    }
+
     fn flikrad(&self) -> Flikrad {
         Flikrad {
             namn: "Versioner".into(),
@@ -227,6 +306,10 @@ impl Fordelning {
             tomt: "Inga insatser är med i fördelningen än.".into(),
             csv: self.csv_href.clone(),
             bladdra: self.bladdra.clone(),
+            rutnat: self.formular.as_ref().map(|_| match self.yta.enhet {
+                "tkr" => "tkr",
+                _ => "kr",
+            }),
         }
     }
 }
@@ -244,6 +327,7 @@ impl FordelningRad {
             FordelningCell::Tal(t) => Cell::Tal(t.clone()),
             FordelningCell::TalMedLage(t, l) => Cell::TalMedLage(t.clone(), l.clone()),
             FordelningCell::Falt(f) => Cell::Falt(f.clone()),
+            FordelningCell::Raknad(r) => Cell::Raknad(r.clone()),
             FordelningCell::Ord(ord) => Cell::Kort((*ord).to_owned(), true),
         }));
         Rad::av(self.slag, celler)

@@ -225,6 +225,7 @@ impl InsatsTabell {
             tomt: "Inga pengar ur just det här bidraget är fördelade på insatser.".into(),
             csv: self.csv.clone(),
             bladdra: self.bladdra.clone(),
+            rutnat: None,
         }
     }
 }

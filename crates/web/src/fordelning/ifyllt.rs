@@ -1,6 +1,7 @@
 //! What the distribution form holds, as it was typed.
 
 use super::tabell::{cellnamn, med_i_tabellen};
+use super::vy::Vy;
 use crate::falt::Falt;
 use crate::rattelse::belopp;
 use crate::siffror::{Siffror, varde};
@@ -10,7 +11,8 @@ use utfall_domain::faktum::{Enhet, Faktum, FaktumSlag, gallande};
 use utfall_domain::id::{FaktumId, InsatsId};
 use utfall_domain::matt::{Matt, Urval, berakna};
 use utfall_domain::medel::Bidrag;
-use utfall_domain::pengar::Belopp;
+use utfall_domain::medel::klistra;
+use utfall_domain::pengar::{Belopp, Enhet as Penningenhet, Ore};
 use utfall_domain::varde::Varde;
 use utfall_vyer::formular::FaltFel;
 use utfall_vyer::komponent::Text;
@@ -31,8 +33,10 @@ pub struct Ifyllt(Vec<Cell>);
 
 impl Ifyllt {
     /// Reads the cells of this grant's table. Others are passed over.
+    /// A bare number is in the unit that the form was shown in.
     pub fn av(formular: &Falt, bok: &Bok, b: &Bidrag) -> Self {
         let s = Siffror::ny(bok);
+        let enhet = Vy::ur(formular).enhet;
         let mut celler = Vec::new();
         for insats in med_i_tabellen(&s, b) {
             for ar in &b.ar {
@@ -44,11 +48,71 @@ impl Ifyllt {
                     namn: insats.namn.clone(),
                     ar: *ar,
                     skrivet: skrivet.to_owned(),
-                    belopp: tolka(skrivet),
+                    belopp: tolka(skrivet, enhet),
                 });
             }
         }
         Self(celler)
+    }
+
+    /// The same amounts as they are written in another unit. What cannot be read stands as it
+    /// was typed.
+    pub fn i_enhet(mut self, vy: Vy) -> Self {
+        for cell in &mut self.0 {
+            match &cell.belopp {
+                Ok(Some(b)) => cell.skrivet = vy.text(b.ore.0),
+                Ok(None) => cell.skrivet.clear(),
+                Err(_) => {}
+            }
+        }
+        self
+    }
+
+    /// With a block laid over the table: what stands in a cell of the block stands in the cell
+    /// it was given. A cell of the block that is no amount leaves the table as it is.
+    pub fn med_block(
+        mut self,
+        (s, b): (&Siffror<'_>, &Bidrag),
+        celler: &[(InsatsId, i16, String)],
+        enhet: Penningenhet,
+    ) -> Self {
+        for insats in med_i_tabellen(s, b) {
+            for ar in &b.ar {
+                let ny = celler
+                    .iter()
+                    .rev()
+                    .find(|(i, a, _)| (*i, *a) == (insats.id, *ar));
+                let Some((_, _, text)) = ny else { continue };
+                if klistra::belopp(text, enhet).is_err() {
+                    continue;
+                }
+                self.0.retain(|c| (c.insats, c.ar) != (insats.id, *ar));
+                self.0.push(Cell {
+                    insats: insats.id,
+                    namn: insats.namn.clone(),
+                    ar: *ar,
+                    skrivet: text.clone(),
+                    belopp: tolka(text, enhet),
+                });
+            }
+        }
+        self
+    }
+
+    /// What a cell is typed to be, when it can be read: `Some(None)` is nothing.
+    pub fn belopp(&self, insats: InsatsId, ar: i16) -> Option<Option<Ore>> {
+        let cell = self.0.iter().find(|c| c.insats == insats && c.ar == ar)?;
+        let belopp = cell.belopp.as_ref().ok()?;
+        Some(belopp.map(|b| b.ore))
+    }
+
+    /// The amounts that can be read, as the warnings want them.
+    pub fn belopp_alla(&self) -> Vec<(InsatsId, i16, Option<Ore>)> {
+        let lasta = self.0.iter().filter_map(|c| {
+            let belopp = c.belopp.as_ref().ok()?;
+            Some((c.insats, c.ar, belopp.map(|b| b.ore)))
+        });
+        lasta.collect()
     }
 
     /// Only the cells that differ from the distribution the person saw.
@@ -181,14 +245,23 @@ fn kr(ore: i64) -> TalVy {
     varde(Varde::Kant(ore), Enhet::Ore)
 }
 
-/// An empty cell takes the amount away.
-fn tolka(skrivet: &str) -> Result<Option<Belopp>, String> {
-    if skrivet.trim().is_empty() {
-        return Ok(None);
-    }
-    let b = belopp(skrivet)?;
-    if b.ore.0 < 0 {
+/// An empty cell takes the amount away. What a spreadsheet writes is read as there. An amount
+/// with a unit of its own is as exact as that unit; one in the table's unit is exact.
+fn tolka(skrivet: &str, enhet: Penningenhet) -> Result<Option<Belopp>, String> {
+    let ore = match klistra::belopp(skrivet, enhet) {
+        Ok(Some(ore)) => ore,
+        Ok(None) => return Ok(None),
+        // The same words as for any amount that is typed.
+        Err(fel) => {
+            let ord = belopp(skrivet).err();
+            return Err(ord.unwrap_or_else(|| {
+                format!("Beloppet ”{}” går inte att läsa: {fel}.", skrivet.trim())
+            }));
+        }
+    };
+    if ore.0 < 0 {
         return Err("Beloppet är under noll. Skriv noll eller mer.".to_owned());
     }
-    Ok(Some(b))
+    let med_enhet = Belopp::las(skrivet).ok().filter(|b| b.ore == ore);
+    Ok(Some(med_enhet.unwrap_or_else(|| Belopp::exakt(ore))))
 }

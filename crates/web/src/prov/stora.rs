@@ -175,10 +175,10 @@ async fn en_andring_foljer_med_till_nasta_del(w: &mut super::Webblasare) {
     let namn = html.split(" name=\"b-").nth(1).unwrap();
     let namn = format!("b-{}", namn.split('"').next().unwrap());
     let svar = w
-        .fyll_i(sida, sida, &[(&namn, "5"), ("steg", "rakna")])
+        .fyll_i(sida, sida, &[(&namn, "5000"), ("steg", "rakna")])
         .await;
     let andra = w.hamta(&format!("{}&sida=2", svar.till())).await.text;
-    let dolt = format!("<input type=\"hidden\" name=\"{namn}\" value=\"5\">");
+    let dolt = format!("<input type=\"hidden\" name=\"{namn}\" value=\"5000\">");
     assert!(andra.contains(&dolt), "{andra}");
     assert!(!html.contains(&dolt));
     let till = format!("{}&sida=2", svar.till());
@@ -199,7 +199,12 @@ async fn en_andring_foljer_med_till_nasta_del(w: &mut super::Webblasare) {
     );
     let sparat = w.hamta(sida).await.text;
     let falt = sparat.split(&format!("name=\"{namn}\"")).nth(1).unwrap();
-    assert!(falt.split('>').next().unwrap().contains("value=\"5\""));
+    assert!(
+        falt.split('>')
+            .next()
+            .unwrap()
+            .contains("value=\"5\u{a0}000\"")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

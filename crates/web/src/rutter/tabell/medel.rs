@@ -6,7 +6,7 @@ use crate::rutter::Menyord;
 use crate::rutter::Plats::Meny;
 use crate::rutter::Rutt;
 use crate::rutter::byggsten::{h, las, matten, skriv, var};
-use crate::{fordelning, harledning, medel, rattelse, registrering};
+use crate::{dela, fordelning, harledning, medel, rattelse, registrering};
 use utfall_behorighet::Atgard as A;
 
 pub(super) const RUTTER: &[Rutt] = &[
@@ -97,6 +97,27 @@ pub(super) const RUTTER: &[Rutt] = &[
         "fordelning",
         Inloggat(A::AndraFordelning, h!(fordelning::spara)),
         |e| var(&e.bidrag, |b| adress::fordelning(b)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/medel/{bidrag}/fordelning/angra",
+        "angra-fordelning",
+        Inloggat(A::AndraFordelning, h!(fordelning::angra)),
+        |e| var(&e.bidrag, |b| adress::angra_fordelning(b)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/medel/{bidrag}/fordelning/dela",
+        "dela-fordelning",
+        Inloggat(A::AndraFordelning, h!(dela::visa)),
+        |e| var(&e.bidrag, |b| adress::dela_fordelning(b)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/medel/{bidrag}/fordelning/dela",
+        "dela-fordelning",
+        Inloggat(A::AndraFordelning, h!(dela::spara)),
+        |e| var(&e.bidrag, |b| adress::dela_fordelning(b)),
     )
     .vid(Meny(Menyord::Medel)),
     las(
