@@ -52,7 +52,7 @@ pub use publicering::{Andrat, AndratRad, Publicering, PubliceringRad};
 pub use rapport::{Kapitel, NyRapport, Osparat, Rapport, RapportLista, RapportRad, Utfardad};
 pub use registrering::{Delknapp, Faltdel, Registrering};
 pub use start::{Forstasteg, Start};
-pub use tabellsida::{Faltgrupp, Formulardel, Tabelldel, Tabellsida};
+pub use tabellsida::{Faltgrupp, Forlopp, Formulardel, Tabelldel, Tabellsida};
 pub use underlag::{
     Andringsrad, Ersattningsvisning, Importvisning, Radfel, Underlag, UnderlagImport,
     UnderlagLista, UnderlagRad, UnderlagUppgift, UppgiftsDel,

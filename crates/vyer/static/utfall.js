@@ -24,3 +24,7 @@ addEventListener('pageshow', () => { skickad = false })
 addEventListener('beforeunload', (handelse) => {
   if (andrad && !skickad) handelse.preventDefault()
 })
+
+/* A page about something under way is fetched again. */
+const pagar = document.querySelector('[data-ladda-om]')
+if (pagar) setTimeout(() => location.reload(), 1000 * Number(pagar.dataset.laddaOm))

@@ -252,6 +252,28 @@ adresser! {
     harledning("harledning", matt);
     /// The form for correcting a fact.
     ratta("fakta", faktum, "ratta");
+    /// What is booked: the files that have been read in.
+    bokforing("bokforing");
+    /// The form for a file of the accounts.
+    las_in_bokforing("bokforing", "las-in");
+    /// A file of the accounts that waits for a yes.
+    granska_bokforing("bokforing", "granska", fil);
+    /// An import: how far it has come, or what came of it.
+    inlasning("bokforing", "inlasning", inlasning);
+    /// Stopping an import (POST).
+    avbryt_inlasning("bokforing", "inlasning", inlasning, "avbryt");
+    /// Taking an import back (POST).
+    angra_inlasning("bokforing", "inlasning", inlasning, "angra");
+    /// Which accounts belong to which initiatives.
+    koppling("bokforing", "koppling");
+    /// The vouchers.
+    verifikationer("bokforing", "verifikationer");
+    /// A voucher.
+    verifikation("bokforing", "verifikationer", verifikation);
+    /// Vouchers by hand.
+    for_hand("bokforing", "for-hand");
+    /// Taking back a voucher by hand (POST).
+    ta_tillbaka("bokforing", "for-hand", nummer);
     /// The journal.
     journal("journal");
     /// The reports.

@@ -4,11 +4,11 @@
 //! body → token → handler. The order is the same for all; no handler repeats any of it.
 
 use crate::Webb;
-use crate::falt::{Falt, FaltFel, Fil};
+use crate::falt::{Falt, FaltFel, Fil, Storfil};
 use crate::grind;
 use crate::kaka::Kaka;
 use crate::platser::Vem;
-use crate::rutter::{Handtag, Metod, Rutt};
+use crate::rutter::{Handtag, Kropp, Metod, Rutt};
 use crate::svar::{Fel, Svar};
 use axum::RequestExt;
 use axum::body::Bytes;
@@ -20,6 +20,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -50,6 +51,8 @@ pub struct Anrop {
     pub formular: Falt,
     /// The file sent with the form.
     pub fil: Option<Fil>,
+    /// The large file sent with the form, where the route takes one.
+    pub storfil: Option<Storfil>,
     /// This instant.
     pub nu: Timestamp,
     /// Where from.
@@ -237,6 +240,7 @@ async fn forbered(webb: &Webb, rutt: &'static Rutt, delar: &Parts) -> Result<Anr
         fraga: falt(delar.uri.query().unwrap_or("").as_bytes())?,
         formular: Falt::default(),
         fil: None,
+        storfil: None,
         nu,
         adress: avsandare(delar, https),
         csrf,
@@ -282,7 +286,8 @@ async fn slapp_in(mut anrop: Anrop, mut begaran: Request) -> Resultat {
             return Err(Fel::fran_annan_sida());
         }
         let sakert_var = grind::sakert_egen_sida(begaran.headers(), https);
-        (anrop.formular, anrop.fil) = kropp(begaran).await?;
+        let sant = kropp(begaran, rutt.kropp).await?;
+        (anrop.formular, anrop.fil, anrop.storfil) = (sant.falt, sant.fil, sant.storfil);
         if !grind::ratt_token(anrop.formular.text("csrf"), &anrop.csrf) {
             return crate::kvar::av_tidigare(&anrop, sakert_var);
         }
@@ -308,10 +313,11 @@ async fn utan_session(anrop: Anrop, begaran: Request) -> Resultat {
         return Ok(Svar::vidare(till));
     }
     let fran_oss = grind::egen_sida(begaran.headers(), anrop.webb.installningar.https);
-    match kropp(begaran).await {
-        Ok((falt, fil)) => {
+    match kropp(begaran, anrop.rutt.kropp).await {
+        Ok(Sant { falt, fil, storfil }) => {
             let rest = crate::kvar::av_utgangen(&anrop, &falt, fran_oss);
-            crate::konto::logga_in_med_kvar(&anrop, &rest, fil.is_some())
+            let med_fil = fil.is_some() || storfil.is_some();
+            crate::konto::logga_in_med_kvar(&anrop, &rest, med_fil)
         }
         Err(_) => crate::kvar::till_inloggning(),
     }
@@ -350,14 +356,22 @@ impl From<FaltFel> for Fel {
     }
 }
 
-async fn kropp(begaran: Request) -> Result<(Falt, Option<Fil>), Fel> {
+/// What came with a request.
+#[derive(Default)]
+struct Sant {
+    falt: Falt,
+    fil: Option<Fil>,
+    storfil: Option<Storfil>,
+}
+
+async fn kropp(begaran: Request, slag: Kropp) -> Result<Sant, Fel> {
     let typ = begaran
         .headers()
         .get(CONTENT_TYPE)
         .and_then(|t| t.to_str().ok())
         .unwrap_or("");
     if typ.starts_with("multipart/form-data") {
-        return flerdelad(begaran).await;
+        return flerdelad(begaran, slag).await;
     }
     if !typ.starts_with("application/x-www-form-urlencoded") {
         return Err(Fel::gammalt_formular());
@@ -365,29 +379,43 @@ async fn kropp(begaran: Request) -> Result<(Falt, Option<Fil>), Fel> {
     let bytes = Bytes::from_request(begaran, &())
         .await
         .map_err(|fel| for_stor(fel.status()))?;
-    Ok((falt(&bytes)?, None))
+    Ok(Sant {
+        falt: falt(&bytes)?,
+        ..Sant::default()
+    })
 }
 
-async fn flerdelad(begaran: Request) -> Result<(Falt, Option<Fil>), Fel> {
+async fn flerdelad(begaran: Request, slag: Kropp) -> Result<Sant, Fel> {
     let trasig = |fel: MultipartError| for_stor(fel.status());
     let mut delar = Multipart::from_request(begaran, &())
         .await
         .map_err(|_| Fel::gammalt_formular())?;
-    let (mut falt, mut fil) = (Falt::default(), None);
-    while let Some(del) = delar.next_field().await.map_err(trasig)? {
+    let mut sant = Sant::default();
+    while let Some(mut del) = delar.next_field().await.map_err(trasig)? {
         let namn = del.name().unwrap_or("").to_owned();
         if let Some(filnamn) = del.file_name().map(str::to_owned) {
+            if slag == Kropp::Storfil {
+                let mut fil = Storfil::ny(&filnamn).map_err(|e| Fel::internt(&e))?;
+                while let Some(bit) = del.chunk().await.map_err(trasig)? {
+                    fil.fil.write_all(&bit).map_err(|e| Fel::internt(&e))?;
+                }
+                if !filnamn.is_empty() {
+                    sant.storfil = Some(fil);
+                }
+                continue;
+            }
             let innehall = del.bytes().await.map_err(trasig)?;
             // A file field that was left empty is sent as a file without name or bytes.
             if !innehall.is_empty() || !filnamn.is_empty() {
-                fil = Some(Fil::ny(&filnamn, innehall.into()));
+                sant.fil = Some(Fil::ny(&filnamn, innehall.into()));
             }
         } else {
             let varde = del.bytes().await.map_err(trasig)?;
-            falt.lagg_till(namn, String::from_utf8_lossy(&varde).into_owned())?;
+            let varde = String::from_utf8_lossy(&varde).into_owned();
+            sant.falt.lagg_till(namn, varde)?;
         }
     }
-    Ok((falt, fil))
+    Ok(sant)
 }
 
 fn for_stor(status: StatusCode) -> Fel {

@@ -79,6 +79,29 @@ impl Falt {
     }
 }
 
+/// A large file sent with a form, on the disk. It has no name there, and is gone when nobody
+/// holds it: also when the server is killed.
+#[derive(Debug)]
+pub struct Storfil {
+    /// The name it had where it came from, without folders.
+    pub namn: String,
+    /// Its bytes.
+    pub fil: std::fs::File,
+}
+
+impl Storfil {
+    /// An empty file; of its name only the last part is kept.
+    ///
+    /// # Errors
+    /// When none can be made.
+    pub fn ny(namn: &str) -> std::io::Result<Self> {
+        Ok(Self {
+            namn: Fil::ny(namn, Vec::new()).namn,
+            fil: tempfile::tempfile()?,
+        })
+    }
+}
+
 /// A file sent with a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fil {

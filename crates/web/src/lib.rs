@@ -11,6 +11,7 @@ mod anrop;
 mod avgifter;
 mod behorighet;
 mod beslut;
+mod bokforing;
 mod csv;
 mod dela;
 mod delar;

@@ -113,6 +113,8 @@ pub enum Kropp {
     Formular,
     /// A form with a file.
     Fil,
+    /// A form with a file so large that it goes to the disk on its way in.
+    Storfil,
 }
 
 impl Kropp {
@@ -122,6 +124,8 @@ impl Kropp {
         match self {
             Self::Formular => 512 * 1024,
             Self::Fil => 32 * 1024 * 1024,
+            // The file and the fields beside it.
+            Self::Storfil => 201 * 1024 * 1024,
         }
     }
 }

@@ -1,13 +1,14 @@
 //! What surrounds every answer: headers, a time limit, and a net under faults.
 
 use crate::Webb;
+use crate::rutter::{Kropp, RUTTER};
 use crate::svar::Fel;
 use axum::extract::{Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,9 +33,15 @@ pub(crate) async fn runt_om(State(webb): State<Webb>, begaran: Request, nasta: N
 }
 
 async fn inom_tid(webb: &Webb, begaran: Request, nasta: Next) -> Response {
-    let uri = begaran.uri().clone();
+    let (uri, metod) = (begaran.uri().clone(), begaran.method().clone());
     let arbete = fangad(nasta.run(begaran));
-    match tokio::time::timeout(webb.installningar.tidsgrans, arbete).await {
+    let grans = webb.installningar.tidsgrans;
+    let grans = if tar_storfil(&metod, uri.path()) {
+        grans.saturating_mul(STORFIL)
+    } else {
+        grans
+    };
+    match tokio::time::timeout(grans, arbete).await {
         Ok(Some(svar)) => svar,
         Ok(None) => {
             let fel = Fel::internt(&format_args!("panik vid {}", uri.path()));
@@ -47,6 +54,16 @@ async fn inom_tid(webb: &Webb, begaran: Request, nasta: Next) -> Response {
                 .till_http(webb, &[])
         }
     }
+}
+
+/// So many times longer may a large file take: two hundred mebibytes on a slow line.
+const STORFIL: u32 = 10;
+
+fn tar_storfil(metod: &Method, stig: &str) -> bool {
+    metod == Method::POST
+        && RUTTER
+            .iter()
+            .any(|rutt| rutt.kropp == Kropp::Storfil && rutt.passar(stig))
 }
 
 /// The future's answer, or `None` if it panicked. The panic itself is printed by the hook.

@@ -17,6 +17,8 @@ pub struct Tabellsida {
     pub ram: Ram,
     /// Head.
     pub huvud: Sidhuvud,
+    /// What goes on while the page is shown; it is fetched again every other second.
+    pub forlopp: Option<Forlopp>,
     /// Key figures.
     pub nyckeltal: Nyckeltalsrad,
     /// Notices.
@@ -27,6 +29,15 @@ pub struct Tabellsida {
     pub delar: Vec<Tabelldel>,
     /// The forms, for those who may.
     pub formular: Vec<Formulardel>,
+}
+
+/// How far something under way has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forlopp {
+    /// In words: `1 200 av 6 000 verifikationer`.
+    pub text: String,
+    /// In percent, 0–100.
+    pub procent: u8,
 }
 
 /// A table under a heading.
@@ -181,6 +192,7 @@ impl Sida for Tabellsida {
             ("startlosenord", startlosenord()),
             ("losenord", losenord()),
             ("skicka-igen", skicka_igen()),
+            ("forlopp", forlopp()),
         ]);
         ut
     }
@@ -330,6 +342,28 @@ fn losenord() -> Tabellsida {
             falt,
             "Byt lösenord",
         )],
+        ..Tabellsida::default()
+    }
+}
+
+fn forlopp() -> Tabellsida {
+    let del = Formulardel::ny(
+        exempel::formular("/bokforing/inlasning/7/avbryt"),
+        vec![],
+        "Avbryt",
+    );
+    Tabellsida {
+        ram: exempel::ram_forsby("Medel"),
+        huvud: Sidhuvud::ny(
+            "Läser in forsby.se",
+            "Du kan lämna sidan. Inget syns förrän allt är inläst.",
+        )
+        .under(vec![Lank::ny("Bokföring", "/bokforing")]),
+        forlopp: Some(Forlopp {
+            text: "1\u{a0}200 av 6\u{a0}000 verifikationer".into(),
+            procent: 20,
+        }),
+        formular: vec![del.andra()],
         ..Tabellsida::default()
     }
 }

@@ -35,6 +35,8 @@ pub struct Blad<'a> {
     pub galler: Vec<&'a Faktum>,
     /// Facts it had before they were corrected.
     pub rattade: Vec<&'a Faktum>,
+    /// What is stated of the same initiative and year as the accounts tell of: not counted.
+    pub uppgivna: Vec<&'a Faktum>,
 }
 
 impl<'a> Rader<'a> {
@@ -93,7 +95,9 @@ impl<'a> Rader<'a> {
             .map(|blad| {
                 let galler = blad.galler.iter().map(|f| (*f, true));
                 let rattade = blad.rattade.iter().map(|f| (*f, false));
-                let mut fakta: Vec<(&Faktum, bool)> = galler.chain(rattade).collect();
+                let uppgivna = blad.uppgivna.iter().map(|f| (*f, false));
+                let mut fakta: Vec<(&Faktum, bool)> =
+                    galler.chain(rattade).chain(uppgivna).collect();
                 fakta.sort_by_key(|(f, _)| (f.galler().ar, f.id));
                 (blad, fakta)
             })
@@ -105,7 +109,10 @@ impl<'a> Rader<'a> {
     pub fn antal(&self) -> usize {
         self.blad
             .iter()
-            .map(|b| b.galler.len().saturating_add(b.rattade.len()))
+            .map(|b| {
+                let utanfor = b.rattade.len().saturating_add(b.uppgivna.len());
+                b.galler.len().saturating_add(utanfor)
+            })
             .sum()
     }
 
@@ -170,7 +177,11 @@ impl<'a> Rader<'a> {
     fn rad(&self, a: &Inloggat, f: &Faktum, galler: bool, ankare: Option<&String>) -> Underlagsrad {
         let bok = self.s.bok;
         let (namn, href) = om_faktum(bok, f);
-        let kan_rattas = galler && a.per().is_none() && a.far(Atgard::RattaFaktum);
+        let kan_rattas = galler
+            && a.per().is_none()
+            && a.far(Atgard::RattaFaktum)
+            // What is booked is corrected in the accounts.
+            && f.fakta.bokforing.is_none();
         Underlagsrad {
             slag: RadSlag::Vanlig,
             id: Some(format!("f-{}", f.id)),
@@ -184,7 +195,10 @@ impl<'a> Rader<'a> {
                 kort_dag(tid::dag(f.registrerad)),
                 fynd::namn(bok, f.registrerad_av)
             ),
-            rattad: (!galler).then(|| rattelse(self.rattelser.get(&f.id).copied())),
+            rattad: (!galler).then(|| match self.s.faktum(f.id) {
+                Some(_) => "Räknas inte: bokföringen gäller".to_owned(),
+                None => rattelse(self.rattelser.get(&f.id).copied()),
+            }),
             ratta: kan_rattas
                 .then(|| Lank::ny("Rätta", adress::ratta(&f.id.to_string())).om(namn.clone())),
             namn,
@@ -233,9 +247,27 @@ fn ner<'a>(
         .collect();
     ut.push(Blad {
         harledning: h.clone(),
+        uppgivna: uppgivna(s, h, &galler),
         galler,
         rattade,
     });
+}
+
+/// What somebody has stated of the initiatives and years whose booked rows are counted.
+fn uppgivna<'a>(s: &'a Siffror<'a>, h: &Harledning, galler: &[&Faktum]) -> Vec<&'a Faktum> {
+    let om = |f: &Faktum| (f.galler().insats, f.galler().bidrag, f.galler().ar);
+    let bokforda: HashSet<_> = galler
+        .iter()
+        .filter(|f| f.fakta.bokforing.is_some())
+        .map(|f| om(f))
+        .collect();
+    if bokforda.is_empty() {
+        return Vec::new();
+    }
+    let alla = s.fakta().iter().copied();
+    alla.filter(|f| f.fakta.bokforing.is_none() && f.galler().period_fran.is_none())
+        .filter(|f| passar(h, f) && bokforda.contains(&om(f)))
+        .collect()
 }
 
 /// Whether a fact is of the kind and within the selection of a sum of facts.
@@ -333,6 +365,15 @@ pub fn som_skrivet(tal: i64, precision: Precision) -> String {
 }
 
 fn plats(a: &Inloggat, bocker: &Bocker, f: &Faktum, ankare: Option<&String>) -> Text {
+    if f.fakta.bokforing.is_some() {
+        let ord = "Bokföringen";
+        if !a.far(Atgard::LasaBokforing) {
+            return ord.into();
+        }
+        let till = adress::verifikationer().fraga("faktum", &f.id.to_string());
+        let (namn, _) = om_faktum(bocker, f);
+        return Text::default().lank(Lank::ny("Verifikationerna i bokföringen", till).om(namn));
+    }
     let Some(kalla) = &f.fakta.kalla else {
         let orsak = f.fakta.orsak.clone().unwrap_or_default();
         return Text::from(format!("Registrerad för hand. {orsak}"));

@@ -67,6 +67,11 @@ impl Rutt {
         self.kropp = Kropp::Fil;
         self
     }
+
+    pub(in crate::rutter) const fn tar_storfiler(mut self) -> Self {
+        self.kropp = Kropp::Storfil;
+        self
+    }
 }
 
 pub(in crate::rutter) fn var<T>(alla: &[T], till: impl Fn(&T) -> Adress) -> Vec<Adress> {

@@ -1,6 +1,7 @@
 //! The rows, a file for each room.
 
 mod allmant;
+mod bokforing;
 mod insatser;
 mod livet;
 mod medel;
@@ -17,6 +18,7 @@ pub static RUTTER: LazyLock<Vec<Rutt>> = LazyLock::new(|| {
     [
         allmant::RUTTER,
         medel::RUTTER,
+        bokforing::RUTTER,
         uppfoljning::RUTTER,
         livet::RUTTER,
         insatser::RUTTER,

@@ -1,0 +1,201 @@
+//! An import: how far it has come, what came of it, and how it is stopped or taken back.
+
+use super::{aret, blockerande, lage, over};
+use crate::adress;
+use crate::anrop::{Inloggat, Resultat};
+use crate::felen::{med_fel, sammanfattning};
+use crate::siffror::klockslag;
+use crate::svar::Svar;
+use utfall_app::Brister;
+use utfall_app::bokforing::{AngraInlasning, Bokforing};
+use utfall_behorighet::Atgard;
+use utfall_domain::id::InlasningId;
+use utfall_domain::medel::verifikation::{Inlasning, Inlasningslage};
+use utfall_domain::pengar::heltal;
+use utfall_domain::problem::Problem;
+use utfall_vyer::formular::{Falt, FaltSlag};
+use utfall_vyer::komponent::{Allvar, Besked, Fakta, Lank, Text};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor::{Forlopp, Formulardel, Tabellsida};
+
+fn nummer(a: &Inloggat) -> Result<InlasningId, Problem> {
+    let nr = a.stig.tal("inlasning").and_then(InlasningId::ny);
+    nr.ok_or_else(Problem::finns_inte)
+}
+
+/// GET `/bokforing/inlasning/{inlasning}`.
+pub async fn inlasning(a: Inloggat) -> Resultat {
+    let b = a.webb.tjanst.bokforing(&a.session.aktor).await?;
+    Svar::sida(&sida(&a, &b, nummer(&a)?, &[])?)
+}
+
+fn sida(
+    a: &Inloggat,
+    b: &Bokforing,
+    id: InlasningId,
+    fel: &[Problem],
+) -> Result<Tabellsida, Problem> {
+    let egen = b.bokfort.inlasningar.iter().find(|i| i.id == id);
+    let egen = egen.ok_or_else(Problem::finns_inte)?;
+    let klara = b
+        .pagar
+        .and_then(|(nr, klara, lever)| (nr == id && lever).then_some(klara));
+    let mut formular = Vec::new();
+    if klara.is_some() && a.far(Atgard::ImporteraSie) {
+        let till = adress::avbryt_inlasning(&id.to_string());
+        formular.push(Formulardel::ny(a.ett_formular(till), vec![], "Avbryt inläsningen").andra());
+    }
+    let sist = b.bokfort.av_aret(&egen.ar).last().copied() == Some(id);
+    if egen.lage == Inlasningslage::Galler && sist && a.far(Atgard::AngraInlasning) {
+        formular.push(angraformular(a, id, fel));
+    }
+    let mut ram = a.ram();
+    let falt: Vec<Falt> = formular.iter().flat_map(|d| &d.falt).cloned().collect();
+    ram.fel = sammanfattning("Inläsningen ångrades inte", &falt, fel);
+    let rubrik = match klara {
+        Some(_) => format!("Läser in {}", egen.filnamn),
+        None => egen.filnamn.clone(),
+    };
+    let ingress = match klara {
+        Some(_) => "Du kan lämna sidan. Inget syns i siffrorna förrän allt är inläst.".to_owned(),
+        None => format!("{}.", lage(egen, false).ord),
+    };
+    Ok(Tabellsida {
+        ram,
+        huvud: Sidhuvud::ny(rubrik, ingress).under(over()),
+        forlopp: klara.map(|klara| forlopp(klara, egen.verifikationer)),
+        besked: besked(b, egen, klara.is_some()),
+        fakta: fakta(b, egen),
+        formular,
+        ..Tabellsida::default()
+    })
+}
+
+fn forlopp(klara: i64, alla: i64) -> Forlopp {
+    let procent = klara
+        .saturating_mul(100)
+        .checked_div(alla.max(1))
+        .unwrap_or(0);
+    Forlopp {
+        text: format!("{} av {} verifikationer", heltal(klara), heltal(alla)),
+        procent: u8::try_from(procent.clamp(0, 100)).unwrap_or(100),
+    }
+}
+
+fn besked(b: &Bokforing, i: &Inlasning, pagar: bool) -> Vec<Besked> {
+    match i.lage {
+        _ if pagar => Vec::new(),
+        Inlasningslage::Paborjad => vec![Besked::ny(
+            Allvar::Varning,
+            "inläsningen är avbruten",
+            "Servern eller kommandot slutade innan allt var inläst. Inget har sparats. Läs in \
+             filen igen.",
+        )],
+        Inlasningslage::Avbruten => {
+            let skal = i.orsak.clone().unwrap_or_default();
+            let text = format!("{skal} Inget av filen är sparat.");
+            vec![Besked::ny(
+                Allvar::Varning,
+                "inläsningen är avbruten",
+                text.trim().to_owned(),
+            )]
+        }
+        Inlasningslage::Galler if !b.okopplade.is_empty() => {
+            let text = Text::from("Några konton hör inte till någon insats än. ").lank(Lank::ny(
+                "Välj vart de hör",
+                adress::koppling().vid("okopplade"),
+            ));
+            vec![Besked::ny(Allvar::Upplysning, "filen är inläst", text)]
+        }
+        Inlasningslage::Galler => vec![Besked::ny(
+            Allvar::Upplysning,
+            "filen är inläst",
+            "Siffrorna följer bokföringen.",
+        )],
+        Inlasningslage::Angrad => Vec::new(),
+    }
+}
+
+fn fakta(b: &Bokforing, i: &Inlasning) -> Vec<Fakta> {
+    let namn = |id| {
+        b.bokfort
+            .bocker
+            .anvandare
+            .get(&id)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let u = i.utfall;
+    let ord = |text: &str| if text.is_empty() { "anges inte" } else { text }.to_owned();
+    let mut ut = vec![
+        Fakta::ny("Räkenskapsår", aret(i)),
+        Fakta::ny("Företag", ord(&i.foretag)),
+        Fakta::ny("Organisationsnummer", ord(&i.ar.orgnr)),
+        Fakta::ny("Program", ord(&i.program)),
+        Fakta::ny("Teckenkod", i.kodning.as_str()),
+        Fakta::ny("Verifikationer i filen", heltal(i.verifikationer)),
+        Fakta::ny(
+            "Började",
+            format!("{}, {}", klockslag(i.registrerad), namn(i.registrerad_av)),
+        ),
+    ];
+    if matches!(i.lage, Inlasningslage::Galler | Inlasningslage::Angrad) {
+        let text = format!("{} nya, {} ändrade, {} som förut", u.nya, u.andrade, u.lika);
+        ut.push(Fakta::ny("Det den gjorde", text));
+        let borta = if i.komplett {
+            format!("{}, som lades åt sidan", u.saknas)
+        } else {
+            format!("{}, som står kvar", u.saknas)
+        };
+        ut.push(Fakta::ny("Fanns förut, inte i filen", borta));
+        let till = adress::verifikationer().fraga("inlasning", &i.id.to_string());
+        let text = Text::default().lank(Lank::ny("Visa verifikationerna", till));
+        ut.push(Fakta::ny("Verifikationer", text));
+    }
+    if i.lage == Inlasningslage::Angrad {
+        let nar = format!("{}, {}", klockslag(i.andrad.0), namn(i.andrad.1));
+        ut.push(Fakta::ny("Ångrad", nar));
+        ut.push(Fakta::ny("Varför", i.orsak.clone().unwrap_or_default()));
+    }
+    ut
+}
+
+fn angraformular(a: &Inloggat, id: InlasningId, fel: &[Problem]) -> Formulardel {
+    let orsak = Falt::ny("orsak", "Varför ångras den?", FaltSlag::Text)
+        .varde(a.formular.som_sant("orsak").unwrap_or(""));
+    Formulardel::ny(
+        a.ett_formular(adress::angra_inlasning(&id.to_string())),
+        vec![med_fel(orsak, fel)],
+        "Ångra inläsningen",
+    )
+    .under(
+        "angra",
+        "Ångra inläsningen",
+        "Siffrorna blir som de var innan filen lästes in. Att den var inläst syns i historiken.",
+    )
+    .andra()
+}
+
+/// POST `/bokforing/inlasning/{inlasning}/avbryt`.
+pub async fn avbryt(a: Inloggat) -> Resultat {
+    let id = nummer(&a)?;
+    let (tjanst, aktor) = (a.webb.tjanst.clone(), a.session.aktor.clone());
+    blockerande(move || tjanst.avbryt(&aktor, id, "Någon avbröt inläsningen.".into())).await?;
+    Ok(Svar::vidare(adress::inlasning(&id.to_string())))
+}
+
+/// POST `/bokforing/inlasning/{inlasning}/angra`.
+pub async fn angra(a: Inloggat) -> Resultat {
+    let id = nummer(&a)?;
+    let fall = AngraInlasning {
+        id,
+        orsak: a.formular.lang("orsak"),
+    };
+    match a.utfor(fall, Brister::default()).await? {
+        Ok(_) => Ok(Svar::vidare(adress::inlasning(&id.to_string()))),
+        Err(fel) => {
+            let b = a.webb.tjanst.bokforing(&a.session.aktor).await?;
+            Svar::formularfel(&sida(&a, &b, id, &fel)?)
+        }
+    }
+}

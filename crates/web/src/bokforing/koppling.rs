@@ -1,0 +1,462 @@
+//! Which accounts belong to which initiatives: the rules, what no rule is about yet, and what
+//! a change would do before it is saved.
+
+mod formular;
+
+use formular::{behallformular, med_vad, regelformular};
+
+use super::{Namnen, andringar, hela, kr, over};
+use crate::adress;
+use crate::anrop::{Inloggat, Resultat};
+use crate::felen::{med_fel, sammanfattning};
+use crate::ram::stor_forst;
+use crate::siffror::{antal, klockslag};
+use crate::svar::Svar;
+use std::collections::{BTreeMap, BTreeSet};
+use utfall_app::Brister;
+use utfall_app::bokforing::{Bokforing, SparaKoppling};
+use utfall_behorighet::Atgard;
+use utfall_domain::id::{BidragId, InsatsId, OrganisationId};
+use utfall_domain::medel::kontering::{
+    Andrad, Behall, Kontering, Konteringsslag, Koppling, Regel, Till, las_konton, las_objekt,
+    skriv_objekt,
+};
+use utfall_domain::problem::Problem;
+use utfall_vyer::formular::{Falt, FaltSlag};
+use utfall_vyer::komponent::{Allvar, Besked, Lank, Text};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor::{Formulardel, Tabelldel, Tabellsida};
+use utfall_vyer::tabell::{Cell, Kolumn, Rad, Tabell};
+
+/// Cost kinds to choose from; any words will do.
+const KOSTNADSSLAG: [&str; 6] = [
+    "Personal",
+    "Ungdomslöner",
+    "Externa handledare",
+    "Kurser",
+    "Lokaler",
+    "Material",
+];
+
+/// What a form of the page changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Vad {
+    Ny,
+    Andra(usize),
+    Bort(usize),
+    Behall,
+}
+
+impl Vad {
+    fn av(kod: &str, nr: Option<i64>) -> Self {
+        let nr = nr
+            .and_then(|nr| usize::try_from(nr).ok())
+            .and_then(|nr| nr.checked_sub(1));
+        match (kod, nr) {
+            ("andra", Some(nr)) => Self::Andra(nr),
+            ("bort", Some(nr)) => Self::Bort(nr),
+            ("behall", _) => Self::Behall,
+            _ => Self::Ny,
+        }
+    }
+
+    const fn kod(self) -> (&'static str, usize) {
+        match self {
+            Self::Ny => ("ny", 0),
+            Self::Andra(nr) => ("andra", nr.saturating_add(1)),
+            Self::Bort(nr) => ("bort", nr.saturating_add(1)),
+            Self::Behall => ("behall", 0),
+        }
+    }
+}
+
+/// GET `/bokforing/koppling`.
+pub async fn koppling(a: Inloggat) -> Resultat {
+    let b = a.webb.tjanst.bokforing(&a.session.aktor).await?;
+    let vad = Vad::av(a.fraga.text("vad"), a.fraga.tal("nr"));
+    Svar::sida(&sida(&a, &b, vad, &[]))
+}
+
+fn sida(a: &Inloggat, b: &Bokforing, vad: Vad, fel: &[Problem]) -> Tabellsida {
+    let mut formular = Vec::new();
+    if a.far(Atgard::AndraKoppling) {
+        formular.push(regelformular(a, b, vad, fel));
+        formular.push(behallformular(a, b));
+    }
+    let mut ram = a.ram();
+    let falt: Vec<Falt> = formular
+        .iter()
+        .take(1)
+        .flat_map(|d| &d.falt)
+        .cloned()
+        .collect();
+    ram.fel = sammanfattning("Kopplingen sparades inte", &falt, fel);
+    let namn = |id| {
+        b.bokfort
+            .bocker
+            .anvandare
+            .get(&id)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let ingress = b.versioner.first().map_or_else(
+        || "Inga regler än. Det som är bokfört räknas när du har sagt vart det hör.".to_owned(),
+        |v| {
+            format!(
+                "Version {}, sparad {} av {}: {}",
+                v.version,
+                klockslag(v.registrerad),
+                namn(v.registrerad_av),
+                v.orsak
+            )
+        },
+    );
+    Tabellsida {
+        ram,
+        huvud: Sidhuvud::ny("Koppling till insatser", ingress).under(over()),
+        delar: vec![regler(a, b), okopplade(a, b)],
+        formular,
+        ..Tabellsida::default()
+    }
+}
+
+fn hor_till(b: &Bokforing, till: Option<Till>) -> String {
+    let Some(till) = till else {
+        return String::new();
+    };
+    let bocker = &b.bokfort.bocker;
+    let mut delar = vec![bocker.insats(till.insats).map_or("", |i| i.namn.as_str())];
+    delar.extend(
+        till.bidrag
+            .and_then(|id| bocker.bidrag(id))
+            .map(|x| x.namn.as_str()),
+    );
+    delar.extend(till.organisation.map(|id| bocker.organisationsnamn(id)));
+    delar.join(", ")
+}
+
+fn eller(text: String, annars: &str) -> Cell {
+    if text.is_empty() {
+        Cell::Kort(annars.to_owned(), false)
+    } else {
+        text.into()
+    }
+}
+
+fn regler(a: &Inloggat, b: &Bokforing) -> Tabelldel {
+    let kolumner = ["Gäller", "Hör till", "Slag", "Kostnadsslag", "Ändra"].map(Kolumn::ord);
+    let koppling = b.bokfort.regler();
+    let far = a.far(Atgard::AndraKoppling);
+    let rader = (1_usize..).zip(&koppling.regler).map(|(nr, r)| {
+        let nr_text = nr.to_string();
+        let till = |vad: &str| adress::koppling().fraga("vad", vad).fraga("nr", &nr_text);
+        let vem = r.to_string();
+        let andra = if far {
+            Text::default()
+                .lank(Lank::ny("Ändra", till("andra").vid("regel")).om(vem.clone()))
+                .ord(" · ")
+                .lank(Lank::ny("Ta bort", till("bort").vid("regel")).om(vem.clone()))
+        } else {
+            "".into()
+        };
+        Rad::ny(vec![
+            Cell::rubrik(format!("{nr}. {}", stor_forst(&vem))),
+            eller(hor_till(b, r.till), "sägs inte"),
+            eller(
+                r.slag.map(|s| s.text().to_owned()).unwrap_or_default(),
+                "efter kontot",
+            ),
+            eller(r.kostnadsslag.clone().unwrap_or_default(), "sägs inte"),
+            Cell::Text(andra),
+        ])
+    });
+    Tabelldel {
+        id: "regler".into(),
+        rubrik: "Regler".into(),
+        text: "Den närmaste regeln avgör: flest objekt först, sedan minst antal konton.".into(),
+        tabell: Tabell::ny(
+            "regler-t",
+            "I den ordning de lades till",
+            kolumner.to_vec(),
+            rader.collect(),
+        )
+        .klass("bredd")
+        .tomt("Det finns inga regler än."),
+    }
+}
+
+/// What belongs nowhere yet, as one chooses: by what it is marked with.
+#[derive(Default)]
+struct Grupp {
+    konton: BTreeSet<u32>,
+    ore: i64,
+    rader: i64,
+    /// As the form of a rule has it.
+    objekt: String,
+}
+
+/// Accounts without an initiative, by their project, else by their cost centre, else each by
+/// itself. The key is what it is called, and the account when there is nothing else.
+fn grupper(b: &Bokforing) -> BTreeMap<(String, String), Grupp> {
+    let namnen = Namnen::av(&b.namn);
+    let mut ut: BTreeMap<(String, String), Grupp> = BTreeMap::new();
+    for o in &b.okopplade {
+        let k = &o.kontering;
+        let med = |dim: u32| k.objekt.iter().find(|(d, _)| *d == dim).cloned();
+        let objekt: Vec<(u32, String)> = med(6).or_else(|| med(1)).into_iter().collect();
+        let nyckel = if objekt.is_empty() {
+            (namnen.konto(k), k.konto.to_string())
+        } else {
+            let ensam = Kontering::ny(k.orgnr.clone(), k.konto, objekt.clone());
+            (namnen.objekt(&ensam), String::new())
+        };
+        let grupp = ut.entry(nyckel).or_default();
+        grupp.konton.insert(k.konto);
+        grupp.ore = grupp.ore.saturating_add(o.ore);
+        grupp.rader = grupp.rader.saturating_add(o.antal);
+        grupp.objekt = skriv_objekt(&objekt);
+    }
+    ut
+}
+
+fn okopplade(a: &Inloggat, b: &Bokforing) -> Tabelldel {
+    let far = a.far(Atgard::AndraKoppling);
+    let kolumner = vec![
+        Kolumn::ord("Märkt med"),
+        Kolumn::ord("Konton"),
+        Kolumn::tal("Rader"),
+        Kolumn::kr("Debet minus kredit"),
+        Kolumn::ord("Välj"),
+    ];
+    let rader = grupper(b).into_iter().map(|((ord, konton), g)| {
+        let till = adress::koppling()
+            .fraga("objekt", &g.objekt)
+            .fraga("konton", &konton);
+        let valj = if far {
+            Cell::Lank(Lank::ny("Välj insats", till.vid("regel")).om(ord.clone()))
+        } else {
+            Cell::Kort("väntar".to_owned(), false)
+        };
+        let konton: Vec<String> = g.konton.iter().take(6).map(u32::to_string).collect();
+        let mer = if g.konton.len() > 6 { " …" } else { "" };
+        Rad::ny(vec![
+            Cell::rubrik(ord),
+            format!("{}{mer}", konton.join(", ")).into(),
+            hela(g.rader).into(),
+            kr(g.ore).into(),
+            valj,
+        ])
+    });
+    let rader: Vec<Rad> = rader.collect();
+    let rubrik = antal(
+        rader.len(),
+        "Allt som är bokfört har sin plats",
+        "En sak att välja plats för",
+        "saker att välja plats för",
+    );
+    let caption = "Kostnader och intäkter utan insats, kronor";
+    Tabelldel {
+        id: "okopplade".into(),
+        rubrik,
+        text: "Det här räknas inte i någon siffra. Det som inte hör till någon insats väljer du \
+               slaget räknas inte för."
+            .into(),
+        tabell: Tabell::ny("okopplade-t", caption, kolumner, rader)
+            .klass("bredd")
+            .tomt("Inget väntar."),
+    }
+}
+
+/// What the form asks for: the whole of the new mapping.
+fn tolka(a: &Inloggat, vad: Vad, nu: &Koppling) -> (Koppling, Brister) {
+    let mut fel = Brister::default();
+    let mut ny = nu.clone();
+    match vad {
+        Vad::Bort(nr) => {
+            if nr < ny.regler.len() {
+                ny.regler.remove(nr);
+            }
+        }
+        Vad::Behall => {
+            let ja = |namn: &str| a.formular.text(namn) == "ja";
+            let med = |dim: &u32| ja(&format!("dim{dim}"));
+            ny.behall = Behall {
+                text: ja("text"),
+                signatur: ja("signatur"),
+                dimensioner: Behall::PERSONER.into_iter().filter(med).collect(),
+            };
+        }
+        Vad::Ny | Vad::Andra(_) => {
+            let regel = regel(a, &mut fel);
+            match vad {
+                Vad::Andra(nr) => {
+                    if let Some(gammal) = ny.regler.get_mut(nr) {
+                        let orgnr = gammal.orgnr.take();
+                        *gammal = Regel { orgnr, ..regel };
+                    }
+                }
+                _ => ny.regler.push(regel),
+            }
+        }
+    }
+    (ny, fel)
+}
+
+fn regel(a: &Inloggat, fel: &mut Brister) -> Regel {
+    let nej = |falt: &str, del: &str, gor: &str| {
+        Problem::ogiltigt(
+            "koppling-olaslig",
+            format!("”{del}” går inte att läsa."),
+            gor,
+        )
+        .i_falt(falt)
+    };
+    let f = &a.formular;
+    let konton = las_konton(f.text("konton"))
+        .map_err(|del| nej("konton", &del, "Skriv till exempel 5000-5999, 6110."));
+    let objekt = las_objekt(f.text("objekt"))
+        .map_err(|del| nej("objekt", &del, "Skriv dimension och objekt: 6:2601."));
+    let insats = f.tal("insats").and_then(InsatsId::ny);
+    let (bidrag, organisation) = (
+        f.tal("bidrag").and_then(BidragId::ny),
+        f.tal("organisation").and_then(OrganisationId::ny),
+    );
+    if insats.is_none() && (bidrag.is_some() || organisation.is_some()) {
+        let text = "Bidrag och nämnd hör till en insats.";
+        let nej = Problem::ogiltigt("koppling-utan-insats", text, "Välj insatsen också.");
+        fel.prova::<()>(Err(nej.i_falt("insats")));
+    }
+    Regel {
+        orgnr: None,
+        konton: fel.prova(konton).unwrap_or_default(),
+        objekt: fel.prova(objekt).unwrap_or_default(),
+        till: insats.map(|insats| Till {
+            insats,
+            bidrag,
+            organisation,
+        }),
+        slag: Konteringsslag::av_kod(f.text("slag")),
+        kostnadsslag: Some(f.text("kostnadsslag").to_owned()).filter(|t| !t.is_empty()),
+    }
+}
+
+/// POST `/bokforing/koppling`: shows what it would do, or saves it (`steg=spara`).
+pub async fn andra_koppling(a: Inloggat) -> Resultat {
+    let (tjanst, aktor) = (&a.webb.tjanst, &a.session.aktor);
+    let b = tjanst.bokforing(aktor).await?;
+    let vad = Vad::av(a.formular.text("vad"), a.formular.tal("nr"));
+    let (ny, olasligt) = tolka(&a, vad, &b.bokfort.regler());
+    let sparar = a.formular.text("steg") == "spara";
+    let fall = SparaKoppling {
+        sedd: a.formular.tal("version").unwrap_or(0),
+        koppling: ny.clone(),
+        orsak: if sparar {
+            a.formular.lang("orsak")
+        } else {
+            "prövas".to_owned()
+        },
+    };
+    let vid_falt = |fel: Vec<Problem>| -> Vec<Problem> {
+        let flytta = |p: Problem| match p.falt.as_deref() {
+            Some("regler") | None => p.i_falt("konton"),
+            _ => p,
+        };
+        fel.into_iter().map(flytta).collect()
+    };
+    if !sparar {
+        let mut fel = olasligt.alla();
+        if fel.is_empty() {
+            fel = tjanst.brister(aktor, fall).await?.alla();
+        }
+        if fel.is_empty() {
+            match tjanst.prova_koppling(aktor, ny).await {
+                Ok((vill, andrade)) => {
+                    let kvar = vill.okopplade.len();
+                    return Svar::sida(&prov(&a, &b, (vad, kvar), &andrade, &[]));
+                }
+                Err(nej) => fel.push(nej),
+            }
+        }
+        return Svar::formularfel(&sida(&a, &b, vad, &vid_falt(fel)));
+    }
+    match a.utfor(fall, olasligt).await? {
+        Ok(_) => Ok(Svar::vidare(adress::koppling())),
+        Err(fel) if fel.iter().all(|p| p.falt.as_deref() == Some("orsak")) => {
+            let (vill, andrade) = tjanst.prova_koppling(aktor, ny).await?;
+            Svar::formularfel(&prov(&a, &b, (vad, vill.okopplade.len()), &andrade, &fel))
+        }
+        Err(fel) => Svar::formularfel(&sida(&a, &b, vad, &vid_falt(fel))),
+    }
+}
+
+/// What a change would do, with the yes.
+fn prov(
+    a: &Inloggat,
+    b: &Bokforing,
+    (vad, kvar): (Vad, usize),
+    andrade: &[Andrad],
+    fel: &[Problem],
+) -> Tabellsida {
+    let mut till = med_vad(a.ett_formular(adress::koppling()), vad, b).med_dolt("steg", "spara");
+    for namn in [
+        "objekt",
+        "konton",
+        "insats",
+        "bidrag",
+        "organisation",
+        "slag",
+        "kostnadsslag",
+        "text",
+        "signatur",
+        "dim7",
+        "dim8",
+        "dim9",
+    ] {
+        if let Some(varde) = a.formular.som_sant(namn) {
+            till = till.med_dolt(namn, varde);
+        }
+    }
+    let orsak = Falt::ny("orsak", "Varför ändras kopplingen?", FaltSlag::Text)
+        .varde(a.formular.som_sant("orsak").unwrap_or(""));
+    let del = Formulardel::ny(till, vec![med_fel(orsak, fel)], "Spara kopplingen")
+        .avbryt(Lank::ny("Avbryt", adress::koppling()));
+    let mut ram = a.ram();
+    ram.fel = sammanfattning("Kopplingen sparades inte", &del.falt, fel);
+    Tabellsida {
+        ram,
+        huvud: Sidhuvud::ny("Vad skulle ändras?", "Inget är sparat än.").under(vec![
+            Lank::ny("Bokföring", adress::bokforing()),
+            Lank::ny("Koppling till insatser", adress::koppling()),
+        ]),
+        besked: vec![Besked::ny(
+            Allvar::Upplysning,
+            "så här blir det",
+            foljd(andrade.len(), kvar),
+        )],
+        delar: vec![Tabelldel {
+            id: "skulle".into(),
+            rubrik: "Siffror som ändras".into(),
+            text: Text::default(),
+            tabell: andringar(&b.bokfort.bocker, andrade, "skulle-t"),
+        }],
+        formular: vec![del],
+        ..Tabellsida::default()
+    }
+}
+
+/// What would come of it, in two sentences.
+fn foljd(andrade: usize, kvar: usize) -> String {
+    let siffror = antal(
+        andrade,
+        "Inga siffror ändras.",
+        "En siffra ändras.",
+        "siffror ändras.",
+    );
+    let rest = antal(
+        kvar,
+        "Inget blir utan plats.",
+        "En kontering blir utan plats.",
+        "konteringar blir utan plats.",
+    );
+    format!("{siffror} {rest}")
+}

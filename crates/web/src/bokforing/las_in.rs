@@ -1,0 +1,371 @@
+//! A file of the accounts is sent, looked at, and read in after a yes. Nothing is saved before.
+
+use super::{andringar, blockerande, hela, kr, over};
+use crate::adress;
+use crate::anrop::{Inloggat, Resultat};
+use crate::felen::{med_fel, sammanfattning};
+use crate::siffror::{antal, dag};
+use crate::svar::Svar;
+use std::sync::Arc;
+use utfall_app::bokforing::{
+    Analys, Bekraftat, FLEST_VISADE, Radanm, STORSTA_FIL, Siefil, Uppladdad,
+};
+use utfall_domain::bocker::Bocker;
+use utfall_domain::medel::kontering::Kontering;
+use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_vyer::formular::{Falt, FaltSlag};
+use utfall_vyer::komponent::{Allvar, Besked, Fakta, Lank, Text};
+use utfall_vyer::ram::Sidhuvud;
+use utfall_vyer::sidor::{Formulardel, Tabelldel, Tabellsida};
+use utfall_vyer::tabell::{Cell, Kolumn, Rad, Tabell};
+
+/// GET `/bokforing/las-in`.
+pub async fn formular(a: Inloggat) -> Resultat {
+    std::future::ready(Svar::sida(&sida(&a, None))).await
+}
+
+fn sida(a: &Inloggat, fel: Option<&Problem>) -> Tabellsida {
+    let falt = Falt::ny(
+        "fil",
+        "Välj en fil",
+        FaltSlag::Fil(".se,.si,.sie,.txt".into()),
+    )
+    .hjalp("SIE typ 4 (4E) med årets verifikationer. Högst 200 MB.");
+    let falt = med_fel(falt, fel);
+    let del = Formulardel::ny(
+        a.ett_formular(adress::las_in_bokforing()).med_filer(),
+        vec![falt],
+        "Pröva filen",
+    )
+    .avbryt(Lank::ny("Avbryt", adress::bokforing()));
+    let mut ram = a.ram();
+    ram.fel = sammanfattning(
+        "Filen kunde inte prövas",
+        &del.falt,
+        fel.map_or(&[], std::slice::from_ref),
+    );
+    Tabellsida {
+        ram,
+        huvud: Sidhuvud::ny(
+            "Läs in bokföring",
+            "Du ser vad filen är och vad den skulle ändra innan något sparas. Texter, signaturer \
+             och anställda, kunder och leverantörer läggs inte in om ni inte har valt det.",
+        )
+        .under(over()),
+        formular: vec![del],
+        ..Tabellsida::default()
+    }
+}
+
+/// POST `/bokforing/las-in`: the file is looked at and waits.
+pub async fn ta_emot(mut a: Inloggat) -> Resultat {
+    let ingen = |text: &str, gor: &str| Problem::ogiltigt("sie-ingen-fil", text, gor).i_falt("fil");
+    let Some(stor) = a.anrop.storfil.take() else {
+        let fel = ingen("Ingen fil är vald.", "Välj filen ur ekonomisystemet.");
+        return Svar::formularfel(&sida(&a, Some(&fel)));
+    };
+    let fil = Siefil::ny(stor.namn, stor.fil).map_err(|e| crate::svar::Fel::internt(&e))?;
+    if fil.bytes > STORSTA_FIL {
+        let fel = ingen("Filen är större än 200 MB.", "Exportera ett år i taget.");
+        return Svar::formularfel(&sida(&a, Some(&fel)));
+    }
+    let (tjanst, aktor, nu) = (a.webb.tjanst.clone(), a.session.aktor.clone(), a.nu);
+    let nyckel = a.webb.ny_nyckel();
+    let egen = nyckel.clone();
+    let svar = blockerande(move || {
+        let analys = tjanst.analysera_sie(&aktor, &fil)?;
+        let ny = Uppladdad {
+            huvudman: aktor.huvudman(),
+            av: aktor.anvandare(),
+            fil,
+            analys,
+            nar: nu,
+        };
+        tjanst.bank().lagg(egen, ny);
+        Ok(())
+    });
+    match svar.await {
+        Ok(()) => Ok(Svar::vidare(adress::granska_bokforing(&nyckel))),
+        Err(fel) if fel.slag == ProblemSlag::Ogiltigt => {
+            Svar::formularfel(&sida(&a, Some(&fel.i_falt("fil"))))
+        }
+        Err(fel) => Err(fel.into()),
+    }
+}
+
+/// The file, while it waits: it goes after two hours, and with the server. Another's file and
+/// none are the same.
+fn hitta(a: &Inloggat) -> Result<Arc<Uppladdad>, Problem> {
+    let huvudman = a.session.aktor.huvudman();
+    let bank = a.webb.tjanst.bank();
+    bank.ta_fram(a.stig.text("fil"), huvudman)
+        .ok_or_else(Problem::finns_inte)
+}
+
+/// GET `/bokforing/granska/{fil}`.
+pub async fn granska(a: Inloggat) -> Resultat {
+    let u = hitta(&a)?;
+    let bok = a.bok().await?;
+    Svar::sida(&granskad(&a, &u.analys, &bok, &[]))
+}
+
+/// POST `/bokforing/granska/{fil}`: it is read in, in a thread of its own.
+pub async fn bekrafta(a: Inloggat) -> Resultat {
+    let u = hitta(&a)?;
+    let svar = Bekraftat {
+        komplett: a.formular.text("komplett") == "ja",
+        ny_enhet: a.formular.text("ny-enhet").to_owned(),
+    };
+    let (tjanst, aktor, fil) = (
+        a.webb.tjanst.clone(),
+        a.session.aktor.clone(),
+        Arc::clone(&u),
+    );
+    let paborjad = blockerande(move || tjanst.paborja_sie(&aktor, &fil.analys, &svar)).await;
+    let paborjad = match paborjad {
+        Ok(paborjad) => paborjad,
+        Err(fel) if matches!(fel.slag, ProblemSlag::Ogiltigt | ProblemSlag::Konflikt) => {
+            let bok = a.bok().await?;
+            return Svar::formularfel(&granskad(&a, &u.analys, &bok, &[fel]));
+        }
+        Err(fel) => return Err(fel.into()),
+    };
+    let id = paborjad.id.to_string();
+    let bank = a.webb.tjanst.bank();
+    bank.ta_bort(a.stig.text("fil"), a.session.aktor.huvudman());
+    let tjanst = a.webb.tjanst.clone();
+    let trad = std::thread::Builder::new().name("utfall-inlasning".into());
+    let start = trad.spawn(move || {
+        if let Err(fel) = tjanst.fullfolj_sie(&paborjad, &u.fil, |_| {}) {
+            tracing::warn!(kod = fel.kod, "inläsningen avbröts");
+        }
+    });
+    start.map_err(|e| crate::svar::Fel::internt(&e))?;
+    Ok(Svar::vidare(adress::inlasning(&id)))
+}
+
+fn granskad(a: &Inloggat, analys: &Analys, bocker: &Bocker, fel: &[Problem]) -> Tabellsida {
+    let h = &analys.huvud;
+    let mut delar = Vec::new();
+    delar.extend(anmarkningar("fel", "Fel", &analys.fel));
+    if analys.gar() {
+        delar.push(Tabelldel {
+            id: "skulle".into(),
+            rubrik: "Vad som ändras".into(),
+            text: Text::default(),
+            tabell: andringar(bocker, &analys.fakta, "skulle-t"),
+        });
+        delar.extend(okopplade(analys));
+        delar.extend(andrade(analys));
+    }
+    delar.extend(anmarkningar("varningar", "Varningar", &analys.varningar));
+    let formular: Vec<Formulardel> = analys
+        .gar()
+        .then(|| ja(a, analys, fel))
+        .into_iter()
+        .collect();
+    let mut ram = a.ram();
+    let falten = formular
+        .iter()
+        .flat_map(|d| &d.falt)
+        .cloned()
+        .collect::<Vec<_>>();
+    ram.fel = sammanfattning("Filen lästes inte in", &falten, fel);
+    Tabellsida {
+        ram,
+        huvud: Sidhuvud::ny(format!("Pröva {}", h.filnamn), "Inget är sparat än.").under(over()),
+        besked: besked(analys),
+        fakta: fakta(analys),
+        delar,
+        formular,
+        ..Tabellsida::default()
+    }
+}
+
+fn fakta(analys: &Analys) -> Vec<Fakta> {
+    let h = &analys.huvud;
+    let u = analys.utfall;
+    let ord = |text: &str| if text.is_empty() { "anges inte" } else { text }.to_owned();
+    let dagar = analys.dagar.map_or_else(
+        || "inga".to_owned(),
+        |(fran, till)| format!("{} till {}", dag(fran), dag(till)),
+    );
+    vec![
+        Fakta::ny("Företag", ord(&h.foretag)),
+        Fakta::ny("Organisationsnummer", ord(&h.ar.orgnr)),
+        Fakta::ny(
+            "Räkenskapsår",
+            format!("{} till {}", dag(h.ar.fran), dag(h.ar.till)),
+        ),
+        Fakta::ny("Program", ord(&h.program)),
+        Fakta::ny("Teckenkod", h.kodning.as_str()),
+        Fakta::ny("Verifikationer daterade", dagar),
+        Fakta::ny(
+            "Verifikationer",
+            format!(
+                "{} i filen: {} nya, {} ändrade, {} som förut",
+                h.verifikationer, u.nya, u.andrade, u.lika
+            ),
+        ),
+        Fakta::ny("Fanns förut, inte i filen", u.saknas.to_string()),
+        Fakta::ny("Konton", analys.konton.0.to_string()),
+    ]
+}
+
+fn besked(analys: &Analys) -> Vec<Besked> {
+    if let Some(id) = analys.redan {
+        let till = adress::inlasning(&id.to_string());
+        let text = Text::from("Inget behöver göras. ").lank(Lank::ny("Se inläsningen", till));
+        return vec![Besked::ny(
+            Allvar::Upplysning,
+            "samma fil är redan inläst",
+            text,
+        )];
+    }
+    if analys.gar() {
+        return Vec::new();
+    }
+    let text = "Rätta i ekonomisystemet och exportera filen på nytt.";
+    vec![Besked::ny(Allvar::Fel, "filen kan inte läsas in", text)]
+}
+
+fn anmarkningar(id: &str, rubrik: &str, alla: &[Radanm]) -> Option<Tabelldel> {
+    if alla.is_empty() {
+        return None;
+    }
+    let kolumner = vec![Kolumn::ord("Var"), Kolumn::ord("Vad")];
+    let rader = alla.iter().map(|(rad, text)| {
+        let var = match rad {
+            0 => "Filen".to_owned(),
+            rad => format!("Rad {rad}"),
+        };
+        Rad::ny(vec![Cell::rubrik(var), crate::ram::stor_forst(text).into()])
+    });
+    Some(Tabelldel {
+        id: id.to_owned(),
+        rubrik: format!("{rubrik} ({})", alla.len()),
+        text: Text::default(),
+        tabell: Tabell::ny(
+            format!("{id}-t"),
+            "I filens ordning",
+            kolumner,
+            rader.collect(),
+        )
+        .klass("bredd"),
+    })
+}
+
+fn okopplade(analys: &Analys) -> Option<Tabelldel> {
+    if analys.okopplade.is_empty() {
+        return None;
+    }
+    let kolumner = vec![
+        Kolumn::ord("Kontering"),
+        Kolumn::ord("Slag"),
+        Kolumn::tal("Rader"),
+        Kolumn::kr("Debet minus kredit"),
+    ];
+    let rader = analys.okopplade.iter().map(|o| {
+        Rad::ny(vec![
+            Cell::rubrik(crate::ram::stor_forst(&o.kontering.to_string())),
+            o.slag.text().into(),
+            hela(o.antal).into(),
+            kr(o.ore).into(),
+        ])
+    });
+    Some(Tabelldel {
+        id: "okopplade".into(),
+        rubrik: format!("Hör inte till någon insats än ({})", analys.okopplade.len()),
+        text: "Det gör inget att läsa in filen ändå. Välj vart de hör efteråt, en gång för alla."
+            .into(),
+        tabell: Tabell::ny(
+            "okopplade-t",
+            "Konton som inte räknas i någon siffra",
+            kolumner,
+            rader.collect(),
+        )
+        .klass("bredd"),
+    })
+}
+
+fn andrade(analys: &Analys) -> Option<Tabelldel> {
+    if analys.andrade.is_empty() {
+        return None;
+    }
+    let rader_i_ord = |rader: &[(Kontering, i64)]| {
+        let ord: Vec<String> = rader
+            .iter()
+            .map(|(k, ore)| format!("{} {}", k, kr(*ore).text))
+            .collect();
+        ord.join("; ")
+    };
+    let rader = analys.andrade.iter().map(|v| {
+        Rad::ny(vec![
+            Cell::rubriklank(&v.namn, adress::verifikation(&v.id.to_string()), None),
+            rader_i_ord(&v.fore).into(),
+            rader_i_ord(&v.nu).into(),
+        ])
+    });
+    let kolumner = ["Verifikation", "Så står den", "Så står den i filen"]
+        .map(Kolumn::ord)
+        .to_vec();
+    let fler = analys
+        .utfall
+        .andrade
+        .saturating_sub(i64::try_from(FLEST_VISADE).unwrap_or(0));
+    let text = match fler {
+        1.. => format!("De första {FLEST_VISADE} visas."),
+        _ => String::new(),
+    };
+    Some(Tabelldel {
+        id: "andrade".into(),
+        rubrik: format!("Ändrade verifikationer ({})", analys.utfall.andrade),
+        text: if text.is_empty() {
+            Text::default()
+        } else {
+            text.into()
+        },
+        tabell: Tabell::ny("andrade-t", "Före och efter", kolumner, rader.collect()).klass("bredd"),
+    })
+}
+
+/// The form that says yes.
+fn ja(a: &Inloggat, analys: &Analys, fel: &[Problem]) -> Formulardel {
+    let mut falt = Vec::new();
+    if let Some(ny) = &analys.ny_enhet {
+        let vem = match ny.orgnr.as_str() {
+            "" => "Filen säger inte vilket organisationsnummer den gäller.".to_owned(),
+            nr => format!("Bokföring för {nr} har inte lästs in här förut."),
+        };
+        let ett = Falt::ny("ny-enhet", "Bekräfta företaget", FaltSlag::Text)
+            .hjalp(format!("{vem} Är det rätt: skriv {}.", ny.namn))
+            .varde(a.formular.text("ny-enhet"));
+        falt.push(med_fel(ett, fel));
+    }
+    if analys.utfall.saknas > 0 {
+        let antal = antal(
+            usize::try_from(analys.utfall.saknas).unwrap_or(usize::MAX),
+            "",
+            "En verifikation",
+            "verifikationer",
+        );
+        let ett = Falt::ny(
+            "komplett",
+            "Filen har årets alla verifikationer hittills",
+            FaltSlag::Kryss,
+        )
+        .hjalp(format!(
+            "{antal} som är inlästa finns inte i filen. De står kvar om du inte kryssar här."
+        ))
+        .varde(a.formular.text("komplett"))
+        .frivilligt();
+        falt.push(ett);
+    }
+    Formulardel::ny(
+        a.ett_formular(adress::granska_bokforing(a.stig.text("fil"))),
+        falt,
+        "Läs in filen",
+    )
+    .under("ja", "Läs in", "Hela inläsningen går att ångra efteråt.")
+    .avbryt(Lank::ny("Avbryt", adress::bokforing()))
+}

@@ -1,0 +1,275 @@
+//! The accounts through the pages: sent, looked at, read in, mapped, followed to the voucher,
+//! and taken back.
+
+use super::{Svar, Varld, Webblasare, dolda};
+use axum::body::Body;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use utfall_behorighet::Roll;
+
+const LAS_IN: &str = "/bokforing/las-in";
+
+fn exempel(manad: &str) -> Vec<u8> {
+    let mapp = concat!(env!("CARGO_MANIFEST_DIR"), "/../../exempel/bokforing");
+    std::fs::read(format!("{mapp}/forsby-2026-{manad}.se")).unwrap()
+}
+
+/// Sends a file as the page's own form would.
+async fn skicka(b: &mut Webblasare, namn: &str, innehall: &[u8]) -> Svar {
+    let sida = b.hamta(LAS_IN).await;
+    let mut kropp = Vec::new();
+    for (falt, varde) in dolda(&sida.text, LAS_IN) {
+        let del = format!(
+            "--GRANS\r\nContent-Disposition: form-data; name=\"{falt}\"\r\n\r\n{varde}\r\n"
+        );
+        kropp.extend(del.into_bytes());
+    }
+    let del = format!(
+        "--GRANS\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"{namn}\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n"
+    );
+    kropp.extend(del.into_bytes());
+    kropp.extend(innehall);
+    kropp.extend(b"\r\n--GRANS--\r\n");
+    let begaran = b
+        .begaran("POST", LAS_IN)
+        .header("sec-fetch-site", "same-origin")
+        .header(CONTENT_TYPE, "multipart/form-data; boundary=GRANS")
+        .body(Body::from(kropp));
+    b.sand(begaran.unwrap()).await
+}
+
+/// The value of a choice with these words.
+fn vald(html: &str, ord: &str) -> String {
+    let (fore, _) = html.split_once(&format!("\">{ord}</option>")).unwrap();
+    fore.rsplit('"').next().unwrap().to_owned()
+}
+
+/// Waits until an import is no longer under way.
+async fn klar(b: &mut Webblasare, adress: &str) -> Svar {
+    for _ in 0..200 {
+        let svar = b.hamta(adress).await;
+        if !svar.text.contains("<progress") {
+            return svar;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("inläsningen blir inte klar");
+}
+
+async fn las_in(b: &mut Webblasare, manad: &str, foretag: &str) -> (String, Svar) {
+    let svar = skicka(b, &format!("forsby-{manad}.se"), &exempel(manad)).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let granska = svar.till().to_owned();
+    let falt = [("ny-enhet", foretag)];
+    let ja = b.fyll_i(&granska, &granska, &falt).await;
+    assert_eq!(ja.status, StatusCode::SEE_OTHER, "{}", ja.text);
+    let hit = ja.till().to_owned();
+    let svar = klar(b, &hit).await;
+    (hit, svar)
+}
+
+async fn regel(b: &mut Webblasare, falt: &[(&str, &str)]) -> Svar {
+    let koppling = "/bokforing/koppling";
+    let prov = b.fyll_i(koppling, koppling, falt).await;
+    if prov.status != StatusCode::OK {
+        return prov;
+    }
+    let mut alla = dolda(&prov.text, koppling);
+    alla.push(("orsak".into(), "Enligt kodplanen".into()));
+    let alla: Vec<(&str, &str)> = alla.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    b.posta(koppling, &alla).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_is_looked_at_read_in_followed_to_its_vouchers_and_taken_back() {
+    let varld = Varld::forsby().await;
+    let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
+    let tom = b.hamta("/bokforing").await.text;
+    assert!(tom.contains("Ingen fil är inläst än"));
+
+    // Nothing chosen, and nothing that is SIE: told in the form, nothing kept.
+    let ingen = skicka(&mut b, "", b"").await;
+    assert_eq!(ingen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(ingen.text.contains("Ingen fil är vald"));
+    let fel = skicka(&mut b, "brev.se", b"Hej!\n").await;
+    let fel = b.hamta(fel.till()).await.text;
+    assert!(
+        fel.contains("kan inte läsas in") && !fel.contains(">Läs in filen<"),
+        "{fel}"
+    );
+
+    // The preview says what it is, and saves nothing; the company must be confirmed.
+    let svar = skicka(&mut b, "C:\\bok\\forsby.se", &exempel("oktober")).await;
+    let granska = svar.till().to_owned();
+    let visad = b.hamta(&granska).await.text;
+    for ord in [
+        "Pröva forsby.se",
+        "Forsby kommun (påhittad)",
+        "PC8 (CP437)",
+        "216 nya",
+    ] {
+        assert!(visad.contains(ord), "{ord}: {visad}");
+    }
+    assert!(!visad.contains("Personsson"), "no texts");
+    let nej = b.fyll_i(&granska, &granska, &[("ny-enhet", "ja")]).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nej.text.contains("value=\"ja\""), "what was typed is left");
+    assert!(
+        b.hamta("/bokforing")
+            .await
+            .text
+            .contains("Ingen fil är inläst än")
+    );
+    // Another huvudman's key, or none: the file is not there.
+    assert_eq!(
+        b.hamta("/bokforing/granska/ffff").await.status,
+        StatusCode::NOT_FOUND
+    );
+
+    let (hit, inne) = las_in(&mut b, "oktober", "Forsby kommun (påhittad)").await;
+    assert!(inne.text.contains("216 nya"), "{}", inne.text);
+    assert!(
+        b.hamta(&granska).await.status.is_success(),
+        "the other upload still waits"
+    );
+
+    // The project that belongs nowhere is chosen once, and the figures follow.
+    let kvar = b.hamta("/bokforing/koppling").await.text;
+    assert!(kvar.contains("Projekt 2601 Sommarjobb för alla"), "{kvar}");
+    let nr = vald(&kvar, "Sommarjobb för alla");
+    let nej = regel(&mut b, &[("konton", "fem"), ("objekt", "2601")]).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for ord in [
+        "”fem” går inte att läsa",
+        "”2601” går inte att läsa",
+        "value=\"fem\"",
+    ] {
+        assert!(nej.text.contains(ord), "{ord}");
+    }
+    let sparad = regel(&mut b, &[("objekt", "6:2601"), ("insats", &nr)]).await;
+    assert_eq!(sparad.status, StatusCode::SEE_OTHER, "{}", sparad.text);
+    let efter = b.hamta("/bokforing/koppling").await.text;
+    assert!(
+        !efter.contains("Projekt 2601 Sommarjobb för alla</"),
+        "asked once"
+    );
+
+    // From the figure to its vouchers, and from them to one of them.
+    let sida = b
+        .hamta(&format!("/harledning/anvant-insats?insats={nr}&ar=2026"))
+        .await
+        .text;
+    let lank = sida
+        .split("href=\"/bokforing/verifikationer?faktum=")
+        .nth(1)
+        .unwrap();
+    let faktum = lank.split('"').next().unwrap();
+    let lista = b
+        .hamta(&format!("/bokforing/verifikationer?faktum={faktum}"))
+        .await
+        .text;
+    assert!(lista.contains("Raderna i listan är hela talet"), "{lista}");
+    let en = lista
+        .split("href=\"/bokforing/verifikationer/")
+        .nth(1)
+        .unwrap();
+    let en = format!(
+        "/bokforing/verifikationer/{}",
+        en.split('"').next().unwrap()
+    );
+    let verifikation = b.hamta(&en).await.text;
+    assert!(
+        verifikation.contains("Debet") && verifikation.contains("2601"),
+        "{verifikation}"
+    );
+    assert!(
+        !sida.contains("/ratta\""),
+        "what is booked is not corrected by hand"
+    );
+
+    // Taken back with a reason, all of it.
+    let angra = format!("{hit}/angra");
+    let nej = b.fyll_i(&hit, &angra, &[("orsak", "")]).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let ja = b.fyll_i(&hit, &angra, &[("orsak", "Fel fil")]).await;
+    assert_eq!(ja.till(), hit);
+    assert!(b.hamta("/bokforing").await.text.contains("Ångrad"));
+    assert_eq!(b.hamta(&en).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_huvudman_sees_neither_imports_nor_vouchers_nor_waiting_files() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
+    let svar = skicka(&mut b, "prov.se", &exempel("oktober")).await;
+    let granska = svar.till().to_owned();
+    assert!(
+        b.hamta(&granska).await.text.contains("Forsby kommun"),
+        "control"
+    );
+    let (hit, _) = las_in(&mut b, "november", "Forsby kommun (påhittad)").await;
+    let lista = b.hamta("/bokforing/verifikationer").await.text;
+    let en = lista
+        .split("href=\"/bokforing/verifikationer/")
+        .nth(1)
+        .unwrap();
+    let en = format!(
+        "/bokforing/verifikationer/{}",
+        en.split('"').next().unwrap()
+    );
+    assert_eq!(b.hamta(&en).await.status, StatusCode::OK, "control");
+    let mut annan = varld.inloggad("ragunda", Roll::Ekonom).await;
+    assert_eq!(annan.hamta(&hit).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(annan.hamta(&en).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(annan.hamta(&granska).await.status, StatusCode::NOT_FOUND);
+    let mut chef = varld.inloggad("uppsala", Roll::Styrelse).await;
+    assert_eq!(chef.hamta(&en).await.status, StatusCode::OK);
+    assert_eq!(chef.hamta(LAS_IN).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_voucher_by_hand_is_entered_and_taken_back_on_its_page() {
+    let varld = Varld::forsby().await;
+    let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
+    let hit = "/bokforing/for-hand";
+    let nr = vald(&b.hamta(hit).await.text, "Anhörigstöd");
+    let nej = b
+        .fyll_i(hit, hit, &[("belopp", "tolv"), ("vad", "Mat")])
+        .await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for ord in [
+        "Datumet saknas",
+        "Ingen insats är vald",
+        "”tolv”",
+        "value=\"tolv\"",
+    ] {
+        assert!(nej.text.contains(ord), "{ord}: {}", nej.text);
+    }
+    let falt = [
+        ("datum", "2022-01-12"),
+        ("insats", nr.as_str()),
+        ("slag", "kostnad"),
+        ("kostnadsslag", "Mat"),
+        ("belopp", "1 250,50"),
+        ("vad", "Två middagar"),
+    ];
+    let ja = b.fyll_i(hit, hit, &falt).await;
+    assert_eq!(ja.till(), "/bokforing/for-hand#v-1", "{}", ja.text);
+    let sida = b.hamta(hit).await.text;
+    assert!(
+        sida.contains("Två middagar") && sida.contains("1\u{a0}250,50"),
+        "{sida}"
+    );
+    let mut styrelse = varld.inloggad("forsby", Roll::Styrelse).await;
+    let utan = styrelse.hamta(hit).await.text;
+    assert!(
+        utan.contains("Mat") && !utan.contains("Två middagar"),
+        "the words are for two roles"
+    );
+    let tillbaka = "/bokforing/for-hand/1";
+    let sida = "/bokforing/for-hand?tillbaka=1";
+    let ja = b.fyll_i(sida, tillbaka, &[("orsak", "Fel insats")]).await;
+    assert_eq!(ja.till(), "/bokforing/for-hand#v-2", "{}", ja.text);
+    assert!(b.hamta(hit).await.text.contains("tillbakatagen"));
+}

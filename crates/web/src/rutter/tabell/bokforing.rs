@@ -1,0 +1,121 @@
+//! The accounts, within the room Medel.
+
+use crate::adress;
+use crate::bokforing;
+use crate::rutter::Handtag::Inloggat;
+use crate::rutter::Menyord;
+use crate::rutter::Plats::Meny;
+use crate::rutter::Rutt;
+use crate::rutter::byggsten::{INGA, h, las, skriv};
+use utfall_behorighet::Atgard as A;
+
+pub(super) const RUTTER: &[Rutt] = &[
+    las(
+        "/bokforing",
+        "bokforing",
+        Inloggat(A::LasaBokforing, h!(bokforing::lista)),
+        |_| vec![adress::bokforing()],
+    )
+    .vid(Meny(Menyord::Medel))
+    .avdelning("Bokföring"),
+    las(
+        "/bokforing/las-in",
+        "las-in-bokforing",
+        Inloggat(A::ImporteraSie, h!(bokforing::formular)),
+        |_| vec![adress::las_in_bokforing()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/bokforing/las-in",
+        "las-in-bokforing",
+        Inloggat(A::ImporteraSie, h!(bokforing::ta_emot)),
+        |_| vec![adress::las_in_bokforing()],
+    )
+    .tar_storfiler()
+    .vid(Meny(Menyord::Medel)),
+    // Files wait in memory and imports have numbers that the books do not tell: no examples.
+    las(
+        "/bokforing/granska/{fil}",
+        "granska-bokforing",
+        Inloggat(A::ImporteraSie, h!(bokforing::granska)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/bokforing/granska/{fil}",
+        "granska-bokforing",
+        Inloggat(A::ImporteraSie, h!(bokforing::bekrafta)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/bokforing/inlasning/{inlasning}",
+        "inlasning",
+        Inloggat(A::LasaBokforing, h!(bokforing::inlasning)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/bokforing/inlasning/{inlasning}/avbryt",
+        "avbryt-inlasning",
+        Inloggat(A::ImporteraSie, h!(bokforing::avbryt)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/bokforing/inlasning/{inlasning}/angra",
+        "angra-inlasning",
+        Inloggat(A::AngraInlasning, h!(bokforing::angra)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/bokforing/koppling",
+        "koppling",
+        Inloggat(A::LasaBokforing, h!(bokforing::koppling)),
+        |_| vec![adress::koppling()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/bokforing/koppling",
+        "koppling",
+        Inloggat(A::AndraKoppling, h!(bokforing::andra_koppling)),
+        |_| vec![adress::koppling()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/bokforing/verifikationer",
+        "verifikationer",
+        Inloggat(A::LasaBokforing, h!(bokforing::verifikationer)),
+        |_| vec![adress::verifikationer()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/bokforing/verifikationer/{verifikation}",
+        "verifikation",
+        Inloggat(A::LasaBokforing, h!(bokforing::verifikation)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/bokforing/for-hand",
+        "for-hand",
+        Inloggat(A::LasaBokforing, h!(bokforing::for_hand)),
+        |_| vec![adress::for_hand()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/bokforing/for-hand",
+        "for-hand",
+        Inloggat(A::BokforForHand, h!(bokforing::skriv_in)),
+        |_| vec![adress::for_hand()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/bokforing/for-hand/{nummer}",
+        "ta-tillbaka",
+        Inloggat(A::BokforForHand, h!(bokforing::ta_tillbaka)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Medel)),
+];
