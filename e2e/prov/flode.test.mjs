@@ -107,7 +107,7 @@ test('en ändrad fördelning räknas om på prov innan den sparas', bada(async (
   await hand.skriv(ekonom, ekonom.getByLabel('Vem har beslutat?'), 'Kommunstyrelsen');
   await ekonom.getByLabel('Beslutets dag').fill('2026-03-09');
   await hand.skriv(ekonom, ekonom.getByLabel('Vad beslutades?'), 'Fördelning av stödet');
-  await folj(hand, ekonom, knapp(ekonom, 'Spara'));
+  await folj(hand, ekonom, ekonom.locator('button[name=steg][value=spara]'));
   await ga(ekonom, stig);
   assert.equal(rak(await falt().inputValue()), '520 000');
 }));
