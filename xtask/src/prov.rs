@@ -30,6 +30,11 @@ struct Prov {
 
 const LISTA: &[Prov] = &[
     Prov {
+        namn: "bidragsar",
+        visar: "bidragets år går ihop, mot ett facit av bara listor (--antal, annars 10000)",
+        kor: bidragsar,
+    },
+    Prov {
         namn: "blandade",
         visar: "slumpade papper räknas som de säger, överallt där de visas (--antal, annars 1000)",
         kor: blandade,
@@ -82,6 +87,12 @@ fn ett_prov(rot: &Path, namn: &str) -> Command {
     cargo.args(["test", "--quiet", "--workspace", "--test", "it", "--"]);
     cargo.args(["--exact", "--nocapture", namn]);
     cargo
+}
+
+fn bidragsar(rot: &Path, mangd: Mangd) -> Svar<()> {
+    let antal = mangd.antal.unwrap_or(10_000).to_string();
+    let namn = "medel::egenskaper::a_grants_years_add_up_after_any_operations";
+    kor_program(ett_prov(rot, namn).env("UTFALL_BIDRAGSAR", &antal))
 }
 
 fn blandade(rot: &Path, mangd: Mangd) -> Svar<()> {

@@ -166,6 +166,28 @@ adresser! {
     forstark("medel", bidrag, "forstark");
     /// Adding a reserve to a grant (POST).
     buffert("medel", bidrag, "buffert");
+    /// The requisitions.
+    rekvisitioner("rekvisitioner");
+    /// The form for a new requisition.
+    ny_rekvisition("rekvisitioner", "ny");
+    /// A requisition.
+    rekvisition("rekvisitioner", rekvisition);
+    /// A step of a requisition (POST).
+    rekvisitionssteg("rekvisitioner", rekvisition, "steg");
+    /// The grants' years and whether they are closed.
+    arsavslut("arsavslut");
+    /// A grant's year.
+    ett_arsavslut("arsavslut", bidrag, ar);
+    /// The funder's consent to carry over (POST).
+    medgivande("arsavslut", bidrag, ar, "medgivande");
+    /// Deciding a repayment (POST).
+    aterbetalning("arsavslut", bidrag, ar, "aterbetalning");
+    /// A payment of a repayment (POST).
+    betala_aterbetalning("arsavslut", bidrag, ar, "betala");
+    /// Closing a grant's year (POST).
+    avsluta_ar("arsavslut", bidrag, ar, "avsluta");
+    /// Opening a closed year again (POST).
+    oppna_ar("arsavslut", bidrag, ar, "oppna");
     /// The decisions.
     beslut("beslut");
     /// The form for a new grant.

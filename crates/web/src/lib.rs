@@ -8,6 +8,7 @@
 
 pub mod adress;
 mod anrop;
+mod arsavslut;
 mod avgifter;
 mod behorighet;
 mod beslut;
@@ -49,6 +50,7 @@ mod ram;
 mod rapporter;
 mod rattelse;
 mod registrering;
+mod rekvisitioner;
 pub mod rutter;
 mod server;
 mod sidval;

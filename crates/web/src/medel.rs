@@ -444,6 +444,14 @@ fn lankar(a: &Inloggat, bok: &Bok, b: &Bidrag, ar: Option<i16>) -> Vec<Lank> {
     if a.far(Atgard::AndraFordelning) {
         ut.push(Lank::ny("Förstärk en insats", adress::forstark(&b.slug)));
     }
+    ut.push(Lank::ny(
+        "Rekvisitioner",
+        adress::rekvisitioner().fraga("bidrag", &b.slug),
+    ));
+    if let Some(ar) = ar.filter(|_| a.far(Atgard::LasaGranskning)) {
+        let till = adress::ett_arsavslut(&b.slug, &ar.to_string());
+        ut.push(Lank::ny(format!("Årsavslut {ar}"), till));
+    }
     if a.far(Atgard::AndraVillkor) {
         ut.push(crate::villkor::lank(b, None));
     }

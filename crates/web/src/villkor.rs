@@ -80,8 +80,11 @@ fn ifyllda(a: &Inloggat, fel: &mut Brister) -> Villkor {
     }
 }
 
-/// `10 %` or `500 000 kr`.
-fn las_grans(skrivet: &str) -> Result<Option<Grans>, Problem> {
+/// `10 %` or `500 000 kr`, as typed; `None` when nothing is.
+///
+/// # Errors
+/// What is typed is neither an amount nor a share.
+pub fn las_grans(skrivet: &str) -> Result<Option<Grans>, Problem> {
     if skrivet.is_empty() {
         return Ok(None);
     }

@@ -4,6 +4,7 @@
 //! The five papers' huvudmän hold only what the papers state. Everything invented lives in
 //! Forsby and says so.
 
+mod forsby;
 mod klocka;
 mod papper;
 mod varld;

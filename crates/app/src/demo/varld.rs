@@ -1,6 +1,7 @@
 //! Building the demo world.
 
 use super::StalldKlocka;
+use super::forsby;
 use super::papper::{PAPPER, Papper};
 use crate::Tjanst;
 use crate::dorr::{Anvandningsfall, internt};
@@ -63,7 +64,7 @@ pub struct Demovarld {
     pub konton: Vec<Demokonto>,
 }
 
-struct Byggare {
+pub(super) struct Byggare {
     tjanst: Tjanst,
     klocka: Arc<StalldKlocka>,
     nu: Timestamp,
@@ -101,14 +102,20 @@ pub async fn bygg(
         b.las_in(papper).await?;
     }
     b.forsby().await?;
+    forsby::medel::bygg(&b).await?;
     b.uppsala(adress).await?;
     b.publicera().await?;
     Ok(Demovarld { konton: b.konton })
 }
 
 impl Byggare {
+    /// The day the world is built for.
+    pub(super) fn idag(&self) -> jiff::civil::Date {
+        dag(self.nu)
+    }
+
     /// Sets the clock to so many days before `nu`. Never backwards: the journal follows time.
-    fn dagar_sedan(&self, dagar: i64) {
+    pub(super) fn dagar_sedan(&self, dagar: i64) {
         self.klocka
             .stall(self.nu.checked_sub((dagar * 24).hours()).unwrap_or(self.nu));
     }
@@ -173,7 +180,7 @@ impl Byggare {
             .ok_or_else(Problem::finns_inte)
     }
 
-    async fn som<F: Anvandningsfall>(
+    pub(super) async fn som<F: Anvandningsfall>(
         &self,
         slug: &str,
         roll: Roll,
@@ -184,7 +191,7 @@ impl Byggare {
             .await
     }
 
-    async fn bok(&self, slug: &str) -> Result<Bok, Problem> {
+    pub(super) async fn bok(&self, slug: &str) -> Result<Bok, Problem> {
         let aktor = self.aktor(slug, Roll::Ekonom)?;
         self.tjanst.bok(&aktor, Atgard::LasaMedel, None).await
     }

@@ -2,6 +2,7 @@
 
 mod angra;
 mod arsavslut;
+mod atagande;
 mod aterbetalning;
 mod beslut;
 mod dela;
@@ -21,6 +22,7 @@ mod villkor;
 pub use crate::namn::AR;
 pub use angra::{AngraFordelning, Cellbyte, Sparning, sparningar};
 pub use arsavslut::{AvslutaAr, OppnaAr, Punkt, checklista};
+pub use atagande::{KopplaInsats, RegistreraAtagande, RegistreraUtlysning};
 pub(crate) use aterbetalning::prova_overforing;
 pub use aterbetalning::{BeslutaAterbetalning, BetalaAterbetalning, RegistreraMedgivande};
 pub use beslut::{Beslutsuppgift, Beslutsval, RegistreraBeslut};

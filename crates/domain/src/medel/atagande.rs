@@ -2,7 +2,7 @@
 
 use super::post::{Innehall, Medelspost};
 use crate::faktum::kodat;
-use crate::id::InsatsId;
+use crate::id::{InsatsId, MedelspostId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -81,8 +81,10 @@ pub struct Utlysning {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "vad", rename_all = "snake_case")]
 pub enum Koppling {
-    /// Its staff and activity depend on a call (the row's thing).
+    /// Its staff and activity depend on a call.
     Beroende {
+        /// The call: the number of its first row.
+        utlysning: MedelspostId,
         /// The day contracts end.
         avtal_till: Option<Date>,
     },

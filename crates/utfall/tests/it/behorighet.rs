@@ -54,6 +54,8 @@ fn ingen(slug: &str) -> Exempel {
         huvudman: slug.to_owned(),
         bidrag: namn(),
         forslag: vec![("finns-inte-alls".into(), "forslag-a".into())],
+        rekvisitioner: nummer(),
+        bidragsar: vec![("finns-inte-alls".into(), "2021".into())],
         insatser: namn(),
         fynd: vec![("finns-inte-alls".into(), "0123456789abcdef".into())],
         underlag: namn(),

@@ -20,6 +20,8 @@ use utfall_domain::problem::Problem;
 use utfall_domain::varde::Varde;
 use utfall_testkit::{Varld, beslut};
 
+mod egenskaper;
+mod framat;
 mod slut;
 
 /// The year of the tests' grant. The test world's today is in February of it.

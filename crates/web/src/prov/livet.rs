@@ -171,3 +171,107 @@ async fn a_preliminary_amount_says_so_and_a_proposal_is_decided() {
         assert!(html.contains(ord), "{ord}: {html}");
     }
 }
+
+/// R14, R52, R13: a requisition is written, sent and granted on its page, a repayment decided
+/// and paid on the year's, and the year is closed there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_year_is_requested_repaid_and_closed_on_its_pages() {
+    let varld = Varld::ny().await;
+    let mut b = ekonom(&varld).await;
+    let ny = "/rekvisitioner/ny";
+    let falt = [
+        ("riktning", "till-finansiar"),
+        ("bidrag", "unga-framat"),
+        ("fran", "2026-01-01"),
+        ("till", "2026-12-31"),
+        ("belopp", "1 750 000"),
+        ("sista", "ja"),
+    ];
+    let nej = b
+        .fyll_i(ny, ny, &[("belopp", "x"), ("bidrag", "unga-framat")])
+        .await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nej.text.contains("value=\"x\"") && nej.text.contains("Dagen saknas"));
+    let sida = skicka(&mut b, ny, ny, &falt).await;
+    let steg = format!("{sida}/steg");
+    let gor = |handling: &'static str| [("handling", handling), ("dag", "2022-02-01")];
+    let nej = b.fyll_i(&sida, &steg, &gor("skicka")).await;
+    assert!(
+        nej.text.contains("Det saknas vad som intygas"),
+        "{}",
+        nej.text
+    );
+    let mut med = gor("skicka").to_vec();
+    med.push(("intygande", "Kostnaderna finns i bokföringen."));
+    skicka(&mut b, &sida, &steg, &med).await;
+    let mut beviljad = gor("bevilja").to_vec();
+    beviljad.push(("belopp", "1 750 000"));
+    skicka(&mut b, &sida, &steg, &beviljad).await;
+    skicka(&mut b, &sida, &steg, &gor("betala")).await;
+    let html = b.hamta(&sida).await.text;
+    for ord in [
+        "Intygat av ekonom",
+        "Beviljad",
+        "Utbetald",
+        "1\u{a0}750\u{a0}000",
+    ] {
+        assert!(html.contains(ord), "{ord}: {html}");
+    }
+    assert!(b.hamta("/rekvisitioner").await.text.contains("Utbetald"));
+    // What is used, then what is left.
+    let om = "/insatser/sommarjobb/registrera";
+    let anvant = [
+        ("slag", "anvant"),
+        ("ar", "2026"),
+        ("belopp", "1 700 000"),
+        ("lage", "tal"),
+        ("orsak", "Bokslutet"),
+    ];
+    skicka(&mut b, om, om, &anvant).await;
+    let avslut = "/arsavslut/unga-framat/2026";
+    let html = b.hamta(avslut).await.text;
+    for ord in [
+        "Kvar att göra",
+        "50\u{a0}000",
+        "i hela kronor",
+        "varken överfört eller",
+    ] {
+        assert!(html.contains(ord), "{ord}: {html}");
+    }
+    let stang = format!("{avslut}/avsluta");
+    let nej = b.fyll_i(avslut, &stang, &BESLUT).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nej.text.contains("hindrar avslutet"), "{}", nej.text);
+    let mut falt = vec![
+        ("belopp", "50 000"),
+        ("forfaller", "2027-03-31"),
+        ("konto", "3513"),
+    ];
+    falt.extend(BESLUT);
+    skicka(&mut b, avslut, &format!("{avslut}/aterbetalning"), &falt).await;
+    let betala = format!("{avslut}/betala");
+    let for_mycket = [("belopp", "50 001"), ("dag", "2022-02-01")];
+    let nej = b.fyll_i(avslut, &betala, &for_mycket).await;
+    assert!(nej.text.contains("Betalningen är större"), "{}", nej.text);
+    skicka(
+        &mut b,
+        avslut,
+        &betala,
+        &[("belopp", "50 000"), ("dag", "2022-02-01")],
+    )
+    .await;
+    skicka(&mut b, avslut, &stang, &BESLUT).await;
+    let html = b.hamta(avslut).await.text;
+    assert!(
+        html.contains("Året är avslutat") && html.contains("3513"),
+        "{html}"
+    );
+    assert!(!html.contains("Öppna året igen"), "bara förbundschefen");
+    let sena = b.fyll_i(om, om, &anvant).await;
+    assert_eq!(
+        sena.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        sena.text
+    );
+}

@@ -17,6 +17,10 @@ pub struct Exempel {
     pub bidrag: Vec<String>,
     /// Proposals: grant and proposal.
     pub forslag: Vec<(String, String)>,
+    /// Requisitions.
+    pub rekvisitioner: Vec<String>,
+    /// Grants with their years.
+    pub bidragsar: Vec<(String, String)>,
     /// Initiatives.
     pub insatser: Vec<String>,
     /// Findings: paper and key.
@@ -77,6 +81,15 @@ impl Exempel {
             huvudman: huvudman.to_owned(),
             bidrag: bok.bidrag.iter().map(|b| b.slug.clone()).collect(),
             forslag: bok.bidrag.iter().flat_map(|b| forslagen(bok, b)).collect(),
+            rekvisitioner: utfall_domain::medel::rekvisition::alla(&bok.medelsposter)
+                .iter()
+                .map(|r| r.id.to_string())
+                .collect(),
+            bidragsar: bok
+                .bidrag
+                .iter()
+                .filter_map(|b| Some((b.slug.clone(), b.ar.first()?.to_string())))
+                .collect(),
             insatser: insatser.map(|i| i.slug.clone()).collect(),
             fynd: funna
                 .iter()

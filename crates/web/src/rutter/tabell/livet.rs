@@ -6,7 +6,7 @@ use crate::rutter::Menyord;
 use crate::rutter::Plats::Meny;
 use crate::rutter::Rutt;
 use crate::rutter::byggsten::{h, las, skriv, var};
-use crate::{beslut, forslag, tilldelning, villkor};
+use crate::{arsavslut, beslut, forslag, rekvisitioner, tilldelning, villkor};
 use utfall_behorighet::Atgard as A;
 
 pub(super) const RUTTER: &[Rutt] = &[
@@ -107,6 +107,92 @@ pub(super) const RUTTER: &[Rutt] = &[
         "forstark",
         Inloggat(A::AndraFordelning, h!(forslag::spara_forstarkning)),
         |e| var(&e.bidrag, |b| adress::forstark(b)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/rekvisitioner",
+        "rekvisitioner",
+        Inloggat(A::LasaMedel, h!(rekvisitioner::lista)),
+        |_| vec![adress::rekvisitioner()],
+    )
+    .vid(Meny(Menyord::Medel))
+    .avdelning("Rekvisitioner"),
+    las(
+        "/rekvisitioner/ny",
+        "ny-rekvisition",
+        Inloggat(A::HanteraRekvisition, h!(rekvisitioner::ny)),
+        |_| vec![adress::ny_rekvisition()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/rekvisitioner/ny",
+        "ny-rekvisition",
+        Inloggat(A::HanteraRekvisition, h!(rekvisitioner::skriv)),
+        |_| vec![adress::ny_rekvisition()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/rekvisitioner/{rekvisition}",
+        "rekvisition",
+        Inloggat(A::LasaMedel, h!(rekvisitioner::en)),
+        |e| var(&e.rekvisitioner, |r| adress::rekvisition(r)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/rekvisitioner/{rekvisition}/steg",
+        "rekvisitionssteg",
+        Inloggat(A::HanteraRekvisition, h!(rekvisitioner::steg)),
+        |e| var(&e.rekvisitioner, |r| adress::rekvisitionssteg(r)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/arsavslut",
+        "arsavslut",
+        Inloggat(A::LasaMedel, h!(arsavslut::lista)),
+        |_| vec![adress::arsavslut()],
+    )
+    .vid(Meny(Menyord::Medel))
+    .avdelning("Årsavslut"),
+    las(
+        "/arsavslut/{bidrag}/{ar}",
+        "ett-arsavslut",
+        Inloggat(A::LasaGranskning, h!(arsavslut::visa)),
+        |e| var(&e.bidragsar, |(b, ar)| adress::ett_arsavslut(b, ar)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/arsavslut/{bidrag}/{ar}/medgivande",
+        "arsavslut-medgivande",
+        Inloggat(A::HanteraAterbetalning, h!(arsavslut::medgivande)),
+        |e| var(&e.bidragsar, |(b, ar)| adress::medgivande(b, ar)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/arsavslut/{bidrag}/{ar}/aterbetalning",
+        "arsavslut-aterbetalning",
+        Inloggat(A::HanteraAterbetalning, h!(arsavslut::besluta)),
+        |e| var(&e.bidragsar, |(b, ar)| adress::aterbetalning(b, ar)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/arsavslut/{bidrag}/{ar}/betala",
+        "arsavslut-betala",
+        Inloggat(A::HanteraAterbetalning, h!(arsavslut::betala)),
+        |e| var(&e.bidragsar, |(b, ar)| adress::betala_aterbetalning(b, ar)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/arsavslut/{bidrag}/{ar}/avsluta",
+        "arsavslut-avsluta",
+        Inloggat(A::AvslutaAr, h!(arsavslut::stang)),
+        |e| var(&e.bidragsar, |(b, ar)| adress::avsluta_ar(b, ar)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/arsavslut/{bidrag}/{ar}/oppna",
+        "arsavslut-oppna",
+        Inloggat(A::OppnaAr, h!(arsavslut::oppna)),
+        |e| var(&e.bidragsar, |(b, ar)| adress::oppna_ar(b, ar)),
     )
     .vid(Meny(Menyord::Medel)),
 ];

@@ -1,0 +1,617 @@
+//! The invariants of a grant's year, against an oracle that shares no code with what it tests:
+//! plain lists of kronor, added up again each time.
+//!
+//! Whatever was done or refused: allocated = distributed + left, and
+//! received + carried in = used of the grant + to repay + carried out + left, with left never
+//! below zero and the overspend apart. Whether each operation is done is the oracle's to say.
+//! `UTFALL_BIDRAGSAR` says how many seeds; `cargo xtask prov bidragsar` runs ten thousand.
+
+use super::{Prov, kr};
+use jiff::Timestamp;
+use jiff::civil::date;
+use std::sync::Arc;
+use utfall_app::fakta::{RegistreraFaktum, om_bidrag, om_insats};
+use utfall_app::medel::{
+    AndraFordelning, Andrad, BeslutaAterbetalning, BetalaAterbetalning, Forstark,
+    Rekvisitionshandling as H, SkrivRekvisition, StegRekvisition, poster, version,
+};
+use utfall_app::{Anvandningsfall, Bok, Miljo};
+use utfall_behorighet::Roll;
+use utfall_domain::andring::Andring;
+use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum};
+use utfall_domain::id::{AnvandareId, BidragId, InsatsId};
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::aterbetalning::en;
+use utfall_domain::medel::post::Medelspost;
+use utfall_domain::medel::rekvisition::{Riktning, Uppgift, alla};
+use utfall_domain::pengar::{Belopp, Ore};
+use utfall_domain::problem::Problem;
+use utfall_domain::varde::Varde;
+use utfall_testkit::beslut;
+
+const AREN: [i16; 2] = [super::AR, super::AR + 1];
+const TILLDELAT: i64 = 1_000;
+
+/// Numbers that look random and are the same each time.
+struct Tal(u64);
+
+impl Tal {
+    fn nasta(&mut self, under: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % under
+    }
+
+    fn kronor(&mut self, under: u64) -> i64 {
+        i64::try_from(self.nasta(under)).unwrap()
+    }
+}
+
+/// What the oracle remembers: lists, in kronor.
+#[derive(Default)]
+struct Facit {
+    /// Year, initiative, amount: what each cell was last set to.
+    fordelat: Vec<(usize, usize, i64)>,
+    /// Year, amount, the last of the year, still standing.
+    rekvirerat: Vec<(usize, i64, bool, bool)>,
+    anvant: Vec<(usize, i64)>,
+    /// From the first year to the second.
+    overfort: Vec<i64>,
+    aterbetalas: [Option<i64>; 2],
+    betalt: Vec<(usize, i64)>,
+}
+
+impl Facit {
+    fn rekvirerat(&self, ar: usize) -> i64 {
+        let mut summa = 0;
+        for (a, kronor, _, star) in &self.rekvirerat {
+            if *a == ar && *star {
+                summa += kronor;
+            }
+        }
+        summa
+    }
+
+    fn overfort_in(&self, ar: usize) -> i64 {
+        if ar == 1 {
+            self.overfort.iter().sum()
+        } else {
+            0
+        }
+    }
+
+    fn overfort_ut(&self, ar: usize) -> i64 {
+        if ar == 0 {
+            self.overfort.iter().sum()
+        } else {
+            0
+        }
+    }
+
+    fn finns(&self, ar: usize) -> i64 {
+        let klart = self
+            .rekvirerat
+            .iter()
+            .any(|(a, _, sista, star)| *a == ar && *sista && *star);
+        let grund = if klart {
+            self.rekvirerat(ar)
+        } else {
+            TILLDELAT
+        };
+        grund + self.overfort_in(ar)
+    }
+
+    fn fordelat(&self, ar: usize) -> i64 {
+        let mut summa = 0;
+        for (a, _, kronor) in &self.fordelat {
+            if *a == ar {
+                summa += kronor;
+            }
+        }
+        summa
+    }
+
+    fn cell(&self, ar: usize, insats: usize) -> i64 {
+        let mut summa = 0;
+        for (a, i, kronor) in &self.fordelat {
+            if *a == ar && *i == insats {
+                summa += kronor;
+            }
+        }
+        summa
+    }
+
+    fn anvant(&self, ar: usize) -> Option<i64> {
+        let egna: Vec<i64> = self
+            .anvant
+            .iter()
+            .filter(|(a, _)| *a == ar)
+            .map(|(_, k)| *k)
+            .collect();
+        (!egna.is_empty()).then(|| egna.iter().sum())
+    }
+
+    fn betalt(&self, ar: usize) -> i64 {
+        let mut summa = 0;
+        for (a, kronor) in &self.betalt {
+            if *a == ar {
+                summa += kronor;
+            }
+        }
+        summa
+    }
+}
+
+/// What an operation is carried out on: books in memory, or a database through the door.
+enum Motor {
+    Ren(Arc<Bocker>, usize),
+    Dorr(Box<Prov>),
+}
+
+/// What the rules load, made of books in memory.
+trait Laddbar {
+    fn av(b: Bocker) -> Self;
+}
+
+impl Laddbar for Bocker {
+    fn av(b: Bocker) -> Self {
+        b
+    }
+}
+
+impl Laddbar for (Bocker, Roll) {
+    fn av(b: Bocker) -> Self {
+        (b, Roll::Ekonom)
+    }
+}
+
+impl Motor {
+    async fn gor<F>(&mut self, fall: F) -> Result<F::Svar, Problem>
+    where
+        F: Anvandningsfall,
+        F::Laddat: Laddbar,
+    {
+        match self {
+            Self::Dorr(p) => p.gor(fall).await,
+            Self::Ren(b, timme) => {
+                *timme += 1;
+                let start: Timestamp = "2022-02-02T00:00:00Z".parse().unwrap();
+                let nu = start + jiff::SignedDuration::from_secs(i64::try_from(*timme).unwrap());
+                let nasta = i64::try_from(1_000_000 + *timme * 20).unwrap();
+                let laddat = F::Laddat::av((**b).clone());
+                let plan = fall.planera(laddat, &mut Miljo::ny(nu, nasta))?;
+                for andring in plan.andringar {
+                    skriv(Arc::make_mut(b), andring, nu);
+                }
+                Ok(plan.svar)
+            }
+        }
+    }
+
+    async fn bok(&self) -> Bok {
+        match self {
+            Self::Dorr(p) => p.bok().await,
+            Self::Ren(b, _) => Bok::av(Arc::clone(b), None),
+        }
+    }
+}
+
+/// The books as the store would leave them.
+fn skriv(b: &mut Bocker, andring: Andring, nu: Timestamp) {
+    let av = AnvandareId::FORSTA;
+    match andring {
+        Andring::NyttFaktum { id, faktum } => b.fakta.push(Faktum {
+            id,
+            registrerad: nu,
+            registrerad_av: av,
+            fakta: *faktum,
+        }),
+        Andring::NyttBeslut(beslut) => b.beslut.push(beslut),
+        Andring::NyMedelspost(post) => b.medelsposter.push(Medelspost {
+            registrerad: nu,
+            registrerad_av: av,
+            post: *post,
+        }),
+        Andring::NyaBidragsar { bidrag, ar } => {
+            let b = b.bidrag.iter_mut().find(|b| b.id == bidrag).unwrap();
+            b.ar.extend(ar);
+        }
+        annat => panic!("{annat:?}"),
+    }
+}
+
+/// A grant with two years of [`TILLDELAT`] and two initiatives.
+struct Lek {
+    motor: Motor,
+    bidrag: BidragId,
+    insatser: [InsatsId; 2],
+    facit: Facit,
+}
+
+fn ore(kronor: i64) -> i64 {
+    kronor * 100
+}
+
+impl Lek {
+    fn urval(&self, ar: usize) -> Urval {
+        Urval::bidrag(self.bidrag).ar(AREN[ar])
+    }
+
+    /// One operation: what it was, whether it was done, and whether the oracle says so.
+    async fn op(&mut self, t: &mut Tal) -> (String, bool, bool) {
+        let ar = usize::try_from(t.nasta(2)).unwrap();
+        match t.nasta(9) {
+            0..=2 => self.fordela(ar, t).await,
+            3 => self.forstark(ar, t).await,
+            4 => self.rekvirera(ar, t).await,
+            5 => self.ta_tillbaka().await,
+            6 => self.anvand(ar, t).await,
+            7 => self.for_over(t).await,
+            _ => self.aterbetala(ar, t).await,
+        }
+    }
+
+    async fn fordela(&mut self, ar: usize, t: &mut Tal) -> (String, bool, bool) {
+        let nr = usize::try_from(t.nasta(2)).unwrap();
+        let kronor = t.kronor(900);
+        let b = self.motor.bok().await;
+        let fall = AndraFordelning {
+            bidrag: self.bidrag,
+            version: None,
+            sedd: version(&b, self.bidrag),
+            celler: vec![Andrad {
+                insats: self.insatser[nr],
+                ar: AREN[ar],
+                belopp: Some(Belopp::exakt(Ore(ore(kronor)))),
+            }],
+            beslut: beslut(),
+            orsak: "Prov".into(),
+            efter_avslut: false,
+        };
+        let gick = self.motor.gor(fall).await.is_ok();
+        let f = &mut self.facit;
+        let (fore, nu) = (f.fordelat(ar), f.cell(ar, nr));
+        let efter = fore - nu + kronor;
+        let har = f.fordelat.iter().any(|(a, i, _)| (*a, *i) == (ar, nr));
+        let ska = (efter <= f.finns(ar) || efter <= fore) && (nu != kronor || !har);
+        if ska {
+            f.fordelat.retain(|(a, i, _)| (*a, *i) != (ar, nr));
+            f.fordelat.push((ar, nr, kronor));
+        }
+        (format!("fördela {kronor} till {nr} {ar}"), gick, ska)
+    }
+
+    async fn forstark(&mut self, ar: usize, t: &mut Tal) -> (String, bool, bool) {
+        let nr = usize::try_from(t.nasta(2)).unwrap();
+        let kronor = t.kronor(300);
+        let b = self.motor.bok().await;
+        let fall = Forstark {
+            bidrag: self.bidrag,
+            insats: self.insatser[nr],
+            ar: AREN[ar],
+            belopp: ore(kronor),
+            ur: None,
+            sedd: version(&b, self.bidrag),
+            beslut: beslut(),
+            orsak: "Prov".into(),
+            efter_avslut: false,
+        };
+        let gick = self.motor.gor(fall).await.is_ok();
+        let f = &mut self.facit;
+        let ska = kronor > 0 && f.fordelat(ar) + kronor <= f.finns(ar);
+        if ska {
+            f.fordelat.push((ar, nr, kronor));
+        }
+        (format!("förstärk {nr} {ar} med {kronor}"), gick, ska)
+    }
+
+    async fn rekvirera(&mut self, ar: usize, t: &mut Tal) -> (String, bool, bool) {
+        let (kronor, sista) = (t.kronor(700) + 1, t.nasta(3) == 0);
+        let skriv = SkrivRekvisition {
+            utkast: None,
+            bidrag: self.bidrag,
+            insats: None,
+            organisation: None,
+            uppgift: Uppgift {
+                riktning: Riktning::TillFinansiar,
+                belopp: ore(kronor),
+                fran: date(AREN[ar], 1, 1),
+                till: date(AREN[ar], 12, 31),
+                sista,
+                retroaktiv: None,
+                senast: None,
+            },
+        };
+        let sak = self.motor.gor(skriv).await.unwrap();
+        let skicka = StegRekvisition {
+            sak,
+            version: 1,
+            handling: H::Skicka {
+                intygande: "Kostnaderna finns.".into(),
+            },
+            dag: Some(date(2022, 2, 1)),
+            orsak: String::new(),
+            efter_avslut: false,
+        };
+        let gick = self.motor.gor(skicka).await.is_ok();
+        let ska = self.facit.rekvirerat(ar) + kronor <= TILLDELAT;
+        if ska {
+            self.facit.rekvirerat.push((ar, kronor, sista, true));
+        }
+        (format!("rekvirera {kronor} {ar} {sista}"), gick, ska)
+    }
+
+    /// The last requisition that stands is taken back.
+    async fn ta_tillbaka(&mut self) -> (String, bool, bool) {
+        let b = self.motor.bok().await;
+        let star = alla(&b.medelsposter)
+            .into_iter()
+            .rfind(|r| r.om.bidrag == Some(self.bidrag) && r.tar_av_ramen());
+        let Some(r) = star else {
+            return ("inget att ta tillbaka".into(), true, true);
+        };
+        let fall = StegRekvisition {
+            sak: r.id,
+            version: r.version,
+            handling: H::Aterkalla,
+            dag: Some(date(2022, 2, 1)),
+            orsak: "Fel period".into(),
+            efter_avslut: false,
+        };
+        let gick = self.motor.gor(fall).await.is_ok();
+        let rader = &mut self.facit.rekvirerat;
+        if let Some(rad) = rader.iter_mut().rfind(|(_, _, _, star)| *star) {
+            rad.3 = false;
+        }
+        ("ta tillbaka".into(), gick, true)
+    }
+
+    async fn fakta(&mut self, slag: FaktumSlag, galler: Galler, kronor: i64) -> bool {
+        let mut faktum = NyttFaktum::nytt(slag, galler, kr(kronor));
+        faktum.orsak = Some("Prov".into());
+        let fall = RegistreraFaktum {
+            faktum,
+            tillkommer: true,
+        };
+        self.motor.gor(fall).await.is_ok()
+    }
+
+    async fn anvand(&mut self, ar: usize, t: &mut Tal) -> (String, bool, bool) {
+        let (nr, kronor) = (usize::try_from(t.nasta(2)).unwrap(), t.kronor(500));
+        let b = self.motor.bok().await;
+        let galler = Galler {
+            ar: Some(AREN[ar]),
+            ..om_insats(&b, self.insatser[nr])
+        };
+        let gick = self.fakta(FaktumSlag::Anvant, galler, kronor).await;
+        self.facit.anvant.push((ar, kronor));
+        (format!("använd {kronor} {ar}"), gick, true)
+    }
+
+    async fn for_over(&mut self, t: &mut Tal) -> (String, bool, bool) {
+        let kronor = t.kronor(100);
+        let b = self.motor.bok().await;
+        let galler = Galler {
+            ar: Some(AREN[1]),
+            fran_ar: Some(AREN[0]),
+            ..om_bidrag(&b, self.bidrag)
+        };
+        let gick = self.fakta(FaktumSlag::Overfort, galler, kronor).await;
+        self.facit.overfort.push(kronor);
+        (format!("för över {kronor}"), gick, true)
+    }
+
+    /// Decides a repayment, or pays of it.
+    async fn aterbetala(&mut self, ar: usize, t: &mut Tal) -> (String, bool, bool) {
+        let kronor = t.kronor(200);
+        let b = self.motor.bok().await;
+        let fore = en(&b.medelsposter, self.bidrag, AREN[ar]);
+        let f = &mut self.facit;
+        if let (Some(r), 0) = (&fore, t.nasta(2)) {
+            let fall = BetalaAterbetalning {
+                sak: r.id,
+                version: r.version,
+                belopp: ore(kronor),
+                dag: Some(date(2022, 2, 1)),
+            };
+            let ska = kronor > 0 && f.betalt(ar) + kronor <= f.aterbetalas[ar].unwrap();
+            if ska {
+                f.betalt.push((ar, kronor));
+            }
+            let gick = self.motor.gor(fall).await.is_ok();
+            return (format!("betala {kronor} {ar}"), gick, ska);
+        }
+        let ska = kronor >= f.betalt(ar);
+        if ska {
+            f.aterbetalas[ar] = Some(kronor);
+        }
+        let fall = BeslutaAterbetalning {
+            bidrag: self.bidrag,
+            ar: AREN[ar],
+            belopp: ore(kronor),
+            forfaller: Some(date(2023, 3, 31)),
+            konto: String::new(),
+            beslut: beslut(),
+            version: fore.map_or(0, |r| r.version),
+            orsak: String::new(),
+            efter_avslut: false,
+        };
+        let gick = self.motor.gor(fall).await.is_ok();
+        (format!("besluta {kronor} {ar}"), gick, ska)
+    }
+
+    async fn prova(&self, vad: &str) {
+        let b = self.motor.bok().await;
+        for ar in 0..2 {
+            let (f, u) = (&self.facit, self.urval(ar));
+            let kanda = |m| b.varde(m, &u).kant();
+            let lika =
+                |m: Matt, ratt: i64| assert_eq!(kanda(m), Some(ore(ratt)), "{vad}: {m:?} {ar}");
+            lika(Matt::Tillgangligt, f.finns(ar));
+            if f.fordelat.iter().any(|(a, ..)| *a == ar) {
+                lika(Matt::Fordelat, f.fordelat(ar));
+                // Allocated = distributed + left.
+                lika(Matt::KvarAttFordela, f.finns(ar) - f.fordelat(ar));
+            }
+            if f.rekvirerat.iter().any(|(a, _, _, star)| *a == ar && *star) {
+                lika(Matt::Rekvirerat, f.rekvirerat(ar));
+            } else {
+                assert_eq!(
+                    b.varde(Matt::Rekvirerat, &u),
+                    Varde::EjInrapporterat,
+                    "{vad}"
+                );
+            }
+            if let Some(belopp) = f.aterbetalas[ar] {
+                lika(Matt::KvarAttAterbetala, belopp - f.betalt(ar));
+                assert!(belopp >= f.betalt(ar), "{vad}: för mycket betalt");
+            }
+            self.avrakna(&b, ar, vad);
+        }
+    }
+
+    /// Received + carried in = used of the grant + to repay + carried out + left.
+    fn avrakna(&self, b: &Bok, ar: usize, vad: &str) {
+        let f = &self.facit;
+        let Some(p) = poster(b, self.bidrag, AREN[ar]) else {
+            let star = f.rekvirerat.iter().any(|(a, _, _, star)| *a == ar && *star);
+            assert!(!star || f.anvant(ar).is_none(), "{vad}: går att räkna");
+            return;
+        };
+        let anvant = f.anvant(ar).unwrap();
+        let in_ = f.rekvirerat(ar) + f.overfort_in(ar);
+        let bundet = f.aterbetalas[ar].unwrap_or(0) + f.overfort_ut(ar);
+        let a = p.avrakna();
+        let (av_bidraget, kvar) = (a.av_bidraget / 100, a.kvar / 100);
+        assert!(
+            kvar >= 0 && a.egen_kostnad >= 0 && a.for_mycket >= 0,
+            "{vad}: {a:?}"
+        );
+        assert_eq!(
+            in_ + a.for_mycket / 100,
+            av_bidraget + bundet + kvar,
+            "{vad} {ar}: {p:?} {a:?}"
+        );
+        assert_eq!(anvant, av_bidraget + a.egen_kostnad / 100, "{vad}");
+        // Nobody is left with money and an own cost at once, and too much is bound only when
+        // nothing is left.
+        assert!(
+            kvar == 0 || (a.egen_kostnad == 0 && a.for_mycket == 0),
+            "{vad}: {a:?}"
+        );
+    }
+
+    async fn spela(&mut self, fro: u64, steg: usize) {
+        let mut t = Tal(fro);
+        for nr in 0..steg {
+            let (vad, gick, ska) = self.op(&mut t).await;
+            assert_eq!(gick, ska, "frö {fro}, steg {nr}: {vad}");
+            // Every operation's answer is held against the lists; the sums now and then, and
+            // always last.
+            if nr % 8 == 0 || nr + 1 == steg {
+                self.prova(&format!("frö {fro}, steg {nr}: {vad}")).await;
+            }
+        }
+    }
+}
+
+/// The door's world with two years and no more than the tests' two initiatives.
+async fn varlden() -> (Prov, BidragId, [InsatsId; 2]) {
+    let p = Prov::nytt().await;
+    let sedd = p.bok().await.matt(Matt::Tilldelat, &p.urval()).rader[0];
+    for (ar, sedd) in [(AREN[0], Some(sedd)), (AREN[1], None)] {
+        let fall = utfall_app::medel::NyTilldelning {
+            bidrag: p.bidrag,
+            ar,
+            belopp: ore(TILLDELAT),
+            precision: utfall_domain::pengar::Precision::EXAKT,
+            sakerhet: utfall_domain::faktum::Sakerhet::Slutlig,
+            benamning: "Slutlig".into(),
+            datum: Some(date(2021, 12, 1)),
+            sedd,
+            orsak: "Prov".into(),
+            efter_avslut: false,
+        };
+        p.gor(fall).await.unwrap();
+    }
+    let (bidrag, insatser) = (p.bidrag, [p.ett, p.tva]);
+    (p, bidrag, insatser)
+}
+
+/// Two hundred in the suite, or as many as `UTFALL_BIDRAGSAR` says.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "antalet är det långa provets enda inställning"
+)]
+fn antal() -> u64 {
+    let sagt = std::env::var("UTFALL_BIDRAGSAR").ok();
+    sagt.map_or(200, |n| n.parse().expect("UTFALL_BIDRAGSAR är ett antal"))
+}
+
+/// The books with nothing but the tests' grant, so that each step is quick.
+fn bara(b: &Bocker, bidrag: BidragId) -> Bocker {
+    let mut b = b.clone();
+    b.bidrag.retain(|x| x.id == bidrag);
+    b.insatser.retain(|i| i.bidrag == Some(bidrag));
+    b.fakta.retain(|f| f.galler().bidrag == Some(bidrag));
+    b.medelsposter.retain(|p| p.post.om.bidrag == Some(bidrag));
+    b.beslut.clear();
+    b.underlag.clear();
+    b.publiceringar.clear();
+    b.rapporter.clear();
+    b
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_grants_years_add_up_after_any_operations() {
+    let (p, bidrag, insatser) = varlden().await;
+    let bok = p.bok().await;
+    let start = bara(&bok, bidrag);
+    for fro in 0..antal() {
+        let mut lek = Lek {
+            motor: Motor::Ren(Arc::new(start.clone()), 0),
+            bidrag,
+            insatser,
+            facit: Facit::default(),
+        };
+        lek.spela(fro, 200).await;
+    }
+}
+
+/// The same through the door, on the engine under test.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_grants_years_add_up_through_the_door() {
+    for fro in [1_000_001, 1_000_002] {
+        let (p, bidrag, insatser) = varlden().await;
+        let mut lek = Lek {
+            motor: Motor::Dorr(Box::new(p)),
+            bidrag,
+            insatser,
+            facit: Facit::default(),
+        };
+        lek.spela(fro, 40).await;
+    }
+}
+
+/// Positive control: an oracle that forgets one carried krona is found out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "Tillgangligt")]
+async fn control_an_oracle_that_forgets_is_found_out() {
+    let (p, bidrag, insatser) = varlden().await;
+    let bok = p.bok().await;
+    let start = bara(&bok, bidrag);
+    let facit = Facit {
+        overfort: vec![1],
+        ..Facit::default()
+    };
+    let mut lek = Lek {
+        motor: Motor::Ren(Arc::new(start), 0),
+        bidrag,
+        insatser,
+        facit,
+    };
+    lek.spela(7, 1).await;
+}

@@ -1,0 +1,124 @@
+//! Money promised for coming years, and what initiatives hang on.
+
+use super::{AR, Prov, kr};
+use jiff::civil::date;
+use utfall_app::medel::{Beslutsval, KopplaInsats, RegistreraAtagande, RegistreraUtlysning};
+use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::atagande::{
+    Atagande, Atagandelage, Koppling, Utlysning, Utlysningslage, ataganden, utlysningar,
+};
+use utfall_domain::varde::Varde;
+use utfall_testkit::beslut;
+
+/// R50, R51, R53: what is applied for is on its way; approved it is bound in the coming years'
+/// money, amount by year and in total; what did not come about binds nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_grant_of_several_years_binds_what_is_promised_each_year() {
+    let p = Prov::nytt().await;
+    let fall = |fore, lage, beslut| RegistreraAtagande {
+        fore,
+        insats: p.ett,
+        atagande: Atagande {
+            lage,
+            belopp: vec![(AR, 25_000_000), (AR + 1, 30_000_000), (AR + 2, 30_000_000)],
+        },
+        beslut,
+        orsak: "Ansökan".into(),
+    };
+    let urval = |ar| Urval::insats(p.ett).ar(ar);
+    let sok = fall(None, Atagandelage::EjInlamnad, Beslutsval::Saknas);
+    let sak = p.gor(sok).await.unwrap();
+    let b = p.bok().await;
+    assert_eq!(b.varde(Matt::Atagande, &urval(AR)), Varde::EjBeslutat);
+    let (_, a) = ataganden(&b.medelsposter)[0];
+    assert_eq!((a.totalt(), a.lage), (85_000_000, Atagandelage::EjInlamnad));
+    let utan = fall(Some((sak, 1)), Atagandelage::Planerat, Beslutsval::Saknas);
+    assert_eq!(p.nej(utan).await, "beslut-saknas");
+    let planerat = fall(Some((sak, 1)), Atagandelage::Planerat, beslut());
+    p.gor(planerat).await.unwrap();
+    let b = p.bok().await;
+    for (ar, kronor) in [(AR, 250_000), (AR + 1, 300_000), (AR + 2, 300_000)] {
+        assert_eq!(b.varde(Matt::Atagande, &urval(ar)), kr(kronor));
+        assert!(b.matt(Matt::Atagande, &urval(ar)).utfall.preliminar);
+    }
+    assert_eq!(b.varde(Matt::Atagande, &Urval::insats(p.ett)), kr(850_000));
+    let gammal = fall(Some((sak, 1)), Atagandelage::Beslutat, beslut());
+    assert_eq!(p.nej(gammal).await, "andrad-av-annan");
+    let utgatt = fall(Some((sak, 2)), Atagandelage::Utgatt, Beslutsval::Saknas);
+    p.gor(utgatt).await.unwrap();
+    let b = p.bok().await;
+    assert_eq!(
+        b.varde(Matt::Atagande, &Urval::insats(p.ett)),
+        Varde::EjBeslutat
+    );
+    assert_eq!(ataganden(&b.medelsposter).len(), 1, "samma sak hela vägen");
+}
+
+/// R25, R26: a call whose answer is missing, the initiative that depends on it and when its
+/// contracts end; what it needs to go on, and how much of that has no money.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_initiative_that_waits_for_a_call_says_what_it_needs_and_lacks() {
+    let p = Prov::nytt().await;
+    let utlysning = |lage| Utlysning {
+        namn: "Utlysning 2023".into(),
+        lage,
+        besked: Some(date(2022, 11, 1)),
+        soks_senast: None,
+    };
+    let ny = |fore, lage| RegistreraUtlysning {
+        fore,
+        finansiar: None,
+        utlysning: utlysning(lage),
+        orsak: "Finansiärens sida".into(),
+    };
+    let sak = p.gor(ny(None, Utlysningslage::BeskedSaknas)).await.unwrap();
+    let koppla = |koppling, ar| KopplaInsats {
+        insats: p.ett,
+        koppling,
+        organisation: None,
+        ar,
+        orsak: "Avtalet".into(),
+    };
+    let avtal_till = Some(date(2022, 12, 31));
+    let beroende = Koppling::Beroende {
+        utlysning: sak,
+        avtal_till,
+    };
+    p.gor(koppla(beroende, None)).await.unwrap();
+    let b = p.bok().await;
+    let (_, u) = utlysningar(&b.medelsposter)[0];
+    assert_eq!(u.lage.text(), "besked saknas");
+    let utan = koppla(Koppling::Fortsattning { behov: 0 }, Some(AR));
+    assert_eq!(p.nej(utan).await, "behov-belopp");
+    let behov = koppla(Koppling::Fortsattning { behov: 40_000_000 }, Some(AR));
+    p.gor(behov).await.unwrap();
+    let urval = Urval::insats(p.ett).ar(AR);
+    assert_eq!(
+        p.bok().await.varde(Matt::Finansieringsgap, &urval),
+        kr(400_000)
+    );
+    p.fordela(&[(p.ett, Some(150_000))]).await;
+    assert_eq!(
+        p.bok().await.varde(Matt::Finansieringsgap, &urval),
+        kr(250_000)
+    );
+    p.gor(ny(Some((sak, 1)), Utlysningslage::Nekad))
+        .await
+        .unwrap();
+    let b = p.bok().await;
+    assert_eq!(
+        utlysningar(&b.medelsposter)[0].1.lage,
+        Utlysningslage::Nekad
+    );
+    // An add-on is to another initiative, and money is passed on to somebody.
+    let sjalv = koppla(Koppling::Tillagg { till: p.ett }, None);
+    assert_eq!(p.nej(sjalv).await, "koppling-till-sig-sjalv");
+    p.gor(koppla(Koppling::Tillagg { till: p.tva }, None))
+        .await
+        .unwrap();
+    let vidare = Koppling::Vidare {
+        redovisas: Some(date(2023, 1, 31)),
+        plikt: "Bokslut och antal deltagare".into(),
+    };
+    assert_eq!(p.nej(koppla(vidare, None)).await, "koppling-utan-mottagare");
+}
