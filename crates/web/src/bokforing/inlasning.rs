@@ -45,6 +45,9 @@ fn sida(
         let till = adress::avbryt_inlasning(&id.to_string());
         formular.push(Formulardel::ny(a.ett_formular(till), vec![], "Avbryt inläsningen").andra());
     }
+    if egen.lage == Inlasningslage::Galler && klara.is_none() {
+        formular.extend(crate::rapporter::till_rapporten(a, None));
+    }
     let sist = b.bokfort.av_aret(&egen.ar).last().copied() == Some(id);
     if egen.lage == Inlasningslage::Galler && sist && a.far(Atgard::AngraInlasning) {
         formular.push(angraformular(a, id, fel));
