@@ -1,25 +1,27 @@
 //! Fees of an association: what they are counted on, what a proposal means in kronor, the
 //! funding key, staff that is shared, and what members give and get back.
 
+mod former;
+
+pub use former::spara;
+
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
-use crate::eget_kapital::{forbunden, nyckeldel, organisationsval, vald_organisation};
-use crate::felen::{med_fel, sammanfattning};
+use crate::eget_kapital::{forbunden, nyckeldel};
+use crate::felen::sammanfattning;
 use crate::las;
-use crate::parametrar::{arsval, hundradelsprocent, i_ord, valt_ar};
+use crate::parametrar::{arsval, i_ord, valt_ar};
 use crate::registrering::tal;
 use crate::siffror::Siffror;
 use crate::svar::Svar;
-use crate::uppfoljning::falt;
 use std::collections::BTreeSet;
-use utfall_app::uppfoljning::Personalkop;
-use utfall_app::{Bok, Brister};
+use utfall_app::Bok;
 use utfall_behorighet::Atgard;
 use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::id::OrganisationId;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::parameter::{self, NYCKEL, Parameter};
-use utfall_domain::pengar::{Belopp, Ore};
+use utfall_domain::pengar::Ore;
 use utfall_domain::problem::Problem;
 use utfall_domain::tid;
 use utfall_vyer::formular::{Falt, FaltSlag};
@@ -76,7 +78,16 @@ fn sidan(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Ekonomisida {
     );
     let per = a.perdatum(bok, adress::avgifter(), dolda);
     let formular = if a.far(Atgard::RegistreraFaktum) && bok.per_dag().is_none() {
-        vec![personalformular(a, bok, &valt, fel)]
+        let medlem = a.formular.text("vad") == "medlem";
+        let (om_medlem, om_personal) = if medlem {
+            (fel, &[][..])
+        } else {
+            (&[][..], fel)
+        };
+        vec![
+            former::medlemsformular(a, bok, &valt, om_medlem),
+            former::personalformular(a, bok, &valt, om_personal),
+        ]
     } else {
         Vec::new()
     };
@@ -493,85 +504,4 @@ fn personal(s: &Siffror<'_>, valt: &Valt) -> Option<Tabelldel> {
             rader,
         ),
     })
-}
-
-fn personalformular(a: &Inloggat, bok: &Bok, valt: &Valt, fel: &[Problem]) -> Formulardel {
-    let manader = || {
-        let alla = (1..=12_i8).map(|m| (m.to_string(), tid::manad(m).to_owned()));
-        FaltSlag::Val(alla.collect())
-    };
-    let kop = [("kopt", "Vi köper"), ("sald", "Vi säljer")];
-    let kop = kop.map(|(v, o)| (v.to_owned(), o.to_owned())).to_vec();
-    let mut till = falt(a, "till", "Sista månaden", manader());
-    if a.formular.som_sant("till").is_none() {
-        till = till.varde("12");
-    }
-    let falten = vec![
-        falt(a, "motpart", "Annat förbund", organisationsval(bok)),
-        falt(a, "kop", "Köper eller säljer ni?", FaltSlag::Val(kop)),
-        falt(a, "uppgift", "Vad personen gör", FaltSlag::Text)
-            .hjalp("Till exempel ekonomi. Skriv aldrig vem det är."),
-        falt(a, "andel", "Del av heltid, procent", FaltSlag::Tal),
-        falt(
-            a,
-            "kostnad",
-            "Vad heltid kostar i månaden, kronor",
-            FaltSlag::Tal,
-        )
-        .hjalp("Självkostnaden: lön, PO och omkostnader."),
-        falt(a, "fran", "Första månaden", manader()),
-        till,
-        falt(a, "orsak", "Varifrån kommer uppgiften?", FaltSlag::Text),
-    ];
-    let falten = falten.into_iter().map(|f| med_fel(f, fel)).collect();
-    let formular = a
-        .ett_formular(adress::avgifter())
-        .med_dolt("for-ar", valt.ar.to_string());
-    Formulardel::ny(formular, falten, "Spara")
-        .under(
-            "ny-personal",
-            format!("Registrera köpt eller såld personal {}", valt.ar),
-            "Byter andelen under året registrerar du varje del för sig.",
-        )
-        .andra()
-}
-
-/// POST `/avgifter`.
-pub async fn spara(a: Inloggat) -> Resultat {
-    let bok = a.bok().await?;
-    let ar = valt_ar(&a);
-    let mut olasligt = Brister::default();
-    let f = &a.formular;
-    let motpart = olasligt.prova(vald_organisation(&a, &bok, "motpart"));
-    let kostnad = olasligt.prova(tal::pengar(f.text("kostnad"), "kr", "kostnad"));
-    let andel = hundradelsprocent(f.text("andel")).ok_or_else(|| {
-        Problem::ogiltigt(
-            "personalkop-tal",
-            format!("”{}” är ingen del av heltid.", f.text("andel")),
-            "Skriv procent, till exempel 20.",
-        )
-        .i_falt("andel")
-    });
-    let andel = olasligt.prova(andel).unwrap_or(1);
-    let manad = |namn: &str| f.tal(namn).and_then(|m| i8::try_from(m).ok()).unwrap_or(0);
-    // Any organisation may stand for one that is not chosen: nothing is saved then.
-    let fall = Personalkop {
-        motpart: motpart.unwrap_or(OrganisationId::FORSTA),
-        sald: f.text("kop") == "sald",
-        uppgift: f.lang("uppgift"),
-        andel,
-        sjalvkostnad: Belopp::exakt(Ore(kostnad.and_then(|(v, _)| v.kant()).unwrap_or(1))),
-        ar,
-        fran: manad("fran"),
-        till: manad("till"),
-        kalla: f.lang("orsak"),
-    };
-    match a.utfor(fall, olasligt).await? {
-        Ok(_) => Ok(Svar::vidare(
-            adress::avgifter()
-                .fraga("ar", &ar.to_string())
-                .fraga("sparat", "ja"),
-        )),
-        Err(fel) => Svar::formularfel(&sidan(&a, &bok, &fel)),
-    }
 }

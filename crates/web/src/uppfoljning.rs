@@ -156,14 +156,21 @@ fn fakta(s: &Siffror<'_>, valt: &Valt) -> Vec<Fakta> {
         Text::from(format!("Större än {}. ", granser.join(" eller ")))
             .lank(Lank::ny("Inställningar", adress::parametrar())),
     )];
-    let senast = s
-        .fakta()
-        .iter()
-        .filter(|f| f.fakta.slag == FaktumSlag::Anvant && f.galler().ar == Some(valt.ar))
+    let utfall = || {
+        let alla = s.fakta().iter();
+        alla.filter(|f| f.fakta.slag == FaktumSlag::Anvant && f.galler().ar == Some(valt.ar))
+    };
+    let inlast = utfall()
+        .filter(|f| f.fakta.bokforing.is_some())
         .map(|f| f.registrerad)
         .max();
+    let senast = utfall().map(|f| f.registrerad).max();
+    let (namn, senast) = match inlast {
+        Some(t) => ("Bokföringen lästes senast in", Some(t)),
+        None => ("Utfallet kom senast in", senast),
+    };
     ut.push(Fakta::ny(
-        "Utfallet kom senast in",
+        namn,
         senast.map_or_else(
             || "Inget utfall är registrerat för året.".to_owned(),
             |t| dag(tid::dag(t)),

@@ -100,6 +100,9 @@ pub async fn bygg(
     };
     for papper in PAPPER {
         b.las_in(papper).await?;
+        if papper.stam == "forsby" {
+            forsby::prognos::bygg(&b).await?;
+        }
     }
     b.forsby().await?;
     forsby::medel::bygg(&b).await?;

@@ -137,9 +137,10 @@ fn insats_for_hand(bok: &Bok, i: &Insats) -> bool {
         .any(|f| f.galler().insats == Some(i.id) && ar_pengar_for_hand(f))
 }
 
-/// A count of people that was entered by hand says nothing of money.
+/// A count of people that was entered by hand says nothing of money, and neither does what
+/// the office expects or has set.
 fn ar_pengar_for_hand(f: &Faktum) -> bool {
-    f.fakta.kalla.is_none() && f.fakta.slag.enhet() == Enhet::Ore
+    f.fakta.kalla.is_none() && f.fakta.slag.enhet() == Enhet::Ore && !f.fakta.slag.inre()
 }
 
 fn organisationer(bok: &Bok, bidrag: &[&Bidrag], insatser: &[&Insats]) -> Vec<Value> {

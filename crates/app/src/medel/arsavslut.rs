@@ -7,6 +7,7 @@ use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
 use crate::lasning::Bok;
 use crate::miljo::Miljo;
+use crate::uppfoljning::saknade_kommentarer;
 use crate::{Brister, Tjanst};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -25,9 +26,6 @@ use utfall_domain::pengar::Ore;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_store as store;
 use utfall_store::Las;
-
-/// A deviation from the budget above this share, in tenths of a per cent, needs a comment.
-const KOMMENTAR_OVER: i64 = 100;
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,16 +152,16 @@ fn overskottet(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
 }
 
 fn kommentarerna(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
-    let saknar: Vec<InsatsId> = bok
-        .insatser
-        .iter()
+    // Explained in the follow-up, or in the initiative's own words.
+    let saknar: Vec<InsatsId> = saknade_kommentarer(bok, ar, 12)
+        .into_iter()
+        .filter_map(|saknad| bok.insats(saknad.insats))
         .filter(|i| i.bidrag == Some(bidrag) && !i.reserv && i.text.kommentar.trim().is_empty())
-        .filter(|i| avviker(bok, &Urval::bidrag(bidrag).for_insats(i.id).ar(ar)))
         .map(|i| i.id)
         .collect();
     Punkt {
         kod: "kommentarer",
-        text: "Avvikelser över 10 procent är kommenterade",
+        text: "Avvikelser över gränsen är förklarade",
         klar: saknar.is_empty(),
         hur: match saknar.len() {
             0 => "Ingen kommentar saknas.".to_owned(),
@@ -171,16 +169,6 @@ fn kommentarerna(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
             n => format!("{n} insatser saknar kommentar."),
         },
         insatser: saknar,
-    }
-}
-
-fn avviker(bok: &Bok, urval: &Urval) -> bool {
-    let tal = |matt| bok.varde(matt, urval).kant().map(i128::from);
-    match (tal(Matt::Avvikelse), tal(Matt::Budget)) {
-        (Some(avvikelse), Some(budget)) => {
-            avvikelse.abs() * 1000 > budget.abs() * i128::from(KOMMENTAR_OVER)
-        }
-        _ => false,
     }
 }
 

@@ -60,7 +60,8 @@ const fn led(tecken: Ledtecken, harledning: Harledning) -> Led {
     Led { tecken, harledning }
 }
 
-/// The facts that the year's use is the sum of, in the ledger's order.
+/// The facts that the year's use is the sum of, in the ledger's order. During the year a
+/// total that is awaited says nothing that one does not know.
 fn anvanda<'a>(urval: &Urval, fakta: &'a (impl Liggare + ?Sized)) -> Vec<&'a Faktum> {
     let rader: HashSet<FaktumId> = berakna(Matt::AnvantInsats, &grund(urval), fakta)
         .rader
@@ -68,6 +69,8 @@ fn anvanda<'a>(urval: &Urval, fakta: &'a (impl Liggare + ?Sized)) -> Vec<&'a Fak
         .collect();
     let mut ut = fakta.med(&rader);
     ut.sort_by_key(|f| f.id);
+    let pagar = manad(urval) < 12;
+    ut.retain(|f| !(pagar && faktummanad(f).is_none() && f.varde().vantas()));
     ut
 }
 

@@ -239,6 +239,10 @@ fn linjar(u: &Prognosunderlag) -> Result<Rest, Hinder> {
 
 fn tjanster(u: &Prognosunderlag) -> Result<Rest, Hinder> {
     let per_manad = u.tjanster.ok_or(Hinder::IngaTjanster)?;
+    // What the months before have cost must be known, or be known to be nothing.
+    if u.hittills().is_none() && !u.bokfort && u.manad > 0 {
+        return Err(Hinder::IngetBokfort);
+    }
     let summa = (1_i8..)
         .zip(per_manad)
         .filter(|(m, _)| *m > u.manad)

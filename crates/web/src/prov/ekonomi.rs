@@ -206,6 +206,7 @@ async fn shared_staff_costs_its_share_of_self_cost_for_its_months() {
     .await;
     let kop = |uppgift, andel, fran, till| {
         vec![
+            ("vad", "personal"),
             ("for-ar", "2026"),
             ("motpart", &*org[0]),
             ("kop", "kopt"),
@@ -244,6 +245,46 @@ async fn shared_staff_costs_its_share_of_self_cost_for_its_months() {
     let svar = b.fyll_i("/avgifter?ar=2026", "/avgifter", &bak).await;
     assert_eq!(svar.status, StatusCode::UNPROCESSABLE_ENTITY);
     har(&svar.text, &["Delen av heltid är inte mellan"]);
+}
+
+/// R69: half a million a year from one municipality, and what went to its own insats.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_member_gives_stands_beside_what_came_back_to_it() {
+    let varld = Varld::ny().await;
+    let (mut b, ekonom) = med_budget(&varld).await;
+    bokfor(&varld, &ekonom, 1, 90_000).await;
+    let tjanst = &varld.webb.tjanst;
+    let bok = tjanst.bok(&ekonom, Atgard::LasaMedel, None).await.unwrap();
+    let medlem = bok.insatser[0].ansvariga[0].to_string();
+    let falt = [
+        ("vad", "medlem"),
+        ("for-ar", "2026"),
+        ("organisation", &*medlem),
+        ("belopp", "500 000"),
+        ("orsak", "Budgeten"),
+    ];
+    skicka(&mut b, "/avgifter?ar=2026", "/avgifter", &falt).await;
+    let text = b.hamta("/avgifter?ar=2026").await.text;
+    let del = text.split("id=\"medlemmar\"").nth(1).unwrap();
+    har(
+        del.split("</section>").next().unwrap(),
+        &[
+            "Arbetsmarknadsnämnden",
+            "500\u{a0}000",
+            "1\u{a0}200\u{a0}000",
+            "90\u{a0}000",
+            "en insats",
+        ],
+    );
+    // Another year has nothing of it, and a second figure is not added by mistake.
+    assert!(
+        !b.hamta("/avgifter?ar=2025")
+            .await
+            .text
+            .contains("id=\"medlemmar\"")
+    );
+    let igen = b.fyll_i("/avgifter?ar=2026", "/avgifter", &falt).await;
+    har(&igen.text, &["Det finns redan en uppgift om det här"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

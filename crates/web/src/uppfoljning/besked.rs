@@ -10,6 +10,7 @@ use utfall_domain::matt::{Matt, Urval, foljs};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::medel::parameter::ska_forklaras;
 use utfall_domain::medel::prognos::sen_start;
+use utfall_domain::medel::villkor::{self, Overforing};
 use utfall_domain::tid;
 use utfall_vyer::komponent::{Allvar, Besked, Lank, Text};
 
@@ -173,15 +174,28 @@ pub fn foljd(s: &Siffror<'_>, valt: &Valt, b: &Bidrag) -> Text {
     let Some(kvar) = s.kant(Matt::PrognosKvar, &bidragsurval(valt, b.id)) else {
         return "Går inte att säga än.".into();
     };
-    match (kvar, b.overforing_tillaten) {
+    let v = villkor::gallande(&s.bok.medelsposter, b, Some(valt.ar));
+    let senast = v.aterbetalas.map_or_else(
+        || "efter årets slut".to_owned(),
+        |d| format!("senast den {}", crate::siffror::dag(d)),
+    );
+    let nasta = valt.ar.saturating_add(1);
+    match (kvar, v.overforing) {
         (0, _) => "Bidraget går jämnt ut.".into(),
         (n, _) if n < 0 => "Bidraget räcker inte. Mellanskillnaden får ni betala själva.".into(),
-        (_, Some(true)) => format!("Får föras över till {}.", valt.ar.saturating_add(1)).into(),
-        (_, Some(false)) => {
-            "Får inte föras över. Det som inte används ska betalas tillbaka efter årets slut."
+        (_, Overforing::Ja) => format!("Får föras över till {nasta}.").into(),
+        (_, Overforing::MedMedgivande) => format!(
+            "Får föras över till {nasta} om finansiären medger det. Annars ska det betalas \
+             tillbaka {senast}."
+        )
+        .into(),
+        (_, Overforing::Nej) => {
+            format!("Får inte föras över. Det som inte används ska betalas tillbaka {senast}.")
                 .into()
         }
-        (_, None) => "Det är okänt om pengarna får föras över. Fråga finansiären.".into(),
+        (_, Overforing::Okant) => {
+            "Det är okänt om pengarna får föras över. Fråga finansiären.".into()
+        }
     }
 }
 
@@ -194,7 +208,8 @@ fn bidragen(s: &Siffror<'_>, valt: &Valt) -> Vec<Besked> {
             let urval = bidragsurval(valt, b.id);
             let kvar = s.kant(Matt::PrognosKvar, &urval)?;
             let viktigt = ska_forklaras(&index, valt.ar, kvar, None);
-            if !viktigt || (kvar > 0 && b.overforing_tillaten == Some(true)) {
+            let v = villkor::gallande(&s.bok.medelsposter, b, Some(valt.ar));
+            if !viktigt || (kvar > 0 && v.overforing == Overforing::Ja) {
                 return None;
             }
             let rubrik = if kvar > 0 {

@@ -130,6 +130,26 @@ fn a_chosen_method_is_followed_and_an_own_figure_is_of_the_whole_year() {
     assert_eq!(h.rader.len(), 1, "den egna bedömningen");
 }
 
+/// The paper says that the year's total is awaited; what one expects is not unknown for that.
+#[test]
+fn an_awaited_total_does_not_hide_an_own_figure_while_the_year_goes_on() {
+    let egen = Galler {
+        kategori: Some(Prognosmetod::Egen.kod().into()),
+        ..insats(1)
+    };
+    let mut bok = Bok(Vec::new())
+        .med(F::Fordelat, insats(1), 1_200_000)
+        .med(F::Prognosmetod, egen, 900_000)
+        .med(F::Anvant, insats(1), 0);
+    bok.0.last_mut().unwrap().fakta.varde = Varde::EjInrapporterat;
+    let u = till(6).for_insats(InsatsId::ny(1).unwrap());
+    assert_eq!(bok.kr(Matt::PrognosHelar, &u), Some(900_000));
+    assert_eq!(
+        bok.kr(Matt::PrognosHelar, &Urval { period: None, ..u }),
+        None
+    );
+}
+
 #[test]
 fn what_is_left_of_a_grant_and_room_for_more_are_told_before_the_year_is_over() {
     let bok = boken();

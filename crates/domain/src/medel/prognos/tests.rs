@@ -68,6 +68,11 @@ fn positions_cost_what_they_cost_in_the_months_that_remain() {
     manader[8] = 900;
     t.tjanster = Some(manader);
     assert_eq!(kr(Prognosmetod::Tjanster, &t), Ok(100_000));
+    // What the nine months cost is not nothing because nobody has booked it.
+    t.utfall = [None; 12];
+    assert_eq!(kr(Prognosmetod::Tjanster, &t), Ok(100_000));
+    t.bokfort = false;
+    assert_eq!(kr(Prognosmetod::Tjanster, &t), Err(Hinder::IngetBokfort));
 }
 
 #[test]

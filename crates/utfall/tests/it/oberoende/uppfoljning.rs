@@ -35,9 +35,18 @@ fn manad(f: &Faktum) -> Option<i8> {
     f.galler().period_fran.map(jiff::civil::Date::month)
 }
 
+/// While the year goes on, that its total is awaited is no news.
+fn anvant<'a>(b: &Bok<'a>) -> Vec<&'a Faktum> {
+    let nytt = |f: &&Faktum| {
+        let vantat = matches!(f.varde(), Varde::EjInrapporterat | Varde::EjBeslutat);
+        till(&b.u) == 12 || manad(f).is_some() || !vantat
+    };
+    fakta(b, F::Anvant).into_iter().filter(nytt).collect()
+}
+
 fn hittills<'a>(b: &Bok<'a>) -> Vec<&'a Faktum> {
     let m = till(&b.u);
-    let alla = fakta(b, F::Anvant).into_iter();
+    let alla = anvant(b).into_iter();
     alla.filter(|f| m == 12 || manad(f).unwrap_or(0) <= m)
         .collect()
 }
@@ -76,7 +85,7 @@ fn kronor(ore: i128, delat: i128) -> i64 {
 fn rest<'a>(b: &Bok<'a>) -> Option<(i64, Vec<&'a Faktum>)> {
     let (m, ar) = (till(&b.u), b.u.ar?);
     b.u.insats?;
-    let alla = fakta(b, F::Anvant);
+    let alla = anvant(b);
     if alla.iter().any(|f| f.varde().kant().is_none()) {
         return None;
     }
@@ -98,7 +107,8 @@ fn rest<'a>(b: &Bok<'a>) -> Option<(i64, Vec<&'a Faktum>)> {
                 i128::from((sist - fran.max(m + 1) + 1).max(0))
             };
             let belopp: i128 = rader.iter().map(|f| tal(f) * manader(f)).sum();
-            (!rader.is_empty()).then(|| (i64::try_from(belopp).unwrap(), rader))
+            let kant = !nu.is_empty() || m == 0 || bokfort(b, (m, ar));
+            (kant && !rader.is_empty()).then(|| (i64::try_from(belopp).unwrap(), rader))
         }
         "forra-aret" => {
             let forra = fakta(&utan(b, |u| u.ar = Some(ar - 1)), F::Anvant);
@@ -124,6 +134,14 @@ fn rest<'a>(b: &Bok<'a>) -> Option<(i64, Vec<&'a Faktum>)> {
     }
 }
 
+/// Whether anything at all is booked by month, of whatever insats.
+fn bokfort(b: &Bok<'_>, (m, ar): (i8, i16)) -> bool {
+    b.fakta.iter().any(|f| {
+        let g = f.galler();
+        f.fakta.slag == F::Anvant && g.ar == Some(ar) && manad(f).is_some_and(|x| x <= m)
+    })
+}
+
 fn linjar<'a>(
     b: &Bok<'a>,
     (m, ar): (i8, i16),
@@ -142,12 +160,8 @@ fn linjar<'a>(
     if !nu.is_empty() {
         return Some((0, Vec::new()));
     }
-    let bokfort = b.fakta.iter().any(|f| {
-        let g = f.galler();
-        f.fakta.slag == F::Anvant && g.ar == Some(ar) && manad(f).is_some_and(|x| x <= m)
-    });
     let budget = rakna(M::Budget, &utan(b, |_| {})).0.kant();
-    let budget = budget.filter(|_| bokfort)?;
+    let budget = budget.filter(|_| bokfort(b, (m, ar)))?;
     Some((kronor(i128::from(budget) * kvar, 12), Vec::new()))
 }
 
