@@ -67,6 +67,7 @@ fn tal_pa_sidan(html: &str) -> Vec<(String, String)> {
             };
             // In a sentence the minus is a word.
             let efter = slatt(del.split_once("</a>").unwrap_or_default().1);
+            let efter = efter.replace("<small>preliminärt</small> ", "");
             let minus = efter.trim_start().starts_with("kr för mycket är fördelat");
             let tecken = if minus { "-" } else { "" };
             let text = slatt(&bara_text(text));

@@ -41,7 +41,7 @@ async fn a_refused_file_leaves_nothing_and_says_where_and_why() {
             sie(HUVUD, &VER.replace("20260131", "20250131")),
             "2025-01-31",
         ),
-        ("inget år", sie("#ORGNR 999900-0012\n", VER), "#RAR 0"),
+        ("inget år", sie("#ORGNR 999900-0012\n", VER), "typ 4E"),
         (
             "annan valuta",
             sie(&format!("{HUVUD}#VALUTA EUR\n"), VER),
