@@ -144,7 +144,11 @@ function fingeravtryck(html) {
   return createHash('sha256').update(lika).digest('hex');
 }
 
-const huvudtext = () => document.querySelector('main')?.innerText.replace(/\s+/g, ' ').trim() ?? '';
+const huvudtext = () => {
+  // Copying a table is for scripts alone: its button is shown where they run.
+  document.querySelector('[data-kopiera]')?.setAttribute('hidden', '');
+  return document.querySelector('main')?.innerText.replace(/\s+/g, ' ').trim() ?? '';
+};
 /** What may be filled in and sent: names and buttons, less the tokens. */
 const formular = () => [...document.querySelectorAll('main :is(input, select, textarea, button)')]
   .map((e) => `${e.tagName} ${e.name} ${e.type} ${e.disabled} ${e.form?.getAttribute('action')}`)
