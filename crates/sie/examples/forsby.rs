@@ -1,7 +1,8 @@
-//! Writes the accounts of Forsby, a municipality that does not exist: ten months of 2026, and
-//! the same file a month later with November in it and one voucher changed, as an accounting
-//! system exports them. `cargo run -p utfall-sie --example forsby` writes both to
-//! `exempel/bokforing/`; a test keeps the committed files equal to what this writes.
+//! Writes the accounts of Forsby, a municipality that does not exist, as an accounting system
+//! exports them: through April, August and October 2026, each with all that came before, and
+//! last through the middle of November with one earlier voucher changed.
+//! `cargo run -p utfall-sie --example forsby` writes them to `exempel/bokforing/`; a test keeps
+//! the committed files equal to what this writes.
 
 #[path = "forsby/aret.rs"]
 mod aret;
@@ -32,9 +33,17 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Both files, by name.
-fn filer() -> io::Result<[(&'static str, Vec<u8>); 2]> {
+/// The files, by name.
+fn filer() -> io::Result<[(&'static str, Vec<u8>); 4]> {
     Ok([
+        (
+            "forsby-2026-april.se",
+            skriv(&Arets::till(date(2026, 4, 30), false))?,
+        ),
+        (
+            "forsby-2026-augusti.se",
+            skriv(&Arets::till(date(2026, 8, 31), false))?,
+        ),
         (
             "forsby-2026-oktober.se",
             skriv(&Arets::till(date(2026, 10, 31), false))?,
@@ -174,4 +183,17 @@ fn verifikation(ut: &mut Skrivare<Vec<u8>>, nr: &str, h: &Handelse) -> io::Resul
 /// The last day of a month.
 fn manadsslut(manad: i8) -> Date {
     date(2026, manad, 1).last_of_month()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_committed_files_are_what_this_writes() {
+        let mapp = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../exempel/bokforing");
+        for (namn, fil) in filer().unwrap() {
+            assert_eq!(std::fs::read(mapp.join(namn)).unwrap(), fil, "{namn}");
+        }
+    }
 }

@@ -99,6 +99,18 @@ impl Varld {
             .expect("visningsvärlden går att bygga")
     }
 
+    /// The demo world with nothing booked in Forsby, for who wants to read in its accounts.
+    ///
+    /// # Panics
+    /// When it cannot be built: then no test has a meaning.
+    pub async fn fore_bokforingen() -> Self {
+        static MALL: OnceLock<Demomall> = OnceLock::new();
+        let mall = || MALL.get_or_init(|| Demomall::fore_bokforingen(Arc::new(Snabbsattare)));
+        tokio::task::spawn_blocking(move || mall().varld())
+            .await
+            .expect("visningsvärlden går att bygga")
+    }
+
     /// The actor of a demo account.
     ///
     /// # Panics

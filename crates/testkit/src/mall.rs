@@ -2,8 +2,9 @@
 
 use crate::databas::{Kopia, Testdb};
 use crate::{Fro, Varld, nu};
+use jiff::Timestamp;
 use std::sync::Arc;
-use utfall_app::demo::{Demokonto, StalldKlocka, bygg};
+use utfall_app::demo::{Demokonto, StalldKlocka, bygg, bygg_fore_bokforingen};
 use utfall_app::{Slump, Tjanst};
 use utfall_domain::rapport::Sattare;
 
@@ -11,6 +12,7 @@ use utfall_domain::rapport::Sattare;
 pub struct Demomall {
     kopia: Kopia,
     konton: Vec<Demokonto>,
+    nu: Timestamp,
     sattare: Arc<dyn Sattare>,
 }
 
@@ -21,6 +23,28 @@ impl Demomall {
     /// When it cannot be built: then no test has a meaning.
     #[must_use]
     pub fn ny(sattare: Arc<dyn Sattare>) -> Self {
+        Self::av(sattare, nu(), true)
+    }
+
+    /// As [`Self::ny`], with nothing booked in Forsby.
+    ///
+    /// # Panics
+    /// When it cannot be built: then no test has a meaning.
+    #[must_use]
+    pub fn fore_bokforingen(sattare: Arc<dyn Sattare>) -> Self {
+        Self::av(sattare, nu(), false)
+    }
+
+    /// As [`Self::ny`], of another day.
+    ///
+    /// # Panics
+    /// When it cannot be built: then no test has a meaning.
+    #[must_use]
+    pub fn vid(sattare: Arc<dyn Sattare>, nu: Timestamp) -> Self {
+        Self::av(sattare, nu, true)
+    }
+
+    fn av(sattare: Arc<dyn Sattare>, nu: Timestamp, bokforing: bool) -> Self {
         let db = Testdb::ny();
         let (oppen, for_bygget) = (db.oppna(), Arc::clone(&sattare));
         let trad = std::thread::spawn(move || {
@@ -30,13 +54,20 @@ impl Demomall {
                 .enable_all()
                 .build()
                 .expect("en körmiljö")
-                .block_on(bygg(oppen, slump, for_bygget, nu(), adress))
+                .block_on(async {
+                    if bokforing {
+                        bygg(oppen, slump, for_bygget, nu, adress).await
+                    } else {
+                        bygg_fore_bokforingen(oppen, slump, for_bygget, nu, adress).await
+                    }
+                })
                 .expect("visningsvärlden går att bygga")
         });
         let varld = trad.join().expect("visningsvärlden går att bygga");
         Self {
             kopia: db.till_kopia(),
             konton: varld.konton,
+            nu,
             sattare,
         }
     }
@@ -51,7 +82,7 @@ impl Demomall {
     #[must_use]
     pub fn varld(&self) -> Varld {
         let db = self.databas();
-        let klocka = Arc::new(StalldKlocka::ny(nu()));
+        let klocka = Arc::new(StalldKlocka::ny(self.nu));
         let slump: Arc<dyn Slump> = Arc::new(Fro::ny(2));
         let (tid, sattare) = (Arc::clone(&klocka) as Arc<_>, Arc::clone(&self.sattare));
         let tjanst = Tjanst::ny(db.oppna(), tid, slump, sattare);

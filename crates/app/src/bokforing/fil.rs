@@ -3,8 +3,9 @@
 
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
@@ -28,6 +29,11 @@ const LANGSTA_ORD: usize = 100;
 /// The longest text that is kept, in characters.
 const LANGSTA_TEXT: usize = 300;
 
+/// What a file is read from.
+trait Lasbar: Read + Seek + Send + fmt::Debug {}
+
+impl<T: Read + Seek + Send + fmt::Debug> Lasbar for T {}
+
 /// A file that can be read from its beginning again and again.
 #[derive(Debug)]
 pub struct Siefil {
@@ -35,7 +41,7 @@ pub struct Siefil {
     pub namn: String,
     /// Its size.
     pub bytes: u64,
-    fil: Mutex<File>,
+    fil: Mutex<Box<dyn Lasbar>>,
 }
 
 impl Siefil {
@@ -47,11 +53,21 @@ impl Siefil {
         Ok(Self {
             namn: namn.into(),
             bytes: fil.metadata()?.len(),
-            fil: Mutex::new(fil),
+            fil: Mutex::new(Box::new(fil)),
         })
     }
 
-    fn fran_borjan(&self) -> io::Result<MutexGuard<'_, File>> {
+    /// A file that is in memory already: a small one, that the program carries.
+    #[must_use]
+    pub fn i_minnet(namn: impl Into<String>, innehall: &'static [u8]) -> Self {
+        Self {
+            namn: namn.into(),
+            bytes: u64::try_from(innehall.len()).unwrap_or(u64::MAX),
+            fil: Mutex::new(Box::new(Cursor::new(innehall))),
+        }
+    }
+
+    fn fran_borjan(&self) -> io::Result<MutexGuard<'_, Box<dyn Lasbar>>> {
         let mut fil = self.fil.lock().unwrap_or_else(PoisonError::into_inner);
         fil.rewind()?;
         Ok(fil)

@@ -9,6 +9,7 @@ mod klocka;
 mod papper;
 mod varld;
 
+pub use forsby::bokforing::PROJEKT;
 pub use klocka::StalldKlocka;
 pub use papper::{PAPPER, Papper};
-pub use varld::{Demokonto, Demovarld, LOSENORD, bygg};
+pub use varld::{Demokonto, Demovarld, LOSENORD, bygg, bygg_fore_bokforingen};

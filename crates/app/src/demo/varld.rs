@@ -4,10 +4,12 @@ use super::StalldKlocka;
 use super::forsby;
 use super::papper::{PAPPER, Papper};
 use crate::Tjanst;
+use crate::bokforing::{Bekraftat, Siefil};
 use crate::dorr::{Anvandningsfall, internt};
 use crate::fakta::{RattaFaktum, Rattelse, RegistreraFaktum};
 use crate::installation::{NyHuvudman, NyttKonto};
 use crate::lasning::Bok;
+use crate::medel::Beslutsval;
 use crate::miljo::Slump;
 use crate::publicering::Publicera;
 use crate::rapporter::{SkapaRapport, SparaRapport, Utfardande, Utkast};
@@ -17,13 +19,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, Roll};
 use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
-use utfall_domain::id::HuvudmanId;
+use utfall_domain::id::{BidragId, HuvudmanId};
+use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::pengar::Precision;
 use utfall_domain::problem::Problem;
 use utfall_domain::publicering::Publicerat;
 use utfall_domain::rapport::Sattare;
 use utfall_domain::rapporter::Rapportlage;
-use utfall_domain::tid::{PerDag, dag};
+use utfall_domain::tid::{Klocka as _, PerDag, dag};
 use utfall_domain::underlag::las;
 use utfall_domain::varde::Varde;
 use utfall_store::Db;
@@ -85,6 +88,30 @@ pub async fn bygg(
     nu: Timestamp,
     adress: &str,
 ) -> Result<Demovarld, Problem> {
+    bygg_del(db, slump, sattare, (nu, adress), true).await
+}
+
+/// As [`bygg`], with nothing booked in Forsby: for who wants to read in its accounts.
+///
+/// # Errors
+/// As [`bygg`].
+pub async fn bygg_fore_bokforingen(
+    db: Db,
+    slump: Arc<dyn Slump>,
+    sattare: Arc<dyn Sattare>,
+    nu: Timestamp,
+    adress: &str,
+) -> Result<Demovarld, Problem> {
+    bygg_del(db, slump, sattare, (nu, adress), false).await
+}
+
+async fn bygg_del(
+    db: Db,
+    slump: Arc<dyn Slump>,
+    sattare: Arc<dyn Sattare>,
+    (nu, adress): (Timestamp, &str),
+    bokforing: bool,
+) -> Result<Demovarld, Problem> {
     let klocka = Arc::new(StalldKlocka::ny(nu));
     let mut salt = [0; 16];
     slump.fyll(&mut salt);
@@ -101,20 +128,19 @@ pub async fn bygg(
     for papper in PAPPER {
         b.las_in(papper).await?;
         if papper.stam == "forsby" {
-            forsby::prognos::bygg(&b).await?;
+            forsby::bygg(&b, bokforing).await?;
         }
     }
     b.forsby().await?;
-    forsby::medel::bygg(&b).await?;
     b.uppsala(adress).await?;
     b.publicera().await?;
     Ok(Demovarld { konton: b.konton })
 }
 
 impl Byggare {
-    /// The day the world is built for.
-    pub(super) fn idag(&self) -> jiff::civil::Date {
-        dag(self.nu)
+    /// The day it is while the world is built.
+    pub(super) fn klockans_dag(&self) -> jiff::civil::Date {
+        dag(self.klocka.nu())
     }
 
     /// Sets the clock to so many days before `nu`. Never backwards: the journal follows time.
@@ -199,6 +225,41 @@ impl Byggare {
         self.tjanst.bok(&aktor, Atgard::LasaMedel, None).await
     }
 
+    /// Reads in a SIE file, in a thread of its own as the program does.
+    pub(super) async fn las_in_sie(
+        &self,
+        slug: &str,
+        namn: &'static str,
+        innehall: &'static [u8],
+    ) -> Result<(), Problem> {
+        let (tjanst, aktor) = (self.tjanst.clone(), self.aktor(slug, Roll::Ekonom)?);
+        let inlasning = move || {
+            let fil = Siefil::i_minnet(namn, innehall);
+            let analys = tjanst.analysera_sie(&aktor, &fil)?;
+            let svar = Bekraftat {
+                komplett: false,
+                ny_enhet: analys.ny_enhet.clone().map(|n| n.namn).unwrap_or_default(),
+            };
+            let paborjad = tjanst.paborja_sie(&aktor, &analys, &svar)?;
+            tjanst.fullfolj_sie(&paborjad, &fil, |_| {}).map(drop)
+        };
+        let svar = tokio::task::spawn_blocking(inlasning).await;
+        svar.map_err(|e| internt(&e))?
+    }
+
+    /// Closes a grant's year, as the granskning stands.
+    pub(super) async fn avsluta_ar(
+        &self,
+        slug: &str,
+        roll: Roll,
+        avslut: (BidragId, i16),
+        beslut: Beslutsval,
+    ) -> Result<(), Problem> {
+        let aktor = self.aktor(slug, roll)?;
+        let fall = self.tjanst.infor_avslut(&aktor, avslut, beslut).await?;
+        self.tjanst.utfor(&aktor, None, fall).await.map(drop)
+    }
+
     /// Own contribution entered by hand and corrected a month later.
     async fn forsby(&self) -> Result<(), Problem> {
         let bok = self.bok("forsby").await?;
@@ -277,7 +338,11 @@ impl Byggare {
             self.konton.iter().map(|k| k.huvudman.as_str()).collect();
         for slug in sluggar {
             let bok = self.bok(slug).await?;
-            let bidrag = bok.bidrag.iter().map(|b| Publicerat::Bidrag(b.id));
+            let bidrag = bok
+                .bidrag
+                .iter()
+                .filter(|b| har_fatt(&bok, b.id))
+                .map(|b| Publicerat::Bidrag(b.id));
             let insatser = bok.insatser.iter().map(|i| Publicerat::Insats(i.id));
             let rapporter = bok
                 .rapporter
@@ -296,6 +361,12 @@ impl Byggare {
         }
         Ok(())
     }
+}
+
+/// Whether anything is known of a grant's money: one that is only applied for has none.
+fn har_fatt(bok: &Bok, bidrag: BidragId) -> bool {
+    let tilldelat = bok.matt(Matt::Tilldelat, &Urval::bidrag(bidrag)).utfall;
+    !tilldelat.har_fakta || tilldelat.varde != Varde::EjBeslutat
 }
 
 fn uppsalas_texter() -> Utkast {

@@ -249,6 +249,12 @@ impl Sammanstallning<'_> {
             ("aterbetalas", Matt::Aterbetalning),
             ("overfort_ut", Matt::OverfortUt),
         ];
+        // Requests for a part of the year are no total to hold against what is shared out.
+        let delar = !crate::medel::helt_rekvirerat(self.bok, b.id, ar);
+        let falten: Vec<(&str, Matt)> = falten
+            .into_iter()
+            .filter(|(_, matt)| !(delar && *matt == Matt::Rekvirerat))
+            .collect();
         self.uppgifter(&mut ut, &falten, &urval, (&b.namn, bas));
         ut
     }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::DELREKVISITION;
 use utfall_domain::id::{BidragId, FaktumId};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::avrakning::Poster;
@@ -55,6 +56,18 @@ pub(crate) fn rekvirerat(bocker: &Bocker, bidrag: BidragId, ar: i16) -> bool {
             && r.uppgift.riktning == Riktning::TillFinansiar
             && (r.om.bidrag, r.om.ar) == (Some(bidrag), Some(ar))
     })
+}
+
+/// Whether all of a grant's year is requested: the last requisition is sent, or the whole is
+/// told of without any. Parts of it are not the whole.
+#[must_use]
+pub fn helt_rekvirerat(bok: &Bok, bidrag: BidragId, ar: i16) -> bool {
+    let rekvirerat = bok.matt(Matt::Rekvirerat, &Urval::bidrag(bidrag).ar(ar));
+    rekvirerat.utfall.varde.kant().is_some()
+        && rekvirerat.rader.iter().any(|id| {
+            let kategori = bok.faktum(*id).and_then(|f| f.galler().kategori.as_deref());
+            kategori != Some(DELREKVISITION)
+        })
 }
 
 /// What is known of a grant's year; `None` when what came in or what was used is not known.

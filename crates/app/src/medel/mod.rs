@@ -31,8 +31,8 @@ pub use fordela::{AndraFordelning, Andrad, andrad_av_annan, version, version_av}
 pub(crate) use fordela::{ensam, prova_ryms};
 pub use forslag::{BeslutaForslag, SkapaForslag, forslag};
 pub use forstark::Forstark;
-pub use grund::poster;
 pub(crate) use grund::{agare, rekvirerat};
+pub use grund::{helt_rekvirerat, poster};
 pub use kalkyl::{FLEST_RADER, SparaKalkyl};
 pub use rekvisition::{Rekvisitionshandling, SkrivRekvisition, StegRekvisition, beslutsdag};
 pub use reserv::SkapaReserv;

@@ -12,6 +12,7 @@ use std::io::Write as _;
 use utfall_app::bokforing::{
     Analys, AngraInlasning, Bekraftat, Inlast, Kalla, NyForHand, Siefil, SparaKoppling, TaTillbaka,
 };
+pub use utfall_app::demo::PROJEKT;
 use utfall_behorighet::{Aktor, Atgard, Roll};
 use utfall_domain::faktum::{Faktum, FaktumSlag};
 use utfall_domain::id::InsatsId;
@@ -21,20 +22,6 @@ use utfall_domain::medel::verifikation::{Inlasningslage, Verifikationsurval};
 use utfall_domain::problem::Problem;
 use utfall_testkit::Varld;
 
-/// Projects of the invented accounts, and the initiatives they pay for.
-pub const PROJEKT: [(&str, &str); 10] = [
-    ("2601", "Sommarjobb för alla"),
-    ("2602", "Första jobbet"),
-    ("2603", "Coach till komvux"),
-    ("2604", "Uppsökande team"),
-    ("2605", "Samtal på vårdcentralen"),
-    ("2606", "Anhörigstöd"),
-    ("2607", "Rörelse på recept"),
-    ("2608", "Middag tillsammans"),
-    ("2609", "Besök hemma"),
-    ("2610", "Språk på jobbet"),
-];
-
 /// Forsby's books with an ekonom at work in them.
 pub struct Forsby {
     pub varld: Varld,
@@ -43,7 +30,7 @@ pub struct Forsby {
 
 impl Forsby {
     pub async fn ny() -> Self {
-        let varld = Varld::demo().await;
+        let varld = Varld::fore_bokforingen().await;
         let ekonom = varld.aktor("forsby", Roll::Ekonom).await;
         Self { varld, ekonom }
     }

@@ -78,8 +78,27 @@ impl<'a> Bok<'a> {
                     || u.version != g.version;
                 !fel && (u.ar.is_some() || slag != F::Overfort || !self.inom(f, ar))
             })
+            .filter(|f| !self.sagt_fast_bokfort(f))
             .collect();
         utan_delar(slag, i_urvalet)
+    }
+
+    /// Where the accounts tell what an initiative used of a grant in a year they hold, and
+    /// what somebody has said of that year as a whole does not.
+    fn sagt_fast_bokfort(&self, f: &Faktum) -> bool {
+        let g = f.galler();
+        let samma = |b: &&&Faktum| {
+            let h = b.galler();
+            b.fakta.slag == F::Anvant
+                && b.fakta.bokforing.is_some()
+                && h.version.is_none()
+                && (h.insats, h.bidrag, h.ar) == (g.insats, g.bidrag, g.ar)
+        };
+        f.fakta.slag == F::Anvant
+            && f.fakta.bokforing.is_none()
+            && g.insats.is_some()
+            && g.period_fran.is_none()
+            && self.fakta.iter().any(|b| samma(&b))
     }
 
     /// Money carried from a year of the same grant that is itself in the selection is the

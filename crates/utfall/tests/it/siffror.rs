@@ -222,7 +222,9 @@ async fn en_harledning(b: &mut Webblasare, bok: &Bok, f: &Fraga, ko: &mut VecDeq
         .as_ref()
         .map(|sak| format!("&sak={sak}"))
         .unwrap_or_default();
-    let svar = b.hamta(&format!("{}?{}{per}{sak}", f.stig, f.fraga)).await;
+    // All of a long list: the page shows it in parts.
+    let hit = format!("{}?{}{per}{sak}&sida=alla", f.stig, f.fraga);
+    let svar = b.hamta(&hit).await;
     assert_eq!(svar.status, StatusCode::OK, "{f:?}: {}", svar.text);
     let u = urval(f);
     let enhet = f.matt.enhet();

@@ -4,8 +4,10 @@ use crate::adress;
 use crate::siffror::kort_dag;
 use jiff::civil::Date;
 use utfall_app::Bok;
+use utfall_app::medel::helt_rekvirerat;
 use utfall_domain::medel::Bidrag;
 use utfall_domain::medel::arsavslut::stangt;
+use utfall_domain::medel::aterbetalning::en;
 use utfall_domain::medel::villkor::{gallande, om_dagar};
 use utfall_domain::rapporter::Rapportlage;
 use utfall_vyer::komponent::{Lage, LageSlag, Lank, Uppgift, UppgiftsGrupp};
@@ -44,7 +46,7 @@ pub fn uppgift(idag: Date, dag: Date, lank: Lank, vad: &str, under: String) -> O
 }
 
 /// What is due of each grant, soonest first. What is done is not told of: a report that is
-/// issued, a year that is closed.
+/// issued, money that is requested or repaid, a year that is closed.
 pub fn grupp(bok: &Bok, idag: Date) -> UppgiftsGrupp {
     let mut alla: Vec<(Date, Uppgift)> = Vec::new();
     for b in &bok.bidrag {
@@ -73,8 +75,14 @@ fn bidragsarets(bok: &Bok, b: &Bidrag, ar: i16, idag: Date) -> Vec<(Date, Uppgif
             && r.titel.contains(&ar.to_string())
     });
     let hit = adress::bidrag(&b.slug).fraga("ar", &ar.to_string());
+    let aterbetalt = en(&bok.medelsposter, b.id, ar).is_some_and(|r| r.kvar() == 0);
     [
-        (v.rekvireras, "Rekvirera pengarna", hit.clone(), false),
+        (
+            v.rekvireras,
+            "Rekvirera pengarna",
+            hit.clone(),
+            helt_rekvirerat(bok, b.id, ar),
+        ),
         (
             v.redovisas,
             "Redovisa till finansiären",
@@ -85,7 +93,7 @@ fn bidragsarets(bok: &Bok, b: &Bidrag, ar: i16, idag: Date) -> Vec<(Date, Uppgif
             v.aterbetalas,
             "Betala tillbaka det som blev över",
             hit,
-            false,
+            aterbetalt,
         ),
     ]
     .into_iter()

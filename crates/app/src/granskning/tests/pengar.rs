@@ -68,3 +68,24 @@ fn what_is_left_when_an_amount_is_struck_is_told() {
         registrets(&m)
     );
 }
+
+#[test]
+fn a_request_for_a_part_of_the_year_is_no_total_and_the_last_one_is() {
+    for (del, talar) in [
+        (Some(utfall_domain::faktum::DELREKVISITION), false),
+        (None, true),
+    ] {
+        let mut m = Minne::ny("forsby");
+        m.importera("forsby", include_str!("../../../../../exempel/forsby.json"));
+        let bidrag = m.bocker.bidrag.iter().find(|b| b.slug == "sprak-yrke-2026");
+        let galler = Galler {
+            ar: Some(2026),
+            kategori: del.map(str::to_owned),
+            ..crate::fakta::om_bidrag(&m.bocker, bidrag.unwrap().id)
+        };
+        let varde = Varde::Kant(159_000_000);
+        m.registrera(NyttFaktum::nytt(FaktumSlag::Rekvirerat, galler, varde));
+        let sagt = registrets(&m).contains(&"summa-mot-delar");
+        assert_eq!(sagt, talar, "{del:?}: {:?}", registrets(&m));
+    }
+}

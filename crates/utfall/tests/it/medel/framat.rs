@@ -86,7 +86,7 @@ async fn an_initiative_that_waits_for_a_call_says_what_it_needs_and_lacks() {
     };
     p.gor(koppla(beroende, None)).await.unwrap();
     let b = p.bok().await;
-    let (_, u) = utlysningar(&b.medelsposter)[0];
+    let (_, u) = *utlysningar(&b.medelsposter).last().unwrap();
     assert_eq!(u.lage.text(), "besked saknas");
     let utan = koppla(Koppling::Fortsattning { behov: 0 }, Some(AR));
     assert_eq!(p.nej(utan).await, "behov-belopp");
@@ -107,7 +107,7 @@ async fn an_initiative_that_waits_for_a_call_says_what_it_needs_and_lacks() {
         .unwrap();
     let b = p.bok().await;
     assert_eq!(
-        utlysningar(&b.medelsposter)[0].1.lage,
+        utlysningar(&b.medelsposter).last().unwrap().1.lage,
         Utlysningslage::Nekad
     );
     // An add-on is to another initiative, and money is passed on to somebody.
