@@ -68,6 +68,8 @@ atgarder! {
     AndraKoppling = "andra-koppling", "ändra vilka konton som hör till vilka insatser";
     /// Enters a voucher by hand.
     BokforForHand = "bokfor-for-hand", "skriva in en verifikation för hand";
+    /// Hands our own requisitions and distributions over to the accounts.
+    ExporteraSie = "exportera-sie", "lämna över rekvisitioner och fördelningar till bokföringen";
     /// Enters a grant by hand.
     SkapaBidrag = "skapa-bidrag", "lägga upp ett bidrag";
     /// Enters a version of a grant's terms.

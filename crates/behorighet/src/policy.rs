@@ -42,6 +42,7 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
         A::ImporteraUnderlag => &[Chef, Eko, Drift],
         A::ImporteraSie | A::AngraInlasning | A::AndraKoppling => &[Chef, Eko, Drift],
         A::BokforForHand => &[Chef, Eko],
+        A::ExporteraSie => &[Chef, Eko, Drift],
         // The texts can name people: only who keeps the accounts and who checks them.
         A::LasaVerifikationstext => &[Eko, Rev],
         A::SkapaBidrag | A::AndraFordelning | A::RattaFaktum | A::AccepteraFynd => &[Chef, Eko],

@@ -27,6 +27,7 @@ pub(crate) const BOCKER: &[Atgard] = &[
     Atgard::AngraInlasning,
     Atgard::AndraKoppling,
     Atgard::BokforForHand,
+    Atgard::ExporteraSie,
     Atgard::SkapaBidrag,
     Atgard::SkapaInsats,
     Atgard::RegistreraBeslut,

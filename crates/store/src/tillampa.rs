@@ -207,6 +207,7 @@ const fn postens(innehall: &Innehall) -> &'static [Atgard] {
             &[Atgard::HanteraAtagande]
         }
         Innehall::Betalning(_) => &[Atgard::HanteraAtagande, Atgard::HanteraOrganisationer],
+        Innehall::Export(_) => &[Atgard::ExporteraSie],
     }
 }
 

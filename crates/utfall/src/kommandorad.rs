@@ -1,5 +1,6 @@
 //! The command line: stable, because scripts rely on it, and in Swedish.
 
+mod exportera;
 mod val;
 
 use crate::slut::Slut;
@@ -10,7 +11,7 @@ use jiff::civil::Date;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-pub use val::{Bestallning, Kontoval, Sieval, Val};
+pub use val::{Bestallning, Exportval, Kontoval, Sieval, Val};
 
 const MALL: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
 const RAPPORTER: [&str; 4] = [
@@ -130,6 +131,7 @@ fn kommandon() -> Command {
             demo(),
             serve(),
             importera(),
+            exportera::kommandot(),
             konto(),
             granska(),
             rapport(),
@@ -424,6 +426,7 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
                 ersatter: m.get_one("ersatter").cloned(),
             }
         }
+        "exportera" => exportera::av(m)?,
         "granska" => Val::Granska {
             filer: filer_av(m),
             plats: plats(m),

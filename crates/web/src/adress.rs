@@ -296,6 +296,14 @@ adresser! {
     for_hand("bokforing", "for-hand");
     /// Taking back a voucher by hand (POST).
     ta_tillbaka("bokforing", "for-hand", nummer);
+    /// What is handed over to the accounts.
+    export("bokforing", "export");
+    /// A file that was handed over.
+    en_export("bokforing", "export", export);
+    /// The file itself.
+    exportfil("bokforing", "export", export, "fil");
+    /// Taking a file back (POST).
+    ta_tillbaka_export("bokforing", "export", export, "tillbaka");
     /// The journal.
     journal("journal");
     /// The reports.

@@ -1,12 +1,16 @@
 //! The accounts: the files that have been read in, how accounts lead to initiatives, and the
 //! vouchers behind the figures.
 
+mod export;
 mod for_hand;
 mod inlasning;
 mod koppling;
 mod las_in;
 mod verifikationer;
 
+pub use export::{
+    en as en_export, export, fil as exportfil, gor as gor_export, tillbaka as ta_tillbaka_export,
+};
 pub use for_hand::{for_hand, skriv_in, ta_tillbaka};
 pub use inlasning::{angra, avbryt, inlasning};
 pub use koppling::{andra_koppling, koppling};
@@ -75,6 +79,11 @@ pub async fn lista(a: Inloggat) -> Resultat {
         (true, "Koppling till insatser", adress::koppling()),
         (true, "Verifikationer", adress::verifikationer()),
         (true, "Verifikationer för hand", adress::for_hand()),
+        (
+            a.far(Atgard::ExporteraSie),
+            "Lämna över till bokföringen",
+            adress::export(),
+        ),
     ] {
         if far {
             let mellan = if text.tom() { "" } else { " · " };

@@ -4,6 +4,8 @@
 mod analys;
 mod angra;
 mod bank;
+mod exportera;
+mod exportfil;
 mod fil;
 mod for_hand;
 mod koppling;
@@ -15,6 +17,8 @@ mod visa;
 pub use analys::{Analys, AndradVerifikation, FLEST_VISADE, NyEnhet, Okopplad, Radanm};
 pub use angra::{AngraInlasning, Angrat};
 pub use bank::{Bank, Uppladdad};
+pub use exportera::{ExporteraBokforing, TaTillbakaExport};
+pub use exportfil::{Underlag, Utkast, skriv as skriv_exportfil};
 pub use fil::{STORSTA_FIL, Siefil};
 pub use for_hand::{NyForHand, TaTillbaka};
 pub use koppling::{Kopplat, SparaKoppling};

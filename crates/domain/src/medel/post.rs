@@ -7,6 +7,7 @@
 use super::arsavslut::Avslutssteg;
 use super::atagande::{Atagande, Betalningsuppgift, Koppling, Utlysning};
 use super::aterbetalning::{Aterbetalningssteg, Medgivande};
+use super::export::Exportsteg;
 use super::rekvisition::Rekvisitionssteg;
 use super::tilldelning::Tilldelningsversion;
 use super::villkor::Villkor;
@@ -58,6 +59,8 @@ pub enum Innehall {
     Koppling(Koppling),
     /// How an organisation is paid.
     Betalning(Betalningsuppgift),
+    /// A step of a file handed over to the accounts.
+    Export(Exportsteg),
 }
 
 impl Innehall {
@@ -75,6 +78,7 @@ impl Innehall {
             Self::Utlysning(_) => "utlysning",
             Self::Koppling(_) => "koppling",
             Self::Betalning(_) => "betalning",
+            Self::Export(_) => "export",
         }
     }
 }

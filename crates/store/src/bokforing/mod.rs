@@ -35,6 +35,7 @@ pub(crate) const BOKFORING: &[Atgard] = &[
     Atgard::AngraInlasning,
     Atgard::AndraKoppling,
     Atgard::BokforForHand,
+    Atgard::ExporteraSie,
 ];
 
 sql! {

@@ -2,6 +2,7 @@
 
 mod demo;
 mod doktor;
+mod exportera;
 mod granska;
 mod importera;
 mod importera_sie;
@@ -71,6 +72,11 @@ fn utfor(val: Val) -> Result<Slut, Slut> {
             huvudman,
             sie,
         } => importera_sie::kor(&plats, &filer, huvudman.as_deref(), &sie),
+        Val::ExporteraSie {
+            plats,
+            huvudman,
+            export,
+        } => exportera::kor(&plats, huvudman.as_deref(), &export),
         Val::Granska {
             filer,
             plats,

@@ -73,7 +73,7 @@ pub fn kor(plats: &Plats, b: &Bestallning) -> Result<Slut, Slut> {
 }
 
 /// Writes a file whole or not at all: beside, and then in its place.
-fn skriv_fil(till: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn skriv_fil(till: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let finns = std::fs::metadata(till).ok();
     // A pipe or a device cannot be replaced, and a file that is marked read-only is not.
     if finns

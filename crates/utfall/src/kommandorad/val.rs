@@ -62,6 +62,15 @@ pub enum Val {
         /// How.
         sie: Sieval,
     },
+    /// Writes a file for the accounts.
+    ExporteraSie {
+        /// Where the data is.
+        plats: Plats,
+        /// Out of whose books.
+        huvudman: Option<String>,
+        /// What and how.
+        export: Exportval,
+    },
     /// Finds what does not add up.
     Granska {
         /// Papers to judge without a database.
@@ -117,6 +126,29 @@ pub struct Sieval {
     pub prova: bool,
 }
 
+/// What is handed over to the accounts.
+#[derive(Clone, Debug)]
+pub struct Exportval {
+    /// The year.
+    pub ar: Option<i16>,
+    /// One grant, by its name for commands.
+    pub bidrag: Option<String>,
+    /// Only one of the two: `rekvisitioner` or `fordelning`.
+    pub bara: Option<String>,
+    /// The series.
+    pub serie: Option<String>,
+    /// Whose accounts.
+    pub orgnr: Option<String>,
+    /// The accounts: claim, income, cost and debt.
+    pub konton: [Option<u32>; 4],
+    /// Say what the file would have, and write nothing.
+    pub prova: bool,
+    /// An earlier file again, by its number.
+    pub igen: Option<usize>,
+    /// The file to write.
+    pub till: Option<PathBuf>,
+}
+
 impl Val {
     /// The database it is about, when it is about one.
     pub fn plats(&self) -> Option<&Plats> {
@@ -126,6 +158,7 @@ impl Val {
             | Self::Konto { plats, .. }
             | Self::Importera { plats, .. }
             | Self::ImporteraSie { plats, .. }
+            | Self::ExporteraSie { plats, .. }
             | Self::Rapport { plats, .. }
             | Self::Verifiera { plats, .. }
             | Self::Migrera(plats)

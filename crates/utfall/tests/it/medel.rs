@@ -22,6 +22,7 @@ use utfall_testkit::{Varld, beslut};
 
 mod egenskaper;
 mod framat;
+mod overlamnat;
 mod slut;
 
 /// The year of the tests' grant. The test world's today is in February of it.

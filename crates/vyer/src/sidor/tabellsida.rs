@@ -7,6 +7,7 @@ use crate::exempel;
 use crate::formular::{Falt, FaltFel, FaltSlag, Felsammanfattning, Formular};
 use crate::komponent::{Allvar, Besked, Fakta, Faktalista, Lank, Nyckeltalsrad, Text};
 use crate::ram::{Ram, Sidhuvud};
+use crate::sidor::Filter;
 use crate::tabell::{Cell, Kolumn, Rad, Tabell};
 
 /// Facts, tables and forms under headings: the register of organisations, the accounts.
@@ -19,6 +20,8 @@ pub struct Tabellsida {
     pub huvud: Sidhuvud,
     /// What goes on while the page is shown; it is fetched again every other second.
     pub forlopp: Option<Forlopp>,
+    /// What the page shows: the choices.
+    pub filter: Option<Filter>,
     /// Key figures.
     pub nyckeltal: Nyckeltalsrad,
     /// Notices.

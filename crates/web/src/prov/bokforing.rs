@@ -273,3 +273,66 @@ async fn a_voucher_by_hand_is_entered_and_taken_back_on_its_page() {
     assert_eq!(ja.till(), "/bokforing/for-hand#v-2", "{}", ja.text);
     assert!(b.hamta(hit).await.text.contains("tillbakatagen"));
 }
+
+/// What waits is shown with its rows, written once, fetched and taken back; those who may not
+/// are told so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_distributed_is_handed_over_as_a_file_once() {
+    let varld = Varld::forsby().await;
+    let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
+    let hit = "/bokforing/export";
+    let tom = b.hamta(&format!("{hit}?ar=2026")).await.text;
+    assert!(
+        tom.contains("insatser är inte med") && !tom.contains(">Gör filen<"),
+        "{tom}"
+    );
+    let form = b.hamta("/bokforing/koppling").await.text;
+    let insats = vald(&form, "Första jobbet");
+    let svar = regel(&mut b, &[("objekt", "6:2602"), ("insats", &insats)]).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    // Nothing is booked, so no account can be proposed: it is asked for, at its field.
+    let utan = b
+        .hamta(&format!("{hit}?ar=2026&orgnr=212000-3005"))
+        .await
+        .text;
+    assert!(utan.contains("Kontot för bidragsintäkten saknas"), "{utan}");
+    let val = format!("{hit}?ar=2026&orgnr=212000-3005&intakt=3511&serie=U");
+    let visad = b.hamta(&val).await.text;
+    assert!(
+        visad.contains("Fördelning 2026") && visad.contains("Projekt 2602"),
+        "{visad}"
+    );
+    let dolt: Vec<(String, String)> = dolda(&visad, hit);
+    let skickat: Vec<(&str, &str)> = dolt.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let gjord = b.posta(hit, &skickat).await;
+    assert_eq!(gjord.status, StatusCode::SEE_OTHER, "{}", gjord.text);
+    let en = gjord.till().to_owned();
+    let sidan = b.hamta(&en).await.text;
+    assert!(sidan.contains("Hämta forsby-2026-fil-1.si"), "{sidan}");
+    let fil = b.hamta(&format!("{en}/fil")).await;
+    assert!(fil.text.starts_with("#FLAGGA 0\r\n#KSUMMA"), "{}", fil.text);
+    // The same form again, and the page: nothing new.
+    assert_eq!(
+        b.posta(hit, &skickat).await.till(),
+        en,
+        "one press is one file"
+    );
+    let igen = b.hamta(&val).await.text;
+    assert!(!igen.contains(">Gör filen<"), "{igen}");
+    assert!(!igen.contains("3511 "), "no voucher is shown");
+    let tillbaka = format!("{en}/tillbaka");
+    let utan = b.fyll_i(&en, &tillbaka, &[("orsak", "")]).await;
+    assert_eq!(utan.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let svar = b
+        .fyll_i(&en, &tillbaka, &[("orsak", "Den lästes aldrig in")])
+        .await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let igen = b.hamta(&val).await.text;
+    assert!(igen.contains("en fil för året är tagen tillbaka") && igen.contains(">Gör filen<"));
+    let mut revisor = varld.inloggad("forsby", Roll::Revisor).await;
+    assert_eq!(revisor.hamta(&en).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        b.hamta("/bokforing/export/999999").await.status,
+        StatusCode::NOT_FOUND
+    );
+}

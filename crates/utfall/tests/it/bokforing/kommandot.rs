@@ -66,6 +66,76 @@ fn the_command_tells_first_and_reads_in_once() {
     ar_frisk(&db);
 }
 
+#[test]
+fn what_is_distributed_is_written_once_and_again_on_demand() {
+    let db = forsby();
+    let mapp = tempfile::tempdir().unwrap();
+    let stigen = |namn: &str| mapp.path().join(namn).display().to_string();
+    let koppling = stigen("koppling.json");
+    std::fs::write(
+        &koppling,
+        r#"{"regler":[{"objekt":"6:2602","insats":"forsta-jobbet"}]}"#,
+    )
+    .unwrap();
+    let oktober = stig("oktober");
+    let las_in = [
+        "importera",
+        "sie",
+        "--koppling",
+        &koppling,
+        FORETAG[0],
+        FORETAG[1],
+        &oktober,
+    ];
+    utfall_i(&db, &las_in).slutar(0);
+    let (till, igen) = (stigen("till.si"), stigen("igen.si"));
+    let sie = |resten: &[&str]| {
+        let ord = [&["exportera", "sie"], resten].concat();
+        utfall_i(&db, &ord)
+    };
+    let fore = db.rader();
+    let prova = sie(&["--ar", "2026", "--intakt", "3511", "--prova"])
+        .slutar(0)
+        .ut;
+    assert!(
+        prova.contains("Fördelning 2026") && prova.contains("3511 6:2602: −"),
+        "{prova}"
+    );
+    assert!(prova.contains("utelämnad: "), "{prova}");
+    assert_eq!(db.rader(), fore, "--prova minns inget");
+    sie(&[
+        "--ar",
+        "2026",
+        "--till",
+        "/finns/inte/x.si",
+        "--intakt",
+        "3511",
+    ])
+    .slutar(2);
+    let ut = sie(&["--ar", "2026", "--intakt", "3511", "--till", &till])
+        .slutar(0)
+        .ut;
+    assert!(
+        ut.contains("Ingen fil är skriven"),
+        "den är gjord, fast den inte gick att spara: {ut}"
+    );
+    let ut = sie(&["--igen", "1", "--till", &igen]).slutar(0).ut;
+    assert!(ut.contains("en gång till"), "{ut}");
+    let bytes = std::fs::read(&igen).unwrap();
+    assert!(bytes.starts_with(b"#FLAGGA 0\r\n#KSUMMA\r\n#PROGRAM Utfall"));
+    sie(&["--igen", "1", "--till", &till]).slutar(0);
+    assert_eq!(std::fs::read(&till).unwrap(), bytes);
+    sie(&["--igen", "2", "--till", &till]).slutar(1);
+    sie(&["--ar", "2026"]).slutar(2);
+    sie(&["--ar", "2026", "--bidrag", "finns-inte", "--till", &till]).slutar(2);
+    let hjalp = sie(&["--help"]).slutar(0).ut;
+    assert!(
+        hjalp.contains("Räkenskapsåret") && !hjalp.contains("Options"),
+        "{hjalp}"
+    );
+    utfall_i(&db, &["verifiera"]).slutar(0);
+}
+
 /// A file with many vouchers, so that there is a middle to be killed in.
 fn stor() -> Vec<u8> {
     let mut ut = String::from(

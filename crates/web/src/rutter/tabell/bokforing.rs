@@ -118,4 +118,39 @@ pub(super) const RUTTER: &[Rutt] = &[
         INGA,
     )
     .vid(Meny(Menyord::Medel)),
+    las(
+        "/bokforing/export",
+        "export",
+        Inloggat(A::ExporteraSie, h!(bokforing::export)),
+        |_| vec![adress::export()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/bokforing/export",
+        "export",
+        Inloggat(A::ExporteraSie, h!(bokforing::gor_export)),
+        |_| vec![adress::export()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/bokforing/export/{export}",
+        "en-export",
+        Inloggat(A::ExporteraSie, h!(bokforing::en_export)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/bokforing/export/{export}/fil",
+        "exportfil",
+        Inloggat(A::ExporteraSie, h!(bokforing::exportfil)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/bokforing/export/{export}/tillbaka",
+        "ta-tillbaka-export",
+        Inloggat(A::ExporteraSie, h!(bokforing::ta_tillbaka_export)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Medel)),
 ];
