@@ -59,6 +59,11 @@ const LISTA: &[Prov] = &[
         visar: "starttid, minne, sidor per sekund, PDF och SIE i släppt bygge (bench/README.md)",
         kor: matt,
     },
+    Prov {
+        namn: "stora",
+        visar: "en miljon bokföringsrader och en rad på 1 GiB i 256 MiB (--antal rader)",
+        kor: stora,
+    },
 ];
 
 /// Runs the named proof, or shows the list when no name is given.
@@ -99,6 +104,30 @@ fn blandade(rot: &Path, mangd: Mangd) -> Svar<()> {
     let antal = mangd.antal.unwrap_or(1_000).to_string();
     let namn = "blandade::mixed_papers_are_counted_as_they_say";
     kor_program(ett_prov(rot, namn).env("UTFALL_BLANDADE", &antal))
+}
+
+/// The largest files: how much memory each comes to is printed, and held to what is promised.
+fn stora(rot: &Path, mangd: Mangd) -> Svar<()> {
+    let antal = mangd.antal.unwrap_or(1_000_000).to_string();
+    let prova = |namn: &str| {
+        let mut cargo = ett_prov(rot, &format!("bokforing::minne::{namn}"));
+        cargo.env("UTFALL_STORA", &antal);
+        cargo
+    };
+    let rader = "a_million_rows_fit_in_the_memory_that_is_promised";
+    println!("SQLite:");
+    kor_program(&mut prova(
+        "a_gibibyte_sent_to_the_page_is_refused_and_kept_nowhere",
+    ))?;
+    kor_program(prova(rader).env("UTFALL_TEST_MOTOR", "sqlite"))?;
+    verktyg::ordna(rot, &[&verktyg::POSTGRESQL])?;
+    let kluster = Kluster::starta(Syfte::Snabbhet)?;
+    println!("PostgreSQL:");
+    kor_program(
+        prova(rader)
+            .env("UTFALL_TEST_MOTOR", "postgres")
+            .env("UTFALL_TEST_PG", kluster.adress()),
+    )
 }
 
 /// The same test as in the suite, many times over, first on SQLite and then on a PostgreSQL
@@ -211,17 +240,19 @@ fn forsta_sidan(adress: &str) -> std::io::Result<String> {
     Ok(svar)
 }
 
+/// The program and the measurements, built as they are released.
+fn slapp(rot: &Path) -> Svar<()> {
+    let bygg = ["build", "--release", "--package", "utfall"];
+    kor_program(
+        program("cargo", rot)
+            .args(bygg)
+            .args(["--package", "utfall-bench", "--bins"]),
+    )
+}
+
 /// The release build, and every measurement of bench/ in one go.
 fn matt(rot: &Path, _: Mangd) -> Svar<()> {
-    kor_program(program("cargo", rot).args([
-        "build",
-        "--release",
-        "--package",
-        "utfall",
-        "--package",
-        "utfall-bench",
-        "--bins",
-    ]))?;
+    slapp(rot)?;
     let byggt: PathBuf = byggmapp(rot).join("release");
     kor_program(&mut program(byggt.join("pdf"), rot))?;
     kor_program(program(byggt.join("sie"), rot).arg("--jamfor"))?;

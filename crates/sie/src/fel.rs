@@ -26,10 +26,10 @@ pub enum Felslag {
         tak: usize,
     },
     /// A control character, NUL among them: the format forbids them.
-    #[error("tecknet med nummer {0} får inte stå i en SIE-fil; exportera filen på nytt")]
+    #[error("tecknet med nummer {0} får inte stå i en SIE-fil")]
     Styrtecken(u8),
     /// Two bytes for each sign. Nothing more is read.
-    #[error("filen är skriven i UTF-16; exportera den i PC8 (CP437)")]
+    #[error("filen är skriven i UTF-16")]
     Utf16,
     /// Something other than a label first on a line.
     #[error("raden börjar inte med en etikett (#…)")]
@@ -78,6 +78,50 @@ impl Felslag {
     #[must_use]
     pub const fn ar_slutet(&self) -> bool {
         matches!(self, Self::Las(_) | Self::ForLang { .. } | Self::Utf16)
+    }
+
+    /// The rule's short name, the same from version to version.
+    #[must_use]
+    pub const fn regel(&self) -> &'static str {
+        match self {
+            Self::Las(_) => "olaslig",
+            Self::ForLang { .. } => "for-lang-rad",
+            Self::Styrtecken(_) => "styrtecken",
+            Self::Utf16 => "utf-16",
+            Self::IngenEtikett => "ingen-etikett",
+            Self::Citat => "citattecken",
+            Self::Klammer => "klammer",
+            Self::Saknas { .. } => "falt-saknas",
+            Self::Tal { .. } => "inget-tal",
+            Self::Decimaler(_) => "decimaler",
+            Self::ForStort(_) => "for-stort",
+            Self::Datum(_) => "inget-datum",
+            Self::Utanfor(_) => "utanfor-verifikation",
+            Self::Oavslutad => "oavslutad",
+        }
+    }
+
+    /// What to do about it, in Swedish: a sentence to the one who has exported the file.
+    #[must_use]
+    pub const fn atgard(&self) -> &'static str {
+        match self {
+            Self::Las(_) => "Pröva igen, eller exportera filen på nytt.",
+            Self::ForLang { .. } | Self::IngenEtikett => {
+                "Se efter att det är SIE-filen du har valt, och att ingen har ändrat i den."
+            }
+            Self::Utf16 => "Exportera filen i PC8 (CP437).",
+            Self::Styrtecken(_) | Self::Klammer | Self::Utanfor(_) | Self::Oavslutad => {
+                "Exportera filen på nytt: den är skadad eller ändrad på vägen."
+            }
+            Self::Citat | Self::Saknas { .. } | Self::Tal { .. } => {
+                "Rätta uppgiften i ekonomisystemet och exportera på nytt."
+            }
+            Self::Decimaler(_) => {
+                "Rätta beloppet till hela ören i ekonomisystemet och exportera på nytt."
+            }
+            Self::ForStort(_) => "Rätta beloppet i ekonomisystemet och exportera på nytt.",
+            Self::Datum(_) => "Rätta datumet i ekonomisystemet och exportera på nytt.",
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! disagree.
 
 mod nummer;
+mod regel;
 mod register;
 mod sak;
 mod summor;
@@ -19,7 +20,8 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use summor::Konton;
 
-/// So many remarks are kept; of the others only the number.
+/// So many remarks of each weight are kept; of the others only the number. Apart, so that
+/// warnings never crowd out what makes the file unfit.
 pub const FLEST_ANMARKNINGAR: usize = 1_000;
 
 /// What a file is, seen from its records.
@@ -105,7 +107,7 @@ pub struct Granskad {
     pub oversikt: Oversikt,
     /// What it declares.
     pub register: Register,
-    /// What is wrong with it, line by line; at most [`FLEST_ANMARKNINGAR`].
+    /// What is wrong with it, line by line; of each weight at most [`FLEST_ANMARKNINGAR`].
     pub anmarkningar: Vec<Anmarkning>,
     /// How many remarks there were beyond those.
     pub fler: u64,
@@ -154,6 +156,8 @@ const FLEST_AR: usize = 100;
 pub struct Granskare {
     oversikt: Oversikt,
     anmarkningar: Vec<Anmarkning>,
+    /// How many more faults and warnings there is room for.
+    kvar: (usize, usize),
     fler: u64,
     fel: u64,
     register: Register,
@@ -173,6 +177,7 @@ impl Default for Granskare {
         Self {
             oversikt: Oversikt::default(),
             anmarkningar: Vec::new(),
+            kvar: (FLEST_ANMARKNINGAR, FLEST_ANMARKNINGAR),
             fler: 0,
             fel: 0,
             register: Register::default(),
@@ -283,7 +288,12 @@ impl Granskare {
         if sak.allvar() == Allvar::Fel {
             self.fel = self.fel.saturating_add(1);
         }
-        if self.anmarkningar.len() < FLEST_ANMARKNINGAR {
+        let kvar = match sak.allvar() {
+            Allvar::Fel => &mut self.kvar.0,
+            Allvar::Varning => &mut self.kvar.1,
+        };
+        if let Some(farre) = kvar.checked_sub(1) {
+            *kvar = farre;
             self.anmarkningar.push(Anmarkning { rad, sak });
         } else {
             self.fler = self.fler.saturating_add(1);

@@ -4,6 +4,7 @@
 //! `UTFALL_TEST_PG` is the address of a cluster where databases may be made and dropped.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use utfall_store::{Db, Installningar, Mal};
@@ -151,6 +152,27 @@ impl Testdb {
         }
     }
 
+    /// What every table holds, row by row, as one number each: what "nothing was changed" is
+    /// measured by. Two are the same when the contents are.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    #[must_use]
+    pub fn avtryck(&self) -> BTreeMap<String, u64> {
+        let tabeller: Vec<String> = self.rader().into_keys().collect();
+        let innehall = match &self.mal {
+            Mal::Sqlite(fil) => innehall_i_fil(fil, &tabeller),
+            Mal::Postgres(adress) => innehall_i_kluster(adress, &tabeller),
+        };
+        let summor = innehall.into_iter().map(|mut rader| {
+            rader.sort_unstable();
+            let mut summa = DefaultHasher::new();
+            rader.hash(&mut summa);
+            summa.finish()
+        });
+        tabeller.iter().cloned().zip(summor).collect()
+    }
+
     /// Runs a statement beside the program: for what only a fault or an intruder does.
     ///
     /// # Panics
@@ -237,6 +259,37 @@ fn rader_i_kluster(adress: &str) -> BTreeMap<String, i64> {
             .collect()
     });
     trad.join().expect("klustret svarar")
+}
+
+/// The tables' rows, each as one text.
+fn innehall_i_fil(fil: &Path, tabeller: &[String]) -> Vec<Vec<String>> {
+    let kanal = rusqlite::Connection::open(fil).expect("databasen går att öppna");
+    let en = |tabell: &String| {
+        let sats = format!("SELECT * FROM \"{tabell}\"");
+        let mut fraga = kanal.prepare(&sats).expect("satsen är rätt");
+        let bredd = fraga.column_count();
+        let rader = fraga.query_map([], |rad| {
+            let falt: Result<Vec<rusqlite::types::Value>, _> =
+                (0..bredd).map(|nr| rad.get(nr)).collect();
+            Ok(format!("{:?}", falt?))
+        });
+        let rader = rader.expect("tabellen går att läsa");
+        rader.map(|rad| rad.expect("en rad")).collect()
+    };
+    tabeller.iter().map(en).collect()
+}
+
+fn innehall_i_kluster(adress: &str, tabeller: &[String]) -> Vec<Vec<String>> {
+    i_egen_trad(|| {
+        let mut klient =
+            postgres::Client::connect(adress, postgres::NoTls).expect("klustret svarar");
+        let en = |tabell: &String| {
+            let sats = format!("SELECT t::text FROM \"{tabell}\" t");
+            let rader = klient.query(&sats, &[]).expect("tabellen går att läsa");
+            rader.iter().map(|rad| rad.get(0)).collect()
+        };
+        tabeller.iter().map(en).collect()
+    })
 }
 
 impl Drop for Testdb {

@@ -14,7 +14,7 @@ use axum::RequestExt;
 use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{ConnectInfo, FromRequest, Multipart, RawPathParams, Request};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -364,7 +364,17 @@ struct Sant {
     storfil: Option<Storfil>,
 }
 
+/// As long as the sender says that it is; `None` when it does not say.
+fn sagd_langd(huvuden: &HeaderMap) -> Option<usize> {
+    let sagd = huvuden.get(CONTENT_LENGTH)?.to_str().ok()?;
+    // What does not fit in a number is longer than any limit.
+    Some(sagd.parse().unwrap_or(usize::MAX))
+}
+
 async fn kropp(begaran: Request, slag: Kropp) -> Result<Sant, Fel> {
+    if sagd_langd(begaran.headers()).is_some_and(|langd| langd > slag.tak()) {
+        return Err(Fel::for_stort());
+    }
     let typ = begaran
         .headers()
         .get(CONTENT_TYPE)

@@ -1,5 +1,6 @@
 //! What a file is and what it would do, before anything is saved.
 
+use super::anmarkning::Radanm;
 use super::fil::{Funnen, Genomgang, Konteringslista, Siefil, Skal, ga_igenom};
 use super::laddat::Bokfort;
 use crate::Tjanst;
@@ -17,9 +18,6 @@ use utfall_store as store;
 
 /// Changed and missing vouchers that are shown; of more there is only the number.
 pub const FLEST_VISADE: usize = 100;
-
-/// A remark: line (0 is the file as a whole) and words.
-pub type Radanm = (u64, String);
 
 /// A voucher that was there and is otherwise in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,10 +67,12 @@ pub struct Analys {
     pub konton: (usize, usize),
     /// What makes it unfit: nothing of it can be read in.
     pub fel: Vec<Radanm>,
+    /// How many such there are: of many, only the first are listed.
+    pub antal_fel: u64,
     /// What is odd, and does not stop it.
     pub varningar: Vec<Radanm>,
-    /// Remarks beyond those.
-    pub fler: u64,
+    /// How many of those.
+    pub antal_varningar: u64,
     /// The import of the very same file, when it is in the books.
     pub redan: Option<InlasningId>,
     /// The company is new here, and must be confirmed.
@@ -96,6 +96,12 @@ impl Analys {
         self.fel.is_empty() && self.redan.is_none()
     }
 
+    /// The financial year that it is of; `None` when it does not say.
+    #[must_use]
+    pub fn ar(&self) -> Option<&Bokforingsar> {
+        Some(&self.huvud.ar).filter(|ar| **ar != utan_ar())
+    }
+
     /// What stops it, as a refusal.
     #[must_use]
     pub fn hinder(&self) -> Option<Problem> {
@@ -107,19 +113,18 @@ impl Analys {
                 "Du behöver inte läsa in den igen.",
             ));
         }
-        let (rad, text) = self.fel.first()?;
-        let antal = self.fel.len();
-        let fler = match antal {
-            1 => String::new(),
+        let forst = self.fel.first()?;
+        let fler = match self.antal_fel {
+            ..=1 => String::new(),
             n => format!(" Det finns {} fel till.", n.saturating_sub(1)),
         };
-        let text = super::mening(text);
+        let text = super::mening(&forst.text);
         let fel = Problem::ogiltigt(
             "sie-fel",
             format!("{text}{fler} Inget har sparats."),
-            "Rätta i ekonomisystemet och exportera filen på nytt.",
+            forst.atgard.clone(),
         );
-        Some(match rad {
+        Some(match forst.rad {
             0 => fel.pa(self.huvud.filnamn.clone()),
             rad => fel.pa(format!("{}, rad {rad}", self.huvud.filnamn)),
         })
@@ -247,22 +252,11 @@ fn analys(
 ) -> Analys {
     let o = &gang.granskad.oversikt;
     let (mut fel, varningar) = anmarkningar(gang);
-    fel.extend(gang.fel.iter().cloned());
-    if !o.har_verifikationer() || o.ar_4i() {
-        let text = "filen har inga verifikationer från en bokföring; exportera SIE typ 4E";
-        fel.push((0, text.to_owned()));
-    } else if o.verifikationer == 0 {
-        fel.push((0, "filen har inga verifikationer".to_owned()));
-    }
-    if let Some(valuta) = &o.valuta {
-        fel.push((
-            0,
-            format!("beloppen är i {valuta}; bara svenska kronor läses in"),
-        ));
-    }
+    let (fler_fel, fler_varningar) = fler(gang, &fel);
+    fel.extend(om_filen(gang, fel.is_empty()));
     let aret = kant.ar.clone().unwrap_or_else(utan_ar);
     let tidigare = &kant.bokfort.inlasningar;
-    fel.extend(krock(tidigare, &aret).map(|text| (0, text)));
+    fel.extend(krock(tidigare, &aret));
     let huvud = huvud(fil, gang, &aret);
     let redan = redan(tidigare, &gang.sha256);
     let sparsam = fel.is_empty() && redan.is_none();
@@ -271,7 +265,11 @@ fn analys(
     } else {
         Default::default()
     };
-    fel.extend(krockar.map(|p| (0, format!("{} {}", p.text, p.atgard))));
+    fel.extend(krockar.map(|p| {
+        let text = p.text.trim_end_matches('.').to_owned();
+        Radanm::ny(0, p.kod, text, p.atgard)
+    }));
+
     let mut konton: Vec<u32> = gang.konteringar.alla().iter().map(|k| k.konto).collect();
     konton.sort_unstable();
     konton.dedup();
@@ -279,9 +277,10 @@ fn analys(
         bytes: fil.bytes,
         dagar: o.dagar,
         konton: (konton.len(), gang.konteringar.alla().len()),
+        antal_fel: over(&fel).saturating_add(fler_fel),
         fel,
+        antal_varningar: over(&varningar).saturating_add(fler_varningar),
         varningar,
-        fler: gang.granskad.fler,
         redan,
         ny_enhet: ny_enhet(&kant.bokfort, &huvud, o.orgnr.as_deref()),
         utfall: gang.utfall,
@@ -302,27 +301,66 @@ const fn utan_ar() -> Bokforingsar {
 }
 
 fn anmarkningar(gang: &Genomgang) -> (Vec<Radanm>, Vec<Radanm>) {
-    let (fel, varningar): (Vec<_>, Vec<_>) = gang
-        .granskad
-        .anmarkningar
-        .iter()
-        .partition(|a| a.allvar() == Allvar::Fel);
-    let ord = |alla: Vec<&utfall_sie::Anmarkning>| {
-        alla.into_iter()
-            .map(|a| (a.rad, a.sak.to_string()))
-            .collect::<Vec<Radanm>>()
-    };
-    (ord(fel), ord(varningar))
+    let alla = &gang.granskad.anmarkningar;
+    let (mut fel, mut varningar) = (Vec::new(), Vec::new());
+    for a in alla {
+        match a.allvar() {
+            Allvar::Fel => fel.push(Radanm::from(a)),
+            Allvar::Varning => varningar.push(Radanm::from(a)),
+        }
+    }
+    fel.extend(gang.fel.iter().cloned());
+    // The file as a whole comes last: a line that cannot be read often tells more.
+    fel.sort_by_key(|f| (f.rad == 0, f.rad));
+    (fel, varningar)
 }
 
-fn krock(tidigare: &[Inlasning], ar: &Bokforingsar) -> Option<String> {
+/// How many faults and warnings there are beyond those that are listed.
+fn fler(gang: &Genomgang, listade: &[Radanm]) -> (u64, u64) {
+    let egna = over(&gang.fel);
+    let fel = gang
+        .granskad
+        .antal_fel()
+        .saturating_sub(over(listade).saturating_sub(egna));
+    let varningar = gang.granskad.fler.saturating_sub(fel);
+    (fel.saturating_add(gang.fler_fel), varningar)
+}
+
+fn over(alla: &[Radanm]) -> u64 {
+    u64::try_from(alla.len()).unwrap_or(u64::MAX)
+}
+
+/// What the file is not, for the books. That it has no vouchers is said when no line of it is
+/// wrong: such a line may be why.
+fn om_filen(gang: &Genomgang, felfri: bool) -> Vec<Radanm> {
+    let o = &gang.granskad.oversikt;
+    let mut ut = Vec::new();
+    if !o.har_verifikationer() || o.ar_4i() {
+        let text = "filen har inga verifikationer från en bokföring";
+        ut.push(Radanm::ny(0, "inte-4e", text, "Exportera SIE typ 4E."));
+    } else if o.verifikationer == 0 && felfri {
+        let text = "filen har inga verifikationer";
+        let gor = "Exportera med verifikationerna, för det år du följer upp.";
+        ut.push(Radanm::ny(0, "utan-verifikationer", text, gor));
+    }
+    if let Some(valuta) = &o.valuta {
+        let text = format!("beloppen är i {valuta}; bara svenska kronor läses in");
+        let gor = "Exportera beloppen i svenska kronor.";
+        ut.push(Radanm::ny(0, "annan-valuta", text, gor));
+    }
+    ut
+}
+
+fn krock(tidigare: &[Inlasning], ar: &Bokforingsar) -> Option<Radanm> {
     let gallande = tidigare.iter().filter(|i| i.lage == Inlasningslage::Galler);
     let annan = gallande.clone().find(|i| i.ar.krockar(ar))?;
-    Some(format!(
-        "filens räkenskapsår {}–{} har dagar gemensamma med ett annat år som är inläst, {}–{}; \
-         ångra den inläsningen först om räkenskapsåret är omlagt",
+    let text = format!(
+        "filens räkenskapsår {}–{} har dagar gemensamma med ett annat år som är inläst, {}–{}",
         ar.fran, ar.till, annan.ar.fran, annan.ar.till
-    ))
+    );
+    let gor = "Exportera samma räkenskapsår som förut. Är räkenskapsåret omlagt: ångra den \
+               tidigare inläsningen först.";
+    Some(Radanm::ny(0, "annat-ar-inlast", text, gor))
 }
 
 fn redan(tidigare: &[Inlasning], sha256: &Hash) -> Option<InlasningId> {
@@ -424,7 +462,8 @@ fn foljder(
 
 /// What a file's new and changed vouchers come to, less those they take the place of.
 fn filens_summor(gang: &Genomgang, nummer: &[KonteringId], gamla: &Rader) -> Vec<Summa> {
-    let mut summor: Vec<Summa> = Vec::new();
+    let antal = gang.summor.len().saturating_add(gamla.len());
+    let mut summor: Vec<Summa> = Vec::with_capacity(antal);
     for ((plats, manad), (ore, antal)) in &gang.summor {
         let Some(id) = nummer.get(*plats) else {
             continue;
@@ -447,17 +486,18 @@ fn filens_summor(gang: &Genomgang, nummer: &[KonteringId], gamla: &Rader) -> Vec
     summor
 }
 
-/// Sums with others added, one for each account and month.
+/// Sums with others added, one for each account and month. In place: there may be a million.
 pub(super) fn sammanslagna(en: Vec<Summa>, annan: Vec<Summa>) -> Vec<Summa> {
-    let mut alla: BTreeMap<(KonteringId, jiff::civil::Date), Summa> = BTreeMap::new();
-    for s in en.into_iter().chain(annan) {
-        let rad = alla.entry((s.kontering, s.manad)).or_insert(Summa {
-            ore: 0,
-            antal: 0,
-            ..s
-        });
-        rad.ore = rad.ore.saturating_add(s.ore);
-        rad.antal = rad.antal.saturating_add(s.antal);
-    }
-    alla.into_values().collect()
+    let mut alla = en;
+    alla.extend(annan);
+    alla.sort_unstable_by_key(|s| (s.kontering, s.manad));
+    alla.dedup_by(|ny, kvar| {
+        let samma = (ny.kontering, ny.manad) == (kvar.kontering, kvar.manad);
+        if samma {
+            kvar.ore = kvar.ore.saturating_add(ny.ore);
+            kvar.antal = kvar.antal.saturating_add(ny.antal);
+        }
+        samma
+    });
+    alla
 }

@@ -1,6 +1,7 @@
 //! A SIE file gone through voucher by voucher, with memory for one of them and for what is
 //! known of the others: what each is known by, and what it holds.
 
+use super::anmarkning::Radanm;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
@@ -20,11 +21,9 @@ use utfall_sie::{Granskad, Inlasning, Kodning, Oversikt, Verifikation};
 
 /// The largest file, in bytes.
 pub const STORSTA_FIL: u64 = 200 * 1024 * 1024;
-/// So much of a file is looked at to tell which character set it is in.
-const TITT: u64 = 1024 * 1024;
 /// The most accounts with their objects. A large municipality has some ten thousand.
 pub const FLEST_KONTERINGAR: usize = 100_000;
-/// The longest series, number or object, in characters.
+/// The longest series, number or object, in characters; the texts below say it too.
 const LANGSTA_ORD: usize = 100;
 /// The longest text that is kept, in characters.
 const LANGSTA_TEXT: usize = 300;
@@ -33,6 +32,25 @@ const LANGSTA_TEXT: usize = 300;
 trait Lasbar: Read + Seek + Send + fmt::Debug {}
 
 impl<T: Read + Seek + Send + fmt::Debug> Lasbar for T {}
+
+/// What the books cannot hold, and what to do about it.
+type Vagran = (&'static str, &'static str);
+const LANGT_NUMMER: Vagran = (
+    "serien eller numret är längre än 100 tecken",
+    "Korta det i ekonomisystemet och exportera på nytt.",
+);
+const LANGT_OBJEKT: Vagran = (
+    "ett objekt är längre än 100 tecken",
+    "Korta objektets nummer i ekonomisystemet och exportera på nytt.",
+);
+const STORT_BELOPP: Vagran = (
+    "beloppet är större än tusen miljarder kronor",
+    "Kontrollera beloppet i ekonomisystemet.",
+);
+const FOR_STOR_SUMMA: Vagran = (
+    "summan på ett konto är större än böckerna rymmer",
+    "Kontrollera beloppen i ekonomisystemet.",
+);
 
 /// A file that can be read from its beginning again and again.
 #[derive(Debug)]
@@ -73,11 +91,10 @@ impl Siefil {
         Ok(fil)
     }
 
+    /// By all of it: the first letter outside ASCII may stand far into the file.
     fn kodning(&self) -> io::Result<Kodning> {
         let mut fil = self.fran_borjan()?;
-        let mut borjan = Vec::new();
-        (&mut *fil).take(TITT).read_to_end(&mut borjan)?;
-        Ok(Kodning::gissa(&borjan))
+        Kodning::gissa_ur(&mut *fil)
     }
 
     /// Whose accounts of which year, as the head of the file says; `None` when it does not.
@@ -198,8 +215,10 @@ pub struct Genomgang {
     pub ersatta: Vec<VerifikationId>,
     /// Known vouchers that are not in the file.
     pub saknade: Vec<VerifikationId>,
-    /// What is wrong beside what the reader found: line and text.
-    pub fel: Vec<(u64, String)>,
+    /// What is wrong beside what the reader found.
+    pub fel: Vec<Radanm>,
+    /// How many more such there are.
+    pub fler_fel: u64,
 }
 
 impl Genomgang {
@@ -271,7 +290,8 @@ pub fn ga_igenom(
     while let Some(ver) = las.nasta() {
         antal = antal.saturating_add(1);
         if antal == 1 {
-            gang.orgnr = orgnr(las.oversikt().orgnr.as_deref().unwrap_or_default());
+            let nummer = las.oversikt().orgnr.as_deref();
+            gang.orgnr = Some(orgnr(nummer.unwrap_or_default()));
         }
         if let Some(funnen) = gang.ta(ver) {
             ta(funnen, antal, &gang.konteringar)?;
@@ -300,12 +320,14 @@ struct Gang<'a> {
     kanda: HashMap<Hash, (Hash, VerifikationId)>,
     sedda: HashSet<VerifikationId>,
     forekomster: HashMap<Hash, u32>,
-    orgnr: String,
+    /// As the head says it before the first voucher.
+    orgnr: Option<String>,
     konteringar: Konteringslista,
     summor: BTreeMap<(usize, Date), (i64, i64)>,
     utfall: Inlasningsutfall,
     ersatta: Vec<VerifikationId>,
-    fel: Vec<(u64, String)>,
+    fel: Vec<Radanm>,
+    fler_fel: u64,
 }
 
 impl<'a> Gang<'a> {
@@ -318,18 +340,21 @@ impl<'a> Gang<'a> {
                 .collect(),
             sedda: HashSet::new(),
             forekomster: HashMap::new(),
-            orgnr: String::new(),
+            orgnr: None,
             konteringar: Konteringslista::default(),
             summor: BTreeMap::new(),
             utfall: Inlasningsutfall::default(),
             ersatta: Vec::new(),
             fel: Vec::new(),
+            fler_fel: 0,
         }
     }
 
-    fn fel(&mut self, rad: u64, text: impl Into<String>) {
+    fn fel(&mut self, rad: u64, regel: &'static str, (text, gor): (&str, &str)) {
         if self.fel.len() < utfall_sie::FLEST_ANMARKNINGAR {
-            self.fel.push((rad, text.into()));
+            self.fel.push(Radanm::ny(rad, regel, text, gor));
+        } else {
+            self.fler_fel = self.fler_fel.saturating_add(1);
         }
     }
 
@@ -342,7 +367,8 @@ impl<'a> Gang<'a> {
             let mut objekt = rad.objekt.clone();
             objekt.retain(|(dim, _)| self.behall.dimension(*dim));
             innehall.rad(rad.konto, &objekt, rad.belopp);
-            let plats = self.konteringar.plats(&self.orgnr, rad.konto, objekt);
+            let nummer = self.orgnr.as_deref().unwrap_or_default();
+            let plats = self.konteringar.plats(nummer, rad.konto, objekt);
             rader.push((plats, rad.belopp));
         }
         let innehall = innehall.klart();
@@ -388,36 +414,31 @@ impl<'a> Gang<'a> {
     fn prova(&mut self, ver: &Verifikation) {
         let lang = |text: &str| text.chars().count() > LANGSTA_ORD;
         if lang(&ver.serie) || lang(&ver.nummer) {
-            self.fel(
-                ver.rad,
-                format!("serien eller numret är längre än {LANGSTA_ORD} tecken"),
-            );
+            self.fel(ver.rad, "for-langt-ord", LANGT_NUMMER);
         }
         for rad in &ver.rader {
             if rad.belopp.unsigned_abs() > STORSTA_RAD.unsigned_abs() {
-                self.fel(rad.rad, "beloppet är större än tusen miljarder kronor");
+                self.fel(rad.rad, "for-stort", STORT_BELOPP);
             }
             if rad.objekt.iter().any(|(_, objekt)| lang(objekt)) {
-                self.fel(
-                    rad.rad,
-                    format!("ett objekt är längre än {LANGSTA_ORD} tecken"),
-                );
+                self.fel(rad.rad, "for-langt-ord", LANGT_OBJEKT);
             }
         }
     }
 
     fn summera(&mut self, ver: &Verifikation, rader: &[(usize, i64)]) {
         let manad = ver.datum.first_of_month();
+        let mut ryms = true;
         for (plats, ore) in rader {
             let (summa, antal) = self.summor.entry((*plats, manad)).or_insert((0, 0));
             match summa.checked_add(*ore) {
                 Some(ny) => *summa = ny,
-                None => {
-                    let text = "summan på ett konto är större än böckerna rymmer".to_owned();
-                    self.fel.push((ver.rad, text));
-                }
+                None => ryms = false,
             }
             *antal = antal.saturating_add(1);
+        }
+        if !ryms {
+            self.fel(ver.rad, "for-stort", FOR_STOR_SUMMA);
         }
     }
 
@@ -435,9 +456,10 @@ impl<'a> Gang<'a> {
         };
         let mut fel = self.fel;
         let sist = orgnr(granskad.oversikt.orgnr.as_deref().unwrap_or_default());
-        if granskad.oversikt.verifikationer > 0 && sist != self.orgnr {
+        if self.orgnr.is_some_and(|forst| sist != forst) {
             let text = "filens huvud med organisationsnumret står efter verifikationerna";
-            fel.push((0, text.to_owned()));
+            let gor = "Exportera filen på nytt: den är ändrad på vägen.";
+            fel.push(Radanm::ny(0, "huvudet-sist", text, gor));
         }
         Genomgang {
             granskad,
@@ -448,6 +470,7 @@ impl<'a> Gang<'a> {
             ersatta: self.ersatta,
             saknade,
             fel,
+            fler_fel: self.fler_fel,
         }
     }
 }

@@ -159,8 +159,24 @@ impl Tjanst {
         &self,
         paborjad: &Paborjad,
         fil: &Siefil,
-        mut forlopp: impl FnMut(i64),
+        forlopp: impl FnMut(i64),
     ) -> Result<Inlast, Problem> {
+        let utfall = self.skriv_rader(paborjad, fil, forlopp)?;
+        let slutfor = SlutforInlasning {
+            id: paborjad.id,
+            sedda: paborjad.sedda.clone(),
+            utfall,
+        };
+        self.utfor_vanta(&paborjad.aktor, None, slutfor)
+    }
+
+    /// Writes the file's rows. What they took of memory is let go before the books are read.
+    fn skriv_rader(
+        &self,
+        paborjad: &Paborjad,
+        fil: &Siefil,
+        mut forlopp: impl FnMut(i64),
+    ) -> Result<Inlasningsutfall, Problem> {
         let permit = prova(&paborjad.aktor, Atgard::ImporteraSie)?;
         let kant: Kant = self.kant(&paborjad.aktor, fil)?;
         let behall = kant.bokfort.regler().behall;
@@ -178,13 +194,7 @@ impl Tjanst {
             ));
         }
         pa_vag.skriv_ut(&gang.konteringar)?;
-        let utfall = pa_vag.slutfor(&gang, paborjad)?;
-        let slutfor = SlutforInlasning {
-            id: paborjad.id,
-            sedda: paborjad.sedda.clone(),
-            utfall,
-        };
-        self.utfor_vanta(&paborjad.aktor, None, slutfor)
+        pa_vag.slutfor(&gang, paborjad)
     }
 }
 

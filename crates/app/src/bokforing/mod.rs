@@ -3,6 +3,7 @@
 
 mod analys;
 mod angra;
+mod anmarkning;
 mod bank;
 mod exportera;
 mod exportfil;
@@ -14,8 +15,9 @@ mod laddat;
 mod las_in;
 mod visa;
 
-pub use analys::{Analys, AndradVerifikation, FLEST_VISADE, NyEnhet, Okopplad, Radanm};
+pub use analys::{Analys, AndradVerifikation, FLEST_VISADE, NyEnhet, Okopplad};
 pub use angra::{AngraInlasning, Angrat};
+pub use anmarkning::Radanm;
 pub use bank::{Bank, Uppladdad};
 pub use exportera::{ExporteraBokforing, TaTillbakaExport};
 pub use exportfil::{Underlag, Utkast, skriv as skriv_exportfil};

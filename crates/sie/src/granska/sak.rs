@@ -165,7 +165,7 @@ impl fmt::Display for Sak {
             Self::Rad(slag) => write!(f, "{slag}"),
             Self::Obalans { skillnad } => write!(
                 f,
-                "verifikationens rader blir {} i stället för 0; rätta den i ekonomisystemet",
+                "verifikationens rader blir {} i stället för 0",
                 Kronor(*skillnad)
             ),
             Self::UtanRader => f.write_str("verifikationen har inga rader som räknas"),
@@ -216,25 +216,19 @@ impl Sak {
                     "åren {ett} och {annat} har samma nummer eller gemensamma dagar"
                 )
             }
-            Self::AretSaknas => {
-                f.write_str("filen säger inte vilket år den gäller (#RAR 0); exportera på nytt")
-            }
+            Self::AretSaknas => f.write_str("filen säger inte vilket år den gäller (#RAR 0)"),
             Self::AnnanSumma { sagd, raknad } => write!(
                 f,
                 "kontrollsumman är {raknad} men filen säger {sagd}: filen har ändrats eller \
-                 skadats; exportera på nytt"
+                 skadats"
             ),
             Self::ForMycket { vad } => {
-                write!(
-                    f,
-                    "filen har fler {vad} än någon verklig fil; dela upp exporten"
-                )
+                write!(f, "filen har fler {vad} än någon verklig fil")
             }
             Self::SummaUtanBorjan => f.write_str("kontrollsumman började aldrig; den prövas inte"),
-            Self::Avbruten => f.write_str(
-                "filen börjar med en kontrollsumma men slutar utan: den är avbruten; exportera \
-                 på nytt",
-            ),
+            Self::Avbruten => {
+                f.write_str("filen börjar med en kontrollsumma men slutar utan: den är avbruten")
+            }
             Self::FlagganInteForst => f.write_str("filen börjar inte med #FLAGGA"),
             Self::Flaggad => f.write_str("filen är märkt som redan inläst i något program"),
             Self::Saknas(etikett) => write!(f, "{etikett} saknas"),
@@ -243,17 +237,15 @@ impl Sak {
             }
             Self::AnnanKodning(kodning) => write!(
                 f,
-                "texten är skriven i {}; bara PC8 är tillåtet. Se efter att å, ä och ö är rätt",
+                "texten är skriven i {}; bara PC8 är tillåtet",
                 kodning.namn()
             ),
             Self::TvaForetag(ett, annat) => {
                 write!(f, "filen har två organisationsnummer, {ett} och {annat}")
             }
-            Self::VerifikationerIFelTyp(typ) => write!(
-                f,
-                "filen är av typ {} men har verifikationer; exportera som typ 4",
-                typ.nummer()
-            ),
+            Self::VerifikationerIFelTyp(typ) => {
+                write!(f, "filen är av typ {} men har verifikationer", typ.nummer())
+            }
             Self::AnnanValuta(valuta) => write!(f, "beloppen är i {valuta}, inte i kronor"),
             Self::Okanda(antal) => {
                 write!(

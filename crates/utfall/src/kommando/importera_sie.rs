@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use utfall_app::Tjanst;
 use utfall_app::bokforing::{
-    Analys, Bekraftat, Inlast, STORSTA_FIL, Siefil, SparaKoppling, las_koppling,
+    Analys, Bekraftat, Inlast, Radanm, STORSTA_FIL, Siefil, SparaKoppling, las_koppling,
 };
 use utfall_behorighet::{Aktor, Atgard};
 use utfall_domain::pengar::Ore;
@@ -120,7 +120,7 @@ fn koppla(tjanst: &Tjanst, aktor: &Aktor, fil: &Path, prova: bool) -> Result<(),
 fn om_filen(a: &Analys) -> String {
     let h = &a.huvud;
     let mut ut = format!(
-        "{}: {}, {} ({}), {} till {}, {}, {} verifikationer, {} konton.",
+        "{}: {}, {} ({}), {}, {}, {} verifikationer, {} konton.",
         h.filnamn,
         if h.foretag.is_empty() {
             "utan namn"
@@ -133,16 +133,32 @@ fn om_filen(a: &Analys) -> String {
             &h.ar.orgnr
         },
         h.program,
-        h.ar.fran,
-        h.ar.till,
+        a.ar().map_or_else(
+            || "utan räkenskapsår".to_owned(),
+            |ar| format!("{} till {}", ar.fran, ar.till)
+        ),
         h.kodning,
         h.verifikationer,
         a.konton.0,
     );
-    for (rad, text) in &a.varningar {
-        ut.push_str(&format!("\n  varning{}: {text}", vid(*rad)));
+    for anm in &a.varningar {
+        ut.push_str(&format!("\n  varning{}", ord(anm)));
     }
+    ut.push_str(&fler("varningar", a.antal_varningar, a.varningar.len()));
     ut
+}
+
+/// Where, the rule, what is wrong, and what to do.
+fn ord(anm: &Radanm) -> String {
+    let (var, regel) = (vid(anm.rad), anm.regel);
+    format!("{var} [{regel}]: {}. {}", anm.text, anm.atgard)
+}
+
+fn fler(vad: &str, antal: u64, listade: usize) -> String {
+    match antal.saturating_sub(u64::try_from(listade).unwrap_or(u64::MAX)) {
+        0 => String::new(),
+        n => format!("\n  och {n} {vad} till"),
+    }
 }
 
 fn vid(rad: u64) -> String {
@@ -153,16 +169,13 @@ fn vid(rad: u64) -> String {
 }
 
 fn nekad(a: &Analys) -> String {
-    let mut rader: Vec<String> = a
-        .fel
-        .iter()
-        .map(|(rad, text)| format!("  fel{}: {text}", vid(*rad)))
-        .collect();
-    if a.fler > 0 {
-        rader.push(format!("  och {} anmärkningar till", a.fler));
+    let rader: Vec<String> = a.fel.iter().map(|f| format!("  fel{}", ord(f))).collect();
+    let mut ut = rader.join("\n");
+    ut.push_str(&fler("fel", a.antal_fel, a.fel.len()));
+    if let Some(p) = a.hinder() {
+        ut.push_str(&format!("\n{p}"));
     }
-    rader.extend(a.hinder().map(|p| p.to_string()));
-    rader.join("\n")
+    ut
 }
 
 fn skulle(a: &Analys) -> String {

@@ -2,8 +2,10 @@
 //! once, and what is refused leaves nothing.
 
 mod dalig;
+mod dalig_ute;
 mod facit;
 mod kommandot;
+mod minne;
 
 use crate::stod::rot;
 use facit::Facit;

@@ -12,6 +12,7 @@ use utfall_app::bokforing::{
 };
 use utfall_domain::bocker::Bocker;
 use utfall_domain::medel::kontering::Kontering;
+use utfall_domain::pengar::heltal;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::{Allvar, Besked, Fakta, Lank, Text};
@@ -147,7 +148,7 @@ pub async fn bekrafta(a: Inloggat) -> Resultat {
 fn granskad(a: &Inloggat, analys: &Analys, bocker: &Bocker, fel: &[Problem]) -> Tabellsida {
     let h = &analys.huvud;
     let mut delar = Vec::new();
-    delar.extend(anmarkningar("fel", "Fel", &analys.fel));
+    delar.extend(anmarkningar("fel", "Fel", &analys.fel, analys.antal_fel));
     if analys.gar() {
         delar.push(Tabelldel {
             id: "skulle".into(),
@@ -158,7 +159,8 @@ fn granskad(a: &Inloggat, analys: &Analys, bocker: &Bocker, fel: &[Problem]) -> 
         delar.extend(okopplade(analys));
         delar.extend(andrade(analys));
     }
-    delar.extend(anmarkningar("varningar", "Varningar", &analys.varningar));
+    let (varningar, antal) = (&analys.varningar, analys.antal_varningar);
+    delar.extend(anmarkningar("varningar", "Varningar", varningar, antal));
     let formular: Vec<Formulardel> = analys
         .gar()
         .then(|| ja(a, analys, fel))
@@ -190,13 +192,14 @@ fn fakta(analys: &Analys) -> Vec<Fakta> {
         || "inga".to_owned(),
         |(fran, till)| format!("{} till {}", dag(fran), dag(till)),
     );
+    let aret = analys.ar().map_or_else(
+        || ord(""),
+        |ar| format!("{} till {}", dag(ar.fran), dag(ar.till)),
+    );
     vec![
         Fakta::ny("Företag", ord(&h.foretag)),
         Fakta::ny("Organisationsnummer", ord(&h.ar.orgnr)),
-        Fakta::ny(
-            "Räkenskapsår",
-            format!("{} till {}", dag(h.ar.fran), dag(h.ar.till)),
-        ),
+        Fakta::ny("Räkenskapsår", aret),
         Fakta::ny("Program", ord(&h.program)),
         Fakta::ny("Teckenkod", h.kodning.as_str()),
         Fakta::ny("Verifikationer daterade", dagar),
@@ -225,26 +228,41 @@ fn besked(analys: &Analys) -> Vec<Besked> {
     if analys.gar() {
         return Vec::new();
     }
-    let text = "Rätta i ekonomisystemet och exportera filen på nytt.";
+    let text = "Det som står under Fel ska rättas först. Inget är sparat.";
     vec![Besked::ny(Allvar::Fel, "filen kan inte läsas in", text)]
 }
 
-fn anmarkningar(id: &str, rubrik: &str, alla: &[Radanm]) -> Option<Tabelldel> {
+fn anmarkningar(id: &str, rubrik: &str, alla: &[Radanm], antal: u64) -> Option<Tabelldel> {
     if alla.is_empty() {
         return None;
     }
-    let kolumner = vec![Kolumn::ord("Var"), Kolumn::ord("Vad")];
-    let rader = alla.iter().map(|(rad, text)| {
-        let var = match rad {
+    let kolumner = vec![
+        Kolumn::ord("Var"),
+        Kolumn::ord("Vad"),
+        Kolumn::ord("Gör så här"),
+    ];
+    let rader = alla.iter().map(|a| {
+        let var = match a.rad {
             0 => "Filen".to_owned(),
             rad => format!("Rad {rad}"),
         };
-        Rad::ny(vec![Cell::rubrik(var), crate::ram::stor_forst(text).into()])
+        let text = crate::ram::stor_forst(&a.text);
+        Rad::ny(vec![
+            Cell::rubrik(var),
+            text.into(),
+            a.atgard.as_str().into(),
+        ])
     });
+    let antal = i64::try_from(antal).unwrap_or(i64::MAX);
+    let visade = i64::try_from(alla.len()).unwrap_or(i64::MAX);
+    let text = match antal > visade {
+        true => format!("De första {} visas.", heltal(visade)),
+        false => String::new(),
+    };
     Some(Tabelldel {
         id: id.to_owned(),
-        rubrik: format!("{rubrik} ({})", alla.len()),
-        text: Text::default(),
+        rubrik: format!("{rubrik} ({})", heltal(antal)),
+        text: ledtext(text),
         tabell: Tabell::ny(
             format!("{id}-t"),
             "I filens ordning",
@@ -253,6 +271,14 @@ fn anmarkningar(id: &str, rubrik: &str, alla: &[Radanm]) -> Option<Tabelldel> {
         )
         .klass("bredd"),
     })
+}
+
+/// Words under a heading; nothing where there are none.
+fn ledtext(text: String) -> Text {
+    match text.is_empty() {
+        true => Text::default(),
+        false => text.into(),
+    }
 }
 
 fn okopplade(analys: &Analys) -> Option<Tabelldel> {
@@ -320,11 +346,7 @@ fn andrade(analys: &Analys) -> Option<Tabelldel> {
     Some(Tabelldel {
         id: "andrade".into(),
         rubrik: format!("Ändrade verifikationer ({})", analys.utfall.andrade),
-        text: if text.is_empty() {
-            Text::default()
-        } else {
-            text.into()
-        },
+        text: ledtext(text),
         tabell: Tabell::ny("andrade-t", "Före och efter", kolumner, rader.collect()).klass("bredd"),
     })
 }
