@@ -29,6 +29,21 @@ pub struct Rapport {
     pub lage: Rapportlage,
 }
 
+impl Rapport {
+    /// Whether it is the report of a grant's year. A report's title ends with its year; the
+    /// grant's name before it may hold other years, as in "2024–2027".
+    #[must_use]
+    pub fn om_bidragsaret(&self, bidrag: BidragId, ar: i16) -> bool {
+        self.bidrag == Some(bidrag) && self.titel.ends_with(&ar.to_string())
+    }
+
+    /// Whether it is issued.
+    #[must_use]
+    pub const fn utfardad(&self) -> bool {
+        matches!(self.lage, Rapportlage::Utfardad { .. })
+    }
+}
+
 /// Where a report is in its life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "lage", rename_all = "snake_case")]

@@ -8,7 +8,7 @@ pub(crate) mod volymer;
 
 use crate::Sida;
 use crate::formular::{Falt, FaltSlag, Formular};
-use crate::komponent::{Kvitto, Lank, PerDatum, Text};
+use crate::komponent::{Flikrad, Kvitto, Lank, PerDatum, Text};
 use crate::ram::{Aktuell, Inloggad, MenyVal, PublikRam, Ram};
 use crate::sidor;
 use crate::tal::{TalVy, heltal};
@@ -156,6 +156,7 @@ pub(crate) fn ram(har: &str) -> Ram {
         } else {
             vec![]
         },
+        flikar: Flikrad::default(),
         att_gora: Some((3, "/att-gora".into())),
         sok_href: Some("/sok".into()),
         fot: fot(),

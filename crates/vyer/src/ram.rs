@@ -4,7 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 
 use crate::formular::{Felsammanfattning, Formular};
-use crate::komponent::{Lank, Text};
+use crate::komponent::{Flikrad, Lank, Text};
 
 /// One word of the main menu, in the order of the route table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +67,8 @@ pub struct Ram {
     pub meny: Vec<MenyVal>,
     /// The parts of the room that the page lies in; empty where the room is one page.
     pub avdelningar: Vec<MenyVal>,
+    /// The pages that share a part of the room with this one; empty where it is alone.
+    pub flikar: Flikrad,
     /// Number of tasks and where they are listed.
     pub att_gora: Option<(usize, String)>,
     /// Address of the search page, for roles that may search.

@@ -172,6 +172,8 @@ adresser! {
     ny_rekvisition("rekvisitioner", "ny");
     /// A requisition.
     rekvisition("rekvisitioner", rekvisition);
+    /// The form of a requisition that is a draft.
+    rekvisitionsutkast("rekvisitioner", rekvisition, "utkast");
     /// A step of a requisition (POST).
     rekvisitionssteg("rekvisitioner", rekvisition, "steg");
     /// The grants' years and whether they are closed.

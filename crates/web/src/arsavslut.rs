@@ -4,6 +4,7 @@
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::beslut::till_bidrag;
+use crate::delar::bidragsnamn;
 use crate::felen::sammanfattning;
 use crate::las;
 use crate::medelsfalt::{self, belopp, dag};
@@ -42,10 +43,12 @@ use formular::{avslutsformular, formularen};
 pub async fn lista(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let s = Siffror::ny(&bok);
+    let i_ar = a.dag(&bok).year();
     let alla = bok
         .bidrag
         .iter()
-        .flat_map(|b| b.ar.iter().map(move |ar| (b, *ar)));
+        .flat_map(|b| b.ar.iter().map(move |ar| (b, *ar)))
+        .filter(|(b, ar)| *ar <= i_ar || s.kant(Matt::Tilldelat, &om_aret(b, *ar)).is_some());
     let rader: Vec<Rad> = alla.map(|(b, ar)| listrad(&s, b, ar)).collect();
     let kolumner = vec![
         Kolumn::ord("Bidrag och år"),
@@ -76,8 +79,12 @@ pub async fn lista(a: Inloggat) -> Resultat {
     Svar::sida(&sida)
 }
 
+fn om_aret(b: &Bidrag, ar: i16) -> Urval {
+    Urval::bidrag(b.id).ar(ar)
+}
+
 fn listrad(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Rad {
-    let urval = Urval::bidrag(b.id).ar(ar);
+    let urval = om_aret(b, ar);
     let lage = if stangt(&s.bok.medelsposter, b.id, ar) {
         komponent::Lage::ny("Avslutat", LageSlag::Lugn)
     } else {
@@ -85,7 +92,7 @@ fn listrad(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Rad {
     };
     Rad::ny(vec![
         Cell::rubriklank(
-            format!("{} {ar}", b.namn),
+            bidragsnamn(b, Some(ar)),
             adress::ett_arsavslut(&b.slug, &ar.to_string()),
             None,
         ),
@@ -235,7 +242,7 @@ async fn sida(
         (false, 0) => "Allt på listan är klart. Året kan avslutas.".to_owned(),
         (false, n) => format!("{} är kvar att göra.", antal(n, "", "En sak", "saker")),
     };
-    let mut delar = vec![listan(bok, &punkter), avrakning(&s, b, ar)];
+    let mut delar = vec![listan(bok, (b, ar), &punkter), avrakning(&s, b, ar)];
     delar.extend(betalningar(ater.as_ref()));
     Ok(Tabellsida {
         ram,
@@ -360,7 +367,7 @@ fn om_aterbetalning(a: &Inloggat, bok: &Bok, r: &Aterbetalning) -> Vec<Fakta> {
     ut
 }
 
-fn listan(bok: &Bok, punkter: &[Punkt]) -> Tabelldel {
+fn listan(bok: &Bok, (b, ar): (&Bidrag, i16), punkter: &[Punkt]) -> Tabelldel {
     let rader = punkter.iter().map(|p| {
         let lage = if p.klar {
             komponent::Lage::ny("Klart", LageSlag::Lugn)
@@ -376,8 +383,10 @@ fn listan(bok: &Bok, punkter: &[Punkt]) -> Tabelldel {
         let till = match p.kod {
             "rekvisitioner" => adress::rekvisitioner(),
             "fynd" => adress::granskning(),
-            "anvant" | "december" => adress::insatser(),
-            _ => adress::arsavslut(),
+            "anvant" => adress::insatser(),
+            "december" => adress::bokforing(),
+            "kommentarer" => adress::uppfoljning().fraga("ar", &ar.to_string()),
+            _ => adress::ett_arsavslut(&b.slug, &ar.to_string()).vid("avrakning"),
         };
         Rad::ny(vec![
             Cell::rubriklank(p.text, till, None),

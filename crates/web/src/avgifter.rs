@@ -13,7 +13,6 @@ use crate::las;
 use crate::parametrar::{arsval, i_ord, valt_ar};
 use crate::registrering::tal;
 use crate::siffror::Siffror;
-use crate::svar::Svar;
 use std::collections::BTreeSet;
 use utfall_app::Bok;
 use utfall_behorighet::Atgard;
@@ -62,10 +61,7 @@ impl Valt {
 pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let sida = sidan(&a, &bok, &[]);
-    match &sida.per {
-        Some(per) => las::svar_per(&sida, per),
-        None => Svar::sida(&sida),
-    }
+    las::svar_ekonomi(&sida)
 }
 
 fn sidan(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Ekonomisida {
@@ -103,7 +99,8 @@ fn sidan(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Ekonomisida {
     Ekonomisida {
         ram,
         huvud: Sidhuvud::ny(format!("Avgifter {}", valt.ar), ingress(&s, &valt))
-            .overrad(overrad(bok, &valt)),
+            .overrad(overrad(bok, &valt))
+            .under(vec![Lank::ny("Medel", adress::medel())]),
         kvitto: (a.fraga.text("sparat") == "ja").then(|| Kvitto::ny("Det är sparat.")),
         filter: Some(filter(a, &s, &valt)),
         nyckeltal: nyckeltal(&s, &valt).into(),

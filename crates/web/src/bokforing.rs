@@ -54,7 +54,10 @@ async fn blockerande<T: Send + 'static>(
 }
 
 fn over() -> Vec<Lank> {
-    vec![Lank::ny("Bokföring", adress::bokforing())]
+    vec![
+        Lank::ny("Medel", adress::medel()),
+        Lank::ny("Bokföring", adress::bokforing()),
+    ]
 }
 
 /// An amount that is its own source: a row of a voucher, or what would come of something.
@@ -101,7 +104,8 @@ pub async fn lista(a: Inloggat) -> Resultat {
     let rader = b.bokfort.inlasningar.iter().map(|i| rad(&b, i)).collect();
     let sida = Tabellsida {
         ram: a.ram(),
-        huvud: Sidhuvud::ny("Bokföring", ingress(&b)),
+        huvud: Sidhuvud::ny("Bokföring", ingress(&b))
+            .under(vec![Lank::ny("Medel", adress::medel())]),
         besked: besked(&b),
         delar: vec![Tabelldel {
             id: "inlasningar".into(),

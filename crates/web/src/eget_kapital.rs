@@ -59,10 +59,7 @@ pub fn forbunden(s: &Siffror<'_>) -> BTreeMap<OrganisationId, BTreeSet<i16>> {
 pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let sida = sidan(&a, &bok, &[]);
-    match &sida.per {
-        Some(per) => las::svar_per(&sida, per),
-        None => Svar::sida(&sida),
-    }
+    las::svar_ekonomi(&sida)
 }
 
 /// GET `/eget-kapital/tabell.csv`.
@@ -97,7 +94,8 @@ fn sidan(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Ekonomisida {
             "Pengar som ett samordningsförbund har fått men inte använt. Blir det mycket undrar \
              parterna varför.",
         )
-        .overrad(las::som_det_var(bok).trim_start_matches(" · ").to_owned()),
+        .overrad(las::overrad_per(bok))
+        .under(vec![Lank::ny("Medel", adress::medel())]),
         kvitto: (a.fraga.text("sparat") == "ja").then(|| Kvitto::ny("Det är sparat.")),
         filter: Some(Filter {
             mal: adress::eget_kapital().into(),

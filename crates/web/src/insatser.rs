@@ -69,7 +69,7 @@ fn listan(a: &Inloggat, bok: &Bok, sida: Sidval) -> sidor::InsatsLista {
     sidor::InsatsLista {
         ram: a.ram_per(&per),
         huvud: Sidhuvud::ny("Insatser", listans_ingress(&s, traffar.len()))
-            .overrad(las::som_det_var(bok).trim_start_matches(" · ").to_owned()),
+            .overrad(las::overrad_per(bok)),
         csv_href: Some(csv_href.per(bok.per_dag()).into()),
         ny_href: a
             .far(Atgard::SkapaInsats)

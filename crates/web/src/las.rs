@@ -20,6 +20,7 @@ use utfall_vyer::Sida;
 use utfall_vyer::formular::{FaltFel, Felsammanfattning};
 use utfall_vyer::komponent::{PerDatum, Text};
 use utfall_vyer::ram::Ram;
+use utfall_vyer::sidor::Ekonomisida;
 
 impl Inloggat {
     /// The books, for the route's action, as of `per` in the query (now without it).
@@ -119,6 +120,23 @@ pub fn svar_per(sida: &impl Sida, per: &PerDatum) -> Result<Svar, Fel> {
     } else {
         Svar::sida(sida)
     }
+}
+
+/// A page of the economy, whose as-of form stands only where there are facts.
+///
+/// # Errors
+/// As [`Svar::sida`].
+pub fn svar_ekonomi(sida: &Ekonomisida) -> Result<Svar, Fel> {
+    match &sida.per {
+        Some(per) => svar_per(sida, per),
+        None => Svar::sida(sida),
+    }
+}
+
+/// `som det var den 20 januari 2022` above the heading of a page as of a day; empty now.
+#[must_use]
+pub fn overrad_per(bok: &Bok) -> String {
+    som_det_var(bok).trim_start_matches(" · ").to_owned()
 }
 
 /// ` · som det var den 20 januari 2022` for a page as of a day; empty now.

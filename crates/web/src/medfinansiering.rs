@@ -34,10 +34,7 @@ type Post = (Option<InsatsId>, Option<OrganisationId>, String);
 pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let sida = sidan(&a, &bok, &[]);
-    match &sida.per {
-        Some(per) => las::svar_per(&sida, per),
-        None => Svar::sida(&sida),
-    }
+    las::svar_ekonomi(&sida)
 }
 
 /// GET `/medfinansiering/tabell.csv`.
@@ -103,7 +100,8 @@ fn sidan(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Ekonomisida {
             format!("Medfinansiering {ar}"),
             "Det andra lägger till vid sidan av bidragen, i pengar eller i arbetstid.",
         )
-        .overrad(las::som_det_var(bok).trim_start_matches(" · ").to_owned()),
+        .overrad(las::overrad_per(bok))
+        .under(vec![Lank::ny("Medel", adress::medel())]),
         kvitto: (a.fraga.text("sparat") == "ja").then(|| Kvitto::ny("Det är sparat.")),
         filter: Some(Filter {
             mal: adress::medfinansiering().into(),

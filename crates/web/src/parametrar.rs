@@ -147,10 +147,7 @@ pub fn arsval(a: &Inloggat, ar: i16) -> Falt {
 pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let sida = sida(&a, &bok);
-    match &sida.per {
-        Some(per) => las::svar_per(&sida, per),
-        None => Svar::sida(&sida),
-    }
+    las::svar_ekonomi(&sida)
 }
 
 /// GET `/parametrar/tabell.csv`.
@@ -182,7 +179,8 @@ fn sida(a: &Inloggat, bok: &Bok) -> Ekonomisida {
             "Gränser, satser och schabloner som siffrorna räknas med. Det som ingen har bestämt \
              är ett förslag.",
         )
-        .overrad(las::som_det_var(bok).trim_start_matches(" · ").to_owned()),
+        .overrad(las::overrad_per(bok))
+        .under(vec![Lank::ny("Medel", adress::medel())]),
         kvitto: kvitto.map(|n| {
             Kvitto::ny(antal(
                 n,

@@ -3,14 +3,14 @@
 use crate::Webb;
 use crate::adress;
 use crate::anrop::{Anrop, Inloggat, Publikt};
-use crate::rutter::{Handtag, Menyord, Metod, RUTTER, Rutt};
+use crate::rutter::{Avdelning, Handtag, Menyord, Metod, RUTTER, Rutt};
 use jiff::Timestamp;
 use utfall_app::inloggning::Session;
 use utfall_behorighet::{Aktor, Roll};
 use utfall_domain::organisation::Huvudman;
 use utfall_domain::tid;
 use utfall_vyer::formular::Formular;
-use utfall_vyer::komponent::Lank;
+use utfall_vyer::komponent::{Flik, Flikrad, Lank};
 use utfall_vyer::ram::{Aktuell, Inloggad, MenyVal, PublikRam, Ram};
 
 /// The name before anyone has signed in.
@@ -99,6 +99,10 @@ fn ram(session: Option<&Session>, har: Option<(&Rutt, &str)>, nu: Timestamp) -> 
         }),
         meny: meny(&session.aktor, har),
         avdelningar: avdelningar(&session.aktor, har),
+        flikar: Flikrad {
+            namn: "Sidor som hör ihop".to_owned(),
+            flikar: flikar(&session.aktor, har),
+        },
         sok_href: far_soka.then(|| adress::sok().into()),
         fot: fot(Some(&session.aktor)),
         dag,
@@ -153,32 +157,57 @@ fn avdelningar(aktor: &Aktor, har: Option<(&Rutt, &str)>) -> Vec<MenyVal> {
     let Some(rum) = rutt.plats.meny() else {
         return Vec::new();
     };
-    let delar: Vec<(&str, &str)> = RUTTER
-        .iter()
-        .filter(|r| r.metod == Metod::Get && r.plats.meny() == Some(rum) && r.fast())
-        .filter(|r| r.atgard().is_some_and(|atgard| aktor.far(atgard)))
-        .filter_map(|r| Some((r.avdelning?, r.monster)))
-        .collect();
-    if delar.len() < 2 {
-        return Vec::new();
-    }
-    let narmast = delar
-        .iter()
-        .map(|(_, monster)| *monster)
-        .filter(|monster| under(stig, monster))
-        .max_by_key(|monster| monster.len());
-    delar
-        .iter()
-        .map(|(namn, monster)| MenyVal {
-            namn: (*namn).to_owned(),
-            href: (*monster).to_owned(),
-            aktuell: match narmast {
-                _ if stig == *monster => Aktuell::Sidan,
-                Some(narmast) if narmast == *monster => Aktuell::Inom,
+    let ingangar = ingangar(aktor, rum);
+    let har = narmast(&ingangar, stig).and_then(|r| r.avdelning);
+    let delar = Avdelning::ALLA.into_iter().filter_map(|del| {
+        let ingang = ingangar.iter().find(|r| r.avdelning == Some(del))?;
+        Some(MenyVal {
+            namn: del.ord().to_owned(),
+            href: ingang.monster.to_owned(),
+            aktuell: match har {
+                _ if stig == ingang.monster => Aktuell::Sidan,
+                Some(har) if har == del => Aktuell::Inom,
                 _ => Aktuell::Nej,
             },
         })
+    });
+    Some(delar.collect())
+        .filter(|alla: &Vec<MenyVal>| alla.len() > 1)
+        .unwrap_or_default()
+}
+
+/// The pages that share a part of the room with this one, when it is one of several.
+fn flikar(aktor: &Aktor, har: Option<(&Rutt, &str)>) -> Vec<Flik> {
+    let Some((rutt, stig)) = har else {
+        return Vec::new();
+    };
+    let (Some(rum), Some(_)) = (rutt.plats.meny(), rutt.flik) else {
+        return Vec::new();
+    };
+    ingangar(aktor, rum)
+        .iter()
+        .filter(|r| r.avdelning == rutt.avdelning)
+        .filter_map(|r| Some(Flik::ny(r.flik?, r.monster, stig == r.monster)))
         .collect()
+}
+
+/// The ways in to the parts of a room that this person may open.
+fn ingangar(aktor: &Aktor, rum: Menyord) -> Vec<&'static Rutt> {
+    RUTTER
+        .iter()
+        .filter(|r| r.metod == Metod::Get && r.plats.meny() == Some(rum) && r.fast())
+        .filter(|r| r.avdelning.is_some())
+        .filter(|r| r.atgard().is_some_and(|atgard| aktor.far(atgard)))
+        .collect()
+}
+
+/// The way in that an address lies closest under.
+fn narmast(ingangar: &[&'static Rutt], stig: &str) -> Option<&'static Rutt> {
+    ingangar
+        .iter()
+        .copied()
+        .filter(|r| under(stig, r.monster))
+        .max_by_key(|r| r.monster.len())
 }
 
 /// Whether an address is this one or lies below it.

@@ -1,23 +1,22 @@
 //! Rekvisitioner: money asked for, towards funders and by parties.
 
+pub(crate) mod blankett;
+
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
 use crate::medelsfalt::{belopp, dag, efter_avslut_vid_fel};
 use crate::ram::stor_forst;
-use crate::registrering::{Blankett, falt, val};
 use crate::siffror::{Siffror, antal, dag as i_ord, kort_dag};
 use crate::svar::Svar;
 use jiff::civil::Date;
-use utfall_app::medel::{Rekvisitionshandling, SkrivRekvisition, StegRekvisition};
+use utfall_app::medel::{Rekvisitionshandling, StegRekvisition};
 use utfall_app::{Bok, Brister};
 use utfall_behorighet::Atgard;
-use utfall_domain::id::{BidragId, MedelspostId};
+use utfall_domain::id::MedelspostId;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::post::{Innehall, sakens};
-use utfall_domain::medel::rekvisition::{
-    Lage, Rekvisition, Rekvisitionssteg, Riktning, Uppgift, alla,
-};
+use utfall_domain::medel::rekvisition::{Lage, Rekvisition, Rekvisitionssteg, Riktning, alla};
 use utfall_domain::medel::villkor::om_dagar;
 use utfall_domain::pengar::Ore;
 use utfall_domain::problem::Problem;
@@ -25,7 +24,7 @@ use utfall_domain::tid;
 use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::{self, Fakta, LageSlag, Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
-use utfall_vyer::sidor::{Faltdel, Formulardel, Registrering, Tabelldel, Tabellsida};
+use utfall_vyer::sidor::{Formulardel, Tabelldel, Tabellsida};
 use utfall_vyer::tabell::{Cell, Kolumn, Rad, Tabell};
 use utfall_vyer::tal::TalVy;
 
@@ -167,149 +166,6 @@ fn laget(lage: &Lage) -> komponent::Lage {
     komponent::Lage::ny(stor_forst(lage.text()), slag)
 }
 
-/// GET `/rekvisitioner/ny`.
-pub async fn ny(a: Inloggat) -> Resultat {
-    let bok = a.bok().await?;
-    Svar::sida(&blanketten(&a, &bok, &[]))
-}
-
-/// POST `/rekvisitioner/ny`.
-pub async fn skriv(a: Inloggat) -> Resultat {
-    let bok = a.bok().await?;
-    let mut olasligt = Brister::default();
-    let f = &a.formular;
-    let bidrag = bok.bidrag.iter().find(|b| b.slug == f.text("bidrag"));
-    let bidrag = bidrag
-        .map(|b| b.id)
-        .ok_or_else(|| saknas("bidrag", "bidrag"));
-    let mut dagen = |namn: &str| {
-        let dagen = olasligt.prova(dag(&a, namn)).flatten();
-        dagen.unwrap_or_else(|| {
-            olasligt.prova::<()>(Err(saknas("dag", namn)));
-            tid::dag(a.nu)
-        })
-    };
-    let (fran, till) = (dagen("fran"), dagen("till"));
-    let sagt = olasligt.prova(belopp(&a, "belopp"));
-    let fall = SkrivRekvisition {
-        utkast: None,
-        bidrag: olasligt.prova(bidrag).unwrap_or(BidragId::FORSTA),
-        insats: bok
-            .insatser
-            .iter()
-            .find(|i| i.slug == f.text("insats"))
-            .map(|i| i.id),
-        organisation: bok
-            .organisationer
-            .iter()
-            .find(|o| o.slug == f.text("part"))
-            .map(|o| o.id),
-        uppgift: Uppgift {
-            riktning: Riktning::av_kod(f.text("riktning")).unwrap_or(Riktning::TillFinansiar),
-            belopp: sagt.map_or(1, |(ore, _)| ore),
-            fran,
-            till,
-            sista: f.text("sista") == "ja",
-            retroaktiv: Some(f.lang("retroaktiv")).filter(|r| !r.is_empty()),
-            senast: olasligt.prova(dag(&a, "senast")).flatten(),
-        },
-    };
-    match a.utfor(fall, olasligt).await? {
-        Ok(id) => Ok(Svar::vidare(adress::rekvisition(&id.to_string()))),
-        Err(fel) => Svar::formularfel(&blanketten(&a, &bok, &fel)),
-    }
-}
-
-fn saknas(vad: &str, falt: &str) -> Problem {
-    let (text, gor) = match vad {
-        "bidrag" => (
-            "Det saknas vilket bidrag det gäller.",
-            "Välj bidraget i listan.",
-        ),
-        _ => ("Dagen saknas.", "Skriv till exempel 2026-01-01."),
-    };
-    Problem::ogiltigt("rekvisition-saknas", text, gor).i_falt(falt)
-}
-
-/// When the money is for, and how much.
-fn perioden(a: &Inloggat) -> Vec<Falt> {
-    vec![
-        falt(a, "fran", "Periodens första dag", FaltSlag::Datum),
-        falt(a, "till", "Periodens sista dag", FaltSlag::Datum),
-        falt(a, "belopp", "Belopp i kronor", FaltSlag::Tal),
-        falt(
-            a,
-            "sista",
-            "Det här är årets sista rekvisition",
-            FaltSlag::Kryss,
-        )
-        .hjalp("Då gäller det rekvirerade som årets pengar.")
-        .frivilligt(),
-        falt(a, "senast", "Ska skickas senast", FaltSlag::Datum).frivilligt(),
-        falt(
-            a,
-            "retroaktiv",
-            "Varför börjar perioden före beslutet?",
-            FaltSlag::Text,
-        )
-        .hjalp("Bara när den gör det.")
-        .frivilligt(),
-    ]
-}
-
-fn blanketten(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Registrering {
-    let bidrag = bok.bidrag.iter().map(|b| (b.slug.clone(), b.namn.clone()));
-    let insatser = bok.insatser.iter().filter(|i| !i.reserv);
-    let insatser = insatser.map(|i| (i.slug.clone(), i.namn.clone()));
-    let parter = bok
-        .organisationer
-        .iter()
-        .map(|o| (o.slug.clone(), o.namn_nu().to_owned()));
-    let riktning = Riktning::ALLA
-        .iter()
-        .map(|r| (r.kod().to_owned(), stor_forst(r.text())));
-    let mut bidraget = falt(a, "bidrag", "Bidrag", val("Välj", bidrag));
-    if bidraget.varde.is_empty() {
-        a.fraga.text("bidrag").clone_into(&mut bidraget.varde);
-    }
-    let om = vec![
-        falt(
-            a,
-            "riktning",
-            "Vart går den?",
-            FaltSlag::Val(riktning.collect()),
-        ),
-        bidraget,
-        falt(a, "insats", "Insats", val("Ingen särskild", insatser))
-            .hjalp("Behövs när en part rekvirerar.")
-            .frivilligt(),
-        falt(a, "part", "Part", val("Ingen särskild", parter))
-            .hjalp("Den som begär pengarna, när det inte är vi.")
-            .frivilligt(),
-    ];
-    Blankett {
-        rubrik: "Skriv en rekvisition".to_owned(),
-        ingress: "Ett utkast går att ändra tills det skickas. Taket prövas när det skickas.",
-        under: vec![
-            Lank::ny("Medel", adress::medel()),
-            Lank::ny("Rekvisitioner", adress::rekvisitioner()),
-        ],
-        mal: adress::ny_rekvisition(),
-        knapp: "Spara utkastet",
-        foljd: "Inget räknas som rekvirerat förrän den är skickad.",
-        inte_sparat: "Rekvisitionen sparades inte",
-        avbryt: adress::rekvisitioner(),
-    }
-    .sida(
-        a,
-        vec![
-            Faltdel::ny("", om),
-            Faltdel::ny("Period och belopp", perioden(a)),
-        ],
-        fel,
-    )
-}
-
 /// The requisition that the address names.
 fn valda(a: &Inloggat, bok: &Bok) -> Result<Rekvisition, Problem> {
     let id = a.stig.tal("rekvisition").and_then(MedelspostId::ny);
@@ -383,7 +239,7 @@ fn sidan(a: &Inloggat, bok: &Bok, r: &Rekvisition, fel: &[Problem]) -> Tabellsid
             Lank::ny("Medel", adress::medel()),
             Lank::ny("Rekvisitioner", adress::rekvisitioner()),
         ]),
-        fakta: fakta(bok, r),
+        fakta: fakta(bok, r).into_iter().chain(skriv_om(a, r)).collect(),
         delar: vec![Tabelldel {
             id: "handelser".into(),
             rubrik: "Vad som har hänt".into(),
@@ -393,6 +249,14 @@ fn sidan(a: &Inloggat, bok: &Bok, r: &Rekvisition, fel: &[Problem]) -> Tabellsid
         formular,
         ..Tabellsida::default()
     }
+}
+
+/// The way to the form of a draft.
+fn skriv_om(a: &Inloggat, r: &Rekvisition) -> Option<Fakta> {
+    let far = r.lage == Lage::Utkast && a.far(Atgard::HanteraRekvisition);
+    let till = adress::rekvisitionsutkast(&r.id.to_string());
+    let lank = Lank::ny("Ändra utkastet", till);
+    far.then(|| Fakta::ny("Rätta", Text::default().lank(lank)))
 }
 
 fn fakta(bok: &Bok, r: &Rekvisition) -> Vec<Fakta> {

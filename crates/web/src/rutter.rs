@@ -106,6 +106,56 @@ impl Menyord {
     }
 }
 
+/// The parts of the room Medel, in the order of a grant's year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Avdelning {
+    /// All grants.
+    Oversikt,
+    /// Decisions.
+    Beslut,
+    /// Money asked for.
+    Rekvisitioner,
+    /// Actual spending, from the accounts.
+    Bokforing,
+    /// Budget, spending and forecast.
+    Uppfoljning,
+    /// What the parties of an association give, owe and have left.
+    Parternas,
+    /// Closing.
+    Arsavslut,
+    /// Limits and rates.
+    Installningar,
+}
+
+impl Avdelning {
+    /// All of them, in order.
+    pub const ALLA: [Self; 8] = [
+        Self::Oversikt,
+        Self::Beslut,
+        Self::Rekvisitioner,
+        Self::Bokforing,
+        Self::Uppfoljning,
+        Self::Parternas,
+        Self::Arsavslut,
+        Self::Installningar,
+    ];
+
+    /// The words in the second row of the menu.
+    #[must_use]
+    pub const fn ord(self) -> &'static str {
+        match self {
+            Self::Oversikt => "Översikt",
+            Self::Beslut => "Beslut",
+            Self::Rekvisitioner => "Rekvisitioner",
+            Self::Bokforing => "Bokföring",
+            Self::Uppfoljning => "Uppföljning",
+            Self::Parternas => "Parternas medel",
+            Self::Arsavslut => "Årsavslut",
+            Self::Installningar => "Inställningar",
+        }
+    }
+}
+
 /// How much a request may carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kropp {
@@ -177,8 +227,10 @@ pub struct Rutt {
     pub handtag: Handtag,
     /// Where it is linked from.
     pub plats: Plats,
-    /// Its words in the second row of the menu, when it is the way in to a part of its room.
-    pub avdelning: Option<&'static str>,
+    /// The part of its room that it is a way in to. The first way in is the one in the menu.
+    pub avdelning: Option<Avdelning>,
+    /// Its words among the tabs, where a part has more than one way in.
+    pub flik: Option<&'static str>,
     /// How much it takes in.
     pub kropp: Kropp,
     /// Addresses of it among these things.

@@ -16,7 +16,6 @@ use crate::csv;
 use crate::felen::{med_fel, sammanfattning};
 use crate::las;
 use crate::siffror::{Siffror, antal, dag};
-use crate::svar::Svar;
 use utfall_app::Bok;
 use utfall_app::uppfoljning;
 use utfall_behorighet::Atgard;
@@ -36,10 +35,7 @@ use utfall_vyer::tabell::Tabell;
 pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let sida = sidan(&a, &bok, &[]);
-    match &sida.per {
-        Some(per) => las::svar_per(&sida, per),
-        None => Svar::sida(&sida),
-    }
+    las::svar_ekonomi(&sida)
 }
 
 /// GET `/uppfoljning/tabell.csv`: the table of insatser in the chosen view.
@@ -88,7 +84,8 @@ pub(crate) fn sidan(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Ekonomisida {
             tid::manad(valt.manad),
             valt.ar,
             las::som_det_var(bok)
-        )),
+        ))
+        .under(vec![Lank::ny("Medel", adress::medel())]),
         kvitto: kvitto(a),
         filter: Some(valt.filter()),
         nyckeltal: nyckeltal(&s, &valt).into(),

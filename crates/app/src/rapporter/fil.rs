@@ -218,5 +218,5 @@ fn senaste_ar(bok: &Bok, bidrag: &Bidrag) -> Option<i16> {
 fn senaste<'a>(bok: &'a Bok, bidrag: &Bidrag, ar: i16) -> Option<&'a Rapport> {
     bok.rapporter
         .iter()
-        .rfind(|r| r.bidrag == Some(bidrag.id) && r.titel.contains(&ar.to_string()))
+        .rfind(|r| r.om_bidragsaret(bidrag.id, ar))
 }

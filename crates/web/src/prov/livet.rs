@@ -178,6 +178,15 @@ async fn a_preliminary_amount_says_so_and_a_proposal_is_decided() {
 async fn a_year_is_requested_repaid_and_closed_on_its_pages() {
     let varld = Varld::ny().await;
     let mut b = ekonom(&varld).await;
+    let villkor = "/medel/unga-framat/villkor";
+    let frister = [
+        ("rekvireras", "2022-02-20"),
+        ("aterbetalas", "2022-03-10"),
+        ("orsak", "Beslutet"),
+    ];
+    skicka(&mut b, villkor, villkor, &frister).await;
+    let start = b.hamta("/start").await.text;
+    assert!(start.contains("Rekvirera pengarna") && start.contains("Betala tillbaka"));
     let ny = "/rekvisitioner/ny";
     let falt = [
         ("riktning", "till-finansiar"),
@@ -192,7 +201,24 @@ async fn a_year_is_requested_repaid_and_closed_on_its_pages() {
         .await;
     assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nej.text.contains("value=\"x\"") && nej.text.contains("Dagen saknas"));
-    let sida = skicka(&mut b, ny, ny, &falt).await;
+    // A draft is written again as often as one likes, each time from what one saw.
+    let mut forsta = falt;
+    forsta[4].1 = "1 700 000";
+    let sida = skicka(&mut b, ny, ny, &forsta).await;
+    let utkast = format!("{sida}/utkast");
+    assert!(b.hamta(&sida).await.text.contains("Ändra utkastet"));
+    let html = b.hamta(&utkast).await.text;
+    for ord in ["value=\"1 700 000\"", "value=\"2026-12-31\"", "checked"] {
+        assert!(html.replace('\u{a0}', " ").contains(ord), "{ord}: {html}");
+    }
+    let mut gammal = forsta.to_vec();
+    gammal.push(("version", "7"));
+    let nej = b.fyll_i(&utkast, &utkast, &gammal).await;
+    assert!(nej.text.contains("Någon annan har ändrat"), "{}", nej.text);
+    let kvar = nej.text.replace('\u{a0}', " ");
+    assert!(kvar.contains("value=\"1 700 000\""), "{kvar}");
+    let andrat = skicka(&mut b, &utkast, &utkast, &falt).await;
+    assert_eq!(andrat, sida);
     let steg = format!("{sida}/steg");
     let gor = |handling: &'static str| [("handling", handling), ("dag", "2022-02-01")];
     let nej = b.fyll_i(&sida, &steg, &gor("skicka")).await;
@@ -218,6 +244,8 @@ async fn a_year_is_requested_repaid_and_closed_on_its_pages() {
         assert!(html.contains(ord), "{ord}: {html}");
     }
     assert!(b.hamta("/rekvisitioner").await.text.contains("Utbetald"));
+    let skickad = b.hamta(&utkast).await;
+    assert_eq!(skickad.status, StatusCode::SEE_OTHER, "inget utkast längre");
     // What is used, then what is left.
     let om = "/insatser/sommarjobb/registrera";
     let anvant = [
@@ -260,6 +288,13 @@ async fn a_year_is_requested_repaid_and_closed_on_its_pages() {
         &[("belopp", "50 000"), ("dag", "2022-02-01")],
     )
     .await;
+    // What is done is no longer among what is to be done.
+    let start = b.hamta("/start").await.text;
+    assert!(!start.contains("Rekvirera pengarna"), "{start}");
+    let kvar = "Betala tillbaka det som blev över</a>";
+    assert_eq!(start.matches(kvar).count(), 0, "{start}");
+    let lista = b.hamta("/arsavslut").await.text;
+    assert_eq!(lista.matches("Öppet").count(), 1, "{lista}");
     skicka(&mut b, avslut, &stang, &BESLUT).await;
     let html = b.hamta(avslut).await.text;
     assert!(

@@ -1,7 +1,7 @@
 //! What the pages say.
 
 use super::{Varld, adresser};
-use crate::rutter::Metod;
+use crate::rutter::{Avdelning, Metod, RUTTER};
 use axum::http::StatusCode;
 use std::collections::{BTreeSet, VecDeque};
 use utfall_behorighet::Roll;
@@ -61,6 +61,46 @@ async fn the_menu_is_the_tasks_of_the_role() {
             html.contains(&format!("aria-current=\"page\">{ord}</a>")),
             "{html}"
         );
+    }
+}
+
+/// The words of a row of links.
+fn orden(html: &str, namn: &str) -> Vec<String> {
+    let del = html.split(&format!("aria-label=\"{namn}\"")).nth(1);
+    let del = del.map_or("", |del| del.split("</nav>").next().unwrap());
+    let alla = del.split("</a>").filter_map(|del| del.rsplit_once('>'));
+    let alla = alla.map(|(_, ord)| ord.trim().to_owned());
+    alla.filter(|ord| !ord.is_empty()).collect()
+}
+
+/// The parts of the room Medel come in the order of a grant's year, each page says which part
+/// it is, and those that share a part lead to each other. All but the first lead back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_parts_of_the_money_room_are_in_order_and_lead_back() {
+    let varld = Varld::ny().await;
+    let mut b = varld.inloggad("uppsala", Roll::Ekonom).await;
+    let alla: Vec<&str> = Avdelning::ALLA.iter().map(|del| del.ord()).collect();
+    let ingangar = RUTTER.iter().filter_map(|r| Some((r, r.avdelning?)));
+    for (rutt, del) in ingangar {
+        let html = b.hamta(rutt.monster).await.text;
+        assert_eq!(orden(&html, "I det här rummet"), alla, "{rutt:?}");
+        let rad = html
+            .split("aria-label=\"I det här rummet\"")
+            .nth(1)
+            .unwrap();
+        let rad = rad.split("</nav>").next().unwrap();
+        let vald = rad.split("aria-current=").nth(1).unwrap_or_default();
+        assert!(
+            vald.contains(&format!(">{}</a>", del.ord())),
+            "{rutt:?} {rad}"
+        );
+        let flikar = orden(&html, "Sidor som hör ihop");
+        assert_eq!(flikar.is_empty(), rutt.flik.is_none(), "{rutt:?}");
+        if let Some(flik) = rutt.flik {
+            assert!(flikar.len() > 1 && flikar.contains(&flik.to_owned()));
+        }
+        let tillbaka = html.contains("class=\"smulor\"") && html.contains(">Medel</a></li>");
+        assert_eq!(tillbaka, del != Avdelning::Oversikt, "{rutt:?}");
     }
 }
 

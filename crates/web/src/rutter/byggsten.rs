@@ -1,6 +1,6 @@
 //! What the rows of the table are made of.
 
-use super::{Exempel, Handtag, Kropp, Metod, Plats, Rutt};
+use super::{Avdelning, Exempel, Handtag, Kropp, Metod, Plats, Rutt};
 use crate::adress::Adress;
 
 /// A handler as a plain function pointer.
@@ -28,6 +28,7 @@ const fn rutt(
         handtag,
         plats: Plats::Ingen,
         avdelning: None,
+        flik: None,
         kropp: Kropp::Formular,
         exempel,
     }
@@ -57,9 +58,15 @@ impl Rutt {
         self
     }
 
-    /// The way in to a part of its room, under these words.
-    pub(in crate::rutter) const fn avdelning(mut self, ord: &'static str) -> Self {
-        self.avdelning = Some(ord);
+    /// A way in to a part of its room.
+    pub(in crate::rutter) const fn avdelning(mut self, avdelning: Avdelning) -> Self {
+        self.avdelning = Some(avdelning);
+        self
+    }
+
+    /// One of several ways in, under these words.
+    pub(in crate::rutter) const fn flik(mut self, ord: &'static str) -> Self {
+        self.flik = Some(ord);
         self
     }
 

@@ -1,15 +1,16 @@
 //! Deadlines of grants that are near or past, among what is to be done.
 
-use crate::adress;
+use crate::adress::{self, Adress};
+use crate::delar::bidragsnamn;
 use crate::siffror::kort_dag;
 use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 use utfall_app::Bok;
 use utfall_app::medel::helt_rekvirerat;
+use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::medel::arsavslut::stangt;
-use utfall_domain::medel::aterbetalning::en;
 use utfall_domain::medel::villkor::{gallande, om_dagar};
-use utfall_domain::rapporter::Rapportlage;
 use utfall_vyer::komponent::{Lage, LageSlag, Lank, Uppgift, UppgiftsGrupp};
 
 /// How many days before a deadline it is told of.
@@ -45,21 +46,68 @@ pub fn uppgift(idag: Date, dag: Date, lank: Lank, vad: &str, under: String) -> O
     })
 }
 
-/// What is due of each grant, soonest first. What is done is not told of: a report that is
-/// issued, money that is requested or repaid, a year that is closed.
-pub fn grupp(bok: &Bok, idag: Date) -> UppgiftsGrupp {
-    let mut alla: Vec<(Date, Uppgift)> = Vec::new();
-    for b in &bok.bidrag {
-        for ar in &b.ar {
-            if !stangt(&bok.medelsposter, b.id, *ar) {
-                alla.extend(bidragsarets(bok, b, *ar, idag));
-            }
+/// What a funder's terms set a day for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Frist {
+    Rekvirera,
+    Redovisa,
+    Aterbetala,
+}
+
+impl Frist {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Rekvirera => "Rekvirera pengarna",
+            Self::Redovisa => "Redovisa till finansiären",
+            Self::Aterbetala => "Betala tillbaka det som blev över",
         }
     }
+
+    fn hit(self, b: &Bidrag, ar: i16) -> Adress {
+        match self {
+            Self::Rekvirera => adress::rekvisitioner(),
+            Self::Redovisa => adress::rapporter(),
+            Self::Aterbetala => adress::ett_arsavslut(&b.slug, &ar.to_string()),
+        }
+    }
+
+    /// Which of the years with the same terms a day is about: a year is asked for while it runs,
+    /// and reported and repaid after it.
+    fn aret(self, dag: Date, aren: &BTreeSet<i16>) -> Option<i16> {
+        let sist = match self {
+            Self::Rekvirera => dag.year(),
+            Self::Redovisa | Self::Aterbetala => dag.year() - 1,
+        };
+        let fore = aren.range(..=sist).next_back();
+        fore.or_else(|| aren.first()).copied()
+    }
+
+    /// Whether what is due is done, as the books have it.
+    fn gjord(self, bok: &Bok, b: &Bidrag, ar: i16) -> bool {
+        stangt(&bok.medelsposter, b.id, ar)
+            || match self {
+                Self::Rekvirera => helt_rekvirerat(bok, b.id, ar),
+                Self::Redovisa => bok
+                    .rapporter
+                    .iter()
+                    .any(|r| r.utfardad() && r.om_bidragsaret(b.id, ar)),
+                Self::Aterbetala => {
+                    let urval = Urval::bidrag(b.id).ar(ar);
+                    bok.varde(Matt::KvarAttAterbetala, &urval).kant() == Some(0)
+                }
+            }
+    }
+}
+
+/// What is due of each grant, soonest first. What is done is not told of: money that is asked
+/// for, a report that is issued, money that is paid back, a year that is closed.
+pub fn grupp(bok: &Bok, idag: Date) -> UppgiftsGrupp {
+    let mut alla: Vec<(Date, Uppgift)> = bok
+        .bidrag
+        .iter()
+        .flat_map(|b| bidragets(bok, b, idag))
+        .collect();
     alla.sort_by_key(|(dag, _)| *dag);
-    // The same terms may hold for several years; each day is told once for each grant.
-    let mut sedda = std::collections::BTreeSet::new();
-    alla.retain(|(dag, u)| sedda.insert((*dag, u.lank.text.clone(), u.vad.clone())));
     UppgiftsGrupp {
         id: "frister".to_owned(),
         rubrik: "Frister".to_owned(),
@@ -67,42 +115,32 @@ pub fn grupp(bok: &Bok, idag: Date) -> UppgiftsGrupp {
     }
 }
 
-fn bidragsarets(bok: &Bok, b: &Bidrag, ar: i16, idag: Date) -> Vec<(Date, Uppgift)> {
-    let v = gallande(&bok.medelsposter, b, Some(ar));
-    let rapporterat = bok.rapporter.iter().any(|r| {
-        r.bidrag == Some(b.id)
-            && matches!(r.lage, Rapportlage::Utfardad { .. })
-            && r.titel.contains(&ar.to_string())
-    });
-    let hit = adress::bidrag(&b.slug).fraga("ar", &ar.to_string());
-    let aterbetalt = en(&bok.medelsposter, b.id, ar).is_some_and(|r| r.kvar() == 0);
-    [
-        (
-            v.rekvireras,
-            "Rekvirera pengarna",
-            hit.clone(),
-            helt_rekvirerat(bok, b.id, ar),
-        ),
-        (
-            v.redovisas,
-            "Redovisa till finansiären",
-            adress::rapporter(),
-            rapporterat,
-        ),
-        (
-            v.aterbetalas,
-            "Betala tillbaka det som blev över",
-            hit,
-            aterbetalt,
-        ),
-    ]
-    .into_iter()
-    .filter(|(_, _, _, gjort)| !gjort)
-    .filter_map(|(dag, text, till, _)| {
-        let dag = dag?;
-        let lank = Lank::ny(text, till).om(format!("{} {ar}", b.namn));
-        let under = format!("Senast {} enligt villkoren.", kort_dag(dag));
-        Some((dag, uppgift(idag, dag, lank, &b.namn, under)?))
-    })
-    .collect()
+fn bidragets(bok: &Bok, b: &Bidrag, idag: Date) -> Vec<(Date, Uppgift)> {
+    // The same terms may hold for several years; each day is told once.
+    let mut dagarna: BTreeMap<(Date, Frist), BTreeSet<i16>> = BTreeMap::new();
+    for ar in &b.ar {
+        let v = gallande(&bok.medelsposter, b, Some(*ar));
+        let dagar = [
+            (v.rekvireras, Frist::Rekvirera),
+            (v.redovisas, Frist::Redovisa),
+            (v.aterbetalas, Frist::Aterbetala),
+        ];
+        for (dag, frist) in dagar {
+            if let Some(dag) = dag {
+                dagarna.entry((dag, frist)).or_default().insert(*ar);
+            }
+        }
+    }
+    dagarna
+        .into_iter()
+        .filter_map(|((dag, frist), aren)| {
+            let ar = frist.aret(dag, &aren)?;
+            if frist.gjord(bok, b, ar) {
+                return None;
+            }
+            let lank = Lank::ny(frist.text(), frist.hit(b, ar)).om(bidragsnamn(b, Some(ar)));
+            let under = format!("Senast {} enligt villkoren.", kort_dag(dag));
+            Some((dag, uppgift(idag, dag, lank, &b.namn, under)?))
+        })
+        .collect()
 }

@@ -7,7 +7,6 @@ use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
 use crate::las;
 use crate::siffror::{Siffror, dag};
-use crate::svar::Svar;
 use jiff::civil::Date;
 use utfall_app::Bok;
 use utfall_app::uppfoljning::{laget, metodord};
@@ -29,10 +28,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let i = las::insats(&bok, a.stig.text("insats"))?;
     let sida = sidan(&a, &bok, i, &[]);
-    match &sida.per {
-        Some(per) => las::svar_per(&sida, per),
-        None => Svar::sida(&sida),
-    }
+    las::svar_ekonomi(&sida)
 }
 
 /// The page, with what is wrong with the form that was sent.

@@ -2,6 +2,7 @@
 
 use crate::adress;
 use crate::bokforing;
+use crate::rutter::Avdelning;
 use crate::rutter::Handtag::Inloggat;
 use crate::rutter::Menyord;
 use crate::rutter::Plats::Meny;
@@ -17,7 +18,7 @@ pub(super) const RUTTER: &[Rutt] = &[
         |_| vec![adress::bokforing()],
     )
     .vid(Meny(Menyord::Medel))
-    .avdelning("Bokföring"),
+    .avdelning(Avdelning::Bokforing),
     las(
         "/bokforing/las-in",
         "las-in-bokforing",

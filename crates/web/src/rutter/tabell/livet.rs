@@ -1,6 +1,8 @@
 //! The life of a grant: terms, decisions, proposals, and later requisitions and closings.
 
 use crate::adress;
+use crate::rekvisitioner::blankett;
+use crate::rutter::Avdelning;
 use crate::rutter::Handtag::Inloggat;
 use crate::rutter::Menyord;
 use crate::rutter::Plats::Meny;
@@ -17,7 +19,7 @@ pub(super) const RUTTER: &[Rutt] = &[
         |_| vec![adress::beslut()],
     )
     .vid(Meny(Menyord::Medel))
-    .avdelning("Beslut"),
+    .avdelning(Avdelning::Beslut),
     skriv(
         "/beslut",
         "beslut",
@@ -116,18 +118,18 @@ pub(super) const RUTTER: &[Rutt] = &[
         |_| vec![adress::rekvisitioner()],
     )
     .vid(Meny(Menyord::Medel))
-    .avdelning("Rekvisitioner"),
+    .avdelning(Avdelning::Rekvisitioner),
     las(
         "/rekvisitioner/ny",
         "ny-rekvisition",
-        Inloggat(A::HanteraRekvisition, h!(rekvisitioner::ny)),
+        Inloggat(A::HanteraRekvisition, h!(blankett::ny)),
         |_| vec![adress::ny_rekvisition()],
     )
     .vid(Meny(Menyord::Medel)),
     skriv(
         "/rekvisitioner/ny",
         "ny-rekvisition",
-        Inloggat(A::HanteraRekvisition, h!(rekvisitioner::skriv)),
+        Inloggat(A::HanteraRekvisition, h!(blankett::skriv)),
         |_| vec![adress::ny_rekvisition()],
     )
     .vid(Meny(Menyord::Medel)),
@@ -136,6 +138,20 @@ pub(super) const RUTTER: &[Rutt] = &[
         "rekvisition",
         Inloggat(A::LasaMedel, h!(rekvisitioner::en)),
         |e| var(&e.rekvisitioner, |r| adress::rekvisition(r)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/rekvisitioner/{rekvisition}/utkast",
+        "rekvisitionsutkast",
+        Inloggat(A::HanteraRekvisition, h!(blankett::utkast)),
+        |e| var(&e.rekvisitioner, |r| adress::rekvisitionsutkast(r)),
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/rekvisitioner/{rekvisition}/utkast",
+        "rekvisitionsutkast",
+        Inloggat(A::HanteraRekvisition, h!(blankett::andra)),
+        |e| var(&e.rekvisitioner, |r| adress::rekvisitionsutkast(r)),
     )
     .vid(Meny(Menyord::Medel)),
     skriv(
@@ -152,7 +168,7 @@ pub(super) const RUTTER: &[Rutt] = &[
         |_| vec![adress::arsavslut()],
     )
     .vid(Meny(Menyord::Medel))
-    .avdelning("Årsavslut"),
+    .avdelning(Avdelning::Arsavslut),
     las(
         "/arsavslut/{bidrag}/{ar}",
         "ett-arsavslut",

@@ -1,6 +1,7 @@
 //! Grants and how they are distributed.
 
 use crate::adress;
+use crate::rutter::Avdelning;
 use crate::rutter::Handtag::Inloggat;
 use crate::rutter::Menyord;
 use crate::rutter::Plats::Meny;
@@ -18,7 +19,7 @@ pub(super) const RUTTER: &[Rutt] = &[
         |_| vec![adress::medel()],
     )
     .vid(Meny(Menyord::Medel))
-    .avdelning("Översikt"),
+    .avdelning(Avdelning::Oversikt),
     las(
         "/medel/tabell.csv",
         "medel-csv",

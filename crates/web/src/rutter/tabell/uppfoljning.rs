@@ -1,6 +1,7 @@
 //! Follow-up, forecast and settings.
 
 use crate::adress;
+use crate::rutter::Avdelning;
 use crate::rutter::Handtag::Inloggat;
 use crate::rutter::Menyord;
 use crate::rutter::Plats::Meny;
@@ -17,7 +18,7 @@ pub(super) const RUTTER: &[Rutt] = &[
         |_| vec![adress::uppfoljning()],
     )
     .vid(Meny(Menyord::Medel))
-    .avdelning("Uppföljning och prognos"),
+    .avdelning(Avdelning::Uppfoljning),
     las(
         "/uppfoljning/tabell.csv",
         "uppfoljning-csv",
@@ -80,7 +81,8 @@ pub(super) const RUTTER: &[Rutt] = &[
         |_| vec![adress::medfinansiering()],
     )
     .vid(Meny(Menyord::Medel))
-    .avdelning("Medfinansiering"),
+    .avdelning(Avdelning::Parternas)
+    .flik("Medfinansiering"),
     las(
         "/medfinansiering/tabell.csv",
         "medfinansiering-csv",
@@ -101,7 +103,8 @@ pub(super) const RUTTER: &[Rutt] = &[
         |_| vec![adress::eget_kapital()],
     )
     .vid(Meny(Menyord::Medel))
-    .avdelning("Eget kapital"),
+    .avdelning(Avdelning::Parternas)
+    .flik("Eget kapital"),
     las(
         "/eget-kapital/tabell.csv",
         "eget-kapital-csv",
@@ -122,7 +125,8 @@ pub(super) const RUTTER: &[Rutt] = &[
         |_| vec![adress::avgifter()],
     )
     .vid(Meny(Menyord::Medel))
-    .avdelning("Avgifter"),
+    .avdelning(Avdelning::Parternas)
+    .flik("Avgifter"),
     skriv(
         "/avgifter",
         "avgifter",
@@ -137,7 +141,7 @@ pub(super) const RUTTER: &[Rutt] = &[
         |_| vec![adress::parametrar()],
     )
     .vid(Meny(Menyord::Medel))
-    .avdelning("Inställningar"),
+    .avdelning(Avdelning::Installningar),
     las(
         "/parametrar/tabell.csv",
         "parametrar-csv",
