@@ -6,6 +6,7 @@ mod dalig_ute;
 mod facit;
 mod kommandot;
 mod minne;
+mod rapporten;
 
 use crate::stod::rot;
 use facit::Facit;

@@ -429,23 +429,22 @@ fn per_kostnadsslag(b: &Byggare<'_>, vad: &Vad, insatser: &[&Insats]) -> Vec<Del
     if slag.is_empty() || vad.namnd.is_some() {
         return Vec::new();
     }
+    // Through the report's month, also when more is booked since.
     let mut rader: Vec<Sifferrad> = slag
         .into_iter()
-        .map(|slag| {
-            let urval = vad.aret().for_kategori(slag.clone());
-            rad(
-                Radslag::Vanlig,
-                slag,
-                vec![b.cell(Matt::AnvantInsats, &urval)],
-            )
-        })
+        .map(|slag| (vad.till(&vad.aret().for_kategori(slag.clone())), slag))
+        .filter(|(till, _)| b.har(Matt::AnvantTill, till))
+        .map(|(till, slag)| rad(Radslag::Vanlig, slag, vec![b.cell(Matt::AnvantTill, &till)]))
         .collect();
     let alla = vec![b.cell(Matt::AnvantTill, &vad.till(&vad.aret()))];
     rader.push(rad(Radslag::Summa, "Allt som är använt", alla));
     vec![
         rubrik(1, "Per kostnadsslag", "kostnadsslag"),
         Del::Tabell(Siffertabell {
-            rubrik: "Använda pengar per kostnadsslag, kronor. Intäkter är minus.".to_owned(),
+            rubrik: format!(
+                "Använda pengar per kostnadsslag till och med {}, kronor. Intäkter är minus.",
+                vad.manadsnamn()
+            ),
             kolumner: vec![Kolumn::ord("Kostnadsslag"), Kolumn::tal("Använt")],
             rader,
             not: String::new(),
