@@ -5,6 +5,7 @@ use crate::{Brister, Tjanst};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 use utfall_behorighet::{Aktor, Atgard, Permit, prova};
 use utfall_domain::andring::Andring;
 use utfall_domain::journal::Handelse;
@@ -170,7 +171,8 @@ fn genom_dorren<F: Anvandningsfall>(
     }
     let laddat = fall.ladda(permit, k)?;
     let mut miljo = Miljo::ny(nu, k.nasta_id()?);
-    let plan = fall.planera(laddat, &mut miljo)?;
+    let mut plan = fall.planera(laddat, &mut miljo)?;
+    sag_efter_avslut(&mut plan);
     store::tillampa_alla(k, permit, nu, &plan.andringar)?;
     k.tag_id(miljo.anvanda())?;
     store::journal::skriv(k, permit, nu, &plan.handelse)?;
@@ -179,6 +181,24 @@ fn genom_dorren<F: Anvandningsfall>(
         store::idempotens::spara(k, permit, nu, nyckel.som_text(), &svar)?;
     }
     Ok(plan.svar)
+}
+
+/// A correction after a year was closed says so in the journal, whichever use case made it.
+fn sag_efter_avslut<S>(plan: &mut Plan<S>) {
+    let ar = plan.andringar.iter().filter_map(|andring| match andring {
+        Andring::NyttFaktum { faktum, .. } if faktum.efter_avslut => Some(faktum.galler.ar),
+        _ => None,
+    });
+    let aren: BTreeSet<i16> = ar.flatten().collect();
+    if aren.is_empty() {
+        return;
+    }
+    let ord: Vec<String> = aren.iter().map(i16::to_string).collect();
+    let text = &mut plan.handelse.text;
+    text.push_str(&format!(" Rättelse efter avslut av {}.", ord.join(", ")));
+    if let Some(data) = plan.handelse.data.as_object_mut() {
+        data.insert("efter_avslut".to_owned(), serde_json::json!(aren));
+    }
 }
 
 /// A fault in the program: logged with its cause, shown without it.

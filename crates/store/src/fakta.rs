@@ -71,6 +71,17 @@ pub(crate) fn i_huvudman(k: &mut Las, huvudman: i64) -> Result<Vec<Faktum>, DbFe
     Ok(fakta)
 }
 
+/// What a fact says and what it is about; `None` if there is none, as for one that is written
+/// together with its correction.
+pub(crate) fn om(
+    k: &mut Skriv,
+    huvudman: i64,
+    id: FaktumId,
+) -> Result<Option<(FaktumSlag, Galler)>, DbFel> {
+    let faktum = k.kanske(&ETT, p![huvudman, id.nummer()], faktum_rad)?;
+    Ok(faktum.map(|f| (f.fakta.slag, f.fakta.galler)))
+}
+
 fn bokforingsrad(rad: &Rad<'_>) -> Result<(FaktumId, Bokforingskalla), DbFel> {
     let f = Falt::ny(rad, "faktum_bokforing", "faktum")?;
     let kalla = Bokforingskalla {

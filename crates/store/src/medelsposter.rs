@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use utfall_domain::faktum::{FaktumSlag, NyttFaktum};
+use utfall_domain::faktum::NyttFaktum;
 use utfall_domain::id::{
     AnvandareId, BeslutId, BidragId, FaktumId, InsatsId, MedelspostId, OrganisationId,
 };
-use utfall_domain::medel::arsavslut::Avslutssteg;
+use utfall_domain::medel::arsavslut::{Avslutssteg, omfattas};
 use utfall_domain::medel::post::{Innehall, Medelspost, NyMedelspost, Postgaller};
 
 use crate::db::{DbFel, Las, Rad, Skriv, infogning, p, sql};
@@ -106,30 +106,31 @@ pub(crate) fn prova_oppna<'a>(
         return Ok(());
     }
     let mut bidragen: HashMap<InsatsId, Option<BidragId>> = HashMap::new();
-    for f in fakta {
-        let ute = f.efter_avslut
-            || f.slag == FaktumSlag::Aterbetalt
-            || f.galler.version.is_some()
-            || f.slag.enhet() != utfall_domain::faktum::Enhet::Ore;
-        if ute {
-            continue;
-        }
-        let bidrag = match (f.galler.bidrag, f.galler.insats) {
-            (Some(bidrag), _) => Some(bidrag),
-            (None, Some(insats)) => match bidragen.get(&insats) {
-                Some(bidrag) => *bidrag,
-                None => {
-                    let bidrag = insatsens_bidrag(k, huvudman, insats)?;
-                    bidragen.insert(insats, bidrag);
-                    bidrag
-                }
-            },
-            (None, None) => None,
+    for f in fakta.into_iter().filter(|f| !f.efter_avslut) {
+        // What a correction moves away from is changed as much as what it moves to.
+        let gammalt = match f.rattar {
+            Some(id) => crate::fakta::om(k, huvudman, id)?,
+            None => None,
         };
-        let aren = [f.galler.ar, f.galler.fran_ar];
-        for ar in aren.into_iter().flatten() {
-            if bidrag.is_some_and(|b| stangda.contains(&(b, ar))) {
-                return Err(DbFel::AretAvslutat { ar });
+        let om = std::iter::once((f.slag, f.galler.clone())).chain(gammalt);
+        for (_, galler) in om.filter(|(slag, galler)| omfattas(*slag, galler)) {
+            let bidrag = match (galler.bidrag, galler.insats) {
+                (Some(bidrag), _) => Some(bidrag),
+                (None, Some(insats)) => match bidragen.get(&insats) {
+                    Some(bidrag) => *bidrag,
+                    None => {
+                        let bidrag = insatsens_bidrag(k, huvudman, insats)?;
+                        bidragen.insert(insats, bidrag);
+                        bidrag
+                    }
+                },
+                (None, None) => None,
+            };
+            let aren = [galler.ar, galler.fran_ar];
+            for ar in aren.into_iter().flatten() {
+                if bidrag.is_some_and(|b| stangda.contains(&(b, ar))) {
+                    return Err(DbFel::AretAvslutat { ar });
+                }
             }
         }
     }

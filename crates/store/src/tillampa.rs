@@ -238,6 +238,7 @@ fn atgarder(andring: &Andring) -> &'static [Atgard] {
         Andring::NyttBeslut(_) => &[
             Atgard::ImporteraUnderlag,
             Atgard::AndraFordelning,
+            Atgard::RattaFaktum,
             Atgard::RegistreraBeslut,
             Atgard::HanteraAterbetalning,
             Atgard::HanteraAtagande,

@@ -18,7 +18,6 @@ use utfall_app::medel::{
 };
 use utfall_app::{Anvandningsfall, Bok, Brister};
 use utfall_behorighet::Atgard;
-use utfall_domain::id::BidragId;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::medel::arsavslut::{sista, stangt};
@@ -29,15 +28,17 @@ use utfall_domain::medel::villkor::{gallande, om_dagar};
 use utfall_domain::pengar::Ore;
 use utfall_domain::problem::Problem;
 use utfall_domain::tid;
-use utfall_vyer::komponent::{self, Allvar, Besked, Fakta, LageSlag, Lank, Text};
+use utfall_vyer::komponent::{self, Fakta, LageSlag, Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{Tabelldel, Tabellsida};
 use utfall_vyer::tabell::{Cell, Kolumn, Rad, Tabell};
 use utfall_vyer::tal::TalVy;
 
 mod formular;
+mod rattelser;
 
 use formular::{avslutsformular, formularen};
+use rattelser::{rattelser, rattelsetabell, sena};
 
 /// GET `/arsavslut`.
 pub async fn lista(a: Inloggat) -> Resultat {
@@ -244,6 +245,8 @@ async fn sida(
     };
     let mut delar = vec![listan(bok, (b, ar), &punkter), avrakning(&s, b, ar)];
     delar.extend(betalningar(ater.as_ref()));
+    let sena = sena(bok, b.id, ar);
+    delar.extend(rattelsetabell(bok, &sena));
     Ok(Tabellsida {
         ram,
         huvud: Sidhuvud::ny(format!("Årsavslut {ar}, {}", b.namn), ingress).under({
@@ -251,31 +254,12 @@ async fn sida(
             under.push(Lank::ny("Årsavslut", adress::arsavslut()));
             under
         }),
-        besked: rattelser(bok, b.id, ar),
+        besked: rattelser(&sena),
         fakta: fakta(a, bok, (b, ar), ater.as_ref()),
         delar,
         formular,
         ..Tabellsida::default()
     })
-}
-
-/// How many facts of the year were made after it was closed.
-fn rattelser(bok: &Bok, bidrag: BidragId, ar: i16) -> Vec<Besked> {
-    let sena = bok
-        .fakta
-        .iter()
-        .filter(|f| f.fakta.efter_avslut && f.galler().bidrag == Some(bidrag))
-        .filter(|f| [f.galler().ar, f.galler().fran_ar].contains(&Some(ar)))
-        .count();
-    if sena == 0 {
-        return Vec::new();
-    }
-    let rubrik = antal(sena, "", "En uppgift är rättad", "uppgifter är rättade");
-    vec![Besked::ny(
-        Allvar::Upplysning,
-        format!("{rubrik} efter avslutet"),
-        "De tal som vilar på dem säger det.",
-    )]
 }
 
 fn fakta(

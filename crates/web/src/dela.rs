@@ -4,6 +4,7 @@ use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
 use crate::las;
+use crate::medelsfalt;
 use crate::svar::{Fel, Svar};
 use std::collections::BTreeSet;
 use utfall_app::medel::{Del, DelaFordelning, Delstorlek, cellens_fakta};
@@ -12,6 +13,7 @@ use utfall_domain::faktum::{Faktum, FaktumSlag};
 use utfall_domain::id::{BidragId, FaktumId, OrganisationId};
 use utfall_domain::insatser::Insats;
 use utfall_domain::medel::Bidrag;
+use utfall_domain::medel::arsavslut;
 use utfall_domain::medel::kalkyl::las_procent;
 use utfall_domain::medel::klistra::belopp;
 use utfall_domain::pengar::{Enhet, NBSP, Ore};
@@ -65,6 +67,12 @@ impl Sak<'_> {
             None => return Vec::new(),
         };
         cellens_fakta(self.bok, (bidrag, self.insats.id, ar))
+    }
+
+    /// The cell is of a year that is closed.
+    fn stangt(&self) -> bool {
+        let mut fakta = self.fakta().into_iter();
+        fakta.any(|f| !arsavslut::ror(self.bok, &f.fakta).is_empty())
     }
 }
 
@@ -158,7 +166,8 @@ fn sida(a: &Inloggat, sak: &Sak<'_>, fel: &[Problem]) -> Tabellsida {
         "dela",
         "Nya delar",
         "Skriv varje del i kronor, eller i procent med tecknet %. Tillsammans ska de bli hela \
-         beloppet. En del som du lämnar tom räknas inte.",
+         beloppet. En del som du lämnar tom räknas inte. Delningen är en ändring av fördelningen, \
+         och behöver ett beslut.",
     );
     del = del.avbryt(Lank::ny("Avbryt", adress::fordelning(&sak.b.slug)));
     let falt: Vec<Falt> = del.falt.clone();
@@ -269,6 +278,8 @@ fn falten(a: &Inloggat, sak: &Sak<'_>, fel: &[Problem]) -> Vec<Falt> {
         .hjalp("Till exempel ett beslut med sin paragraf.")
         .varde(a.formular.text("orsak"));
     ut.push(med_fel(orsak, fel));
+    ut.extend(medelsfalt::beslut(a, sak.bok, Some(sak.b.id), fel));
+    ut.extend(medelsfalt::efter_avslut_om(a, fel, sak.stangt()));
     ut
 }
 
@@ -331,6 +342,8 @@ pub async fn spara(a: Inloggat) -> Resultat {
         sedd: a.formular.tal("version").and_then(FaktumId::ny),
         delar,
         orsak: a.formular.lang("orsak"),
+        beslut: medelsfalt::valt_beslut(&a, &mut olasligt),
+        efter_avslut: a.formular.text("efter-avslut") == "ja",
     };
     match a.utfor(fall, olasligt).await {
         Ok(Ok(_)) => Ok(Svar::vidare(

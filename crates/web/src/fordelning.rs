@@ -1,5 +1,6 @@
 //! Fördelning: insats × year, with running sums and what is left.
 
+mod angra;
 mod ifyllt;
 mod kallor;
 mod spara;
@@ -10,7 +11,7 @@ mod yta;
 
 use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
-use crate::felen::mening;
+use crate::felen::samlade;
 use crate::las;
 use crate::medelsfalt;
 use crate::rutter::Metod;
@@ -33,8 +34,9 @@ use utfall_vyer::sidor;
 use utfall_vyer::tal::TalVy;
 use vy::Vy;
 
+pub use angra::{angra, visa as visa_angra};
 use spara::konflikt;
-pub use spara::{angra, spara};
+pub use spara::spara;
 pub use tabell::cellnamn;
 
 /// GET `/medel/{bidrag}/fordelning`.
@@ -62,7 +64,7 @@ pub async fn csv(a: Inloggat) -> Resultat {
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
     let s = Siffror::ny(&bok);
     let vy = Vy::default();
-    let t = tabell::Tabellen::ny(&s, b, (None, None), (false, Sidval::Hela, vy));
+    let t = tabell::Tabellen::ny(&s, b, (None, &[]), (false, Sidval::Hela, vy));
     let stod = Fordelningsstod::default();
     let sida = sidor::Fordelning {
         kolumner: t.kolumner(),
@@ -81,11 +83,11 @@ async fn omraknad(a: &Inloggat, bok: &Bok, b: &Bidrag, skrivet: &crate::falt::Fa
     }
     let sedd = skrivet.tal("version").and_then(FaktumId::ny);
     if version(bok, b.id) != sedd {
-        return konflikt(a, ifyllt, sedd, &andrad_av_annan()).await;
+        return konflikt(a, ifyllt, sedd, andrad_av_annan()).await;
     }
     let skrivet = Skrivet {
         ifyllt: Some(&ifyllt),
-        fel: None,
+        fel: &[],
         sedd,
     };
     let stod = stod(a).await?;
@@ -105,7 +107,7 @@ fn kan_andras(a: &Inloggat) -> bool {
 #[derive(Clone, Copy)]
 struct Skrivet<'a> {
     ifyllt: Option<&'a Ifyllt>,
-    fel: Option<&'a Problem>,
+    fel: &'a [Problem],
     /// The distribution the person saw. It stays the same through previews, so that what
     /// somebody else saved meanwhile is never overwritten unseen.
     sedd: Option<FaktumId>,
@@ -115,7 +117,7 @@ impl Skrivet<'_> {
     fn inget(bok: &Bok, b: &Bidrag) -> Self {
         Self {
             ifyllt: None,
-            fel: None,
+            fel: &[],
             sedd: version(bok, b.id),
         }
     }
@@ -181,6 +183,7 @@ fn sida(
     let mut beslutsfalt = Vec::new();
     if kan_andras(a) {
         beslutsfalt = medelsfalt::beslut(a, bok, Some(b.id), fel);
+        beslutsfalt.extend(medelsfalt::efter_avslut_vid_fel(a, fel));
     }
     let per = a.perdatum(bok, adress::fordelning(&b.slug), Vec::new());
     let mut ram = a.ram_per(&per);
@@ -188,8 +191,7 @@ fn sida(
     let egna = std::iter::once(&orsak)
         .chain(&beslutsfalt)
         .chain(&yta.varfor);
-    let oforklarade = fel.and_then(|fel| yta::oforklarade(&yta, fel));
-    ram.fel = oforklarade.or_else(|| felen(ifyllt, fel, egna)).or(ram.fel);
+    ram.fel = felen((ifyllt, &yta), fel, egna).or(ram.fel);
     let jamforelse = versioner::jamforelse(&s, b, del);
     let antal = t.antal().max(versioner::antal(&s, b));
     let hit = match ifyllt {
@@ -272,25 +274,40 @@ fn flikar(b: &Bidrag, forslag: bool) -> Vec<Flik> {
     ut
 }
 
-/// What stopped the form: each field that cannot be read, or what the use case refused.
+/// What stopped the form, all of it at once: fields that cannot be read, warnings that nobody
+/// has answered, and what the use case refused.
 fn felen<'a>(
-    ifyllt: Option<&Ifyllt>,
-    fel: Option<&Problem>,
+    (ifyllt, yta): (Option<&Ifyllt>, &sidor::Arbetsyta),
+    fel: &[Problem],
     egna: impl Iterator<Item = &'a Falt>,
 ) -> Option<Felsammanfattning> {
     let rubrik = "Fördelningen sparades inte";
-    let falt = ifyllt.map(Ifyllt::fel).unwrap_or_default();
-    if !falt.is_empty() {
-        return Some(Felsammanfattning {
-            rubrik: rubrik.to_owned(),
-            fel: falt,
-        });
-    }
-    let fel = fel?;
-    Some(
-        Felsammanfattning::av(rubrik, egna)
-            .unwrap_or_else(|| Felsammanfattning::utan_falt(rubrik, mening(fel))),
-    )
+    let egna: Vec<&Falt> = egna.collect();
+    let mut alla = ifyllt.map(Ifyllt::fel).unwrap_or_default();
+    alla.extend(yta::oforklarade(yta, fel));
+    let bara_varningar = alla.len() == fel.len() && fel.iter().all(yta::ar_varning);
+    alla.extend(Felsammanfattning::av(rubrik, egna.iter().copied()).map_or(Vec::new(), |f| f.fel));
+    // An unanswered warning and an unreadable cell have their row already.
+    let ovriga: Vec<Problem> = fel
+        .iter()
+        .filter(|p| !yta::ar_varning(p))
+        .cloned()
+        .collect();
+    let finns =
+        |namn: &str| egna.iter().any(|f| f.namn == namn) || alla.iter().any(|f| f.falt == namn);
+    let finns: Vec<String> = ovriga
+        .iter()
+        .filter_map(|p| p.falt.clone())
+        .filter(|namn| finns(namn))
+        .collect();
+    let rubrik = if bara_varningar {
+        "Svara på varningarna innan du sparar"
+    } else {
+        rubrik
+    };
+    samlade(rubrik, alla, &ovriga, |namn| {
+        finns.iter().any(|f| f == namn)
+    })
 }
 
 fn huvud(s: &Siffror<'_>, b: &Bidrag) -> (String, Text) {

@@ -144,6 +144,53 @@ pub fn efter_avslut(a: &Inloggat) -> Falt {
 /// The box, when it is asked for: a closed year stopped the form, or it was ticked.
 #[must_use]
 pub fn efter_avslut_vid_fel(a: &Inloggat, fel: &[Problem]) -> Option<Falt> {
-    let stoppad = fel.iter().any(|p| p.kod == "aret-avslutat");
-    (stoppad || a.formular.text("efter-avslut") == "ja").then(|| efter_avslut(a))
+    efter_avslut_om(a, fel, false)
+}
+
+/// As [`efter_avslut_vid_fel`], and at once where it is known that a closed year is touched.
+#[must_use]
+pub fn efter_avslut_om(a: &Inloggat, fel: &[Problem], stangt: bool) -> Option<Falt> {
+    let stoppad = stangt || fel.iter().any(|p| p.kod == "aret-avslutat");
+    (stoppad || sagt_efter_avslut(a)).then(|| med_fel(efter_avslut(a), fel))
+}
+
+/// Whether the box was ticked.
+#[must_use]
+pub fn sagt_efter_avslut(a: &Inloggat) -> bool {
+    a.formular.text("efter-avslut") == "ja"
+}
+
+/// Why something is entered after the closing, where the form's other text says where the
+/// figure comes from and not why it comes so late.
+#[must_use]
+pub fn varfor_efter_avslut(a: &Inloggat, fel: &[Problem]) -> Falt {
+    let falt = falt(
+        a,
+        "efter-avslut-varfor",
+        "Varför görs det efter avslutet?",
+        FaltSlag::Text,
+    )
+    .hjalp("Syns vid uppgiften. Fylls i bara om du kryssade.");
+    med_fel(falt.ettdera(), fel)
+}
+
+/// Where a figure comes from, and why after the closing when it is.
+///
+/// # Errors
+/// It is after the closing and nothing says why.
+pub fn kalla_och_varfor(a: &Inloggat) -> Result<String, Problem> {
+    let kalla = a.formular.lang("orsak");
+    let varfor = a.formular.lang("efter-avslut-varfor");
+    if !sagt_efter_avslut(a) || kalla.is_empty() {
+        return Ok(kalla);
+    }
+    if varfor.chars().count() < 3 {
+        return Err(Problem::ogiltigt(
+            "efter-avslut-varfor",
+            "Skälet till att det görs efter avslutet saknas.",
+            "Skriv kort varför, så att den som läser förstår.",
+        )
+        .i_falt("efter-avslut-varfor"));
+    }
+    Ok(format!("{kalla} Efter avslut: {varfor}"))
 }

@@ -6,6 +6,7 @@
     reason = "ett prov som berättar en hel händelse läses bäst i ett stycke"
 )]
 
+mod avslutat;
 mod bokforing;
 mod delvis;
 mod ekonomi;

@@ -5,13 +5,16 @@ use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
 use crate::fynd;
 use crate::harledning::{om, som_skrivet};
+use crate::medelsfalt;
 use crate::siffror::{enhet, kort_dag, varde};
 use crate::svar::{Fel, Svar};
-use utfall_app::fakta::{RattaFaktum, Rattelse};
+use std::collections::BTreeSet;
+use utfall_app::fakta::{RattaFaktum, Rattelse, kraver_beslut};
 use utfall_app::{Bok, Brister};
 use utfall_domain::faktum::{Enhet, Faktum};
 use utfall_domain::id::FaktumId;
 use utfall_domain::matt::{Formel, Matt, Urval};
+use utfall_domain::medel::arsavslut;
 use utfall_domain::pengar::{Belopp, Precision};
 use utfall_domain::problem::Problem;
 use utfall_domain::tid;
@@ -84,8 +87,15 @@ fn sida(a: &Inloggat, bok: &Bok, f: &Faktum, fel: &[Problem]) -> sidor::Rattelse
         .hjalp("Skälet syns för alla som följer siffran bakåt.")
         .varde(ifyllt("orsak", ""));
     let (nytt, orsak) = (med_fel(nytt, fel), med_fel(orsak, fel));
+    let mut mer = Vec::new();
+    if kraver_beslut(f) {
+        mer = medelsfalt::beslut(a, bok, f.galler().bidrag, fel);
+    }
+    let stangda = arsavslut::ror(bok, &f.fakta);
+    mer.extend(medelsfalt::efter_avslut_om(a, fel, !stangda.is_empty()));
     let mut ram = a.ram();
-    ram.fel = sammanfattning("Uppgiften rättades inte", [&nytt, &orsak], fel);
+    let falten = [&nytt, &orsak].into_iter().chain(&mer);
+    ram.fel = sammanfattning("Uppgiften rättades inte", falten, fel);
     let (matt, urval) = harledning(f).unwrap_or((Matt::Anvant, Urval::default()));
     sidor::Rattelse {
         ram,
@@ -103,11 +113,25 @@ fn sida(a: &Inloggat, bok: &Bok, f: &Faktum, fel: &[Problem]) -> sidor::Rattelse
         formular: a.ett_formular(adress::ratta(&f.id.to_string())),
         nytt,
         orsak,
-        foljd: Text::from(
-            "Alla siffror som bygger på uppgiften ändras. Utfärdade rapporter ändras inte.",
-        ),
+        mer,
+        foljd: foljd(f, &stangda),
         avbryt_href: tillbaka(f).into(),
     }
+}
+
+/// What correcting it does.
+fn foljd(f: &Faktum, stangda: &BTreeSet<i16>) -> Text {
+    let mut ut =
+        "Alla siffror som bygger på uppgiften ändras. Utfärdade rapporter ändras inte.".to_owned();
+    if kraver_beslut(f) {
+        ut.push_str(" Beloppet är beslutat, och ändras bara genom ett beslut.");
+    }
+    if let Some(ar) = stangda.first() {
+        ut.push_str(&format!(
+            " Året {ar} är avslutat: det här blir en rättelse efter avslut, och syns som en sådan."
+        ));
+    }
+    Text::from(ut)
 }
 
 fn om_uppgiften(bok: &Bok, f: &Faktum) -> Vec<Fakta> {
@@ -259,6 +283,8 @@ pub async fn spara(a: Inloggat) -> Resultat {
         faktum: f.id,
         rattelse: rattelse.unwrap_or(Rattelse::Stryk),
         orsak: a.formular.lang("orsak"),
+        beslut: medelsfalt::valt_beslut(&a, &mut olasligt),
+        efter_avslut: a.formular.text("efter-avslut") == "ja",
     };
     match a.utfor(fall, olasligt).await? {
         Ok(ny) => {

@@ -290,6 +290,8 @@ impl Byggare {
             faktum: id,
             rattelse: Rattelse::NyttVarde(kr(165_000), Precision::EXAKT),
             orsak: "Bokslutet rättades efter revisionen".into(),
+            beslut: crate::medel::Beslutsval::Saknas,
+            efter_avslut: false,
         };
         self.som("forsby", Roll::Ekonom, ratta).await.map(drop)
     }

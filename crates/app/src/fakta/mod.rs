@@ -3,7 +3,7 @@
 mod ratta;
 mod registrera;
 
-pub use ratta::{RattaFaktum, Rattelse};
+pub use ratta::{RattaFaktum, Rattelse, kraver_beslut};
 pub use registrera::{RegistreraFaktum, om_bidrag, om_insats};
 
 use utfall_domain::problem::Problem;

@@ -4,14 +4,14 @@ use super::prova_orsak;
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::lasning::Bok;
-use crate::medel::prova_ryms;
+use crate::medel::{Beslutsval, efter_avslut, prova_ryms};
 use crate::miljo::Miljo;
 use jiff::civil::Date;
 use std::sync::Arc;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::{Faktum, FaktumSlag, gallande};
+use utfall_domain::faktum::{Faktum, FaktumSlag, NyttFaktum, gallande};
 use utfall_domain::id::FaktumId;
 use utfall_domain::journal::Handelse;
 use utfall_domain::pengar::Precision;
@@ -38,6 +38,17 @@ pub struct RattaFaktum {
     pub rattelse: Rattelse,
     /// Why.
     pub orsak: String,
+    /// The decision behind it. Needed for an amount that a decision has distributed.
+    pub beslut: Beslutsval,
+    /// Made after the grant's year was closed.
+    pub efter_avslut: bool,
+}
+
+/// What a decision has distributed is changed by a decision only, in whichever form. What is
+/// read in a paper has no decision in the books yet, and is put right without one.
+#[must_use]
+pub fn kraver_beslut(f: &Faktum) -> bool {
+    f.fakta.slag == FaktumSlag::Fordelat && f.galler().version.is_none() && f.fakta.beslut.is_some()
 }
 
 impl Anvandningsfall for RattaFaktum {
@@ -49,12 +60,21 @@ impl Anvandningsfall for RattaFaktum {
         Ok(store::bocker::las(k, permit)?)
     }
 
-    fn brister(&self, bocker: &Bocker, _: Date) -> Brister {
+    fn brister(&self, bocker: &Bocker, idag: Date) -> Brister {
         let mut fel = Brister::default();
-        if let Some(gammalt) = bocker.fakta.iter().find(|f| f.id == self.faktum) {
+        let gammalt = bocker.fakta.iter().find(|f| f.id == self.faktum);
+        if let Some(gammalt) = gammalt {
             fel.prova(self.prova_andring(gammalt));
         }
         fel.prova(prova_orsak(&self.orsak));
+        if let Some(gammalt) = gammalt {
+            if kraver_beslut(gammalt) {
+                self.beslut
+                    .brister(bocker, idag, "Ett beslutat belopp rättas", &mut fel);
+            }
+            let nytt = vec![self.nytt(gammalt, "")];
+            fel.prova(efter_avslut(bocker, nytt, self.efter_avslut));
+        }
         fel
     }
 
@@ -70,29 +90,25 @@ impl Anvandningsfall for RattaFaktum {
         self.prova_agare(&bocker)?;
         self.brister(&bocker, miljo.idag()).neka()?;
         let orsak = prova_orsak(&self.orsak)?;
-        let id = miljo.faktum();
-        let mut nytt = gammalt.fakta.clone();
-        nytt.rattar = Some(gammalt.id);
-        nytt.orsak = Some(orsak);
-        match self.rattelse {
-            Rattelse::Stryk => nytt.struken = true,
-            Rattelse::NyttVarde(varde, precision) => {
-                (nytt.varde, nytt.precision) = (varde, precision);
-                // The figure no longer comes from the paper.
-                nytt.kalla = None;
-            }
+        let nytt = self.nytt(&gammalt, &orsak);
+        let mut nytt = efter_avslut(&bocker, vec![nytt], self.efter_avslut)?
+            .pop()
+            .ok_or_else(Problem::finns_inte)?;
+        let mut nytt_beslut = None;
+        if kraver_beslut(&gammalt) {
+            (nytt.beslut, nytt_beslut) = self.beslut.plan(gammalt.galler().bidrag, miljo);
         }
+        let id = miljo.faktum();
         if let (FaktumSlag::Fordelat, None, Some(bidrag)) =
             (nytt.slag, &nytt.galler.version, nytt.galler.bidrag)
         {
             let bok = Bok::av(Arc::new(bocker), None);
             prova_ryms(&bok, bidrag, std::slice::from_ref(&nytt))?;
         }
+        let faktum = Box::new(nytt);
+        let ny = Andring::NyttFaktum { id, faktum };
         Ok(Plan {
-            andringar: vec![Andring::NyttFaktum {
-                id,
-                faktum: Box::new(nytt),
-            }],
+            andringar: nytt_beslut.into_iter().chain([ny]).collect(),
             handelse: Handelse {
                 slag: "faktum-rattat".into(),
                 objekt: format!("faktum {}", self.faktum),
@@ -119,6 +135,24 @@ fn prova_inte_bokfort(gammalt: &Faktum) -> Result<(), Problem> {
 }
 
 impl RattaFaktum {
+    /// The fact that takes the old one's place. That the old one was made after a closing does
+    /// not make this one allowed there.
+    fn nytt(&self, gammalt: &Faktum, orsak: &str) -> NyttFaktum {
+        let mut nytt = gammalt.fakta.clone();
+        nytt.rattar = Some(gammalt.id);
+        nytt.orsak = Some(orsak.to_owned());
+        nytt.efter_avslut = false;
+        match self.rattelse {
+            Rattelse::Stryk => nytt.struken = true,
+            Rattelse::NyttVarde(varde, precision) => {
+                (nytt.varde, nytt.precision) = (varde, precision);
+                // The figure no longer comes from the paper.
+                nytt.kalla = None;
+            }
+        }
+        nytt
+    }
+
     fn handelsetext(&self, gammalt: &Faktum) -> String {
         let bekraftat = match self.rattelse {
             Rattelse::NyttVarde(varde, precision) => {

@@ -76,6 +76,7 @@ impl Anvandningsfall for RegistreraFaktum {
         fel.prova(prova_ar_i_bidraget(f, bocker));
         fel.prova(prova_varde(f));
         fel.prova(prova_kalla(f.orsak.as_deref().unwrap_or("")));
+        fel.prova(self.marka(bocker));
         fel
     }
 
@@ -91,7 +92,7 @@ impl Anvandningsfall for RegistreraFaktum {
             rattar,
             struken: false,
             kalla: None,
-            ..f.clone()
+            ..self.marka(&bocker)?
         };
         let slag = faktum.slag;
         let andringar = nytt_ar(f, &bocker)
@@ -115,6 +116,17 @@ impl Anvandningsfall for RegistreraFaktum {
 }
 
 impl RegistreraFaktum {
+    /// The fact, marked as made after the closing where it touches a closed year.
+    fn marka(&self, bocker: &Bocker) -> Result<NyttFaktum, Problem> {
+        let ett = NyttFaktum {
+            rattar: self.dubblett(bocker).unwrap_or(None),
+            ..self.faktum.clone()
+        };
+        let sagt = ett.efter_avslut;
+        let alla = crate::medel::efter_avslut(bocker, vec![ett], sagt)?;
+        alla.into_iter().next().ok_or_else(Problem::finns_inte)
+    }
+
     /// A figure that is already there is corrected, not doubled. Where a figure was awaited
     /// the new one takes its place: the number of what it replaces.
     fn dubblett(&self, bocker: &Bocker) -> Result<Option<FaktumId>, Problem> {

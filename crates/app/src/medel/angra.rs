@@ -1,18 +1,23 @@
 //! What was saved in a distribution is taken back: by new facts that give each cell what it
-//! had before. Nothing is erased, and what somebody has changed since is not touched.
+//! had before. Nothing is erased, and what somebody has changed since is not touched. What is in
+//! force is decided, so taking back is a change that needs its own decision.
 
 use super::fordela::{andrad_av_annan, prova_ryms, version};
+use super::{Beslutsval, efter_avslut};
+use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
+use crate::fakta::prova_orsak;
 use crate::lasning::Bok;
 use crate::miljo::Miljo;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::{Faktum, FaktumSlag, NyttFaktum};
-use utfall_domain::id::{AnvandareId, BidragId, FaktumId, InsatsId};
+use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum};
+use utfall_domain::id::{AnvandareId, BeslutId, BidragId, FaktumId, InsatsId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::pengar::Ore;
 use utfall_domain::problem::Problem;
@@ -47,6 +52,8 @@ pub struct Sparning {
     pub celler: Vec<Cellbyte>,
     /// Nobody has changed any of it since.
     pub orord: bool,
+    /// Some of it was made after a year was closed.
+    pub efter_avslut: bool,
 }
 
 /// What makes facts one saving: the same instant and person.
@@ -104,6 +111,7 @@ fn sparning(bok: &Bok, alla: &[&Faktum]) -> Option<Sparning> {
         orsak: sist.fakta.orsak.clone().unwrap_or_default(),
         celler: celler.into_values().collect(),
         orord,
+        efter_avslut: alla.iter().any(|f| f.fakta.efter_avslut),
     })
 }
 
@@ -175,29 +183,34 @@ impl<'a> Cellage<'a> {
     fn orord(&self) -> bool {
         let innehall = |alla: &[&'a Faktum]| {
             let mut ut: Vec<_> = alla.iter().map(|f| (f.galler(), f.varde())).collect();
-            ut.sort_by_key(|(g, v)| (g.organisation, g.finansiar, v.kant()));
+            ut.sort_by(|(a, v), (b, w)| {
+                let ordning = |g: &'a Galler| (g.organisation, g.finansiar, &g.kategori);
+                (ordning(a), v.kant()).cmp(&(ordning(b), w.kant()))
+            });
             ut
         };
         innehall(&self.efter) == innehall(&self.nu)
     }
 
     /// The facts that give the cell what it had before.
-    fn tillbaka(&self, orsak: &str) -> Vec<NyttFaktum> {
+    fn tillbaka(&self, (orsak, beslut): (&str, Option<BeslutId>)) -> Vec<NyttFaktum> {
         let mut nu = self.nu.iter();
-        let orsak = Some(orsak.to_owned());
+        // Neither the old decision nor that it was made after a closing comes along: this is a
+        // change of its own.
+        let ny = |f: &Faktum, rattar: Option<FaktumId>| NyttFaktum {
+            rattar,
+            orsak: Some(orsak.to_owned()),
+            beslut,
+            efter_avslut: false,
+            ..f.fakta.clone()
+        };
         let mut ut = Vec::new();
         for f in &self.fore {
-            ut.push(NyttFaktum {
-                rattar: nu.next().map(|n| n.id),
-                orsak: orsak.clone(),
-                ..f.fakta.clone()
-            });
+            ut.push(ny(f, nu.next().map(|n| n.id)));
         }
         ut.extend(nu.map(|n| NyttFaktum {
-            rattar: Some(n.id),
-            orsak: orsak.clone(),
             struken: true,
-            ..n.fakta.clone()
+            ..ny(n, Some(n.id))
         }));
         ut
     }
@@ -212,6 +225,12 @@ pub struct AngraFordelning {
     pub sparning: FaktumId,
     /// The distribution the person saw: its row version.
     pub sedd: Option<FaktumId>,
+    /// The decision behind it.
+    pub beslut: Beslutsval,
+    /// Why.
+    pub orsak: String,
+    /// Made after a year that it touches was closed.
+    pub efter_avslut: bool,
 }
 
 impl Anvandningsfall for AngraFordelning {
@@ -224,6 +243,18 @@ impl Anvandningsfall for AngraFordelning {
         Ok(store::bocker::las(k, permit)?)
     }
 
+    fn brister(&self, bocker: &Bocker, idag: Date) -> Brister {
+        let bok = Bok::av(Arc::new(bocker.clone()), None);
+        let mut fel = Brister::default();
+        self.beslut
+            .brister(bocker, idag, "En sparad fördelning ångras", &mut fel);
+        fel.prova(prova_orsak(&self.orsak));
+        if let Ok((nya, _)) = self.nya(&bok, None) {
+            fel.prova(efter_avslut(bocker, nya, self.efter_avslut));
+        }
+        fel
+    }
+
     fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<usize>, Problem> {
         let bok = Bok::av(Arc::new(bocker), None);
         let bidrag = bok.bidrag(self.bidrag).ok_or_else(Problem::finns_inte)?;
@@ -231,20 +262,14 @@ impl Anvandningsfall for AngraFordelning {
         if version(&bok, self.bidrag) != self.sedd {
             return Err(andrad_av_annan());
         }
-        let alla = self.fakta(&bok)?;
-        let (forst, sist) = alla
-            .first()
-            .zip(alla.last())
-            .ok_or_else(Problem::finns_inte)?;
-        let orsak = angrat(sist.fakta.orsak.as_deref().unwrap_or_default());
-        let lagen: Vec<Cellage<'_>> = celler_i(&bok, &alla)
-            .into_iter()
-            .map(|cell| Cellage::ny(&bok, cell, (forst.id, sist.id)))
-            .collect();
-        if !lagen.iter().all(Cellage::orord) {
+        let (_, orord) = self.nya(&bok, None)?;
+        if !orord {
             return Err(andrat_sedan());
         }
-        let nya: Vec<NyttFaktum> = lagen.iter().flat_map(|l| l.tillbaka(&orsak)).collect();
+        self.brister(&bok, miljo.idag()).neka()?;
+        let (beslut, nytt_beslut) = self.beslut.plan(Some(self.bidrag), miljo);
+        let (nya, _) = self.nya(&bok, beslut)?;
+        let nya = efter_avslut(&bok, nya, self.efter_avslut)?;
         let antal = nya
             .iter()
             .map(|f| (f.galler.insats, f.galler.ar))
@@ -262,12 +287,12 @@ impl Anvandningsfall for AngraFordelning {
                 .collect();
             prova_ryms(&bok, bidrag, &egna)?;
         }
-        let andringar = nya
+        let andringar = nytt_beslut
             .into_iter()
-            .map(|f| Andring::NyttFaktum {
+            .chain(nya.into_iter().map(|f| Andring::NyttFaktum {
                 id: miljo.faktum(),
                 faktum: Box::new(f),
-            })
+            }))
             .collect();
         Ok(Plan {
             andringar,
@@ -275,7 +300,9 @@ impl Anvandningsfall for AngraFordelning {
                 slag: "fordelning-angrad".into(),
                 objekt: format!("bidrag {}", self.bidrag),
                 text: format!("En ändring av fördelningen av {namn} ångrades: {antal} belopp."),
-                data: serde_json::json!({ "antal": antal, "sparning": self.sparning }),
+                data: serde_json::json!({
+                    "antal": antal, "sparning": self.sparning, "beslut": beslut,
+                }),
             },
             svar: antal,
         })
@@ -283,6 +310,22 @@ impl Anvandningsfall for AngraFordelning {
 }
 
 impl AngraFordelning {
+    /// The facts that give every cell what it had, and whether nobody has changed any since.
+    fn nya(&self, bok: &Bok, beslut: Option<BeslutId>) -> Result<(Vec<NyttFaktum>, bool), Problem> {
+        let alla = self.fakta(bok)?;
+        let (forst, sist) = alla
+            .first()
+            .zip(alla.last())
+            .ok_or_else(Problem::finns_inte)?;
+        let orsak = angrat(sist.fakta.orsak.as_deref().unwrap_or_default(), &self.orsak);
+        let lagen: Vec<Cellage<'_>> = celler_i(bok, &alla)
+            .into_iter()
+            .map(|cell| Cellage::ny(bok, cell, (forst.id, sist.id)))
+            .collect();
+        let nya = lagen.iter().flat_map(|l| l.tillbaka((&orsak, beslut)));
+        Ok((nya.collect(), lagen.iter().all(Cellage::orord)))
+    }
+
     fn fakta<'a>(&self, bok: &'a Bok) -> Result<Vec<&'a Faktum>, Problem> {
         let sist = bok.fakta.iter().find(|f| f.id == self.sparning);
         let sist = sist
@@ -297,14 +340,13 @@ impl AngraFordelning {
     }
 }
 
-/// What is taken back twice does not say so twice.
-fn angrat(orsak: &str) -> String {
+/// What is taken back and why. What is taken back twice does not say so twice.
+fn angrat(vad: &str, varfor: &str) -> String {
     const FORE: &str = "Ångrat: ";
-    if orsak.starts_with(FORE) {
-        orsak.to_owned()
-    } else {
-        format!("{FORE}{orsak}")
-    }
+    const SKAL: &str = " Skäl: ";
+    let vad = vad.strip_prefix(FORE).unwrap_or(vad);
+    let vad = vad.split(SKAL).next().unwrap_or(vad).trim_end_matches('.');
+    format!("{FORE}{vad}.{SKAL}{}", varfor.trim())
 }
 
 fn andrat_sedan() -> Problem {

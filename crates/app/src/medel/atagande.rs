@@ -175,6 +175,7 @@ impl RegistreraAtagande {
             rattar: Some(f.id),
             struken: true,
             orsak: Some(orsak.to_owned()),
+            efter_avslut: false,
             ..f.fakta.clone()
         });
         let sakerhet = match self.atagande.lage {

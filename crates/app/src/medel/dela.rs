@@ -1,7 +1,9 @@
 //! One row of a distribution is split over several boards or grants. The parts add up to the
-//! row to the öre, and the row is what it was.
+//! row to the öre, and the row is what it was. Who gets what is decided, so a split needs a
+//! decision as much as another amount does.
 
 use super::fordela::{andrad_av_annan, prova_ryms};
+use super::{Beslutsval, efter_avslut};
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
@@ -14,7 +16,7 @@ use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum};
-use utfall_domain::id::{BidragId, FaktumId, InsatsId, OrganisationId};
+use utfall_domain::id::{BeslutId, BidragId, FaktumId, InsatsId, OrganisationId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::medel::dela::i_kronor;
 use utfall_domain::medel::kalkyl::{HEL, procent};
@@ -57,8 +59,12 @@ pub struct DelaFordelning {
     pub sedd: Option<FaktumId>,
     /// The parts, all in amounts or all in per cent.
     pub delar: Vec<Del>,
+    /// The decision behind it.
+    pub beslut: Beslutsval,
     /// Why.
     pub orsak: String,
+    /// Made after a year that it touches was closed.
+    pub efter_avslut: bool,
 }
 
 /// The facts of a cell, in force.
@@ -85,16 +91,19 @@ impl Anvandningsfall for DelaFordelning {
         Ok(store::bocker::las(k, permit)?)
     }
 
-    fn brister(&self, bocker: &Bocker, _: Date) -> Brister {
+    fn brister(&self, bocker: &Bocker, idag: Date) -> Brister {
         let bok = Bok::av(Arc::new(bocker.clone()), None);
         let mut fel = Brister::default();
         let nu = cellens_fakta(&bok, self.cell());
         let belopp = fel.prova(summa(&nu));
-        if let Some(belopp) = belopp {
-            fel.prova(self.delade(belopp));
-        }
+        let delade = belopp.and_then(|belopp| fel.prova(self.delade(belopp)));
         self.prova_delar(bocker, &mut fel);
+        self.beslut
+            .brister(bocker, idag, "Ett belopp delas upp", &mut fel);
         fel.prova(prova_orsak(&self.orsak));
+        // Parts that cannot be read still take the whole from where it is.
+        let nya = self.nya(&bok, &nu, (&delade.unwrap_or_default(), "", None));
+        fel.prova(efter_avslut(bocker, nya, self.efter_avslut));
         fel
     }
 
@@ -109,7 +118,9 @@ impl Anvandningsfall for DelaFordelning {
         self.brister(&bok, miljo.idag()).neka()?;
         let belopp = summa(&nu)?;
         let orsak = prova_orsak(&self.orsak)?;
-        let nya = self.nya(&bok, &nu, (&self.delade(belopp)?, &orsak));
+        let (beslut, nytt_beslut) = self.beslut.plan(self.bidrag, miljo);
+        let nya = self.nya(&bok, &nu, (&self.delade(belopp)?, &orsak, beslut));
+        let nya = efter_avslut(&bok, nya, self.efter_avslut)?;
         for bidrag in self
             .delar
             .iter()
@@ -119,12 +130,12 @@ impl Anvandningsfall for DelaFordelning {
             prova_ryms(&bok, bidrag, &inom(&nya, bidrag))?;
         }
         let antal = self.delar.len();
-        let andringar = nya
+        let andringar = nytt_beslut
             .into_iter()
-            .map(|f| Andring::NyttFaktum {
+            .chain(nya.into_iter().map(|f| Andring::NyttFaktum {
                 id: miljo.faktum(),
                 faktum: Box::new(f),
-            })
+            }))
             .collect();
         Ok(Plan {
             andringar,
@@ -132,7 +143,7 @@ impl Anvandningsfall for DelaFordelning {
                 slag: "fordelning-delad".into(),
                 objekt: format!("insats {}", self.insats),
                 text: format!("Beloppet till {namn} delades i {antal} delar."),
-                data: serde_json::json!({ "ar": self.ar, "delar": antal }),
+                data: serde_json::json!({ "ar": self.ar, "delar": antal, "beslut": beslut }),
             },
             svar: antal,
         })
@@ -227,9 +238,18 @@ impl DelaFordelning {
 
     /// The parts in the place of what was: each takes the place of one fact as long as there
     /// are any, and the rest are struck.
-    fn nya(&self, bok: &Bok, nu: &[&Faktum], (delar, orsak): (&[Ore], &str)) -> Vec<NyttFaktum> {
+    fn nya(
+        &self,
+        bok: &Bok,
+        nu: &[&Faktum],
+        (delar, orsak, beslut): (&[Ore], &str, Option<BeslutId>),
+    ) -> Vec<NyttFaktum> {
         let mal = nu.first();
         let mut gamla = nu.iter();
+        // What all of it was called, its parts are called.
+        let kategori = mal.and_then(|f| f.galler().kategori.clone());
+        let kategori =
+            kategori.filter(|k| nu.iter().all(|f| f.galler().kategori.as_ref() == Some(k)));
         let mut ut: Vec<NyttFaktum> = Vec::new();
         for (del, ore) in self.delar.iter().zip(delar) {
             let ersatter = gamla.next();
@@ -241,11 +261,12 @@ impl DelaFordelning {
                 organisation: del.organisation,
                 finansiar: bidrag.and_then(|b| bok.bidrag(b)).map(|b| b.finansiar),
                 ar: self.ar,
+                kategori: kategori.clone(),
                 ..Galler::default()
             };
             let nytt = NyttFaktum::nytt(FaktumSlag::Fordelat, galler, Varde::Kant(ore.0));
             ut.push(NyttFaktum {
-                beslut: fakta.as_ref().and_then(|f| f.beslut),
+                beslut,
                 sakerhet: fakta.as_ref().map_or(nytt.sakerhet, |f| f.sakerhet),
                 rattar: ersatter.map(|f| f.id),
                 orsak: Some(orsak.to_owned()),
@@ -255,7 +276,9 @@ impl DelaFordelning {
         ut.extend(gamla.map(|f| NyttFaktum {
             rattar: Some(f.id),
             orsak: Some(orsak.to_owned()),
+            beslut,
             struken: true,
+            efter_avslut: false,
             ..f.fakta.clone()
         }));
         ut

@@ -1,6 +1,6 @@
 //! A grant's money is distributed over initiatives and years.
 
-use super::Beslutsval;
+use super::{Beslutsval, efter_avslut};
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
@@ -12,11 +12,13 @@ use std::sync::Arc;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum};
+use utfall_domain::faktum::{FORSTARKNING, Faktum, FaktumSlag, Galler, NyttFaktum};
 use utfall_domain::id::{BeslutId, BidragId, FaktumId, InsatsId};
 use utfall_domain::insatser::Insats;
 use utfall_domain::journal::Handelse;
 use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::arsavslut::stangt;
+use utfall_domain::medel::dela::skala;
 use utfall_domain::pengar::{Belopp, Ore};
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::varde::Varde;
@@ -71,6 +73,15 @@ impl Anvandningsfall for AndraFordelning {
                 .brister(bocker, idag, "Fördelningen ändras", &mut fel);
         }
         fel.prova(prova_orsak(&self.orsak));
+        let bidrag = bocker.bidrag(self.bidrag);
+        let stangt = |ar: &i16| stangt(&bocker.medelsposter, self.bidrag, *ar);
+        if self.version.is_none() && bidrag.is_some_and(|b| b.ar.iter().any(stangt)) {
+            let bok = Bok::av(Arc::new(bocker.clone()), None);
+            let celler = self.celler.iter();
+            let nya = celler.filter_map(|cell| self.andra_cell(&bok, cell, ("", None)).ok());
+            let nya = nya.flatten().collect();
+            fel.prova(efter_avslut(bocker, nya, self.efter_avslut));
+        }
         fel
     }
 
@@ -101,6 +112,7 @@ impl Anvandningsfall for AndraFordelning {
         if self.version.is_none() {
             prova_ryms(&bok, self.bidrag, &nya)?;
         }
+        let nya = efter_avslut(&bok, nya, self.efter_avslut)?;
         let antal = nya.len();
         let andringar = nytt_beslut
             .into_iter()
@@ -199,15 +211,30 @@ impl AndraFordelning {
             return Ok(nya);
         };
         let nytt = self.nytt_faktum(bok, insats, (cell.ar, belopp), (orsak, beslut));
-        // One known amount is replaced by one fact that points at it; several are struck first.
-        match nya.as_mut_slice() {
-            [enda] => {
+        // One known amount is replaced by one fact that points at it. Several parts keep their
+        // proportions; where they have none they are struck and one takes their place.
+        match (nya.as_mut_slice(), skalade(&nuvarande, belopp.ore)?) {
+            ([enda], _) => {
+                let kategori = enda.galler.kategori.take();
+                let organisation = enda.galler.organisation;
                 *enda = NyttFaktum {
                     rattar: enda.rattar,
                     ..nytt
                 };
+                enda.galler.kategori = kategori;
+                enda.galler.organisation = organisation.or(enda.galler.organisation);
             }
-            _ => nya.push(nytt),
+            (delar, Some(belopp)) => {
+                for (del, ore) in delar.iter_mut().zip(belopp) {
+                    *del = NyttFaktum {
+                        rattar: del.rattar,
+                        galler: del.galler.clone(),
+                        varde: Varde::Kant(ore.0),
+                        ..nytt.clone()
+                    };
+                }
+            }
+            (_, None) => nya.push(nytt),
         }
         Ok(nya)
     }
@@ -236,6 +263,29 @@ impl AndraFordelning {
             ..NyttFaktum::nytt(FaktumSlag::Fordelat, galler, Varde::Kant(belopp.ore.0))
         }
     }
+}
+
+/// What the parts of a cell become when it comes to another amount. What was added to it by a
+/// decision of its own stays, as long as there is room for it.
+fn skalade(nuvarande: &[&Faktum], nytt: Ore) -> Result<Option<Vec<Ore>>, Problem> {
+    let alla: Option<Vec<Ore>> = nuvarande
+        .iter()
+        .map(|f| f.varde().kant().map(Ore))
+        .collect();
+    let Some(alla) = alla.filter(|a| a.len() > 1) else {
+        return Ok(None);
+    };
+    let star: Vec<bool> = nuvarande
+        .iter()
+        .map(|f| f.galler().kategori.as_deref() == Some(FORSTARKNING))
+        .collect();
+    skala(&alla, &star, nytt).map_err(|_| {
+        Problem::ogiltigt(
+            "fordelning-for-stort",
+            "Beloppets delar går inte att räkna.",
+            "Kontrollera beloppet.",
+        )
+    })
 }
 
 /// Never more than there is: counted over each year that was touched, on the books as

@@ -1,7 +1,7 @@
 //! Proposals for a distribution: made of what is in force, edited freely, decided as a whole.
 
 use super::fordela::{andrad_av_annan, cellen, prova_ryms, version_av};
-use super::{AndraFordelning, Andrad, Beslutsval};
+use super::{AndraFordelning, Andrad, Beslutsval, efter_avslut};
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
@@ -114,6 +114,7 @@ impl Anvandningsfall for SkapaForslag {
                     kalla: None,
                     rattar: None,
                     orsak: Some(orsak.clone()),
+                    efter_avslut: false,
                     ..f.fakta.clone()
                 }),
             })
@@ -201,6 +202,7 @@ impl Anvandningsfall for BeslutaForslag {
             nya.extend(fall.andra_cell(&bok, cell, (&orsak, beslut))?);
         }
         prova_ryms(&bok, self.bidrag, &nya)?;
+        let mut nya = efter_avslut(&bok, nya, self.efter_avslut)?;
         let antal = nya.len();
         nya.extend(undanlagda(&egna, beslut, &orsak));
         let andringar = nytt_beslut
@@ -237,6 +239,7 @@ fn undanlagda<'a>(
         struken: true,
         beslut,
         orsak: Some(format!("Beslutat: {orsak}")),
+        efter_avslut: false,
         ..f.fakta.clone()
     })
 }

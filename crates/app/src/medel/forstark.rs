@@ -1,7 +1,7 @@
 //! Money added to an initiative by a decision of its own: what it had stays as it was.
 
-use super::Beslutsval;
 use super::fordela::{andrad_av_annan, prova_ryms, version_av};
+use super::{Beslutsval, efter_avslut};
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
@@ -120,6 +120,7 @@ impl Anvandningsfall for Forstark {
         let mut nya: Vec<NyttFaktum> = fran;
         nya.push(forstarkning);
         prova_rum(&bok, self, &nya)?;
+        let nya = efter_avslut(&bok, nya, self.efter_avslut)?;
         let mut andringar: Vec<Andring> = nytt_beslut.into_iter().collect();
         let mut id = FaktumId::FORSTA;
         for f in nya {

@@ -179,6 +179,8 @@ impl Minne {
             faktum,
             rattelse: Rattelse::NyttVarde(varde, Precision::EXAKT),
             orsak: "Enligt bokföringen".into(),
+            beslut: crate::prov::beslut(),
+            efter_avslut: false,
         };
         self.gor(|bocker, miljo| fall.planera(bocker, miljo))
             .map(drop)
@@ -189,6 +191,8 @@ impl Minne {
             faktum,
             rattelse,
             orsak: "Enligt bokföringen".into(),
+            beslut: crate::prov::beslut(),
+            efter_avslut: false,
         };
         self.gor(|bocker, miljo| fall.planera(bocker, miljo))
             .unwrap();

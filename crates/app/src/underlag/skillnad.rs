@@ -275,6 +275,7 @@ impl<'b> Rakning<'_, 'b> {
                     plats: plats.map(|k| k.plats.clone()).unwrap_or_default(),
                     uttalande: None,
                 }),
+                efter_avslut: false,
                 ..fore.fakta.clone()
             });
         }

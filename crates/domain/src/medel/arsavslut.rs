@@ -3,8 +3,11 @@
 //! Tillstand: arsavslut
 
 use super::post::{Innehall, Medelspost};
+use crate::bocker::Bocker;
+use crate::faktum::{Enhet, FaktumSlag, Galler, NyttFaktum};
 use crate::id::BidragId;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A step: closed with a decision, or opened again with a reason (the row's `orsak`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,4 +33,32 @@ pub fn sista(poster: &[Medelspost], bidrag: BidragId, ar: i16) -> Option<&Medels
 pub fn stangt(poster: &[Medelspost], bidrag: BidragId, ar: i16) -> bool {
     sista(poster, bidrag, ar)
         .is_some_and(|p| p.post.innehall == Innehall::Arsavslut(Avslutssteg::Stang))
+}
+
+/// Whether the closing of a year holds what is said of this: money in force. A payment to the
+/// funder is let through, since it changes nothing of what the year came to.
+#[must_use]
+pub fn omfattas(slag: FaktumSlag, galler: &Galler) -> bool {
+    slag != FaktumSlag::Aterbetalt && galler.version.is_none() && slag.enhet() == Enhet::Ore
+}
+
+/// The closed years that a new fact changes: those it is about, and those of the fact that it
+/// takes the place of.
+#[must_use]
+pub fn ror(bocker: &Bocker, ny: &NyttFaktum) -> BTreeSet<i16> {
+    let gammalt = ny
+        .rattar
+        .and_then(|id| bocker.fakta.iter().rev().find(|f| f.id == id));
+    let om =
+        std::iter::once((ny.slag, &ny.galler)).chain(gammalt.map(|f| (f.fakta.slag, f.galler())));
+    let mut ut = BTreeSet::new();
+    for (_, g) in om.filter(|(slag, g)| omfattas(*slag, g)) {
+        let insats = g.insats.and_then(|id| bocker.insats(id));
+        let Some(bidrag) = g.bidrag.or_else(|| insats.and_then(|i| i.bidrag)) else {
+            continue;
+        };
+        let aren = [g.ar, g.fran_ar].into_iter().flatten();
+        ut.extend(aren.filter(|ar| stangt(&bocker.medelsposter, bidrag, *ar)));
+    }
+    ut
 }

@@ -60,5 +60,41 @@ pub fn i_kronor(belopp: Ore, vikter: &[i64]) -> Result<Option<Vec<Ore>>, Overflo
         .map(Some)
 }
 
+/// The parts of an amount that becomes another: those that `star` stay as they are as long as
+/// there is room for them, and the others keep their proportions. With no room for them all keep
+/// theirs. `None` when there are no proportions to keep.
+///
+/// # Errors
+/// As [`efter_vikt`].
+pub fn skala(delar: &[Ore], star: &[bool], nytt: Ore) -> Result<Option<Vec<Ore>>, Overflow> {
+    let stannar = |nr: usize| star.get(nr).copied().unwrap_or(false);
+    let fasta = Ore::summa(
+        (0..)
+            .zip(delar)
+            .filter(|(nr, _)| stannar(*nr))
+            .map(|(_, d)| *d),
+    )?;
+    let rorliga: Vec<i64> = (0..)
+        .zip(delar)
+        .filter(|(nr, _)| !stannar(*nr))
+        .map(|(_, d)| d.0)
+        .collect();
+    let rest = nytt.minus(fasta)?;
+    let nya = match rest >= Ore::NOLL {
+        true => i_kronor(rest, &rorliga)?,
+        false => None,
+    };
+    let Some(nya) = nya else {
+        let alla: Vec<i64> = delar.iter().map(|d| d.0).collect();
+        return i_kronor(nytt, &alla);
+    };
+    let mut nya = nya.into_iter();
+    let ut = (0..).zip(delar).map(|(nr, d)| match stannar(nr) {
+        true => Some(*d),
+        false => nya.next(),
+    });
+    Ok(ut.collect())
+}
+
 #[cfg(test)]
 mod tests;

@@ -345,6 +345,8 @@ async fn the_public_sees_neither_reasons_nor_accounts_nor_the_journal() {
             Precision::EXAKT,
         ),
         orsak: "KANARIEORSAK".into(),
+        beslut: utfall_testkit::beslut(),
+        efter_avslut: false,
     };
     v.tjanst.utfor(&ekonom, None, ratta).await.unwrap();
     let mut anonym = Webblasare::ny(&router);

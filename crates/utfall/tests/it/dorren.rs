@@ -145,6 +145,8 @@ fn ratta(bok: &Bok) -> RattaFaktum {
             Precision::EXAKT,
         ),
         orsak: "Felläst".into(),
+        beslut: utfall_testkit::beslut(),
+        efter_avslut: false,
     }
 }
 
@@ -576,6 +578,8 @@ async fn no_other_way_leads_to_the_distribution() {
         faktum: f,
         rattelse: Rattelse::NyttVarde(Varde::Kant(10_000_000_000), Precision::EXAKT),
         orsak: "Bakvägen".into(),
+        beslut: utfall_testkit::beslut(),
+        efter_avslut: false,
     };
     let ekonom = v.aktor(SLUG, Roll::Ekonom).await;
     let p = v.tjanst.utfor(&ekonom, None, hoj).await.unwrap_err();

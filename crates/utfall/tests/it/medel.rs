@@ -20,6 +20,7 @@ use utfall_domain::problem::Problem;
 use utfall_domain::varde::Varde;
 use utfall_testkit::{Varld, beslut};
 
+mod avslutat;
 mod egenskaper;
 mod framat;
 mod overlamnat;

@@ -175,6 +175,8 @@ async fn a_correction_afterwards_leaves_the_issued_report_recomputable_as_of_its
         faktum: f.id,
         rattelse: Rattelse::NyttVarde(Varde::Kant(800_500_000), Precision::EXAKT),
         orsak: "Rätt rekvisition".into(),
+        beslut: utfall_testkit::beslut(),
+        efter_avslut: false,
     };
     v.tjanst.utfor(&ekonom, None, ratta).await.unwrap();
     let u = Urval::bidrag(rapport.bidrag.unwrap()).ar(2021);

@@ -83,6 +83,8 @@ async fn every_link_of_an_issued_report_leads_to_the_number_it_stands_on() {
             faktum: f.id,
             rattelse: Rattelse::NyttVarde(Varde::Kant(123_400), Precision::EXAKT),
             orsak: "Allt rättas".into(),
+            beslut: utfall_testkit::beslut(),
+            efter_avslut: false,
         };
         v.tjanst.utfor(&ekonom, None, ratta).await.unwrap();
     }

@@ -199,6 +199,8 @@ async fn an_issued_report_is_recomputed_as_of_its_day_and_a_changed_figure_is_fo
         faktum: anvant.id,
         rattelse: Rattelse::NyttVarde(Varde::Kant(123_400), Precision::EXAKT),
         orsak: "Rätt belopp".into(),
+        beslut: utfall_testkit::beslut(),
+        efter_avslut: false,
     };
     let ekonom = v.aktor("uppsala", Roll::Ekonom).await;
     v.tjanst.utfor(&ekonom, None, ratta).await.unwrap();

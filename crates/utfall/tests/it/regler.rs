@@ -46,6 +46,8 @@ async fn ratta(v: &Varld, vem: &Aktor, faktum: FaktumId, antal: i64) -> FaktumId
         faktum,
         rattelse,
         orsak,
+        beslut: utfall_testkit::beslut(),
+        efter_avslut: false,
     };
     gor(v, vem, fall).await
 }

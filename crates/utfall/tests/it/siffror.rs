@@ -387,6 +387,8 @@ async fn a_figure_can_be_asked_as_of_before_and_after_its_correction() {
             Precision::EXAKT,
         ),
         orsak: "Rekvisitionen var 47 000 kr lägre".into(),
+        beslut: utfall_testkit::beslut(),
+        efter_avslut: false,
     };
     v.tjanst.utfor(&ekonom, None, ratta).await.unwrap();
     let bok = v

@@ -137,7 +137,7 @@ fn yta() -> Arbetsyta {
             nar: "2 februari 2022 kl. 9.00, ekonomen".into(),
             orsak: "Kommunstyrelsen § 220".into(),
             byten: vec!["Trampolin 2022: 900\u{a0}000 → 1\u{a0}095\u{a0}000 kr".into()],
-            angra: Some(super::formular("/medel/2/fordelning/angra")),
+            angra: Some("/medel/2/fordelning/angra?sparning=7".into()),
         }],
         tabeller: Vec::new(),
     }

@@ -72,8 +72,8 @@ pub struct Arbetsyta {
     pub varfor: Option<Falt>,
     /// Pasting without scripts: the text and where it begins. Empty for those who only read.
     pub klistra: Vec<Falt>,
-    /// Takes back what this person just saved.
-    pub angra: Option<Formular>,
+    /// Where what this person just saved is taken back.
+    pub angra: Option<String>,
     /// What has been saved, newest first.
     pub sparat: Vec<Sparningsrad>,
     /// Tables beside the distribution: heading with its id, and the table.
@@ -119,9 +119,9 @@ pub struct Sparningsrad {
     pub orsak: String,
     /// The amounts: `Trampolin 2022: 400 000 → 500 000`.
     pub byten: Vec<String>,
-    /// Takes it back; `None` when somebody has changed the amounts since, or for those who may
-    /// not.
-    pub angra: Option<Formular>,
+    /// Where it is taken back; `None` when somebody has changed the amounts since, or for those
+    /// who may not.
+    pub angra: Option<String>,
 }
 
 /// The columns of one funder.

@@ -41,6 +41,8 @@ pub struct Rattelse {
     pub nytt: Falt,
     /// Why.
     pub orsak: Falt,
+    /// The decision behind it, where one is needed, and that it is made after a closing.
+    pub mer: Vec<Falt>,
     /// Which figures change, in words.
     pub foljd: Text,
     /// Back without correcting.
@@ -116,6 +118,7 @@ impl Sida for Rattelse {
                 .hjalp("Skriv hela kronor, till exempel 680 000."),
             orsak: Falt::ny("orsak", "Orsak", FaltSlag::Lang(3))
                 .hjalp("Orsaken står i journalen och vid siffran."),
+            mer: Vec::new(),
             foljd: "Två siffror räknas om: Använt och Att betala tillbaka.".into(),
             avbryt_href: "/harledning/aterbetala".into(),
         };
@@ -128,6 +131,11 @@ impl Sida for Rattelse {
             .orsak
             .fel("Orsak saknas. Skriv varför uppgiften ändras.");
         fel.ram.fel = Felsammanfattning::av("Uppgiften rättades inte", [&fel.nytt, &fel.orsak]);
-        vec![("tom", tom), ("fel", fel)]
+        let mut last = tom.clone();
+        let text = "Det här är en rättelse efter att året avslutats";
+        let kryss = Falt::ny("efter-avslut", text, FaltSlag::Kryss).frivilligt();
+        last.mer = vec![kryss.fel("Året 2021 är avslutat. Kryssa för och skriv varför.")];
+        last.ram.fel = Felsammanfattning::av("Uppgiften rättades inte", &last.mer);
+        vec![("tom", tom), ("fel", fel), ("last", last)]
     }
 }

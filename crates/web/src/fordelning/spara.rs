@@ -1,4 +1,4 @@
-//! What is done with the distribution: counted again, pasted in, saved and taken back.
+//! What is done with the distribution: counted again, pasted in and saved.
 
 use super::{Ifyllt, Skrivet, delen, omraknad, sida, stod, tabell, till_omraknad, vyn, yta};
 use crate::adress;
@@ -7,7 +7,7 @@ use crate::siffror::Siffror;
 use crate::svar::{Fel, Svar};
 use crate::{las, medelsfalt};
 use utfall_app::Bok;
-use utfall_app::medel::{AndraFordelning, AngraFordelning, SparaFordelning, kryss_av, version};
+use utfall_app::medel::{AndraFordelning, SparaFordelning, kryss_av, version};
 use utfall_domain::id::FaktumId;
 use utfall_domain::medel::Bidrag;
 use utfall_domain::problem::{Problem, ProblemSlag};
@@ -23,10 +23,11 @@ pub async fn spara(a: Inloggat) -> Resultat {
     if !a.formular.text("klistra").is_empty() && a.formular.text("visa").is_empty() {
         return klistra_in(&a, &bok, b, (ifyllt, sedd)).await;
     }
-    if !ifyllt.fel().is_empty() {
+    let sparar = a.formular.text("steg") == "spara" && a.formular.som_sant("visa").is_none();
+    if !sparar && !ifyllt.fel().is_empty() {
         let skrivet = Skrivet {
             ifyllt: Some(&ifyllt),
-            fel: None,
+            fel: &[],
             sedd,
         };
         return Svar::formularfel(&sida(&a, &bok, (b, &stod(&a).await?), skrivet));
@@ -49,21 +50,18 @@ pub async fn spara(a: Inloggat) -> Resultat {
     sparas(&a, &bok, b, (ifyllt, sedd)).await
 }
 
-/// Saves what is typed, with the warnings that are ticked.
+/// Saves what is typed, with the warnings that are ticked. All that is wrong is told at once:
+/// cells that cannot be read, the decision's fields, the reason and the warnings.
 async fn sparas(
     a: &Inloggat,
     bok: &Bok,
     b: &Bidrag,
     (ifyllt, sedd): (Ifyllt, Option<FaktumId>),
 ) -> Resultat {
-    let (andring, olasligt) = andringen(a, b, &ifyllt, sedd);
-    if let Err(fel) = olasligt.neka() {
-        let skrivet = Skrivet {
-            ifyllt: Some(&ifyllt),
-            fel: Some(&fel),
-            sedd,
-        };
-        return Svar::formularfel(&sida(a, bok, (b, &stod(a).await?), skrivet));
+    let (andring, mut olasligt) = andringen(a, b, &ifyllt, sedd);
+    for fel in ifyllt.fel() {
+        let fel = Problem::ogiltigt("belopp-olasligt", fel.text, "").i_falt(fel.falt);
+        olasligt.prova::<()>(Err(fel));
     }
     let kryssade = a.formular.alla().filter(|(_, varde)| *varde == "ja");
     let fall = SparaFordelning {
@@ -71,29 +69,22 @@ async fn sparas(
         kryssade: kryssade.filter_map(|(namn, _)| kryss_av(namn)).collect(),
         varfor: a.formular.lang("varfor"),
     };
-    match a
-        .webb
-        .tjanst
-        .utfor(&a.session.aktor, Some(a.nyckel()?), fall)
-        .await
-    {
-        Ok(_) => {
+    match a.utfor(fall, olasligt).await {
+        Ok(Ok(_)) => {
             let senast = version(&a.bok().await?, b.id).map_or(0, FaktumId::nummer);
             let till = vyn(a).i(delen(a).i(adress::fordelning(&b.slug)));
             Ok(Svar::vidare(till.fraga("sparat", &senast.to_string())))
         }
-        Err(fel) => match fel.slag {
-            ProblemSlag::Ogiltigt => {
-                let skrivet = Skrivet {
-                    ifyllt: Some(&ifyllt),
-                    fel: Some(&fel),
-                    sedd,
-                };
-                Svar::formularfel(&sida(a, bok, (b, &stod(a).await?), skrivet))
-            }
-            ProblemSlag::Konflikt => konflikt(a, ifyllt, sedd, &fel).await,
-            _ => Err(Fel::from(fel)),
-        },
+        Ok(Err(fel)) => {
+            let skrivet = Skrivet {
+                ifyllt: Some(&ifyllt),
+                fel: &fel,
+                sedd,
+            };
+            Svar::formularfel(&sida(a, bok, (b, &stod(a).await?), skrivet))
+        }
+        Err(fel) if fel.slag == ProblemSlag::Konflikt => konflikt(a, ifyllt, sedd, fel).await,
+        Err(fel) => Err(Fel::from(fel)),
     }
 }
 
@@ -126,11 +117,11 @@ async fn klistra_in(
 ) -> Resultat {
     let s = Siffror::ny(bok);
     let vy = vyn(a);
-    let t = tabell::Tabellen::ny(&s, b, (None, None), (true, delen(a), vy));
+    let t = tabell::Tabellen::ny(&s, b, (None, &[]), (true, delen(a), vy));
     let (ifyllt, besked) = yta::klistrat(a, (&s, b), (ifyllt, &t, vy));
     let skrivet = Skrivet {
         ifyllt: Some(&ifyllt),
-        fel: None,
+        fel: &[],
         sedd,
     };
     let mut sida = sida(a, bok, (b, &stod(a).await?), skrivet);
@@ -148,49 +139,20 @@ async fn klistra_in(
     Svar::sida(&sida)
 }
 
-/// POST `/medel/{bidrag}/fordelning/angra`: what was saved at one time goes back.
-pub async fn angra(a: Inloggat) -> Resultat {
-    let bok = a.bok().await?;
-    let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
-    let sparning = a.formular.tal("sparning").and_then(FaktumId::ny);
-    let fall = AngraFordelning {
-        bidrag: b.id,
-        sparning: sparning.ok_or_else(Problem::finns_inte)?,
-        sedd: a.formular.tal("version").and_then(FaktumId::ny),
-    };
-    let (tjanst, aktor) = (&a.webb.tjanst, &a.session.aktor);
-    match tjanst.utfor(aktor, Some(a.nyckel()?), fall).await {
-        Ok(_) => {
-            let senast = version(&a.bok().await?, b.id).map_or(0, FaktumId::nummer);
-            let till = adress::fordelning(&b.slug);
-            Ok(Svar::vidare(till.fraga("sparat", &senast.to_string())))
-        }
-        Err(fel) if matches!(fel.slag, ProblemSlag::Ogiltigt | ProblemSlag::Konflikt) => {
-            let bok = a.bok().await?;
-            let skrivet = Skrivet {
-                fel: Some(&fel),
-                ..Skrivet::inget(&bok, b)
-            };
-            Svar::formularfel(&sida(&a, &bok, (b, &stod(&a).await?), skrivet))
-        }
-        Err(fel) => Err(Fel::from(fel)),
-    }
-}
-
 /// Somebody else saved first. The page is made of the new books: cells this person left as
 /// they were show what is there now, and the others what was typed, beside what they replace.
 pub(super) async fn konflikt(
     a: &Inloggat,
     ifyllt: Ifyllt,
     sedd: Option<FaktumId>,
-    fel: &Problem,
+    fel: Problem,
 ) -> Resultat {
     let bok = a.bok().await?;
     let b = las::bidrag(&bok, a.stig.text("bidrag"))?;
     let ifyllt = ifyllt.bara_andrade(&bok, b, sedd);
     let skrivet = Skrivet {
         ifyllt: Some(&ifyllt),
-        fel: Some(fel),
+        fel: std::slice::from_ref(&fel),
         sedd: version(&bok, b.id),
     };
     let svar = Svar::sida(&sida(a, &bok, (b, &stod(a).await?), skrivet))?;

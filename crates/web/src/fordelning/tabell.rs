@@ -40,7 +40,7 @@ pub struct Tabellen<'a> {
     s: &'a Siffror<'a>,
     b: &'a Bidrag,
     ifyllt: Option<&'a Ifyllt>,
-    fel: Option<&'a Problem>,
+    fel: &'a [Problem],
     andras: bool,
     insatser: Vec<&'a Insats>,
     visade: Vec<&'a Insats>,
@@ -62,7 +62,7 @@ impl<'a> Tabellen<'a> {
     pub fn ny(
         s: &'a Siffror<'a>,
         b: &'a Bidrag,
-        (ifyllt, fel): (Option<&'a Ifyllt>, Option<&'a Problem>),
+        (ifyllt, fel): (Option<&'a Ifyllt>, &'a [Problem]),
         (andras, sida, vy): (bool, Sidval, Vy),
     ) -> Self {
         let ar_med = |alla: &[Matt]| {
@@ -335,7 +335,8 @@ impl<'a> Tabellen<'a> {
         let falt = format!("b-{insats}-");
         let nekat = self
             .fel
-            .filter(|fel| fel.falt.as_deref().is_some_and(|f| f.starts_with(&falt)))
+            .iter()
+            .find(|fel| fel.falt.as_deref().is_some_and(|f| f.starts_with(&falt)))
             .map(mening);
         egna.or(nekat).map(|text| (id, text))
     }

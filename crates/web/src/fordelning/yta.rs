@@ -12,7 +12,7 @@ use crate::kalkyl::heltider;
 use crate::siffror::{Siffror, dag, klockslag};
 use std::collections::BTreeSet;
 use utfall_app::Bok;
-use utfall_app::medel::{Fordelningsstod, Sparning, kryssnamn, sparningar, varningar_i, version};
+use utfall_app::medel::{Fordelningsstod, Sparning, kryssnamn, sparningar, varningar_i};
 use utfall_domain::faktum::{Faktum, FaktumSlag};
 use utfall_domain::id::FaktumId;
 use utfall_domain::insatser::Insats;
@@ -22,7 +22,7 @@ use utfall_domain::medel::varning::Varning;
 use utfall_domain::pengar::{NBSP, Ore};
 use utfall_domain::problem::Problem;
 use utfall_domain::tid;
-use utfall_vyer::formular::{Falt, FaltFel, FaltSlag, Felsammanfattning, Formular};
+use utfall_vyer::formular::{Falt, FaltFel, FaltSlag};
 use utfall_vyer::komponent::{Allvar, Besked};
 use utfall_vyer::sidor::{Arbetsyta, Sparningsrad, Varningsrad};
 
@@ -72,20 +72,23 @@ pub fn yta(
     }
 }
 
+/// Whether this is a warning that nobody has answered.
+pub fn ar_varning(fel: &Problem) -> bool {
+    fel.kod == "fordelning-varning"
+}
+
 /// The warnings that must be answered before the amounts are saved, each leading to its box.
-pub fn oforklarade(yta: &Arbetsyta, fel: &Problem) -> Option<Felsammanfattning> {
-    if fel.kod != "fordelning-varning" {
-        return None;
-    }
-    let rader = yta.varningar.iter().filter(|v| v.kan && !v.kryssad);
+pub fn oforklarade(yta: &Arbetsyta, fel: &[Problem]) -> Vec<FaltFel> {
+    let namnda = |v: &&Varningsrad| {
+        let egen = |p: &Problem| ar_varning(p) && p.falt.as_deref() == Some(&v.namn);
+        fel.iter().any(egen)
+    };
+    let rader = yta.varningar.iter().filter(namnda);
     let fel = rader.map(|v| FaltFel {
         falt: v.namn.clone(),
         text: v.text.clone(),
     });
-    Some(Felsammanfattning {
-        rubrik: "Svara på varningarna innan du sparar".to_owned(),
-        fel: fel.collect(),
-    })
+    fel.collect()
 }
 
 /// The initiatives of the table, and those that a paper gives to a pot of several grants without
@@ -229,37 +232,46 @@ const fn skal(skal: OverSkal) -> &'static str {
     }
 }
 
-fn angraformular(a: &Inloggat, bok: &Bok, b: &Bidrag, sparning: FaktumId) -> Formular {
-    a.ett_formular(adress::angra_fordelning(&b.slug))
-        .med_version(version(bok, b.id).map_or(0, FaktumId::nummer))
-        .med_dolt("sparning", sparning.to_string())
+fn till_angra(b: &Bidrag, sparning: FaktumId) -> String {
+    let till = adress::angra_fordelning(&b.slug);
+    till.fraga("sparning", &sparning.to_string()).into()
 }
 
-/// The form that takes back what this person just saved.
-fn angra_nyss(a: &Inloggat, bok: &Bok, b: &Bidrag) -> Option<Formular> {
+/// Where what this person just saved is taken back.
+fn angra_nyss(a: &Inloggat, bok: &Bok, b: &Bidrag) -> Option<String> {
     let nyss = a.fraga.tal("sparat").and_then(FaktumId::ny)?;
     let senaste = sparningar(bok, b.id).into_iter().next()?;
     let egen = Some(senaste.registrerad_av) == a.session.aktor.anvandare();
     let gar = egen && senaste.senast == nyss && senaste.orord && kan_andras(a);
-    gar.then(|| angraformular(a, bok, b, nyss))
+    gar.then(|| till_angra(b, nyss))
 }
 
 fn sparade(a: &Inloggat, bok: &Bok, b: &Bidrag) -> Vec<Sparningsrad> {
     let alla = sparningar(bok, b.id);
     let rad = |s: &Sparning| {
-        let vem = bok
-            .anvandare
-            .get(&s.registrerad_av)
-            .map_or("", String::as_str);
-        let nar = dag(tid::dag(s.registrerad));
+        let efter = if s.efter_avslut {
+            ", rättelse efter avslut"
+        } else {
+            ""
+        };
         Sparningsrad {
-            nar: format!("{nar} kl. {}, {vem}", klockslag(s.registrerad)),
+            nar: format!("{}{efter}", nar_och_vem(bok, s)),
             orsak: s.orsak.clone(),
             byten: byten(bok, s),
-            angra: (s.orord && kan_andras(a)).then(|| angraformular(a, bok, b, s.senast)),
+            angra: (s.orord && kan_andras(a)).then(|| till_angra(b, s.senast)),
         }
     };
     alla.iter().take(SPARNINGAR).map(rad).collect()
+}
+
+/// `2 februari 2022 kl. 9.00, ekonomen`.
+pub fn nar_och_vem(bok: &Bok, s: &Sparning) -> String {
+    let vem = bok
+        .anvandare
+        .get(&s.registrerad_av)
+        .map_or("", String::as_str);
+    let nar = dag(tid::dag(s.registrerad));
+    format!("{nar} kl. {}, {vem}", klockslag(s.registrerad))
 }
 
 /// `Trampolin 2022: 400 000 → 500 000 kr`.

@@ -191,9 +191,14 @@ impl<'a> Rader<'a> {
             plats: plats(a, bok, f, ankare),
             sakerhet: plusminus(f.fakta.precision.halv()),
             registrerad: format!(
-                "{}, {}",
+                "{}, {}{}",
                 kort_dag(tid::dag(f.registrerad)),
-                fynd::namn(bok, f.registrerad_av)
+                fynd::namn(bok, f.registrerad_av),
+                if f.fakta.efter_avslut {
+                    ", rättelse efter avslut"
+                } else {
+                    ""
+                }
             ),
             rattad: (!galler).then(|| match self.s.faktum(f.id) {
                 Some(_) => "Räknas inte: bokföringen gäller".to_owned(),
@@ -409,7 +414,12 @@ fn rattelse(ny: Option<&Faktum>) -> String {
         .clone()
         .map(|o| format!(": {o}"))
         .unwrap_or_default();
-    format!("{ord} {dag}{orsak}")
+    let efter = if ny.fakta.efter_avslut {
+        " efter avslut"
+    } else {
+        ""
+    };
+    format!("{ord} {dag}{efter}{orsak}")
 }
 
 /// How far the true amount may lie from the stated one; empty when it is exact.

@@ -1,7 +1,7 @@
 //! The distribution is the same on the page, in the file and in the books, whatever is saved;
 //! and what a paper does not tell apart is told, and split.
 
-use super::Varld;
+use super::{BESLUT, Varld};
 use axum::http::StatusCode;
 use utfall_behorighet::{Aktor, Atgard, Roll};
 use utfall_domain::faktum::{FaktumSlag, gallande};
@@ -233,8 +233,14 @@ async fn a_pot_of_two_sources_tells_each_ones_part_of_every_row() {
         svar.text.contains("value=\"40 %\""),
         "det skrivna står kvar"
     );
+    assert!(
+        rak(&svar.text).contains("Ett belopp delas upp bara genom ett beslut."),
+        "{}",
+        svar.text
+    );
     let ratt = skicka(&falt("50 %", "50 %"));
-    let ratt: Vec<(&str, &str)> = ratt.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    let mut ratt: Vec<(&str, &str)> = ratt.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    ratt.extend(BESLUT);
     let svar = b.fyll_i(&lank, mal, &ratt).await;
     assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
     for bidrag in bidrag {

@@ -4,6 +4,7 @@ use super::{Blankett, ar, falt, orsaksfalt, tal, val};
 use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
 use crate::las;
+use crate::medelsfalt;
 use crate::svar::Svar;
 use jiff::civil::Date;
 use utfall_app::fakta::{self, RegistreraFaktum};
@@ -158,6 +159,9 @@ fn sida(a: &Inloggat, bok: &Bok, om: Om<'_>, fel: &[Problem]) -> Registrering {
         sist.push(falt(a, "beslut", "Beslut", slag).frivilligt());
     }
     sist.push(orsaksfalt(a));
+    if let Some(kryss) = medelsfalt::efter_avslut_vid_fel(a, fel) {
+        sist.extend([kryss, medelsfalt::varfor_efter_avslut(a, fel)]);
+    }
     // Asked only when it is the question: otherwise it is one more thing to understand.
     let redan = fel.iter().any(|p| p.kod == "faktum-finns-redan");
     if redan || a.formular.text("tillkommer") == "ja" {
@@ -318,7 +322,11 @@ fn tolka(a: &Inloggat, bok: &Bok, om: Om<'_>) -> (NyttFaktum, Brister) {
         precision,
         sakerhet,
         beslut,
-        orsak: Some(f.lang("orsak")),
+        orsak: Some(
+            fel.prova(medelsfalt::kalla_och_varfor(a))
+                .unwrap_or_default(),
+        ),
+        efter_avslut: medelsfalt::sagt_efter_avslut(a),
         ..NyttFaktum::nytt(slag, galler, varde)
     };
     (faktum, fel)

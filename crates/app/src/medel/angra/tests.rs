@@ -97,6 +97,9 @@ fn angra(b: &Bocker, timme: usize, sparning: FaktumId) -> Result<Bocker, Problem
         bidrag: BidragId::FORSTA,
         sparning,
         sedd: version(&bok(b), BidragId::FORSTA),
+        orsak: "Fel belopp".into(),
+        beslut: crate::prov::beslut(),
+        efter_avslut: false,
     };
     utfor(b, timme, &fall)
 }
@@ -172,6 +175,9 @@ fn what_would_be_too_much_or_was_seen_by_nobody_is_refused() {
         bidrag: BidragId::FORSTA,
         sparning: minskning,
         sedd: None,
+        orsak: "Fel belopp".into(),
+        beslut: crate::prov::beslut(),
+        efter_avslut: false,
     };
     assert_eq!(
         utfor(&tre, 4, &gammal).unwrap_err().kod,

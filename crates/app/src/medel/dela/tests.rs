@@ -59,6 +59,8 @@ fn fall(delar: Vec<Del>) -> DelaFordelning {
         sedd: Some(id(FaktumId::ny, 3)),
         delar,
         orsak: "Kommunstyrelsen § 12".into(),
+        beslut: crate::prov::beslut(),
+        efter_avslut: false,
     }
 }
 

@@ -3,17 +3,20 @@
 //!
 //! Whatever was done or refused: allocated = distributed + left, and
 //! received + carried in = used of the grant + to repay + carried out + left, with left never
-//! below zero and the overspend apart. Whether each operation is done is the oracle's to say.
+//! below zero and the overspend apart. Whether each operation is done is the oracle's to say:
+//! also taking back what was saved, splitting a row, and changing a year that is closed.
 //! `UTFALL_BIDRAGSAR` says how many seeds; `cargo xtask prov bidragsar` runs ten thousand.
 
+use super::avslutat::Lock;
 use super::{Prov, kr};
 use jiff::Timestamp;
 use jiff::civil::date;
 use std::sync::Arc;
-use utfall_app::fakta::{RegistreraFaktum, om_bidrag, om_insats};
+use utfall_app::fakta::{RattaFaktum, Rattelse, RegistreraFaktum, om_bidrag, om_insats};
 use utfall_app::medel::{
-    AndraFordelning, Andrad, BeslutaAterbetalning, BetalaAterbetalning, Forstark,
-    Rekvisitionshandling as H, SkrivRekvisition, StegRekvisition, poster, version,
+    AndraFordelning, Andrad, AngraFordelning, BeslutaAterbetalning, Beslutsval,
+    BetalaAterbetalning, Del, DelaFordelning, Delstorlek, Forstark, Rekvisitionshandling as H,
+    SkrivRekvisition, StegRekvisition, cellens_fakta, poster, sparningar, version,
 };
 use utfall_app::{Anvandningsfall, Bok, Miljo};
 use utfall_behorighet::Roll;
@@ -22,10 +25,11 @@ use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum};
 use utfall_domain::id::{AnvandareId, BidragId, InsatsId};
 use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::arsavslut::{Avslutssteg, ror};
 use utfall_domain::medel::aterbetalning::en;
 use utfall_domain::medel::post::Medelspost;
 use utfall_domain::medel::rekvisition::{Riktning, Uppgift, alla};
-use utfall_domain::pengar::{Belopp, Ore};
+use utfall_domain::pengar::{Belopp, Ore, Precision};
 use utfall_domain::problem::Problem;
 use utfall_domain::varde::Varde;
 use utfall_testkit::beslut;
@@ -50,11 +54,25 @@ impl Tal {
     }
 }
 
+/// A part of a cell: whether a decision of its own added it, whose it is, and its kronor.
+type Bit = (bool, u8, i64);
+
+/// What one saving did: which cell, what it held before and what it held after.
+type Byte = (usize, usize, Vec<Bit>, Vec<Bit>);
+
+/// The board of both initiatives, and the two that a row is split over.
+const EGEN: u8 = 0;
+const DELADE: [u8; 2] = [1, 2];
+
 /// What the oracle remembers: lists, in kronor.
 #[derive(Default)]
 struct Facit {
-    /// Year, initiative, amount: what each cell was last set to.
-    fordelat: Vec<(usize, usize, i64)>,
+    /// Year, initiative and each part of the cell.
+    fordelat: Vec<(usize, usize, Bit)>,
+    /// What each saving did, in order.
+    sparat: Vec<Byte>,
+    /// The years that are closed.
+    stangt: [bool; 2],
     /// Year, amount, the last of the year, still standing.
     rekvirerat: Vec<(usize, i64, bool, bool)>,
     anvant: Vec<(usize, i64)>,
@@ -106,7 +124,7 @@ impl Facit {
 
     fn fordelat(&self, ar: usize) -> i64 {
         let mut summa = 0;
-        for (a, _, kronor) in &self.fordelat {
+        for (a, _, (_, _, kronor)) in &self.fordelat {
             if *a == ar {
                 summa += kronor;
             }
@@ -114,14 +132,30 @@ impl Facit {
         summa
     }
 
-    fn cell(&self, ar: usize, insats: usize) -> i64 {
-        let mut summa = 0;
-        for (a, i, kronor) in &self.fordelat {
+    /// The parts of a cell.
+    fn bitar(&self, ar: usize, insats: usize) -> Vec<Bit> {
+        let mut ut = Vec::new();
+        for (a, i, bit) in &self.fordelat {
             if *a == ar && *i == insats {
-                summa += kronor;
+                ut.push(*bit);
             }
         }
-        summa
+        ut
+    }
+
+    /// The cell becomes this, and it is remembered as one saving.
+    fn satt(&mut self, ar: usize, insats: usize, bitar: Vec<Bit>) {
+        let fore = self.bitar(ar, insats);
+        self.fordelat.retain(|(a, i, _)| (*a, *i) != (ar, insats));
+        for bit in &bitar {
+            self.fordelat.push((ar, insats, *bit));
+        }
+        self.sparat.push((ar, insats, fore, bitar));
+    }
+
+    /// A closed year is changed only by what says so.
+    fn far(&self, ar: usize, sagt: bool) -> bool {
+        !self.stangt[ar] || sagt
     }
 
     fn anvant(&self, ar: usize) -> Option<i64> {
@@ -175,7 +209,10 @@ impl Motor {
         F::Laddat: Laddbar,
     {
         match self {
-            Self::Dorr(p) => p.gor(fall).await,
+            Self::Dorr(p) => {
+                p.ga();
+                p.gor(fall).await
+            }
             Self::Ren(b, timme) => {
                 *timme += 1;
                 let start: Timestamp = "2022-02-02T00:00:00Z".parse().unwrap();
@@ -183,6 +220,16 @@ impl Motor {
                 let nasta = i64::try_from(1_000_000 + *timme * 20).unwrap();
                 let laddat = F::Laddat::av((**b).clone());
                 let plan = fall.planera(laddat, &mut Miljo::ny(nu, nasta))?;
+                // As the store does, under every use case.
+                let stangt = plan.andringar.iter().any(|a| match a {
+                    Andring::NyttFaktum { faktum, .. } => {
+                        !faktum.efter_avslut && !ror(b, faktum).is_empty()
+                    }
+                    _ => false,
+                });
+                if stangt {
+                    return Err(Problem::ogiltigt("aret-avslutat", "Avslutat.", ""));
+                }
                 for andring in plan.andringar {
                     skriv(Arc::make_mut(b), andring, nu);
                 }
@@ -235,6 +282,50 @@ fn ore(kronor: i64) -> i64 {
     kronor * 100
 }
 
+/// Kronor by weights: whole kronor down, and what is left a krona at a time to who lost most.
+fn fordelat(kronor: i64, vikter: &[i64]) -> Vec<i64> {
+    let alla: i64 = vikter.iter().sum();
+    let mut ut: Vec<i64> = vikter.iter().map(|v| kronor * v / alla).collect();
+    let mut tur: Vec<usize> = (0..vikter.len()).collect();
+    tur.sort_by_key(|nr| (-(kronor * vikter[*nr] % alla), *nr));
+    let kvar = kronor - ut.iter().sum::<i64>();
+    for nr in tur.into_iter().take(usize::try_from(kvar).unwrap()) {
+        ut[nr] += 1;
+    }
+    ut
+}
+
+/// What a cell's parts become with another total.
+fn skalat(bitar: &[Bit], kronor: i64) -> Vec<Bit> {
+    let summa: i64 = bitar.iter().map(|b| b.2).sum();
+    match bitar {
+        [] => return vec![(false, EGEN, kronor)],
+        [(forst, vem, _)] => return vec![(*forst, *vem, kronor)],
+        // Nothing to keep the proportions of.
+        _ if summa == 0 => return vec![(false, EGEN, kronor)],
+        _ => {}
+    }
+    let star: i64 = bitar.iter().filter(|b| b.0).map(|b| b.2).sum();
+    let ror_sig = |b: &Bit| !b.0 || star > kronor || summa == star;
+    let rorliga: Vec<i64> = bitar.iter().filter(|b| ror_sig(b)).map(|b| b.2).collect();
+    let fast: i64 = bitar.iter().filter(|b| !ror_sig(b)).map(|b| b.2).sum();
+    let mut nya = fordelat(kronor - fast, &rorliga).into_iter();
+    let ny = |b: &Bit, nya: &mut std::vec::IntoIter<i64>| {
+        if ror_sig(b) {
+            (b.0, b.1, nya.next().unwrap())
+        } else {
+            *b
+        }
+    };
+    bitar.iter().map(|b| ny(b, &mut nya)).collect()
+}
+
+fn i_ordning(bitar: &[Bit]) -> Vec<Bit> {
+    let mut ut = bitar.to_vec();
+    ut.sort_unstable();
+    ut
+}
+
 impl Lek {
     fn urval(&self, ar: usize) -> Urval {
         Urval::bidrag(self.bidrag).ar(AREN[ar])
@@ -243,20 +334,36 @@ impl Lek {
     /// One operation: what it was, whether it was done, and whether the oracle says so.
     async fn op(&mut self, t: &mut Tal) -> (String, bool, bool) {
         let ar = usize::try_from(t.nasta(2)).unwrap();
-        match t.nasta(9) {
+        match t.nasta(14) {
             0..=2 => self.fordela(ar, t).await,
             3 => self.forstark(ar, t).await,
             4 => self.rekvirera(ar, t).await,
-            5 => self.ta_tillbaka().await,
+            5 => self.ta_tillbaka(t).await,
             6 => self.anvand(ar, t).await,
             7 => self.for_over(t).await,
-            _ => self.aterbetala(ar, t).await,
+            8 => self.aterbetala(ar, t).await,
+            9 | 10 => self.angra(t).await,
+            11 => self.dela(ar, t).await,
+            12 => self.ratta(ar, t).await,
+            _ => self.stang_eller_oppna(ar).await,
+        }
+    }
+
+    /// What is new in the books says that it was made after a closing exactly when it was.
+    async fn prova_markta(&self, fran: usize, ar: usize, vad: &str) {
+        let b = self.motor.bok().await;
+        for f in b.fakta.iter().skip(fran) {
+            assert_eq!(f.fakta.efter_avslut, self.facit.stangt[ar], "{vad}: märkt");
+            assert!(
+                f.fakta.slag != FaktumSlag::Fordelat || f.fakta.beslut.is_some(),
+                "{vad}"
+            );
         }
     }
 
     async fn fordela(&mut self, ar: usize, t: &mut Tal) -> (String, bool, bool) {
         let nr = usize::try_from(t.nasta(2)).unwrap();
-        let kronor = t.kronor(900);
+        let (kronor, sagt, utan) = (t.kronor(900), t.nasta(2) == 0, t.nasta(12) == 0);
         let b = self.motor.bok().await;
         let fall = AndraFordelning {
             bidrag: self.bidrag,
@@ -267,26 +374,31 @@ impl Lek {
                 ar: AREN[ar],
                 belopp: Some(Belopp::exakt(Ore(ore(kronor)))),
             }],
-            beslut: beslut(),
+            beslut: if utan { Beslutsval::Saknas } else { beslut() },
             orsak: "Prov".into(),
-            efter_avslut: false,
+            efter_avslut: sagt,
         };
         let gick = self.motor.gor(fall).await.is_ok();
         let f = &mut self.facit;
-        let (fore, nu) = (f.fordelat(ar), f.cell(ar, nr));
+        let bitar = f.bitar(ar, nr);
+        let nu: i64 = bitar.iter().map(|b| b.2).sum();
+        let fore = f.fordelat(ar);
         let efter = fore - nu + kronor;
-        let har = f.fordelat.iter().any(|(a, i, _)| (*a, *i) == (ar, nr));
-        let ska = (efter <= f.finns(ar) || efter <= fore) && (nu != kronor || !har);
+        let ska = !utan
+            && f.far(ar, sagt)
+            && (efter <= f.finns(ar) || efter <= fore)
+            && (nu != kronor || bitar.is_empty());
+        let vad = format!("fördela {kronor} till {nr} {ar}, sagt {sagt}");
         if ska {
-            f.fordelat.retain(|(a, i, _)| (*a, *i) != (ar, nr));
-            f.fordelat.push((ar, nr, kronor));
+            f.satt(ar, nr, skalat(&bitar, kronor));
+            self.prova_markta(b.fakta.len(), ar, &vad).await;
         }
-        (format!("fördela {kronor} till {nr} {ar}"), gick, ska)
+        (vad, gick, ska)
     }
 
     async fn forstark(&mut self, ar: usize, t: &mut Tal) -> (String, bool, bool) {
         let nr = usize::try_from(t.nasta(2)).unwrap();
-        let kronor = t.kronor(300);
+        let (kronor, sagt) = (t.kronor(300), t.nasta(2) == 0);
         let b = self.motor.bok().await;
         let fall = Forstark {
             bidrag: self.bidrag,
@@ -297,19 +409,155 @@ impl Lek {
             sedd: version(&b, self.bidrag),
             beslut: beslut(),
             orsak: "Prov".into(),
-            efter_avslut: false,
+            efter_avslut: sagt,
         };
         let gick = self.motor.gor(fall).await.is_ok();
         let f = &mut self.facit;
-        let ska = kronor > 0 && f.fordelat(ar) + kronor <= f.finns(ar);
+        let ska = kronor > 0 && f.far(ar, sagt) && f.fordelat(ar) + kronor <= f.finns(ar);
+        let vad = format!("förstärk {nr} {ar} med {kronor}, sagt {sagt}");
         if ska {
-            f.fordelat.push((ar, nr, kronor));
+            let mut bitar = f.bitar(ar, nr);
+            bitar.push((true, EGEN, kronor));
+            f.satt(ar, nr, bitar);
+            self.prova_markta(b.fakta.len(), ar, &vad).await;
         }
-        (format!("förstärk {nr} {ar} med {kronor}"), gick, ska)
+        (vad, gick, ska)
+    }
+
+    /// A cell is split over two boards.
+    async fn dela(&mut self, ar: usize, t: &mut Tal) -> (String, bool, bool) {
+        let nr = usize::try_from(t.nasta(2)).unwrap();
+        let (fjardedelar, sagt) = (t.kronor(3) + 1, t.nasta(2) == 0);
+        let b = self.motor.bok().await;
+        let nu = cellens_fakta(&b, (Some(self.bidrag), self.insatser[nr], Some(AREN[ar])));
+        let del = |plats: usize, fjardedelar: i64| Del {
+            organisation: Some(b.organisationer[plats].id),
+            bidrag: None,
+            storlek: Delstorlek::Procent(fjardedelar * 25_000),
+        };
+        let fall = DelaFordelning {
+            bidrag: Some(self.bidrag),
+            insats: self.insatser[nr],
+            ar: Some(AREN[ar]),
+            sedd: nu.iter().map(|f| f.id).max(),
+            delar: vec![del(0, fjardedelar), del(1, 4 - fjardedelar)],
+            beslut: beslut(),
+            orsak: "Prov".into(),
+            efter_avslut: sagt,
+        };
+        let gick = self.motor.gor(fall).await.is_ok();
+        let f = &mut self.facit;
+        let bitar = f.bitar(ar, nr);
+        let ska = !bitar.is_empty() && f.far(ar, sagt);
+        let vad = format!("dela {nr} {ar} i {fjardedelar} av 4, sagt {sagt}");
+        if ska {
+            let summa: i64 = bitar.iter().map(|b| b.2).sum();
+            let forst = bitar.iter().all(|b| b.0);
+            let delar = fordelat(summa, &[fjardedelar, 4 - fjardedelar]);
+            let nya = (0..2).map(|nr| (forst, DELADE[nr], delar[nr])).collect();
+            f.satt(ar, nr, nya);
+            self.prova_markta(b.fakta.len(), ar, &vad).await;
+        }
+        (vad, gick, ska)
+    }
+
+    /// One of the savings is taken back.
+    async fn angra(&mut self, t: &mut Tal) -> (String, bool, bool) {
+        let b = self.motor.bok().await;
+        let mut alla = sparningar(&b, self.bidrag);
+        alla.reverse();
+        assert_eq!(
+            alla.len(),
+            self.facit.sparat.len(),
+            "varje sparning för sig"
+        );
+        if alla.is_empty() {
+            return ("inget att ångra".into(), true, true);
+        }
+        // Mostly one of the latest: the others have been changed since.
+        let langd = u64::try_from(alla.len()).unwrap();
+        let plats = alla.len() - 1 - usize::try_from(t.nasta(langd.min(3))).unwrap();
+        let (sagt, utan) = (t.nasta(2) == 0, t.nasta(8) == 0);
+        let fall = AngraFordelning {
+            bidrag: self.bidrag,
+            sparning: alla[plats].senast,
+            sedd: version(&b, self.bidrag),
+            beslut: if utan { Beslutsval::Saknas } else { beslut() },
+            orsak: "Prov".into(),
+            efter_avslut: sagt,
+        };
+        let gick = self.motor.gor(fall).await.is_ok();
+        let f = &mut self.facit;
+        let (ar, nr, fore, sedan) = f.sparat[plats].clone();
+        let nu = f.bitar(ar, nr);
+        let summa = |bitar: &[Bit]| bitar.iter().map(|b| b.2).sum::<i64>();
+        let (aret, efter) = (f.fordelat(ar), f.fordelat(ar) - summa(&nu) + summa(&fore));
+        let ska = !utan
+            && f.far(ar, sagt)
+            && i_ordning(&nu) == i_ordning(&sedan)
+            && (efter <= f.finns(ar) || efter <= aret);
+        let vad = format!("ångra {plats} av {}, sagt {sagt}", alla.len());
+        assert_eq!(
+            alla[plats].orord,
+            i_ordning(&nu) == i_ordning(&sedan),
+            "{vad}"
+        );
+        if ska {
+            f.satt(ar, nr, fore);
+            self.prova_markta(b.fakta.len(), ar, &vad).await;
+        }
+        (vad, gick, ska)
+    }
+
+    /// The first of the year's costs gets another amount.
+    async fn ratta(&mut self, ar: usize, t: &mut Tal) -> (String, bool, bool) {
+        let (kronor, sagt) = (t.kronor(500), t.nasta(2) == 0);
+        let b = self.motor.bok().await;
+        let rader = b.matt(Matt::Anvant, &self.urval(ar)).rader;
+        let Some(faktum) = rader.into_iter().min() else {
+            return ("inget att rätta".into(), true, true);
+        };
+        let fall = RattaFaktum {
+            faktum,
+            rattelse: Rattelse::NyttVarde(kr(kronor), Precision::EXAKT),
+            orsak: "Prov".into(),
+            beslut: Beslutsval::Saknas,
+            efter_avslut: sagt,
+        };
+        let gick = self.motor.gor(fall).await.is_ok();
+        let f = &mut self.facit;
+        let plats = f.anvant.iter().position(|(a, _)| *a == ar).unwrap();
+        let ska = f.anvant[plats].1 != kronor && f.far(ar, sagt);
+        let vad = format!("rätta till {kronor} {ar}, sagt {sagt}");
+        if ska {
+            // The new fact is the last.
+            f.anvant.remove(plats);
+            f.anvant.push((ar, kronor));
+            self.prova_markta(b.fakta.len(), ar, &vad).await;
+        }
+        (vad, gick, ska)
+    }
+
+    async fn stang_eller_oppna(&mut self, ar: usize) -> (String, bool, bool) {
+        let stangt = &mut self.facit.stangt[ar];
+        *stangt = !*stangt;
+        let steg = if *stangt {
+            Avslutssteg::Stang
+        } else {
+            Avslutssteg::Oppna
+        };
+        let fall = Lock {
+            bidrag: self.bidrag,
+            ar: AREN[ar],
+            steg,
+        };
+        let gick = self.motor.gor(fall).await.is_ok();
+        (format!("{steg:?} {ar}"), gick, true)
     }
 
     async fn rekvirera(&mut self, ar: usize, t: &mut Tal) -> (String, bool, bool) {
         let (kronor, sista) = (t.kronor(700) + 1, t.nasta(3) == 0);
+        let sagt = t.nasta(2) == 0;
         let skriv = SkrivRekvisition {
             utkast: None,
             bidrag: self.bidrag,
@@ -334,10 +582,11 @@ impl Lek {
             },
             dag: Some(date(2022, 2, 1)),
             orsak: String::new(),
-            efter_avslut: false,
+            efter_avslut: sagt,
         };
         let gick = self.motor.gor(skicka).await.is_ok();
-        let ska = self.facit.rekvirerat(ar) + kronor <= TILLDELAT;
+        let f = &self.facit;
+        let ska = f.rekvirerat(ar) + kronor <= TILLDELAT && f.far(ar, sagt);
         if ska {
             self.facit.rekvirerat.push((ar, kronor, sista, true));
         }
@@ -345,7 +594,8 @@ impl Lek {
     }
 
     /// The last requisition that stands is taken back.
-    async fn ta_tillbaka(&mut self) -> (String, bool, bool) {
+    async fn ta_tillbaka(&mut self, t: &mut Tal) -> (String, bool, bool) {
+        let sagt = t.nasta(2) == 0;
         let b = self.motor.bok().await;
         let star = alla(&b.medelsposter)
             .into_iter()
@@ -359,19 +609,27 @@ impl Lek {
             handling: H::Aterkalla,
             dag: Some(date(2022, 2, 1)),
             orsak: "Fel period".into(),
-            efter_avslut: false,
+            efter_avslut: sagt,
         };
         let gick = self.motor.gor(fall).await.is_ok();
+        let ar = AREN.iter().position(|ar| Some(*ar) == r.om.ar).unwrap();
+        let ska = self.facit.far(ar, sagt);
         let rader = &mut self.facit.rekvirerat;
-        if let Some(rad) = rader.iter_mut().rfind(|(_, _, _, star)| *star) {
+        if let (true, Some(rad)) = (ska, rader.iter_mut().rfind(|(_, _, _, star)| *star)) {
             rad.3 = false;
         }
-        ("ta tillbaka".into(), gick, true)
+        ("ta tillbaka".into(), gick, ska)
     }
 
-    async fn fakta(&mut self, slag: FaktumSlag, galler: Galler, kronor: i64) -> bool {
+    async fn fakta(
+        &mut self,
+        slag: FaktumSlag,
+        galler: Galler,
+        (kronor, sagt): (i64, bool),
+    ) -> bool {
         let mut faktum = NyttFaktum::nytt(slag, galler, kr(kronor));
         faktum.orsak = Some("Prov".into());
+        faktum.efter_avslut = sagt;
         let fall = RegistreraFaktum {
             faktum,
             tillkommer: true,
@@ -386,9 +644,13 @@ impl Lek {
             ar: Some(AREN[ar]),
             ..om_insats(&b, self.insatser[nr])
         };
-        let gick = self.fakta(FaktumSlag::Anvant, galler, kronor).await;
-        self.facit.anvant.push((ar, kronor));
-        (format!("använd {kronor} {ar}"), gick, true)
+        let sagt = t.nasta(2) == 0;
+        let gick = self.fakta(FaktumSlag::Anvant, galler, (kronor, sagt)).await;
+        let ska = self.facit.far(ar, sagt);
+        if ska {
+            self.facit.anvant.push((ar, kronor));
+        }
+        (format!("använd {kronor} {ar}"), gick, ska)
     }
 
     async fn for_over(&mut self, t: &mut Tal) -> (String, bool, bool) {
@@ -399,9 +661,15 @@ impl Lek {
             fran_ar: Some(AREN[0]),
             ..om_bidrag(&b, self.bidrag)
         };
-        let gick = self.fakta(FaktumSlag::Overfort, galler, kronor).await;
-        self.facit.overfort.push(kronor);
-        (format!("för över {kronor}"), gick, true)
+        let sagt = t.nasta(2) == 0;
+        let gick = self
+            .fakta(FaktumSlag::Overfort, galler, (kronor, sagt))
+            .await;
+        let ska = self.facit.far(0, sagt) && self.facit.far(1, sagt);
+        if ska {
+            self.facit.overfort.push(kronor);
+        }
+        (format!("för över {kronor}"), gick, ska)
     }
 
     /// Decides a repayment, or pays of it.
@@ -424,7 +692,8 @@ impl Lek {
             let gick = self.motor.gor(fall).await.is_ok();
             return (format!("betala {kronor} {ar}"), gick, ska);
         }
-        let ska = kronor >= f.betalt(ar);
+        let sagt = t.nasta(2) == 0;
+        let ska = kronor >= f.betalt(ar) && f.far(ar, sagt);
         if ska {
             f.aterbetalas[ar] = Some(kronor);
         }
@@ -437,7 +706,7 @@ impl Lek {
             beslut: beslut(),
             version: fore.map_or(0, |r| r.version),
             orsak: String::new(),
-            efter_avslut: false,
+            efter_avslut: sagt,
         };
         let gick = self.motor.gor(fall).await.is_ok();
         (format!("besluta {kronor} {ar}"), gick, ska)
@@ -592,7 +861,27 @@ async fn a_grants_years_add_up_through_the_door() {
             insatser,
             facit: Facit::default(),
         };
-        lek.spela(fro, 40).await;
+        lek.spela(fro, 60).await;
+    }
+}
+
+/// Positive control: an oracle that thinks a closed year is open is found out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "left == right")]
+async fn control_an_oracle_that_forgets_the_lock_is_found_out() {
+    let (p, bidrag, insatser) = varlden().await;
+    let bok = p.bok().await;
+    let start = Arc::new(bara(&bok, bidrag));
+    for fro in 0..10 {
+        let mut lek = Lek {
+            motor: Motor::Ren(Arc::clone(&start), 0),
+            bidrag,
+            insatser,
+            facit: Facit::default(),
+        };
+        lek.stang_eller_oppna(0).await;
+        lek.facit.stangt = [false; 2];
+        lek.spela(fro, 20).await;
     }
 }
 

@@ -179,6 +179,8 @@ async fn a_requisition_makes_the_one_figure_and_stays_below_what_is_granted() {
         faktum,
         rattelse: Rattelse::Stryk,
         orsak: "Fel".into(),
+        beslut: utfall_testkit::beslut(),
+        efter_avslut: false,
     };
     assert_eq!(p.nej(ratta).await, "faktum-har-agare");
     let b = p.bok().await;
@@ -345,6 +347,8 @@ async fn a_repayment_is_counted_decided_and_paid_and_never_too_much() {
         faktum: r.om.faktum.unwrap(),
         rattelse: Rattelse::Stryk,
         orsak: "Fel".into(),
+        beslut: utfall_testkit::beslut(),
+        efter_avslut: false,
     };
     assert_eq!(p.nej(ratta).await, "faktum-har-agare");
 }
@@ -396,6 +400,8 @@ async fn a_closed_year_changes_only_as_a_correction_that_is_seen() {
         faktum: anvant,
         rattelse: Rattelse::NyttVarde(kr(1), Precision::EXAKT),
         orsak: "Fel konto".into(),
+        beslut: utfall_testkit::beslut(),
+        efter_avslut: false,
     };
     assert_eq!(p.nej(ratta).await, "aret-avslutat");
     assert!(

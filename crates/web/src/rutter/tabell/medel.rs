@@ -100,6 +100,13 @@ pub(super) const RUTTER: &[Rutt] = &[
         |e| var(&e.bidrag, |b| adress::fordelning(b)),
     )
     .vid(Meny(Menyord::Medel)),
+    las(
+        "/medel/{bidrag}/fordelning/angra",
+        "angra-fordelning",
+        Inloggat(A::AndraFordelning, h!(fordelning::visa_angra)),
+        |e| var(&e.bidrag, |b| adress::angra_fordelning(b)),
+    )
+    .vid(Meny(Menyord::Medel)),
     skriv(
         "/medel/{bidrag}/fordelning/angra",
         "angra-fordelning",
