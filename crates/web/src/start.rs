@@ -19,6 +19,7 @@ use utfall_vyer::komponent::{
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
 
+mod bokforing;
 mod frister;
 
 /// Tasks shown of each kind.
@@ -41,6 +42,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
         ),
         rapportgrupp(&bok),
         frister::grupp(&bok, idag),
+        bokforing::grupp(&a, &bok, idag),
     ]
     .into_iter()
     .filter(|grupp| !grupp.uppgifter.is_empty())
