@@ -113,7 +113,7 @@ impl Anvandningsfall for SkrivRekvisition {
         let post = match self.utkast {
             None => NyMedelspost::forsta(id, om, Innehall::Rekvisition(steg)),
             Some((sak, version)) => {
-                let r = en(&bocker, sak, version)?;
+                let r = utkastet(&bocker, sak, version)?;
                 r.ga(&steg).map_err(vagran)?;
                 NyMedelspost {
                     om,
@@ -471,6 +471,29 @@ fn en(bocker: &Bocker, sak: MedelspostId, version: i64) -> Result<Rekvisition, P
         "Någon annan har ändrat rekvisitionen medan du arbetade.",
         "Läs hur den ser ut nu och gör om det som behövs.",
     ))
+}
+
+/// A draft that is written again. What somebody else wrote meanwhile is told, so that the
+/// person may save once more over it, or leave it.
+fn utkastet(bocker: &Bocker, sak: MedelspostId, version: i64) -> Result<Rekvisition, Problem> {
+    let nu = alla(&bocker.medelsposter).into_iter().find(|r| r.id == sak);
+    let nu = nu.ok_or_else(Problem::finns_inte)?;
+    if nu.version == version {
+        return Ok(nu);
+    }
+    let text = format!(
+        "Någon annan har ändrat rekvisitionen medan du arbetade. Nu är den {}: {}\u{a0}kr för {}.",
+        nu.lage.text(),
+        Ore(nu.belopp()),
+        mellan(nu.uppgift.fran, nu.uppgift.till),
+    );
+    Err(Problem::nytt(
+        ProblemSlag::Konflikt,
+        "rekvisition-andrad-av-annan",
+        text,
+        "Ska det du har skrivit gälla: spara igen.",
+    )
+    .i_falt("belopp"))
 }
 
 fn efter(

@@ -217,6 +217,11 @@ async fn a_year_is_requested_repaid_and_closed_on_its_pages() {
     assert!(nej.text.contains("Någon annan har ändrat"), "{}", nej.text);
     let kvar = nej.text.replace('\u{a0}', " ");
     assert!(kvar.contains("value=\"1 700 000\""), "{kvar}");
+    assert!(
+        nej.text.contains("1\u{a0}700\u{a0}000\u{a0}kr för"),
+        "{}",
+        nej.text
+    );
     let andrat = skicka(&mut b, &utkast, &utkast, &falt).await;
     assert_eq!(andrat, sida);
     let steg = format!("{sida}/steg");

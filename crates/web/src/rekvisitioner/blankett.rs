@@ -12,7 +12,7 @@ use utfall_app::{Bok, Brister};
 use utfall_domain::id::{BidragId, MedelspostId};
 use utfall_domain::medel::rekvisition::{Lage, Rekvisition, Riktning, Uppgift};
 use utfall_domain::pengar::Ore;
-use utfall_domain::problem::Problem;
+use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::tid;
 use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::Lank;
@@ -192,6 +192,10 @@ fn forifyll(a: &Inloggat, bok: &Bok, r: Option<&Rekvisition>, falten: &mut [Falt
     }
 }
 
+fn andrat(fel: &[Problem]) -> bool {
+    fel.iter().any(|fel| fel.slag == ProblemSlag::Konflikt)
+}
+
 fn blanketten(a: &Inloggat, bok: &Bok, r: Option<&Rekvisition>, fel: &[Problem]) -> Registrering {
     let (mut om, mut nar) = (vilken(a, bok), perioden(a));
     if fel.is_empty() {
@@ -226,8 +230,9 @@ fn blanketten(a: &Inloggat, bok: &Bok, r: Option<&Rekvisition>, fel: &[Problem])
         fel,
     );
     if let Some(r) = r {
-        let sedd = a.formular.tal("version").unwrap_or(r.version);
-        sida.formular = sida.formular.med_version(sedd);
+        // Whoever is told what another wrote, and saves once more, has seen it.
+        let sedd = a.formular.tal("version").filter(|_| !andrat(fel));
+        sida.formular = sida.formular.med_version(sedd.unwrap_or(r.version));
     }
     sida
 }
