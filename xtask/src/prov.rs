@@ -60,6 +60,11 @@ const LISTA: &[Prov] = &[
         kor: matt,
     },
     Prov {
+        namn: "inlasning",
+        visar: "vad andra märker medan 200 000 verifikationer läses in (--antal verifikationer)",
+        kor: inlasning,
+    },
+    Prov {
         namn: "stora",
         visar: "en miljon bokföringsrader och en rad på 1 GiB i 256 MiB (--antal rader)",
         kor: stora,
@@ -238,6 +243,23 @@ fn forsta_sidan(adress: &str) -> std::io::Result<String> {
     let mut svar = String::new();
     uttag.read_to_string(&mut svar)?;
     Ok(svar)
+}
+
+/// The release build, and what the others notice while a large file is read in, on SQLite and
+/// then on a PostgreSQL that waits for its disk as one in use does.
+fn inlasning(rot: &Path, mangd: Mangd) -> Svar<()> {
+    slapp(rot)?;
+    let byggt: PathBuf = byggmapp(rot).join("release");
+    let antal = mangd.antal.unwrap_or(200_000).to_string();
+    let mata = |adress: &str| {
+        let mut mat = program(byggt.join("inlasning"), rot);
+        mat.arg(byggt.join("utfall")).args([adress, &antal]);
+        kor_program(&mut mat)
+    };
+    let sqlite = mata("");
+    verktyg::ordna(rot, &[&verktyg::POSTGRESQL])?;
+    let kluster = Kluster::starta(Syfte::Hallbarhet)?;
+    mata(kluster.adress()).and(sqlite)
 }
 
 /// The program and the measurements, built as they are released.
