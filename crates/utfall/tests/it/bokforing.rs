@@ -7,6 +7,7 @@ mod facit;
 mod kommandot;
 mod minne;
 mod rapporten;
+mod tecken;
 
 use crate::stod::rot;
 use facit::Facit;

@@ -47,7 +47,7 @@ fn kr(kronor: i64) -> Varde {
 
 impl Prov {
     async fn nytt() -> Self {
-        let v = Varld::demo().await;
+        let v = Varld::fore_bokforingen().await;
         let ekonom = v.aktor("forsby", Roll::Ekonom).await;
         let skapa = SkapaBidrag {
             namn: "Provbidraget".into(),
