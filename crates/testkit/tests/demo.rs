@@ -139,6 +139,19 @@ async fn forsby_has_grants_in_every_stage() {
         .collect();
     let namn = |manad| format!("forsby-2026-{manad}.se");
     assert_eq!(filer, [namn("oktober"), namn("augusti"), namn("april")]);
+    // The sums of the boards have what is booked.
+    let namnd = bok
+        .organisationer
+        .iter()
+        .find(|o| o.namn_nu() == "Socialnämnden");
+    let urval = Urval::default()
+        .ar(2026)
+        .for_organisation(namnd.unwrap().id);
+    assert!(
+        bok.varde(Matt::AnvantInsats, &urval)
+            .kant()
+            .is_some_and(|ore| ore > 100_000_000)
+    );
     let nu = utfall_testkit::nu();
     assert!(bok.fakta.iter().all(|f| f.registrerad <= nu));
     let tider = bok.fakta.iter().map(|f| f.registrerad);

@@ -59,10 +59,13 @@ pub(super) async fn koppla(b: &Byggare) -> Result<(), Problem> {
     let bok = b.bok(FORSBY).await?;
     let mut regler = Vec::new();
     for (projekt, namn) in PROJEKT {
+        let id = insats(&bok, namn)?;
+        // The board that answers for it, so that the sums of the boards have it too.
+        let ansvariga = bok.insats(id).map_or(&[][..], |i| &i.ansvariga);
         let till = Till {
-            insats: insats(&bok, namn)?,
+            insats: id,
             bidrag: None,
-            organisation: None,
+            organisation: crate::medel::ensam(ansvariga),
         };
         regler.push(Regel {
             objekt: vec![(6, projekt.to_owned())],
