@@ -129,6 +129,39 @@ test('tangenterna är kalkylbladets, och Ctrl+Z tar tillbaka ett steg i taget', 
   await med.keyboard.press('Control+Z');
 });
 
+test('Skift+Enter går till nästa avsnitt och sparar inget, och ett plustecken står kvar', async () => {
+  const { med } = sidor;
+  await ga(med);
+  await falt(med, 'Reserv', 2026).focus();
+  await med.keyboard.press('Control+A');
+  await med.keyboard.type('+50 001');
+  await med.keyboard.press('Shift+Enter');
+  assert.equal(await med.evaluate(() => document.activeElement.name), 'orsak');
+  assert.equal(await varde(med, 'Reserv', 2026), '+50 001');
+  assert.equal(new URL(med.url()).search, '', 'inget är skickat');
+  await ga(med, '?jamfor=sparat');
+  await falt(med, 'Reserv', 2026).fill('50 500');
+  assert.match(rak(await med.locator('tr', { hasText: 'Reserv' }).first().innerText()), /\+500/);
+});
+
+test('skylten talar högst en gång i sekunden, och säger det sista', async () => {
+  const { med } = sidor;
+  await ga(med);
+  await med.evaluate(() => {
+    globalThis.sagt = [];
+    const skylt = document.querySelector('[data-kvar]');
+    new MutationObserver(() => globalThis.sagt.push([performance.now(), skylt.textContent]))
+      .observe(skylt, { childList: true, characterData: true, subtree: true });
+  });
+  await falt(med, 'Reserv', 2026).focus();
+  await med.keyboard.press('Control+A');
+  for (const siffra of '40000') await med.keyboard.type(siffra, { delay: 350 });
+  await med.waitForFunction(() => /10\s000\skr kvar/.test(document.querySelector('[data-kvar]').textContent));
+  const sagt = await med.evaluate(() => globalThis.sagt);
+  const emellan = sagt.slice(1).map(([t], nr) => t - sagt[nr][0]);
+  assert.ok(sagt.length >= 2 && emellan.every((ms) => ms > 980), JSON.stringify(sagt));
+});
+
 test('ett block med Ctrl+V hamnar på sin plats, och Ctrl+Z tar tillbaka hela', async () => {
   const { med } = sidor;
   await ga(med);

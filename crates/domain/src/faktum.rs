@@ -132,6 +132,12 @@ kodat! {
         Medfinansieringstimmar = "medfinansieringstimmar", "timmar i medfinansiering";
         /// A planned cost line of an insats (`kategori`).
         Kostnad = "kostnad", "kostnad";
+        /// Income that an insats is budgeted to have itself: sales, fees (`kategori`).
+        Intaktsbudget = "intaktsbudget", "budgeterad intäkt";
+        /// A board's own budget for an insats a year: what it has beside temporary grants.
+        Grundfinansiering = "grundfinansiering", "grundfinansiering ur nämndens budget";
+        /// A municipality's own share of the budget of a project with several.
+        Budgetandel = "budgetandel", "kommuns del av projektets budget";
         /// Applied for by an insats for a year.
         Ansokt = "ansokt", "ansökt";
         /// An income line of an organisation's budget (`kategori`).
@@ -211,6 +217,9 @@ impl FaktumSlag {
                 | Self::Personalkop
                 | Self::Parameterbelopp
                 | Self::Parameterandel
+                | Self::Intaktsbudget
+                | Self::Grundfinansiering
+                | Self::Budgetandel
         )
     }
 }

@@ -151,6 +151,8 @@ pub struct Raknad {
     pub minskar: bool,
     /// Said under it when it is below nothing; empty where that is nothing special.
     pub over: &'static str,
+    /// A difference: more than nothing has a plus sign.
+    pub plus: bool,
 }
 
 /// A cell.

@@ -141,6 +141,17 @@ const rutnat = (() => {
 })()
 globalThis.rutnat = rutnat
 
+/* Told at most once a second on the page, and the last word is always told. */
+let sagt = -1000
+let vantar = null
+function sagI (skylt, text) {
+  clearTimeout(vantar)
+  vantar = setTimeout(() => {
+    sagt = performance.now()
+    skylt.textContent = text
+  }, Math.max(0, sagt + 1000 - performance.now()))
+}
+
 /* The table of the page. */
 for (const tabell of document.querySelectorAll('table[data-rutnat]')) {
   const enhet = tabell.dataset.rutnat
@@ -163,6 +174,7 @@ for (const tabell of document.querySelectorAll('table[data-rutnat]')) {
   const raknade = [...tabell.querySelectorAll('[data-bas]')].map((cell) => ({
     cell,
     ursprung: [...cell.childNodes],
+    plus: cell.dataset.plus === 'ja',
     egna: alla.filter((f) => (!cell.dataset.rad || f.dataset.rad === cell.dataset.rad) &&
       (!cell.dataset.kol || f.dataset.kol === cell.dataset.kol)),
     bas: BigInt(cell.dataset.bas),
@@ -187,7 +199,7 @@ for (const tabell of document.querySelectorAll('table[data-rutnat]')) {
         continue
       }
       r.cell.classList.add('andrad')
-      r.cell.textContent = nu === null ? '?' : rutnat.text(nu, enhet)
+      r.cell.textContent = nu === null ? '?' : (r.plus && nu > 0n ? '+' : '') + rutnat.text(nu, enhet)
       if (r.cell.dataset.over && nu !== null && nu < 0n) {
         const lage = document.createElement('span')
         lage.className = 'lage fel'
@@ -197,18 +209,7 @@ for (const tabell of document.querySelectorAll('table[data-rutnat]')) {
     }
   }
 
-  /* Told at most once a second, and the last word is always told. */
-  let sagt = 0
-  let vantar = null
-  function sag (text) {
-    if (!skylt) return
-    clearTimeout(vantar)
-    const drojsmal = Math.max(0, sagt + 1000 - Date.now())
-    vantar = setTimeout(() => {
-      sagt = Date.now()
-      skylt.textContent = text
-    }, drojsmal)
-  }
+  const sag = (text) => { if (skylt) sagI(skylt, text) }
   function kvar (kol) {
     const r = raknade.find((x) => x.cell.dataset.over && x.cell.dataset.kol === kolumner[kol])
     const nu = r && summa(r)
@@ -269,7 +270,8 @@ for (const tabell of document.querySelectorAll('table[data-rutnat]')) {
   function avsluta (f) {
     const fore = varden.get(f) ?? f.value
     const { ore, fel } = las(f)
-    const efter = fel || ore === null ? f.value : rutnat.text(ore, enhet)
+    const plus = /^\s*\+/.test(f.value) && ore > 0n ? '+' : ''
+    const efter = fel || ore === null ? f.value : plus + rutnat.text(ore, enhet)
     if (f.value !== fore) steg([[f, fore, efter]])
     else varden.set(f, f.value)
   }
@@ -281,6 +283,22 @@ for (const tabell of document.querySelectorAll('table[data-rutnat]')) {
     nasta.focus()
     nasta.select()
     return true
+  }
+
+  /* To the next part of the table, with what is typed, or to the next section of the form. */
+  function vidare (f) {
+    avsluta(f)
+    const nasta = [...document.querySelectorAll('main nav a[href*="sida="]')].find((l) => /^Nästa/.test(l.textContent))
+    if (nasta) {
+      const sida = formular.elements.sida ?? Object.assign(document.createElement('input'), { type: 'hidden', name: 'sida' })
+      sida.value = new URL(nasta.href).searchParams.get('sida')
+      if (!sida.isConnected) formular.append(sida)
+      formular.requestSubmit(formular.querySelector('button[name=steg][value=rakna]'))
+      return
+    }
+    const efter = [...formular.querySelectorAll('input:not([type=hidden]), select, textarea')].find((e) =>
+      (tabell.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING) && !e.closest('details:not([open]), [hidden]'))
+    efter?.focus()
   }
 
   tabell.addEventListener('focusin', ({ target: f }) => { if (alla.includes(f)) varden.set(f, f.value) })
@@ -305,9 +323,8 @@ for (const tabell of document.querySelectorAll('table[data-rutnat]')) {
     } else if (ctrl && (h.key.toLowerCase() === 'y' || h.key.toLowerCase() === 'z')) {
       tillbaka(angrade, gjorda, 2, 'Gjort igen')
     } else if (ctrl) gjort = false
-    else if (h.key === 'Enter' && h.shiftKey) {
-      formular.requestSubmit(formular.querySelector('button[name=steg][value=spara]:not([hidden])'))
-    } else if (h.key === 'ArrowDown' && h.shiftKey) gjort = ga(f, rader.length - 1 - plats(f)[0], 0)
+    else if (h.key === 'Enter' && h.shiftKey) vidare(f)
+    else if (h.key === 'ArrowDown' && h.shiftKey) gjort = ga(f, rader.length - 1 - plats(f)[0], 0)
     else if (h.key === 'Enter' || h.key === 'ArrowDown') {
       if (!ga(f, 1, 0) && h.key === 'Enter' && !ga(f, 1 - rader.length, 1)) avsluta(f)
     } else if (h.key === 'ArrowUp') gjort = ga(f, -1, 0)

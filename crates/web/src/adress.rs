@@ -224,6 +224,10 @@ adresser! {
     insatser("insatser");
     /// An initiative.
     insats("insatser", insats);
+    /// Base funding, income and the municipalities' shares of an initiative.
+    insatsbudget("insatser", insats, "budget");
+    /// The same as CSV.
+    insatsbudget_csv("insatser", insats, "budget", "tabell.csv");
     /// What an initiative costs, computed.
     kalkyl("insatser", insats, "kalkyl");
     /// The form for an initiative's texts.

@@ -229,8 +229,14 @@ pub async fn visa(a: Inloggat) -> Resultat {
 fn pengar_ur(a: &Inloggat, bok: &Bok, insats: &Insats) -> Text {
     let per = bok.per_dag();
     let kalkyl = Lank::ny("kalkylen", adress::kalkyl(&insats.slug)).om(insats.namn.clone());
+    let budget = Lank::ny("budgeten", adress::insatsbudget(&insats.slug)).om(insats.namn.clone());
+    let med_budget = |text: Text| {
+        text.ord(". Grundfinansiering, intäkter och kommunernas delar står i ")
+            .lank(budget.clone())
+            .ord(".")
+    };
     let Some(b) = insats.bidrag.and_then(|id| bok.bidrag(id)) else {
-        return Text::from("Vad den kostar räknas i ").lank(kalkyl).ord(".");
+        return med_budget(Text::from("Vad den kostar räknas i ").lank(kalkyl));
     };
     let bidraget = Lank::ny(b.namn.clone(), adress::bidrag(&b.slug).per(per));
     let fordelning = Lank::ny("fördelningen", adress::fordelning(&b.slug).per(per));
@@ -238,13 +244,13 @@ fn pengar_ur(a: &Inloggat, bok: &Bok, insats: &Insats) -> Text {
         true => ". Beloppen skrivs i ",
         false => ". Beloppen står i ",
     };
-    Text::from("Insatsen får pengar ur ")
+    let text = Text::from("Insatsen får pengar ur ")
         .lank(bidraget)
         .ord(ord)
         .lank(fordelning.om(b.namn.clone()))
         .ord(". Vad den kostar räknas i ")
-        .lank(kalkyl)
-        .ord(".")
+        .lank(kalkyl);
+    med_budget(text)
 }
 
 fn ingress(insats: &Insats) -> String {

@@ -27,6 +27,7 @@ mod gemensamt;
 mod granskning;
 mod grind;
 mod harledning;
+mod insatsbudget;
 mod insatser;
 mod journal;
 mod kaka;

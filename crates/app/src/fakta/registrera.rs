@@ -159,6 +159,8 @@ fn ar_samma(ny: &NyttFaktum, finns: &Faktum) -> bool {
         | FaktumSlag::MedfinansieringLevererad
         | FaktumSlag::Medfinansieringstimmar
         | FaktumSlag::Medlemsbidrag
+        | FaktumSlag::Grundfinansiering
+        | FaktumSlag::Budgetandel
         | FaktumSlag::EgetKapital => a.organisation == b.organisation,
         FaktumSlag::Partsmedel => (a.organisation, a.finansiar) == (b.organisation, b.finansiar),
         FaktumSlag::Finansiering => a.finansiar == b.finansiar,
@@ -283,6 +285,17 @@ fn prova_om(faktum: &NyttFaktum) -> Result<(), Problem> {
             "organisation",
             "Organisationen eller året saknas.",
             "Välj vilket förbund eller vilken medlem det gäller, och vilket år.",
+        );
+    }
+    let av_part = matches!(
+        faktum.slag,
+        FaktumSlag::Grundfinansiering | FaktumSlag::Budgetandel
+    );
+    if av_part && g.organisation.is_none() {
+        return saknas(
+            "organisation",
+            "Nämnden eller kommunen saknas.",
+            "Välj vems pengar det är.",
         );
     }
     if faktum.slag == FaktumSlag::FordelatNamnd && g.organisation.is_none() {
@@ -427,6 +440,9 @@ const fn kraver_insats(slag: FaktumSlag) -> bool {
         slag,
         FaktumSlag::Anvant
             | FaktumSlag::Budget
+            | FaktumSlag::Intaktsbudget
+            | FaktumSlag::Grundfinansiering
+            | FaktumSlag::Budgetandel
             | FaktumSlag::Prognospost
             | FaktumSlag::MedfinansieringLevererad
             | FaktumSlag::Medfinansieringstimmar
@@ -460,6 +476,7 @@ const fn kraver_kategori(slag: FaktumSlag) -> bool {
             | FaktumSlag::AnvantRad
             | FaktumSlag::Personalkop
             | FaktumSlag::Kostnad
+            | FaktumSlag::Intaktsbudget
     )
 }
 

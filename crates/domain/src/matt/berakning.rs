@@ -130,6 +130,7 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &(impl Liggare + ?Sized)) -> Ha
         Formel::Prognos(del) => prognos::berakna_del(del, urval, fakta),
         Formel::Installning(slag) => installning::satt(slag, urval, fakta),
         Formel::Ganger(bas, satser) => installning::ganger(bas, satser, urval, fakta),
+        Formel::Motsatt(bas, kategori) => motsatt((bas, kategori), urval, fakta),
         Formel::MinusInstallning(bas, parameter) => {
             installning::minus(bas, parameter, urval, fakta)
         }
@@ -141,6 +142,29 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &(impl Liggare + ?Sized)) -> Ha
         led,
         rader,
     }
+}
+
+/// The part of a figure with this category, with the opposite sign.
+fn motsatt((bas, kategori): (Matt, &str), urval: &Urval, fakta: &(impl Liggare + ?Sized)) -> Svar {
+    let del = Urval {
+        kategori: Some(kategori.to_owned()),
+        ..urval.clone()
+    };
+    let del = berakna(bas, &del, fakta);
+    let varde = match del.utfall.varde {
+        Varde::Kant(tal) => tal.checked_neg().map_or(Varde::Okant, Varde::Kant),
+        annat => annat,
+    };
+    let utfall = Utfall {
+        varde,
+        kand_del: del.utfall.kand_del.and_then(i64::checked_neg),
+        ..del.utfall
+    };
+    let led = Led {
+        tecken: Ledtecken::Minus,
+        harledning: del,
+    };
+    (utfall, vec![led], Vec::new())
 }
 
 pub(super) type Svar = (Utfall, Vec<Led>, Vec<FaktumId>);

@@ -127,6 +127,22 @@ kodat! {
         Medfinansieringstimmar = "medfinansieringstimmar", "Timmar i medfinansiering";
         /// Planned costs.
         Kostnad = "kostnad", "Kostnad";
+        /// Base funding from the boards' own budgets.
+        Grundfinansiering = "grundfinansiering", "Grundfinansiering";
+        /// Base funding and temporary grants together.
+        GrundOchTillfalligt = "grund-och-tillfalligt", "Grundfinansiering och bidrag";
+        /// Income of its own that an insats is budgeted to have.
+        Intaktsbudget = "intaktsbudget", "Budgeterade intäkter";
+        /// Planned costs less budgeted income.
+        Nettokostnad = "nettokostnad", "Budgeterad nettokostnad";
+        /// Income of its own in the accounts.
+        Intaktsutfall = "intaktsutfall", "Egna intäkter";
+        /// Income in the accounts less what was budgeted.
+        Intaktsavvikelse = "intaktsavvikelse", "Intäkter utöver budget";
+        /// The municipalities' own shares of a project's budget.
+        Budgetandelar = "budgetandelar", "Kommunernas delar av budgeten";
+        /// A project's budget less the municipalities' shares.
+        UtanBudgetandel = "utan-budgetandel", "Budget utan angiven kommun";
         /// Applied for.
         Ansokt = "ansokt", "Ansökt";
         /// Income in an organisation's budget.

@@ -52,6 +52,9 @@ pub enum Formel {
     Installning(FaktumSlag),
     /// A measure times the sum of these settings; the selection's category when none is named.
     Ganger(Matt, &'static [Parameter]),
+    /// The part of a measure with this category, with the opposite sign: what makes the use
+    /// smaller, told as what came in.
+    Motsatt(Matt, &'static str),
     /// A measure less a setting.
     MinusInstallning(Matt, Parameter),
 }

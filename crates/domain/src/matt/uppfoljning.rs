@@ -3,6 +3,7 @@
 use super::Matt;
 use super::register::{Definition, Formel, Krav, Prognosdel, Synlighet, def, fakta};
 use crate::faktum::FaktumSlag as F;
+use crate::medel::kontering::ANNAN_INTAKT;
 use crate::medel::parameter::Parameter;
 use crate::varde::Varde::EjInrapporterat;
 use Krav::{Frivilligt, Kravs};
@@ -83,6 +84,58 @@ pub(super) static REGISTER: &[Definition] = &[
         Matt::Tjanstekostnad,
         "Vad tjänsterna kostar per månad, med personalomkostnader.",
         fakta(F::Tjanstekostnad, EjInrapporterat),
+        Inloggad,
+    ),
+    def(
+        Matt::Grundfinansiering,
+        "Det nämnderna själva lägger på insatsen ur sin budget, skilt från tillfälliga bidrag.",
+        fakta(F::Grundfinansiering, EjInrapporterat),
+        Inloggad,
+    ),
+    def(
+        Matt::GrundOchTillfalligt,
+        "Nämndernas egen budget för insatsen plus det som bidragen ger tillfälligt.",
+        Formel::Plus(&[
+            (Matt::Grundfinansiering, Kravs),
+            (Matt::Fordelat, Frivilligt),
+        ]),
+        Inloggad,
+    ),
+    def(
+        Matt::Intaktsbudget,
+        "Egna intäkter som insatsen väntas få, till exempel försäljning.",
+        fakta(F::Intaktsbudget, EjInrapporterat),
+        Inloggad,
+    ),
+    def(
+        Matt::Nettokostnad,
+        "De planerade kostnaderna minus de budgeterade intäkterna.",
+        Formel::Minus(Matt::Kostnad, &[(Matt::Intaktsbudget, Kravs)]),
+        Inloggad,
+    ),
+    def(
+        Matt::Intaktsutfall,
+        "Egna intäkter enligt bokföringen. De gör det använda mindre, och visas här som det som \
+         kom in.",
+        Formel::Motsatt(Matt::AnvantInsats, ANNAN_INTAKT),
+        Inloggad,
+    ),
+    def(
+        Matt::Intaktsavvikelse,
+        "Egna intäkter minus budgeterade intäkter. Minus betyder mindre än budgeterat.",
+        Formel::Minus(Matt::Intaktsutfall, &[(Matt::Intaktsbudget, Kravs)]),
+        Inloggad,
+    ),
+    def(
+        Matt::Budgetandelar,
+        "Kommunernas egna delar av budgeten för ett projekt med flera kommuner.",
+        fakta(F::Budgetandel, EjInrapporterat),
+        Inloggad,
+    ),
+    def(
+        Matt::UtanBudgetandel,
+        "Hela projektets budget minus kommunernas delar. Minus betyder att delarna är större.",
+        Formel::Minus(Matt::Projektbudget, &[(Matt::Budgetandelar, Kravs)]),
         Inloggad,
     ),
     def(

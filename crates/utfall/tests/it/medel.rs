@@ -21,6 +21,7 @@ use utfall_domain::varde::Varde;
 use utfall_testkit::{Varld, beslut};
 
 mod avslutat;
+mod budgetar;
 mod egenskaper;
 mod framat;
 mod overlamnat;

@@ -387,6 +387,17 @@ fn med(tecken: i128, del: (Varde, bool)) -> Vec<(i128, (Varde, bool))> {
     }
 }
 
+/// The same, of what is booked as other income.
+fn intakterna<'a>(b: &Bok<'a>) -> Bok<'a> {
+    Bok {
+        fakta: b.fakta.clone(),
+        u: Urval {
+            kategori: Some("Annan intäkt".to_owned()),
+            ..b.u.clone()
+        },
+    }
+}
+
 fn rakna(m: M, b: &Bok<'_>) -> (Varde, bool) {
     use Varde::{EjBeslutat, EjInrapporterat, Okant};
     let r = |m| rakna(m, b);
@@ -449,6 +460,16 @@ fn rakna(m: M, b: &Bok<'_>) -> (Varde, bool) {
         ),
         M::Medfinansiering => b.summa(F::Medfinansiering, EjInrapporterat),
         M::Kostnad => b.summa(F::Kostnad, EjInrapporterat),
+        M::Grundfinansiering => b.summa(F::Grundfinansiering, EjInrapporterat),
+        M::GrundOchTillfalligt => {
+            plus(&[vec![(1, r(M::Grundfinansiering))], med(1, r(M::Fordelat))].concat())
+        }
+        M::Intaktsbudget => b.summa(F::Intaktsbudget, EjInrapporterat),
+        M::Nettokostnad => plus(&[(1, r(M::Kostnad)), (-1, r(M::Intaktsbudget))]),
+        M::Budgetandelar => b.summa(F::Budgetandel, EjInrapporterat),
+        M::UtanBudgetandel => plus(&[(1, r(M::Projektbudget)), (-1, r(M::Budgetandelar))]),
+        M::Intaktsutfall => plus(&[(-1, rakna(M::AnvantInsats, &intakterna(b)))]),
+        M::Intaktsavvikelse => plus(&[(1, r(M::Intaktsutfall)), (-1, r(M::Intaktsbudget))]),
         M::Ansokt => b.summa(F::Ansokt, EjInrapporterat),
         M::Intakter => b.summa(F::Intakt, EjInrapporterat),
         M::Budgetkostnader => b.summa(F::Budgetkostnad, EjInrapporterat),
@@ -563,6 +584,14 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
         M::Finansiering => ut.extend(b.urval(F::Finansiering, Ar::Till, false)),
         M::Medfinansiering => ut.extend(b.urval(F::Medfinansiering, Ar::Till, false)),
         M::Kostnad => ut.extend(b.urval(F::Kostnad, Ar::Till, false)),
+        M::Grundfinansiering => ut.extend(b.urval(F::Grundfinansiering, Ar::Till, false)),
+        M::Intaktsbudget => ut.extend(b.urval(F::Intaktsbudget, Ar::Till, false)),
+        M::Budgetandelar => ut.extend(b.urval(F::Budgetandel, Ar::Till, false)),
+        M::GrundOchTillfalligt => fler(&[M::Grundfinansiering, M::Fordelat]),
+        M::Nettokostnad => fler(&[M::Kostnad, M::Intaktsbudget]),
+        M::UtanBudgetandel => fler(&[M::Projektbudget, M::Budgetandelar]),
+        M::Intaktsutfall => samla(M::AnvantInsats, &intakterna(b), ut),
+        M::Intaktsavvikelse => fler(&[M::Intaktsutfall, M::Intaktsbudget]),
         M::Ansokt => ut.extend(b.urval(F::Ansokt, Ar::Till, false)),
         M::Intakter => ut.extend(b.urval(F::Intakt, Ar::Till, false)),
         M::Budgetkostnader => ut.extend(b.urval(F::Budgetkostnad, Ar::Till, false)),

@@ -238,6 +238,7 @@ impl<'a> Tabellen<'a> {
             kol: falten.1.map(|ar| ar.to_string()),
             bas,
             minskar,
+            plus: false,
             over: "",
         }
     }
@@ -321,6 +322,7 @@ impl<'a> Tabellen<'a> {
         let mut r = self.raknad((TalVy::default(), sparat), (insats, Some(ar)), false);
         let tal = r.bas.saturating_add(self.falt_summa((insats, Some(ar))).1);
         let plus = if tal > 0 { "+" } else { "" };
+        r.plus = true;
         r.tal = TalVy::utan_lank(format!("{plus}{}", self.vy.text(tal)));
         Some(if self.andras {
             C::Raknad(r)

@@ -55,6 +55,8 @@ pub fn yta(
     let heltider = heltider(s, insatser).map(|t| ("heltid", "Vad en heltid kostar", t));
     let kallor = super::kallor::tabell(s, (b, &med_pott(s, insatser), kan))
         .map(|t| ("kallor", "Varifrån pengarna kommer", t));
+    let grund = crate::insatsbudget::grund(s, b, insatser)
+        .map(|t| ("grund", "Grundfinansiering och tillfälliga bidrag", t));
     Arbetsyta {
         kvar: t.kvar_i_ord(),
         enhet: vy.ord(),
@@ -68,7 +70,7 @@ pub fn yta(
         },
         angra: angra_nyss(a, s.bok, b),
         sparat: sparade(a, s.bok, b),
-        tabeller: kallor.into_iter().chain(heltider).collect(),
+        tabeller: kallor.into_iter().chain(grund).chain(heltider).collect(),
     }
 }
 

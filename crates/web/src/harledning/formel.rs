@@ -65,6 +65,13 @@ pub fn regel(matt: Matt) -> String {
             };
             format!("{} gånger {sats}.", m_stor(bas))
         }
+        Formel::Motsatt(bas, kategori) => {
+            format!(
+                "{} som är {}, med omvänt tecken.",
+                m_stor(bas),
+                kategori.to_lowercase()
+            )
+        }
         Formel::MinusInstallning(bas, parameter) => {
             format!("{} minus {}.", m_stor(bas), parameter.text().to_lowercase())
         }

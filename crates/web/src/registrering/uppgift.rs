@@ -50,6 +50,19 @@ const OM_INSATS: &[(FaktumSlag, &str)] = &[
     (FaktumSlag::Budget, "Hela projektets budget"),
     (FaktumSlag::Finansiering, "Det en finansiär betalar"),
     (FaktumSlag::Medfinansiering, "Egna pengar eller arbetstid"),
+    (
+        FaktumSlag::Grundfinansiering,
+        "Grundfinansiering: nämndens egen budget",
+    ),
+    (FaktumSlag::Kostnad, "Planerad kostnad"),
+    (
+        FaktumSlag::Intaktsbudget,
+        "Budgeterad intäkt, till exempel försäljning",
+    ),
+    (
+        FaktumSlag::Budgetandel,
+        "En kommuns del av projektets budget",
+    ),
     (FaktumSlag::Ansokt, "Sökta pengar"),
     (FaktumSlag::Deltagare, "Antal deltagare"),
     (
@@ -270,17 +283,21 @@ fn vidare(a: &Inloggat, bok: &Bok, om: Om<'_>) -> Vec<Falt> {
         Om::Insats(_) => vec![
             falt(a, "kategori", "Vad räknas?", FaltSlag::Text)
                 .hjalp(
-                    "För resultat, hjälp och volym: till exempel arbete eller besök. För hur långt \
+                    "För resultat, hjälp och volym: till exempel arbete eller besök. För kostnad \
+                     och intäkt: till exempel lokal eller försäljning. För hur långt \
                      de kom: fullföljde, avbröt, avslutade eller är kvar.",
                 )
                 .frivilligt(),
             falt(
                 a,
                 "organisation",
-                "Finansiär",
+                "Finansiär, nämnd eller kommun",
                 val("Ingen särskild", organisationer),
             )
-            .hjalp("Bara för det en finansiär betalar.")
+            .hjalp(
+                "För det en finansiär betalar, för grundfinansiering (nämnden) och för en kommuns \
+                 del av budgeten.",
+            )
             .frivilligt(),
         ],
     }
@@ -311,6 +328,10 @@ fn tolka(a: &Inloggat, bok: &Bok, om: Om<'_>) -> (NyttFaktum, Brister) {
     match slag {
         FaktumSlag::FordelatNamnd | FaktumSlag::AnvantNamnd => galler.organisation = organisation,
         FaktumSlag::Finansiering => galler.finansiar = organisation,
+        // The board's and the municipality's own money, and not the funder's.
+        FaktumSlag::Grundfinansiering | FaktumSlag::Budgetandel => {
+            (galler.organisation, galler.finansiar) = (organisation, None);
+        }
         _ => {}
     }
     let sakerhet = if lage == "preliminar" {

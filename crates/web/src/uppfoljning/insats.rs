@@ -38,11 +38,10 @@ pub(super) fn sidan(a: &Inloggat, bok: &Bok, i: &Insats, fel: &[Problem]) -> Eko
     let hit = adress::uppfoljning_insats(&i.slug);
     let per = a.perdatum(bok, hit.clone(), valt.dolda());
     let (hela, till) = (valt.helar().for_insats(i.id), valt.till().for_insats(i.id));
-    let formular = if bok.per_dag().is_none() {
-        formularen(a, &s, (i, &valt), fel)
-    } else {
-        Vec::new()
-    };
+    let mut formular = Vec::new();
+    if bok.per_dag().is_none() {
+        formular = formularen(a, &s, (i, &valt), fel);
+    }
     let mut ram = a.ram_per(&per);
     if !fel.is_empty() {
         let falt = formular.iter().flat_map(|del| &del.falt);
@@ -53,6 +52,7 @@ pub(super) fn sidan(a: &Inloggat, bok: &Bok, i: &Insats, fel: &[Problem]) -> Eko
     let mut delar = vec![manader(&s, &valt, i)];
     delar.extend(poster(&s, &hela, i));
     delar.extend(tjanster(&s, &hela, i));
+    delar.extend(crate::insatsbudget::arets(&s, i, valt.ar));
     delar.extend(kommentarer(&s, &valt, i));
     delar.extend(historik(&s, &valt, i));
     let manad = format!("till och med {}", tid::manad(valt.manad));

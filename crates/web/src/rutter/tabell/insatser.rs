@@ -6,7 +6,7 @@ use crate::rutter::Menyord;
 use crate::rutter::Plats::Meny;
 use crate::rutter::Rutt;
 use crate::rutter::byggsten::{h, las, skriv, var};
-use crate::{insatser, kalkyl, registrering};
+use crate::{insatsbudget, insatser, kalkyl, registrering};
 use utfall_behorighet::Atgard as A;
 
 pub(super) const RUTTER: &[Rutt] = &[
@@ -52,6 +52,19 @@ pub(super) const RUTTER: &[Rutt] = &[
         |e| var(&e.insatser, |i| adress::registrera_om_insats(i)),
     )
     .vid(Meny(Menyord::Insatser)),
+    las(
+        "/insatser/{insats}/budget",
+        "insatsbudget",
+        Inloggat(A::LasaInsatser, h!(insatsbudget::visa)),
+        |e| var(&e.insatser, |i| adress::insatsbudget(i)),
+    )
+    .vid(Meny(Menyord::Insatser)),
+    las(
+        "/insatser/{insats}/budget/tabell.csv",
+        "insatsbudget-csv",
+        Inloggat(A::LasaInsatser, h!(insatsbudget::csv)),
+        |e| var(&e.insatser, |i| adress::insatsbudget_csv(i)),
+    ),
     las(
         "/insatser/{insats}",
         "insats",
