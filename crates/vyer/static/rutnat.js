@@ -297,7 +297,8 @@ for (const tabell of document.querySelectorAll('table[data-rutnat]')) {
       return
     }
     const efter = [...formular.querySelectorAll('input:not([type=hidden]), select, textarea')].find((e) =>
-      (tabell.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING) && !e.closest('details:not([open]), [hidden]'))
+      !tabell.contains(e) && (tabell.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING) &&
+      !e.closest('details:not([open]), [hidden]'))
     efter?.focus()
   }
 
