@@ -40,6 +40,11 @@ const LISTA: &[Prov] = &[
         kor: blandade,
     },
     Prov {
+        namn: "bokforing",
+        visar: "bokföringen blir summorna vad som än görs med den, på båda (--antal, annars 1000)",
+        kor: bokforing,
+    },
+    Prov {
         namn: "dodad",
         visar: "servern dödas medan fyra skriver, på båda motorerna (--antal, annars 100)",
         kor: dodad,
@@ -130,6 +135,27 @@ fn stora(rot: &Path, mangd: Mangd) -> Svar<()> {
     println!("PostgreSQL:");
     kor_program(
         prova(rader)
+            .env("UTFALL_TEST_MOTOR", "postgres")
+            .env("UTFALL_TEST_PG", kluster.adress()),
+    )
+}
+
+fn bokforing(rot: &Path, mangd: Mangd) -> Svar<()> {
+    let antal = mangd.antal.unwrap_or(1_000).to_string();
+    let namn = "bokforing::sekvenser::\
+                whatever_is_done_with_the_accounts_the_facts_are_the_sums_of_what_is_booked";
+    let prova = || {
+        let mut cargo = ett_prov(rot, namn);
+        cargo.env("UTFALL_BOKFORING", &antal);
+        cargo
+    };
+    println!("SQLite:");
+    kor_program(prova().env("UTFALL_TEST_MOTOR", "sqlite"))?;
+    verktyg::ordna(rot, &[&verktyg::POSTGRESQL])?;
+    let kluster = Kluster::starta(Syfte::Hallbarhet)?;
+    println!("PostgreSQL:");
+    kor_program(
+        prova()
             .env("UTFALL_TEST_MOTOR", "postgres")
             .env("UTFALL_TEST_PG", kluster.adress()),
     )

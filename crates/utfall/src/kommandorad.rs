@@ -242,13 +242,20 @@ fn sie() -> Command {
         .long("foretag")
         .value_name("NAMN")
         .help("Bekräftar företaget med dess namn, när det inte har lästs in förut");
+    let orgnr = Arg::new("orgnr").long("orgnr").value_name("NUMMER").help(
+        "Vems bokföring det är, om filen inte säger det. Säger den ett annat nummer nekas den",
+    );
+    let efter = Arg::new("efter-avslut")
+        .long("efter-avslut")
+        .value_name("SKÄL")
+        .help("Filen rättar år som är avslutade. Skriv varför");
     let hel = flagga(
         "hel",
         "Filen har årets alla verifikationer hittills: det som inte finns i den är borta",
     );
     let prova = flagga("prova", "Säger vad som skulle ändras. Sparar inget");
     filer(
-        huvudman(med_plats(sie, true)).args([koppling, foretag, hel, prova]),
+        huvudman(med_plats(sie, true)).args([koppling, foretag, orgnr, efter, hel, prova]),
         true,
     )
 }
@@ -457,6 +464,8 @@ fn sie_av(m: &ArgMatches) -> Result<Val, Slut> {
         sie: Sieval {
             koppling: m.get_one("koppling").cloned(),
             foretag: m.get_one("foretag").cloned(),
+            orgnr: m.get_one("orgnr").cloned(),
+            efter_avslut: m.get_one("efter-avslut").cloned(),
             hel: m.get_flag("hel"),
             prova: m.get_flag("prova"),
         },

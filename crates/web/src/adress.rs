@@ -294,8 +294,14 @@ adresser! {
     angra_inlasning("bokforing", "inlasning", inlasning, "angra");
     /// Which accounts belong to which initiatives.
     koppling("bokforing", "koppling");
+    /// The rules of the mapping as a file.
+    kopplingsfil("bokforing", "koppling", "fil");
+    /// Reading in rules from a file (POST).
+    las_in_koppling("bokforing", "koppling", "las-in");
     /// The vouchers.
     verifikationer("bokforing", "verifikationer");
+    /// The vouchers as CSV.
+    verifikationer_csv("bokforing", "verifikationer", "tabell.csv");
     /// A voucher.
     verifikation("bokforing", "verifikationer", verifikation);
     /// Vouchers by hand.

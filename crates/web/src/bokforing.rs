@@ -13,9 +13,9 @@ pub use export::{
 };
 pub use for_hand::{for_hand, skriv_in, ta_tillbaka};
 pub use inlasning::{angra, avbryt, inlasning};
-pub use koppling::{andra_koppling, koppling};
+pub use koppling::{andra_koppling, koppling, kopplingsfil, las_in_koppling};
 pub use las_in::{bekrafta, formular, granska, ta_emot};
-pub use verifikationer::{verifikation, verifikationer};
+pub use verifikationer::{verifikation, verifikationer, verifikationer_csv};
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};

@@ -32,6 +32,19 @@ pub struct AndradVerifikation {
     pub nu: Vec<(Kontering, i64)>,
 }
 
+/// A voucher that is in the books and not in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saknad {
+    /// The voucher.
+    pub id: VerifikationId,
+    /// As people call it.
+    pub namn: String,
+    /// Its day.
+    pub datum: jiff::civil::Date,
+    /// What it debited, in öre.
+    pub ore: i64,
+}
+
 /// An account that nobody has said where it belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Okopplad {
@@ -52,6 +65,8 @@ pub struct NyEnhet {
     pub orgnr: String,
     /// The name to write.
     pub namn: String,
+    /// The companies that have been read in, in words; empty when there are none.
+    pub andra: String,
 }
 
 /// What a file is, and what it would do.
@@ -85,6 +100,10 @@ pub struct Analys {
     pub fakta: Vec<Andrad>,
     /// What the file's accounts belong to is not said of these.
     pub okopplade: Vec<Okopplad>,
+    /// The missing ones, the first of them.
+    pub saknade: Vec<Saknad>,
+    /// Years that are closed and would change, in words; empty when there are none.
+    pub avslutade: String,
     /// Imports in force of the same year, as they were seen.
     pub sedda: Vec<InlasningId>,
 }
@@ -177,7 +196,29 @@ impl Tjanst {
         })?;
         let andrade = self.jamforda(aktor, andrade, &kant.bokfort)?;
         let gamla = self.gamla_rader(aktor, &gang.ersatta)?;
-        Ok(analys(fil, &kant, &gang, (andrade, &gamla)))
+        let saknade = self.saknade(aktor, &gang.saknade)?;
+        Ok(Analys {
+            saknade,
+            ..analys(fil, &kant, &gang, (andrade, &gamla))
+        })
+    }
+
+    /// The first of some vouchers, as a list shows them.
+    pub(super) fn saknade(
+        &self,
+        aktor: &Aktor,
+        vilka: &[VerifikationId],
+    ) -> Result<Vec<Saknad>, Problem> {
+        let permit = prova(aktor, Atgard::LasaBokforing)?;
+        let vilka: Vec<VerifikationId> = vilka.iter().take(FLEST_VISADE).copied().collect();
+        let las = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+            let mut ut = Vec::with_capacity(vilka.len());
+            for id in &vilka {
+                ut.extend(store::bokforing::verifikationer::en(k, &permit, *id)?);
+            }
+            Ok(ut)
+        });
+        Ok(las.vanta()?.iter().map(Saknad::av).collect())
     }
 
     /// The rows of vouchers that are put aside.
@@ -237,6 +278,18 @@ impl Tjanst {
     }
 }
 
+impl Saknad {
+    pub(super) fn av(v: &utfall_domain::medel::verifikation::Verifikation) -> Self {
+        let debet = v.rader.iter().map(|r| r.ore).filter(|ore| *ore > 0);
+        Self {
+            id: v.id,
+            namn: v.namn(),
+            datum: v.datum,
+            ore: debet.fold(0, i64::saturating_add),
+        }
+    }
+}
+
 fn i_ord(konton: &Konteringslista, funnen: &Funnen) -> Vec<(Kontering, i64)> {
     let rader = funnen.rader.iter();
     rader
@@ -257,6 +310,7 @@ fn analys(
     let aret = kant.ar.clone().unwrap_or_else(utan_ar);
     let tidigare = &kant.bokfort.inlasningar;
     fel.extend(krock(tidigare, &aret));
+    fel.extend(fil.fel_orgnr(o.orgnr.as_deref()));
     let huvud = huvud(fil, gang, &aret);
     let redan = redan(tidigare, &gang.sha256);
     let sparsam = fel.is_empty() && redan.is_none();
@@ -265,11 +319,11 @@ fn analys(
     } else {
         Default::default()
     };
+    let avslutade = kant.bokfort.avslutade(&fakta);
     fel.extend(krockar.map(|p| {
         let text = p.text.trim_end_matches('.').to_owned();
         Radanm::ny(0, p.kod, text, p.atgard)
     }));
-
     let mut konton: Vec<u32> = gang.konteringar.alla().iter().map(|k| k.konto).collect();
     konton.sort_unstable();
     konton.dedup();
@@ -287,6 +341,8 @@ fn analys(
         andrade,
         fakta,
         okopplade,
+        saknade: Vec::new(),
+        avslutade: kant.bokfort.avslutade_i_ord(&avslutade),
         sedda: kant.bokfort.av_aret(&aret),
         huvud,
     }
@@ -405,9 +461,22 @@ fn ny_enhet(bokfort: &Bokfort, huvud: &NyInlasning, skrivet: Option<&str>) -> Op
         namn => namn.to_owned(),
     };
     Some(NyEnhet {
-        orgnr: skrivet.unwrap_or_default().to_owned(),
+        orgnr: skrivet.unwrap_or(orgnr).to_owned(),
         namn,
+        andra: andra(bokfort),
     })
+}
+
+/// The companies whose accounts are in the books.
+fn andra(bokfort: &Bokfort) -> String {
+    let gallande = bokfort.inlasningar.iter();
+    let mut ut: Vec<String> = gallande
+        .filter(|i| i.lage == Inlasningslage::Galler)
+        .map(|i| format!("{} ({})", i.foretag, i.ar.orgnr))
+        .collect();
+    ut.sort();
+    ut.dedup();
+    ut.join(", ")
 }
 
 /// What the file would change, as if its vouchers were in the books.

@@ -1,6 +1,6 @@
 //! A whole import is taken back.
 
-use super::laddat::{Bokfort, som_fakta};
+use super::laddat::Bokfort;
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
@@ -24,6 +24,8 @@ pub struct AngraInlasning {
     pub id: InlasningId,
     /// Why.
     pub orsak: String,
+    /// Made after a year that it touches was closed.
+    pub efter_avslut: bool,
 }
 
 /// What came of it.
@@ -84,6 +86,7 @@ impl Anvandningsfall for AngraInlasning {
         let egen = self.prova(&bokfort)?;
         let orsak = prova_orsak(&self.orsak)?;
         let (_, andrade) = bokfort.andringar(&bokfort.regler())?;
+        bokfort.prova_avslut(&andrade, self.efter_avslut)?;
         let kalla = Bokforingskalla {
             inlasning: Some(self.id),
             koppling: bokfort.koppling.as_ref().map(|v| v.id),
@@ -91,9 +94,10 @@ impl Anvandningsfall for AngraInlasning {
         let skal = format!("Inläsningen av {} ångrades.", egen.filnamn);
         let mut andringar = vec![Andring::InlasningAngrad {
             inlasning: self.id,
-            orsak,
+            orsak: orsak.clone(),
         }];
-        andringar.extend(som_fakta(&andrade, kalla, &skal, miljo));
+        let efter = self.efter_avslut.then_some(orsak.as_str());
+        andringar.extend(bokfort.som_fakta(&andrade, kalla, (&skal, efter), miljo));
         let fakta = andrade.len();
         Ok(Plan {
             andringar,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use utfall_domain::id::VerifikationId;
@@ -59,6 +59,9 @@ pub struct Siefil {
     pub namn: String,
     /// Its size.
     pub bytes: u64,
+    /// Whose accounts it is said to be, in digits.
+    orgnr: Option<String>,
+    kodning: OnceLock<Kodning>,
     fil: Mutex<Box<dyn Lasbar>>,
 }
 
@@ -71,6 +74,8 @@ impl Siefil {
         Ok(Self {
             namn: namn.into(),
             bytes: fil.metadata()?.len(),
+            orgnr: None,
+            kodning: OnceLock::new(),
             fil: Mutex::new(Box::new(fil)),
         })
     }
@@ -81,8 +86,36 @@ impl Siefil {
         Self {
             namn: namn.into(),
             bytes: u64::try_from(innehall.len()).unwrap_or(u64::MAX),
+            orgnr: None,
+            kodning: OnceLock::new(),
             fil: Mutex::new(Box::new(Cursor::new(innehall))),
         }
+    }
+
+    /// Said to be this company's accounts: what the file does not say itself is then known,
+    /// and a file that says another is refused.
+    #[must_use]
+    pub fn for_orgnr(mut self, skrivet: &str) -> Self {
+        self.orgnr = Some(orgnr(skrivet)).filter(|nr| !nr.is_empty());
+        self
+    }
+
+    /// Whose accounts, in digits.
+    fn vems(&self, skrivet: Option<&str>) -> String {
+        let egen = orgnr(skrivet.unwrap_or_default());
+        if egen.is_empty() {
+            return self.orgnr.clone().unwrap_or_default();
+        }
+        egen
+    }
+
+    /// The file says another company than the one it was said to be of.
+    pub(super) fn fel_orgnr(&self, skrivet: Option<&str>) -> Option<Radanm> {
+        let vill = self.orgnr.as_ref()?;
+        let har = self.vems(skrivet);
+        let text = format!("filen gäller organisationsnummer {har}, inte {vill} som du skrev");
+        let gor = "Välj rätt fil, eller ändra numret.";
+        (har != *vill).then(|| Radanm::ny(0, "annat-nummer", text, gor))
     }
 
     fn fran_borjan(&self) -> io::Result<MutexGuard<'_, Box<dyn Lasbar>>> {
@@ -93,8 +126,12 @@ impl Siefil {
 
     /// By all of it: the first letter outside ASCII may stand far into the file.
     fn kodning(&self) -> io::Result<Kodning> {
+        if let Some(kodning) = self.kodning.get() {
+            return Ok(*kodning);
+        }
         let mut fil = self.fran_borjan()?;
-        Kodning::gissa_ur(&mut *fil)
+        let gissad = Kodning::gissa_ur(&mut *fil)?;
+        Ok(*self.kodning.get_or_init(|| gissad))
     }
 
     /// Whose accounts of which year, as the head of the file says; `None` when it does not.
@@ -106,17 +143,17 @@ impl Siefil {
         let mut fil = self.fran_borjan().map_err(|e| olaslig(&e))?;
         let mut las = Inlasning::ny(BufReader::new(&mut *fil), kodning);
         let _ = las.nasta();
-        Ok(aret(las.oversikt()))
+        Ok(self.aret(las.oversikt()))
     }
-}
 
-fn aret(o: &Oversikt) -> Option<Bokforingsar> {
-    let (fran, till) = o.arets()?;
-    Some(Bokforingsar {
-        orgnr: orgnr(o.orgnr.as_deref().unwrap_or_default()),
-        fran,
-        till,
-    })
+    fn aret(&self, o: &Oversikt) -> Option<Bokforingsar> {
+        let (fran, till) = o.arets()?;
+        Some(Bokforingsar {
+            orgnr: self.vems(o.orgnr.as_deref()),
+            fran,
+            till,
+        })
+    }
 }
 
 pub(super) fn olaslig(fel: &io::Error) -> Problem {
@@ -290,8 +327,8 @@ pub fn ga_igenom(
     while let Some(ver) = las.nasta() {
         antal = antal.saturating_add(1);
         if antal == 1 {
-            let nummer = las.oversikt().orgnr.as_deref();
-            gang.orgnr = Some(orgnr(nummer.unwrap_or_default()));
+            let nummer = fil.vems(las.oversikt().orgnr.as_deref());
+            gang.orgnr = Some(nummer);
         }
         if let Some(funnen) = gang.ta(ver) {
             ta(funnen, antal, &gang.konteringar)?;
@@ -303,7 +340,8 @@ pub fn ga_igenom(
     let granskad = las.klar();
     io::copy(&mut kalla, &mut io::sink()).map_err(|e| olaslig(&e))?;
     let sha256 = kalla.summa.finalize().into();
-    Ok(gang.klar(granskad, sha256))
+    let sist = fil.vems(granskad.oversikt.orgnr.as_deref());
+    Ok(gang.klar(granskad, sha256, &sist))
 }
 
 fn for_manga() -> Problem {
@@ -442,7 +480,7 @@ impl<'a> Gang<'a> {
         }
     }
 
-    fn klar(self, granskad: Granskad, sha256: Hash) -> Genomgang {
+    fn klar(self, granskad: Granskad, sha256: Hash, sist: &str) -> Genomgang {
         let mut saknade: Vec<VerifikationId> = self
             .kanda
             .values()
@@ -455,7 +493,6 @@ impl<'a> Gang<'a> {
             ..self.utfall
         };
         let mut fel = self.fel;
-        let sist = orgnr(granskad.oversikt.orgnr.as_deref().unwrap_or_default());
         if self.orgnr.is_some_and(|forst| sist != forst) {
             let text = "filens huvud med organisationsnumret står efter verifikationerna";
             let gor = "Exportera filen på nytt: den är ändrad på vägen.";

@@ -2,7 +2,7 @@
 //! wrong is taken back by a voucher of its own.
 
 use super::koppling::LANGSTA_KOSTNADSSLAG;
-use super::laddat::{Bokfort, som_fakta};
+use super::laddat::Bokfort;
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
@@ -38,6 +38,8 @@ pub struct NyForHand {
     pub vad: String,
     /// Invoice or voucher it refers to; may be empty.
     pub referens: String,
+    /// Made after the year was closed.
+    pub efter_avslut: bool,
 }
 
 impl NyForHand {
@@ -67,11 +69,12 @@ fn nasta(bokfort: &Bokfort) -> i64 {
 fn plan(
     mut bokfort: Bokfort,
     ny: &Handverifikation,
-    (slag, text): (&str, String),
+    (slag, text, efter): (&str, String, bool),
     miljo: &mut Miljo,
 ) -> Result<Plan<i64>, Problem> {
     bokfort.for_hand.push(ny.clone());
     let (_, andrade) = bokfort.andringar(&bokfort.regler())?;
+    bokfort.prova_avslut(&andrade, efter)?;
     let kalla = Bokforingskalla {
         inlasning: None,
         koppling: bokfort.koppling.as_ref().map(|v| v.id),
@@ -79,7 +82,9 @@ fn plan(
     let nummer = ny.nummer;
     let skal = format!("Verifikation {nummer} för hand.");
     let mut andringar = vec![Andring::NyHandverifikation(Box::new(ny.clone()))];
-    andringar.extend(som_fakta(&andrade, kalla, &skal, miljo));
+    // What it was for can name people: the voucher says it, and facts do not.
+    let efter = efter.then_some("verifikationen säger varför.");
+    andringar.extend(bokfort.som_fakta(&andrade, kalla, (&skal, efter), miljo));
     Ok(Plan {
         andringar,
         handelse: Handelse {
@@ -120,7 +125,8 @@ impl Anvandningsfall for NyForHand {
         self.brister(&bokfort, miljo.idag()).neka()?;
         let ny = self.verifikation(miljo.verifikation(), nasta(&bokfort));
         let text = format!("Verifikation {} skrevs in för hand.", ny.nummer);
-        plan(bokfort, &ny, ("verifikation-for-hand", text), miljo)
+        let om = ("verifikation-for-hand", text, self.efter_avslut);
+        plan(bokfort, &ny, om, miljo)
     }
 }
 
@@ -201,6 +207,8 @@ pub struct TaTillbaka {
     pub nummer: i64,
     /// Why.
     pub orsak: String,
+    /// Made after the year was closed.
+    pub efter_avslut: bool,
 }
 
 impl Anvandningsfall for TaTillbaka {
@@ -239,6 +247,7 @@ impl Anvandningsfall for TaTillbaka {
             "Verifikation {} för hand togs tillbaka av verifikation {}.",
             gammal.nummer, ny.nummer
         );
-        plan(bokfort, &ny, ("verifikation-tillbaka", text), miljo)
+        let om = ("verifikation-tillbaka", text, self.efter_avslut);
+        plan(bokfort, &ny, om, miljo)
     }
 }

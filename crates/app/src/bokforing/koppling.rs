@@ -1,6 +1,6 @@
 //! Somebody says which accounts belong to which initiatives: what is booked already follows.
 
-use super::laddat::{Bokfort, krockar, som_fakta};
+use super::laddat::{Bokfort, krockar};
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
 use crate::miljo::Miljo;
@@ -30,6 +30,8 @@ pub struct SparaKoppling {
     pub koppling: Koppling,
     /// Why.
     pub orsak: String,
+    /// Made after a year that it touches was closed.
+    pub efter_avslut: bool,
 }
 
 /// What came of it.
@@ -158,6 +160,7 @@ impl Anvandningsfall for SparaKoppling {
         self.brister(&bokfort, miljo.idag()).neka()?;
         let orsak = prova_orsak(&self.orsak)?;
         let (_, andrade) = bokfort.andringar(&self.koppling)?;
+        bokfort.prova_avslut(&andrade, self.efter_avslut)?;
         let id: KopplingId = miljo.koppling();
         let kalla = Bokforingskalla {
             inlasning: None,
@@ -170,7 +173,8 @@ impl Anvandningsfall for SparaKoppling {
             orsak: orsak.clone(),
         }))];
         let skal = format!("Kopplingen ändrades: {orsak}");
-        andringar.extend(som_fakta(&andrade, kalla, &skal, miljo));
+        let efter = self.efter_avslut.then_some(orsak.as_str());
+        andringar.extend(bokfort.som_fakta(&andrade, kalla, (&skal, efter), miljo));
         let fakta = andrade.len();
         Ok(Plan {
             andringar,

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::medel::kontering::{
-    Behall, Konteringsslag, Koppling, Regel, Till, las_konton, las_objekt,
+    Behall, Konteringsslag, Koppling, Regel, Till, las_konton, las_objekt, skriv_konton,
+    skriv_objekt,
 };
 use utfall_domain::problem::Problem;
 
@@ -116,4 +117,48 @@ fn regel(s: &Skriven, b: &Bocker) -> Result<Regel, String> {
         slag,
         kostnadsslag: ord(&s.kostnadsslag),
     })
+}
+
+/// A mapping as a file that [`las_koppling`] reads back. Initiatives, grants and organisations
+/// by their part of addresses, so that it can be kept and read in elsewhere.
+#[must_use]
+pub fn skriv_koppling(koppling: &Koppling, bocker: &Bocker) -> String {
+    let regler: Vec<serde_json::Value> = koppling
+        .regler
+        .iter()
+        .map(|r| {
+            let insats = r.till.and_then(|t| bocker.insats(t.insats));
+            let bidrag = r
+                .till
+                .and_then(|t| t.bidrag)
+                .and_then(|id| bocker.bidrag(id));
+            let organisation = r.till.and_then(|t| t.organisation);
+            let organisation = organisation.and_then(|id| bocker.organisation(id));
+            let falt = [
+                ("orgnr", r.orgnr.clone()),
+                ("konton", Some(skriv_konton(&r.konton))),
+                ("objekt", Some(skriv_objekt(&r.objekt))),
+                ("insats", insats.map(|i| i.slug.clone())),
+                ("bidrag", bidrag.map(|b| b.slug.clone())),
+                ("organisation", organisation.map(|o| o.slug.clone())),
+                ("slag", r.slag.map(|s| s.kod().to_owned())),
+                ("kostnadsslag", r.kostnadsslag.clone()),
+            ];
+            let skrivna = falt.into_iter().filter_map(|(namn, varde)| {
+                let varde = varde.filter(|v| !v.is_empty())?;
+                Some((namn.to_owned(), serde_json::Value::String(varde)))
+            });
+            serde_json::Value::Object(skrivna.collect())
+        })
+        .collect();
+    let behall = &koppling.behall;
+    let fil = serde_json::json!({
+        "regler": regler,
+        "behall": {
+            "text": behall.text,
+            "signatur": behall.signatur,
+            "dimensioner": behall.dimensioner,
+        },
+    });
+    format!("{fil:#}\n")
 }

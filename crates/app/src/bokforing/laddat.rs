@@ -2,11 +2,13 @@
 //! to initiatives. From it the facts that should be, and what that changes.
 
 use crate::miljo::Miljo;
+use std::collections::BTreeSet;
 use utfall_behorighet::Permit;
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Bokforingskalla, gallande};
 use utfall_domain::id::{BidragId, InlasningId, InsatsId};
+use utfall_domain::medel::arsavslut::stangt;
 use utfall_domain::medel::kontering::{
     Andrad, Faktanyckel, Hinder, Konteringar, Koppling, Krock, Onskade, Summa, onskade, skillnad,
 };
@@ -141,18 +143,74 @@ pub(super) fn krockar(koppling: &Koppling, krock: Krock, mer: &str) -> Problem {
     .i_falt("regler")
 }
 
-/// The facts that make it so.
-pub(super) fn som_fakta(
-    andrade: &[Andrad],
-    kalla: Bokforingskalla,
-    orsak: &str,
-    miljo: &mut Miljo,
-) -> Vec<Andring> {
-    andrade
-        .iter()
-        .map(|a| Andring::NyttFaktum {
-            id: miljo.faktum(),
-            faktum: Box::new(a.faktum(kalla, orsak)),
-        })
-        .collect()
+impl Bokfort {
+    /// The closed years of grants that these changes are about.
+    #[must_use]
+    pub fn avslutade(&self, andrade: &[Andrad]) -> BTreeSet<(BidragId, i16)> {
+        andrade.iter().filter_map(|a| self.i_avslutat(a)).collect()
+    }
+
+    fn i_avslutat(&self, a: &Andrad) -> Option<(BidragId, i16)> {
+        let n = &a.nyckel;
+        let bidrag = n.bidrag.or_else(|| self.insatsens_bidrag(n.insats))?;
+        let ar = n.manad.year();
+        stangt(&self.bocker.medelsposter, bidrag, ar).then_some((bidrag, ar))
+    }
+
+    /// Closed years in words: `2025 för Unga i arbete`.
+    #[must_use]
+    pub fn avslutade_i_ord(&self, avslutade: &BTreeSet<(BidragId, i16)>) -> String {
+        let ord = |(bidrag, ar): &(BidragId, i16)| {
+            let namn = self.bocker.bidrag(*bidrag).map_or("", |b| b.namn.as_str());
+            format!("{ar} för {namn}")
+        };
+        avslutade.iter().map(ord).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Refuses changes of closed years, unless they are made as corrections after the closing.
+    ///
+    /// # Errors
+    /// `aret-avslutat`, with the years.
+    pub(super) fn prova_avslut(&self, andrade: &[Andrad], efter: bool) -> Result<(), Problem> {
+        let avslutade = self.avslutade(andrade);
+        if efter || avslutade.is_empty() {
+            return Ok(());
+        }
+        Err(Problem::ogiltigt(
+            "aret-avslutat",
+            format!(
+                "Det här ändrar siffror i år som är avslutade: {}.",
+                self.avslutade_i_ord(&avslutade)
+            ),
+            "Är det en rättelse efter avslutet: kryssa för det och skriv varför. Den syns då som \
+             en sådan överallt där årets siffror visas.",
+        )
+        .i_falt("efter-avslut"))
+    }
+
+    /// The facts that make it so. Those of a closed year are corrections after it, and say why
+    /// (`efter`).
+    pub(super) fn som_fakta(
+        &self,
+        andrade: &[Andrad],
+        kalla: Bokforingskalla,
+        (orsak, efter): (&str, Option<&str>),
+        miljo: &mut Miljo,
+    ) -> Vec<Andring> {
+        let ett = |a: &Andrad| {
+            let mut faktum = a.faktum(kalla, orsak);
+            if let (Some(skal), true) = (efter, self.i_avslutat(a).is_some()) {
+                faktum.efter_avslut = true;
+                faktum.orsak = Some(format!("{orsak} Rättelse efter avslut: {skal}"));
+            }
+            faktum
+        };
+        andrade
+            .iter()
+            .map(|a| Andring::NyttFaktum {
+                id: miljo.faktum(),
+                faktum: Box::new(ett(a)),
+            })
+            .collect()
+    }
 }

@@ -3,9 +3,10 @@
 
 use super::analys::{Analys, Kant};
 use super::fil::{Funnen, Genomgang, Konteringslista, Siefil, Skal, ga_igenom};
-use super::laddat::{Bokfort, som_fakta};
+use super::laddat::Bokfort;
 use crate::Tjanst;
 use crate::dorr::{Anvandningsfall, Plan};
+use crate::fakta::prova_orsak;
 use crate::miljo::Miljo;
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -34,6 +35,8 @@ pub struct Bekraftat {
     pub komplett: bool,
     /// The company's name, where it is new here.
     pub ny_enhet: String,
+    /// Why years that are closed are changed; `None` when that is not asked for.
+    pub efter_avslut: Option<String>,
 }
 
 /// An import that has begun.
@@ -45,6 +48,7 @@ pub struct Paborjad {
     komplett: bool,
     sedda: Vec<InlasningId>,
     sha256: utfall_domain::journal::Hash,
+    efter_avslut: Option<String>,
 }
 
 /// What an import came to.
@@ -95,6 +99,7 @@ impl Tjanst {
             return Err(fel);
         }
         prova_enhet(analys, svar)?;
+        let efter_avslut = prova_efter(analys, svar)?;
         self.stada_bokforing()?;
         let nu = self.klocka.nu();
         let mut ny = analys.huvud.clone();
@@ -114,6 +119,7 @@ impl Tjanst {
             komplett: svar.komplett,
             sedda: analys.sedda.clone(),
             sha256: analys.huvud.sha256,
+            efter_avslut,
         })
     }
 
@@ -166,6 +172,7 @@ impl Tjanst {
             id: paborjad.id,
             sedda: paborjad.sedda.clone(),
             utfall,
+            efter_avslut: paborjad.efter_avslut.clone(),
         };
         self.utfor_vanta(&paborjad.aktor, None, slutfor)
     }
@@ -198,6 +205,27 @@ impl Tjanst {
     }
 }
 
+/// A file that changes closed years is read in only as a correction after them.
+fn prova_efter(analys: &Analys, svar: &Bekraftat) -> Result<Option<String>, Problem> {
+    if analys.avslutade.is_empty() {
+        return Ok(None);
+    }
+    match &svar.efter_avslut {
+        Some(skal) => prova_orsak(skal)
+            .map(Some)
+            .map_err(|fel| fel.i_falt("efter-avslut-orsak")),
+        None => Err(Problem::ogiltigt(
+            "aret-avslutat",
+            format!(
+                "Filen ändrar siffror i år som är avslutade: {}.",
+                analys.avslutade
+            ),
+            "Är det en rättelse efter avslutet: kryssa för det och skriv varför.",
+        )
+        .i_falt("efter-avslut")),
+    }
+}
+
 fn prova_enhet(analys: &Analys, svar: &Bekraftat) -> Result<(), Problem> {
     let Some(ny) = &analys.ny_enhet else {
         return Ok(());
@@ -209,6 +237,10 @@ fn prova_enhet(analys: &Analys, svar: &Bekraftat) -> Result<(), Problem> {
     let vem = match ny.orgnr.as_str() {
         "" => "Filen säger inte vilket organisationsnummer den gäller.".to_owned(),
         nr => format!("Filen gäller {nr}, som inte har lästs in här förut."),
+    };
+    let vem = match ny.andra.as_str() {
+        "" => vem,
+        andra => format!("{vem} Hittills är bokföringen för {andra} inläst."),
     };
     Err(Problem::ogiltigt(
         "sie-annat-foretag",
@@ -408,6 +440,8 @@ pub(super) struct SlutforInlasning {
     /// The imports in force of the same year when its vouchers were compared.
     sedda: Vec<InlasningId>,
     utfall: Inlasningsutfall,
+    /// Why years that are closed are changed.
+    efter_avslut: Option<String>,
 }
 
 impl Anvandningsfall for SlutforInlasning {
@@ -431,6 +465,7 @@ impl Anvandningsfall for SlutforInlasning {
             ));
         }
         let (vill, andrade) = bokfort.andringar(&bokfort.regler())?;
+        bokfort.prova_avslut(&andrade, self.efter_avslut.is_some())?;
         let kalla = Bokforingskalla {
             inlasning: Some(self.id),
             koppling: bokfort.koppling.as_ref().map(|v| v.id),
@@ -440,7 +475,8 @@ impl Anvandningsfall for SlutforInlasning {
             inlasning: self.id,
             utfall: self.utfall,
         }];
-        andringar.extend(som_fakta(&andrade, kalla, &orsak, miljo));
+        let efter = self.efter_avslut.as_deref();
+        andringar.extend(bokfort.som_fakta(&andrade, kalla, (&orsak, efter), miljo));
         let svar = Inlast {
             id: self.id,
             utfall: self.utfall,
@@ -449,19 +485,24 @@ impl Anvandningsfall for SlutforInlasning {
         };
         Ok(Plan {
             andringar,
-            handelse: handelse(egen, &svar),
+            handelse: handelse(egen, &svar, efter),
             svar,
         })
     }
 }
 
-fn handelse(egen: &utfall_domain::medel::verifikation::Inlasning, svar: &Inlast) -> Handelse {
+fn handelse(
+    egen: &utfall_domain::medel::verifikation::Inlasning,
+    svar: &Inlast,
+    efter: Option<&str>,
+) -> Handelse {
     let u = svar.utfall;
+    let efter = efter.map_or_else(String::new, |e| format!(" Rättelse efter avslut: {e}"));
     Handelse {
         slag: "bokforing-inlast".into(),
         objekt: format!("inläsning {}", egen.id),
         text: format!(
-            "Bokföringen {}–{} lästes in: {} nya verifikationer, {} ändrade.",
+            "Bokföringen {}–{} lästes in: {} nya verifikationer, {} ändrade.{efter}",
             egen.ar.fran, egen.ar.till, u.nya, u.andrade
         ),
         data: serde_json::json!({

@@ -15,7 +15,7 @@ mod laddat;
 mod las_in;
 mod visa;
 
-pub use analys::{Analys, AndradVerifikation, FLEST_VISADE, NyEnhet, Okopplad};
+pub use analys::{Analys, AndradVerifikation, FLEST_VISADE, NyEnhet, Okopplad, Saknad};
 pub use angra::{AngraInlasning, Angrat};
 pub use anmarkning::Radanm;
 pub use bank::{Bank, Uppladdad};
@@ -24,7 +24,7 @@ pub use exportfil::{Underlag, Utkast, skriv as skriv_exportfil};
 pub use fil::{STORSTA_FIL, Siefil};
 pub use for_hand::{NyForHand, TaTillbaka};
 pub use koppling::{Kopplat, SparaKoppling};
-pub use kopplingsfil::las_koppling;
+pub use kopplingsfil::{las_koppling, skriv_koppling};
 pub use laddat::Bokfort;
 pub use las_in::{Bekraftat, Inlast, OVERGIVEN, Paborjad};
 pub use visa::{Bokforing, Kalla, Sida, Verifikationsrad};

@@ -1,7 +1,7 @@
 //! What pages show: the imports, the mapping with what belongs nowhere, and the vouchers
 //! behind a figure.
 
-use super::analys::Okopplad;
+use super::analys::{FLEST_VISADE, Okopplad, Saknad};
 use super::laddat::Bokfort;
 use super::las_in::OVERGIVEN;
 use crate::Tjanst;
@@ -12,11 +12,13 @@ use utfall_domain::faktum::{Faktum, FaktumSlag};
 use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
 use utfall_domain::medel::kontering::{Faktanyckel, Konteringar, Koppling, Tolkning};
 use utfall_domain::medel::verifikation::{
-    Bokforingsnamn, Handverifikation, Kopplingsversion, Verifikation, Verifikationsurval,
+    Bokforingsnamn, Handverifikation, Inlasning, Inlasningslage, Kopplingsversion, Listad,
+    Verifikation, Verifikationsurval,
 };
 use utfall_domain::problem::Problem;
 use utfall_store as store;
 use utfall_store::Las;
+use utfall_store::bokforing::verifikationer::Sokning;
 
 /// What is booked, for the pages about it.
 #[derive(Clone, Debug)]
@@ -37,7 +39,7 @@ pub struct Bokforing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kalla {
     /// A file.
-    Fil(Box<Verifikation>),
+    Fil(Box<Listad>),
     /// By hand.
     Hand(Box<Handverifikation>),
 }
@@ -58,8 +60,12 @@ pub struct Sida {
     pub rader: Vec<Verifikationsrad>,
     /// How many there are in all.
     pub antal: usize,
-    /// What all of them come to, in öre; `None` when the choice is of no one figure.
+    /// What all of them come to, in öre; `None` when nothing is chosen.
     pub summa: Option<i64>,
+    /// The amounts are those of the chosen accounts; else what each voucher debited.
+    pub av_konton: bool,
+    /// The imports in force, latest first.
+    pub inlasningar: Vec<Inlasning>,
     /// The fact that the list is of.
     pub faktum: Option<Faktum>,
     /// The accounts of the rows.
@@ -105,6 +111,34 @@ impl Tjanst {
         let permit = prova(aktor, Atgard::LasaBokforing)?;
         self.db
             .las_samtidigt(move |k| sida(k, &permit, &urval, (hoppa, antal)))
+            .await
+    }
+
+    /// The vouchers that an import in force put aside, the first of them.
+    ///
+    /// # Errors
+    /// When the role does not allow it, or the database fails.
+    pub async fn lagda_at_sidan(
+        &self,
+        aktor: &Aktor,
+        inlasning: InlasningId,
+    ) -> Result<Vec<Saknad>, Problem> {
+        let permit = prova(aktor, Atgard::LasaBokforing)?;
+        self.db
+            .las_samtidigt(move |k| -> Result<_, Problem> {
+                let alla = store::bokforing::inlasningar(k, &permit)?;
+                let galler = |i: &Inlasning| i.id == inlasning && i.lage == Inlasningslage::Galler;
+                if !alla.iter().any(galler) {
+                    return Ok(Vec::new());
+                }
+                let ids = store::bokforing::verifikationer::lagda_at_sidan(k, &permit, inlasning)?;
+                let mut ut = Vec::new();
+                for id in ids.into_iter().take(FLEST_VISADE) {
+                    let v = store::bokforing::verifikationer::en(k, &permit, id)?;
+                    ut.extend(v.as_ref().map(Saknad::av));
+                }
+                Ok(ut)
+            })
             .await
     }
 
@@ -155,39 +189,40 @@ fn sida(
 ) -> Result<Sida, Problem> {
     let bokfort = Bokfort::las(k, permit, (None, None))?;
     let val = Val::av(&bokfort, urval)?;
-    let ids = if val.alls() {
-        let (konton, inom) = (val.konteringar.as_ref(), (val.fran, val.till));
-        store::bokforing::verifikationer::sok(k, permit, inom, urval.inlasning, konton)?
+    let sokning = val.sokning(urval);
+    let traffar = if val.alls() {
+        store::bokforing::verifikationer::sok(k, permit, &sokning)?
     } else {
         Vec::new()
     };
     let for_hand = val.for_hand(&bokfort, urval);
     let mut sida = Sida {
         faktum: val.faktum.clone(),
-        antal: ids.len().saturating_add(for_hand.len()),
+        antal: traffar.len().saturating_add(for_hand.len()),
+        av_konton: val.konteringar.is_some(),
         ..Sida::default()
     };
     let visas = |plats: usize| plats >= hoppa && plats < hoppa.saturating_add(antal);
-    let med_summa = val.konteringar.is_some();
     let mut summa = 0_i64;
     let mut rakna = |ore: i64| {
         summa = summa.checked_add(ore).ok_or_else(super::for_stort)?;
         Ok::<_, Problem>(())
     };
-    for (plats, id) in ids.iter().enumerate() {
-        if !visas(plats) && !med_summa {
-            continue;
-        }
-        let v = store::bokforing::verifikationer::en(k, permit, *id)?;
-        let Some(v) = v else { continue };
-        let ore = val.summa(&v).ok_or_else(super::for_stort)?;
+    let antal_i_filer = traffar.len();
+    for (plats, (mut listad, ore)) in traffar.into_iter().enumerate() {
+        let ore = match ore {
+            Some((ore, _)) => ore,
+            None if visas(plats) => val.debet(k, permit, &mut listad)?,
+            None => continue,
+        };
+        let ore = ore.checked_mul(val.tecken).ok_or_else(super::for_stort)?;
         rakna(ore)?;
         if visas(plats) {
-            let kalla = Kalla::Fil(Box::new(v));
+            let kalla = Kalla::Fil(Box::new(listad));
             sida.rader.push(Verifikationsrad { kalla, ore });
         }
     }
-    for (plats, v) in (ids.len()..).zip(for_hand) {
+    for (plats, v) in (antal_i_filer..).zip(for_hand) {
         let ore = v.summa().map_or(0, |(_, ore)| ore);
         rakna(ore)?;
         if visas(plats) {
@@ -195,7 +230,11 @@ fn sida(
             sida.rader.push(Verifikationsrad { kalla, ore });
         }
     }
-    sida.summa = med_summa.then_some(summa);
+    sida.summa = sokning.med_summor.then_some(summa);
+    let inlasningar = bokfort.inlasningar.into_iter();
+    sida.inlasningar = inlasningar
+        .filter(|i| i.lage == Inlasningslage::Galler)
+        .collect();
     sida.konteringar = bokfort.konteringar;
     Ok(sida)
 }
@@ -215,6 +254,11 @@ fn okopplade(bokfort: &Bokfort) -> Vec<Okopplad> {
     rader.collect()
 }
 
+/// Whether the choice is of where things belong.
+fn vart(urval: &Verifikationsurval) -> bool {
+    urval.insats.is_some() || urval.bidrag.is_some() || urval.organisation.is_some()
+}
+
 /// What a choice comes to: a period, the accounts with the sign they are counted with, and the
 /// fact when it is of one.
 struct Val {
@@ -228,13 +272,9 @@ struct Val {
 
 impl Val {
     fn av(bokfort: &Bokfort, urval: &Verifikationsurval) -> Result<Self, Problem> {
-        let (mut fran, mut till) = (Date::MIN, Date::MAX);
-        if let Some(manad) = urval.manad {
-            (fran, till) = (manad.first_of_month(), manad.last_of_month());
-        }
         let mut val = Self {
-            fran,
-            till,
+            fran: urval.fran.unwrap_or(Date::MIN),
+            till: urval.till.unwrap_or(Date::MAX),
             konteringar: None,
             tecken: 1,
             nyckel: None,
@@ -250,10 +290,15 @@ impl Val {
             }
             (val.nyckel, val.faktum) = (Some(nyckel), Some(faktum.clone()));
         }
-        if val.nyckel.is_some() || urval.insats.is_some() || urval.konto.is_some() {
+        if val.nyckel.is_some()
+            || vart(urval)
+            || !urval.konton.is_empty()
+            || !urval.objekt.is_empty()
+        {
             let koppling = bokfort.regler();
             let med = bokfort.konteringar.iter().filter(|(_, (k, typ))| {
-                urval.konto.is_none_or(|konto| konto == k.konto)
+                (urval.konton.is_empty() || urval.konton.iter().any(|i| i.har(k.konto)))
+                    && urval.objekt.iter().all(|o| k.objekt.contains(o))
                     && val.passar(bokfort, &koppling, urval, (k, *typ))
             });
             val.konteringar = Some(med.map(|(id, _)| *id).collect());
@@ -271,13 +316,21 @@ impl Val {
             Option<utfall_domain::medel::kontering::Kontotyp>,
         ),
     ) -> bool {
-        if self.nyckel.is_none() && urval.insats.is_none() {
+        if self.nyckel.is_none() && !vart(urval) {
             return true;
         }
         let Ok(tolkning @ Tolkning::Raknas { till, .. }) = koppling.tolka(k, typ) else {
             return false;
         };
-        if urval.insats.is_some_and(|vald| vald != till.insats) {
+        let bidrag = till
+            .bidrag
+            .or_else(|| bokfort.insatsens_bidrag(till.insats));
+        if urval.insats.is_some_and(|vald| vald != till.insats)
+            || urval.bidrag.is_some_and(|vald| Some(vald) != bidrag)
+            || urval
+                .organisation
+                .is_some_and(|vald| Some(vald) != till.organisation)
+        {
             return false;
         }
         let Some(vill) = &self.nyckel else {
@@ -292,17 +345,27 @@ impl Val {
         self.konteringar.as_ref().is_none_or(|k| !k.is_empty())
     }
 
-    /// What a voucher's rows come to within the choice.
-    fn summa(&self, v: &Verifikation) -> Option<i64> {
-        let egna = self.konteringar.as_ref();
-        v.rader
-            .iter()
-            .filter(|r| match egna {
-                Some(egna) => egna.contains(&r.kontering),
-                // Of the whole voucher: what was debited.
-                None => r.ore > 0,
-            })
-            .try_fold(0_i64, |s, r| s.checked_add(r.ore.checked_mul(self.tecken)?))
+    /// The choice, as the store is asked for it.
+    fn sokning<'a>(&'a self, urval: &'a Verifikationsurval) -> Sokning<'a> {
+        Sokning {
+            inom: (self.fran, self.till),
+            inlasning: urval.inlasning,
+            konteringar: self.konteringar.as_ref(),
+            serie: urval.serie.as_deref(),
+            nummer: urval.nummer.as_deref(),
+            belopp: urval.belopp,
+            med_summor: *urval != Verifikationsurval::default(),
+        }
+    }
+
+    /// What a voucher of no particular choice debited.
+    fn debet(&self, k: &mut Las, permit: &Permit, listad: &mut Listad) -> Result<i64, Problem> {
+        let v = store::bokforing::verifikationer::en(k, permit, listad.id)?;
+        let rader = v.map(|v| v.rader).unwrap_or_default();
+        listad.rader = i64::try_from(rader.len()).unwrap_or(i64::MAX);
+        let mut debet = rader.iter().map(|r| r.ore).filter(|ore| *ore > 0);
+        let summa = debet.try_fold(0_i64, i64::checked_add);
+        summa.ok_or_else(super::for_stort)
     }
 
     fn for_hand<'a>(
@@ -310,14 +373,34 @@ impl Val {
         bokfort: &'a Bokfort,
         urval: &Verifikationsurval,
     ) -> Vec<&'a Handverifikation> {
-        if urval.inlasning.is_some() || urval.konto.is_some() {
+        let i_filer = urval.inlasning.is_some()
+            || urval.serie.is_some()
+            || !urval.konton.is_empty()
+            || !urval.objekt.is_empty();
+        if i_filer {
             return Vec::new();
         }
+        let hor_hit = |v: &Handverifikation| {
+            let bidrag = v.till.bidrag;
+            let bidrag = bidrag.or_else(|| bokfort.insatsens_bidrag(v.till.insats));
+            urval.bidrag.is_none_or(|vald| Some(vald) == bidrag)
+                && urval
+                    .organisation
+                    .is_none_or(|vald| Some(vald) == v.till.organisation)
+                && urval
+                    .nummer
+                    .as_ref()
+                    .is_none_or(|nr| *nr == v.nummer.to_string())
+                && urval
+                    .belopp
+                    .is_none_or(|b| v.ore.unsigned_abs() == b.unsigned_abs())
+        };
         bokfort
             .for_hand
             .iter()
             .filter(|v| v.datum >= self.fran && v.datum <= self.till)
             .filter(|v| urval.insats.is_none_or(|insats| v.till.insats == insats))
+            .filter(|v| hor_hit(v))
             .filter(|v| {
                 self.nyckel.as_ref().is_none_or(|vill| {
                     v.summa().is_some_and(|(n, _)| {

@@ -130,7 +130,8 @@ fn prova_inte_bokfort(gammalt: &Faktum) -> Result<(), Problem> {
         ProblemSlag::Konflikt,
         "faktum-bokfort",
         "Uppgiften är summan av det som är bokfört och rättas inte för hand.",
-        "Rätta i ekonomisystemet och läs in filen på nytt, eller ändra kopplingen under Bokföring.",
+        "Gå till Medel, Bokföring. Rätta i ekonomisystemet och läs in filen på nytt, ändra \
+         kopplingen, eller ta tillbaka verifikationen om den är inskriven för hand.",
     ))
 }
 

@@ -124,7 +124,9 @@ impl Intervall {
         till: u32::MAX,
     };
 
-    const fn har(self, konto: u32) -> bool {
+    /// Whether it has the account.
+    #[must_use]
+    pub const fn har(self, konto: u32) -> bool {
         self.fran <= konto && konto <= self.till
     }
 
@@ -218,6 +220,18 @@ impl Regel {
                 .flat_map(|en| annan.intervall().iter().map(move |b| en.moter(*b)))
                 .any(|m| m)
             && !self.objekt.iter().any(skilda)
+    }
+
+    /// Why it goes before another that is less particular.
+    fn skal_fore(&self, annan: &Self) -> &'static str {
+        let (en, annan) = (self.traff(), annan.traff());
+        if en.0 != annan.0 {
+            "den säger fler objekt"
+        } else if en.1 != annan.1 {
+            "den gäller ett visst företag"
+        } else {
+            "den gäller färre konton"
+        }
     }
 
     fn sager_emot(&self, annan: &Self) -> bool {
@@ -320,6 +334,22 @@ impl Koppling {
             for (annan, b) in alla.iter().skip(plats.saturating_add(1)) {
                 if a.traff() == b.traff() && a.sager_emot(b) && a.moter(b) {
                     ut.push(Krock(*en, *annan));
+                }
+            }
+        }
+        ut
+    }
+
+    /// Rules that can meet on the same account and say different things, where one goes before
+    /// the other: the one that does, the other, and why.
+    #[must_use]
+    pub fn foretraden(&self) -> Vec<(usize, usize, &'static str)> {
+        let alla: Vec<(usize, &Regel)> = self.regler.iter().enumerate().collect();
+        let mut ut = Vec::new();
+        for (en, a) in &alla {
+            for (annan, b) in &alla {
+                if a.traff() > b.traff() && a.sager_emot(b) && a.moter(b) {
+                    ut.push((*en, *annan, a.skal_fore(b)));
                 }
             }
         }

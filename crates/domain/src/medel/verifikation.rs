@@ -9,7 +9,7 @@ use crate::id::{
 };
 use crate::journal::Hash;
 use crate::medel::kontering::{
-    ANNAN_INTAKT, Faktanyckel, Kontering, Konteringsslag, Koppling, Till, Tolkning,
+    ANNAN_INTAKT, Faktanyckel, Intervall, Kontering, Konteringsslag, Koppling, Till, Tolkning,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -220,7 +220,13 @@ impl Verifikation {
     /// As people call it: `A 17`.
     #[must_use]
     pub fn namn(&self) -> String {
-        let namn = format!("{} {}", self.serie, self.nummer);
+        Self::namn_av(&self.serie, &self.nummer)
+    }
+
+    /// The same of a series and a number.
+    #[must_use]
+    pub fn namn_av(serie: &str, nummer: &str) -> String {
+        let namn = format!("{serie} {nummer}");
         match namn.trim() {
             "" => "utan nummer".to_owned(),
             namn => namn.to_owned(),
@@ -392,12 +398,35 @@ pub struct Verifikationsurval {
     pub bidrag: Option<BidragId>,
     /// Of a board or party.
     pub organisation: Option<OrganisationId>,
-    /// Of a month, by its first day.
-    pub manad: Option<Date>,
-    /// With a row on an account.
-    pub konto: Option<u32>,
+    /// Of this day or later.
+    pub fran: Option<Date>,
+    /// Of this day or earlier.
+    pub till: Option<Date>,
+    /// With a row on any of these accounts.
+    pub konton: Vec<Intervall>,
+    /// With a row that is marked with all of these.
+    pub objekt: Vec<(u32, String)>,
+    /// Of a series.
+    pub serie: Option<String>,
+    /// With a number.
+    pub nummer: Option<String>,
+    /// With a row of this amount, in öre, debit or credit: above zero.
+    pub belopp: Option<i64>,
     /// Of an import.
     pub inlasning: Option<InlasningId>,
+}
+
+/// A voucher from a file, as a list has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listad {
+    /// Its number here.
+    pub id: VerifikationId,
+    /// Its series and number, as people say them.
+    pub namn: String,
+    /// Its day.
+    pub datum: Date,
+    /// How many rows it has within the choice.
+    pub rader: i64,
 }
 
 /// An account with its objects as it is written down.

@@ -16,7 +16,8 @@ use crate::lov::Skribent;
 const IMPORTERA: &[Atgard] = &[Atgard::ImporteraSie];
 
 sql! {
-    KOM = "UPDATE sie_pagar SET klara = $3, senast = $4 WHERE huvudman = $1 AND inlasning = $2";
+    KOM = "UPDATE sie_pagar SET klara = CASE WHEN klara > $3 THEN klara ELSE $3 END, \
+           senast = $4 WHERE huvudman = $1 AND inlasning = $2";
     KLAR = "DELETE FROM sie_pagar WHERE huvudman = $1 AND inlasning = $2";
 }
 

@@ -1,14 +1,14 @@
 //! Vouchers: those that are known when a file comes, and those that a page shows.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
-use utfall_domain::medel::verifikation::{Bokforingsar, Kand, Rad as Verrad, Verifikation};
+use utfall_domain::medel::verifikation::{Bokforingsar, Kand, Listad, Rad as Verrad, Verifikation};
 
 use super::{BOKFORING, i_kraft};
-use crate::db::{DbFel, Las, Rad, p, sql};
+use crate::db::{DbFel, Las, p, sql};
 use crate::falt::{Falt, datum};
 use crate::lov;
 
@@ -20,18 +20,29 @@ sql! {
     RADER = "SELECT nr, kontering, ore FROM verifikationsrad \
              WHERE huvudman = $1 AND verifikation = $2 ORDER BY nr";
     DATUM = "SELECT id, datum FROM verifikation WHERE huvudman = $1 AND id = $2";
-    ALLA = "SELECT id, inlasning, datum FROM verifikation \
+    ALLA = "SELECT id, inlasning, serie, nummer, datum FROM verifikation \
             WHERE huvudman = $1 AND datum >= $2 AND datum <= $3";
-    MED_KONTERING = "SELECT v.id, v.inlasning, v.datum FROM verifikationsrad r \
-                     JOIN verifikation v ON v.huvudman = r.huvudman AND v.id = r.verifikation \
-                     WHERE r.huvudman = $1 AND r.kontering = $2 AND v.datum >= $3 \
-                     AND v.datum <= $4";
+    PA_KONTERING = "SELECT r.verifikation, r.ore FROM verifikationsrad r \
+                    JOIN verifikation v ON v.huvudman = r.huvudman AND v.id = r.verifikation \
+                    WHERE r.huvudman = $1 AND r.kontering = $2 AND v.datum >= $3 \
+                    AND v.datum <= $4";
+    DEBET = "SELECT r.verifikation, COUNT(*) AS antal, \
+             CAST(SUM(CASE WHEN r.ore > 0 THEN r.ore ELSE 0 END) AS bigint) AS ore \
+             FROM verifikationsrad r \
+             JOIN verifikation v ON v.huvudman = r.huvudman AND v.id = r.verifikation \
+             WHERE r.huvudman = $1 AND v.datum >= $2 AND v.datum <= $3 GROUP BY r.verifikation";
+    MED_BELOPP = "SELECT r.verifikation FROM verifikationsrad r \
+                  JOIN verifikation v ON v.huvudman = r.huvudman AND v.id = r.verifikation \
+                  WHERE r.huvudman = $1 AND (r.ore = $2 OR r.ore = $3) AND v.datum >= $4 \
+                  AND v.datum <= $5";
     EN = "SELECT id, inlasning, serie, nummer, datum FROM verifikation \
           WHERE huvudman = $1 AND id = $2";
     ERSATTER = "SELECT verifikation, inlasning FROM verifikation_ersatt \
                 WHERE huvudman = $1 AND av = $2";
     ERSATT_AV = "SELECT av, inlasning FROM verifikation_ersatt \
                  WHERE huvudman = $1 AND verifikation = $2 ORDER BY inlasning";
+    LAGDA_AT_SIDAN = "SELECT verifikation FROM verifikation_ersatt \
+                      WHERE huvudman = $1 AND inlasning = $2 AND av IS NULL ORDER BY verifikation";
     TEXTER_AV = "SELECT nr, text FROM verifikationstext WHERE huvudman = $1 AND verifikation = $2";
 }
 
@@ -69,6 +80,18 @@ fn ersatta(k: &mut Las, huvudman: i64) -> Result<HashSet<VerifikationId>, DbFel>
     Ok(i_kraft.map(|(_, id)| id).collect())
 }
 
+/// The vouchers that an import put aside without putting others in their place.
+pub fn lagda_at_sidan(
+    k: &mut Las,
+    permit: &Permit,
+    inlasning: InlasningId,
+) -> Result<Vec<VerifikationId>, DbFel> {
+    let huvudman = lov::las(permit, BOKFORING)?;
+    k.alla(&LAGDA_AT_SIDAN, p![huvudman, inlasning.nummer()], |rad| {
+        Falt::ny(rad, "verifikation_ersatt", "verifikation")?.id("verifikation", VerifikationId::ny)
+    })
+}
+
 /// The rows of vouchers: account, first day of the month and öre.
 pub fn rader_av(
     k: &mut Las,
@@ -102,43 +125,122 @@ fn rader(k: &mut Las, huvudman: i64, id: VerifikationId) -> Result<Vec<Verrad>, 
     })
 }
 
-/// Days of vouchers in force within a period, of one import if it is named, with a row on any
-/// of these accounts when there are any. In order of day.
-pub fn sok(
-    k: &mut Las,
-    permit: &Permit,
-    (fran, till): (Date, Date),
-    inlasning: Option<InlasningId>,
-    konteringar: Option<&BTreeSet<KonteringId>>,
-) -> Result<Vec<VerifikationId>, DbFel> {
+/// What a list of vouchers is narrowed to.
+#[derive(Clone, Debug)]
+pub struct Sokning<'a> {
+    /// First and last day.
+    pub inom: (Date, Date),
+    /// Of one import.
+    pub inlasning: Option<InlasningId>,
+    /// With a row on any of these accounts.
+    pub konteringar: Option<&'a BTreeSet<KonteringId>>,
+    /// Of a series.
+    pub serie: Option<&'a str>,
+    /// With a number.
+    pub nummer: Option<&'a str>,
+    /// With a row of this many öre, debit or credit.
+    pub belopp: Option<i64>,
+    /// Whether sums are wanted; they cost.
+    pub med_summor: bool,
+}
+
+/// A voucher of a list, with what its rows within the choice come to: öre and how many. Those
+/// are debit less credit on the accounts of the choice, else what was debited; `None` when
+/// sums were not wanted.
+pub type Traff = (Listad, Option<(i64, i64)>);
+
+/// The rows of a choice by voucher: öre, how many, and whether one has the amount asked for.
+type Summor = HashMap<VerifikationId, (i64, i64, bool)>;
+
+/// Vouchers in force within a choice, in order of day.
+pub fn sok(k: &mut Las, permit: &Permit, s: &Sokning<'_>) -> Result<Vec<Traff>, DbFel> {
     let huvudman = lov::las(permit, BOKFORING)?;
     let (kraft, ersatta) = (i_kraft(k, huvudman)?, ersatta(k, huvudman)?);
-    let mut funna: BTreeMap<(Date, VerifikationId), ()> = BTreeMap::new();
-    let mut ta = |rad: &Rad<'_>| -> Result<(), DbFel> {
+    let summor = summor(k, huvudman, s)?;
+    let mut funna: BTreeMap<(Date, VerifikationId), Traff> = BTreeMap::new();
+    let (fran, till) = (datum(s.inom.0), datum(s.inom.1));
+    k.alla(&ALLA, p![huvudman, &fran, &till], |rad| {
         let f = Falt::ny(rad, "verifikation", "id")?;
-        let (id, av) = (
-            f.id("id", VerifikationId::ny)?,
-            f.id("inlasning", InlasningId::ny)?,
+        let id = f.id("id", VerifikationId::ny)?;
+        let av = f.id("inlasning", InlasningId::ny)?;
+        let rader = summor.as_ref().map(|s| s.get(&id).copied());
+        // Sums are there of every voucher that is within the choice.
+        let Some(egna) = rader.map_or(Some(None), |egna| egna.map(Some)) else {
+            return Ok(());
+        };
+        let ratt_belopp = s.belopp.is_none() || egna.is_some_and(|(.., har)| har);
+        if !kraft.contains(&av) || ersatta.contains(&id) || !ratt_belopp {
+            return Ok(());
+        }
+        let (serie, nummer) = (f.text("serie")?, f.text("nummer")?);
+        let lika = |vill: Option<&str>, har: &str| vill.is_none_or(|vill| vill == har);
+        if s.inlasning.is_some_and(|vald| vald != av)
+            || !lika(s.serie, &serie)
+            || !lika(s.nummer, &nummer)
+        {
+            return Ok(());
+        }
+        let dag = f.datum("datum")?;
+        let listad = Listad {
+            id,
+            namn: Verifikation::namn_av(&serie, &nummer),
+            datum: dag,
+            rader: egna.map_or(0, |(_, antal, _)| antal),
+        };
+        funna.insert(
+            (dag, id),
+            (listad, egna.map(|(ore, antal, _)| (ore, antal))),
         );
-        let galler = kraft.contains(&av) && !ersatta.contains(&id);
-        if galler && inlasning.is_none_or(|vald| vald == av) {
-            funna.insert((f.datum("datum")?, id), ());
-        }
         Ok(())
+    })?;
+    Ok(funna.into_values().collect())
+}
+
+/// What the rows come to by voucher; `None` when that is not needed.
+fn summor(k: &mut Las, huvudman: i64, s: &Sokning<'_>) -> Result<Option<Summor>, DbFel> {
+    let (fran, till) = (datum(s.inom.0), datum(s.inom.1));
+    let mut ut = Summor::new();
+    let for_stort = || DbFel::Regel {
+        detalj: "en summa är större än böckerna rymmer".to_owned(),
     };
-    let (fran, till) = (datum(fran), datum(till));
-    match konteringar {
-        None => {
-            k.alla(&ALLA, p![huvudman, &fran, &till], &mut ta)?;
+    if let Some(nycklar) = s.konteringar {
+        for nyckel in nycklar {
+            let par = p![huvudman, nyckel.nummer(), &fran, &till];
+            k.alla(&PA_KONTERING, par, |rad| {
+                let f = Falt::ny(rad, "verifikationsrad", "verifikation")?;
+                let id = f.id("verifikation", VerifikationId::ny)?;
+                let ore = f.tal("ore")?;
+                let rad = ut.entry(id).or_insert((0, 0, false));
+                rad.0 = rad.0.checked_add(ore).ok_or_else(for_stort)?;
+                rad.1 = rad.1.saturating_add(1);
+                rad.2 |= s
+                    .belopp
+                    .is_some_and(|b| ore.unsigned_abs() == b.unsigned_abs());
+                Ok(())
+            })?;
         }
-        Some(nycklar) => {
-            for nyckel in nycklar {
-                let par = p![huvudman, nyckel.nummer(), &fran, &till];
-                k.alla(&MED_KONTERING, par, &mut ta)?;
-            }
-        }
+        return Ok(Some(ut));
     }
-    Ok(funna.into_keys().map(|(_, id)| id).collect())
+    if !s.med_summor && s.belopp.is_none() {
+        return Ok(None);
+    }
+    k.alla(&DEBET, p![huvudman, &fran, &till], |rad| {
+        let f = Falt::ny(rad, "verifikationsrad", "verifikation")?;
+        let id = f.id("verifikation", VerifikationId::ny)?;
+        ut.insert(id, (f.tal("ore")?, f.tal("antal")?, false));
+        Ok(())
+    })?;
+    if let Some(belopp) = s.belopp {
+        let par = p![huvudman, belopp, belopp.saturating_neg(), &fran, &till];
+        k.alla(&MED_BELOPP, par, |rad| {
+            let f = Falt::ny(rad, "verifikationsrad", "verifikation")?;
+            if let Some(rad) = ut.get_mut(&f.id("verifikation", VerifikationId::ny)?) {
+                rad.2 = true;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(Some(ut))
 }
 
 /// A voucher, in force or not; `None` if it does not exist, is another huvudman's, or its

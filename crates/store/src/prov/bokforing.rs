@@ -136,11 +136,19 @@ impl Varld {
     }
 
     fn synliga(&self, huvudman: i64) -> Vec<VerifikationId> {
-        let hela = (date(2026, 1, 1), date(2026, 12, 31));
-        self.las(huvudman, Atgard::LasaBokforing, move |k, p| {
-            verifikationer::sok(k, p, hela, None, None)
-        })
-        .unwrap()
+        let sokning = verifikationer::Sokning {
+            inom: (date(2026, 1, 1), date(2026, 12, 31)),
+            inlasning: None,
+            konteringar: None,
+            serie: None,
+            nummer: None,
+            belopp: None,
+            med_summor: false,
+        };
+        let funna = self.las(huvudman, Atgard::LasaBokforing, move |k, p| {
+            verifikationer::sok(k, p, &sokning)
+        });
+        funna.unwrap().into_iter().map(|(v, _)| v.id).collect()
     }
 }
 

@@ -29,12 +29,13 @@ pub fn kor(
 ) -> Result<Slut, Slut> {
     let mut oppna = Vec::new();
     for fil in filer {
-        oppna.push(oppna_fil(fil)?);
+        let orgnr = val.orgnr.as_deref().unwrap_or_default();
+        oppna.push(oppna_fil(fil)?.for_orgnr(orgnr));
     }
     let tjanst = plats.tjanst()?;
     let aktor = drift(&vanta(vald_huvudman(&tjanst, huvudman))?);
     if let Some(fil) = &val.koppling {
-        koppla(&tjanst, &aktor, fil, val.prova)?;
+        koppla(&tjanst, &aktor, fil, val)?;
     }
     let mut rader = Vec::new();
     for fil in &oppna {
@@ -51,6 +52,7 @@ pub fn kor(
         let svar = Bekraftat {
             komplett: val.hel,
             ny_enhet: val.foretag.clone().unwrap_or_default(),
+            efter_avslut: val.efter_avslut.clone(),
         };
         let paborjad = tjanst
             .paborja_sie(&aktor, &analys, &svar)
@@ -87,7 +89,7 @@ fn oppna_fil(fil: &Path) -> Result<Siefil, Slut> {
     Ok(sie)
 }
 
-fn koppla(tjanst: &Tjanst, aktor: &Aktor, fil: &Path, prova: bool) -> Result<(), Slut> {
+fn koppla(tjanst: &Tjanst, aktor: &Aktor, fil: &Path, val: &Sieval) -> Result<(), Slut> {
     let json = las_fil(fil, KOPPLING)?;
     vanta(async {
         let bok = tjanst.bok(aktor, Atgard::AndraKoppling, None).await?;
@@ -96,7 +98,7 @@ fn koppla(tjanst: &Tjanst, aktor: &Aktor, fil: &Path, prova: bool) -> Result<(),
         if nu.bokfort.regler() == koppling {
             return Ok(());
         }
-        if prova {
+        if val.prova {
             let (_, andrade) = tjanst.prova_koppling(aktor, koppling).await?;
             return Err(Slut::Bra(format!(
                 "Kopplingen skulle ändra {} uppgifter av det som redan är bokfört. Spara den \
@@ -111,6 +113,7 @@ fn koppla(tjanst: &Tjanst, aktor: &Aktor, fil: &Path, prova: bool) -> Result<(),
                 "Ur filen {}.",
                 fil.file_name().unwrap_or_default().display()
             ),
+            efter_avslut: val.efter_avslut.is_some(),
         };
         tjanst.utfor(aktor, None, fall).await?;
         Ok(())
@@ -201,6 +204,17 @@ fn skulle(a: &Analys) -> String {
         let fler = a.okopplade.len().saturating_sub(FLEST);
         ut.push_str(&format!("\n  och {fler} till"));
     }
+    for v in a.saknade.iter().take(FLEST) {
+        ut.push_str(&format!(
+            "\n  inte i filen: {} {}: {}",
+            v.namn,
+            v.datum,
+            Ore(v.ore)
+        ));
+    }
+    if !a.avslutade.is_empty() {
+        ut.push_str(&format!("\n  Ändrar år som är avslutade: {}", a.avslutade));
+    }
     if let Some(ny) = &a.ny_enhet {
         ut.push_str(&format!(
             "\n  Företaget är nytt här: bekräfta med --foretag \"{}\"",
@@ -227,6 +241,9 @@ fn resultat(a: &Analys, svar: &Inlast) -> String {
 fn med_flagga(fel: &Problem) -> Slut {
     if fel.kod == "sie-annat-foretag" {
         return Slut::Nekad(format!("{fel} Lägg till --foretag \"NAMNET\"."));
+    }
+    if fel.kod == "aret-avslutat" {
+        return Slut::Nekad(format!("{fel} Lägg till --efter-avslut \"SKÄLET\"."));
     }
     Slut::av(fel)
 }

@@ -120,6 +120,10 @@ pub struct Sieval {
     pub koppling: Option<PathBuf>,
     /// The company, confirmed by its name.
     pub foretag: Option<String>,
+    /// Whose accounts, where the file does not say it.
+    pub orgnr: Option<String>,
+    /// Why closed years are changed, when they are.
+    pub efter_avslut: Option<String>,
     /// What is not in the file is gone.
     pub hel: bool,
     /// Say what would change, and save nothing.

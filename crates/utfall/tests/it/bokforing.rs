@@ -5,8 +5,10 @@ mod dalig;
 mod dalig_ute;
 mod facit;
 mod kommandot;
+mod listan;
 mod minne;
 mod rapporten;
+mod sekvenser;
 mod tecken;
 
 use crate::stod::rot;
@@ -87,6 +89,7 @@ impl Forsby {
             sedd: sedd.versioner.first().map_or(0, |v| v.version),
             koppling,
             orsak: "Enligt kodplanen".into(),
+            efter_avslut: false,
         };
         Ok(tjanst.utfor(&self.ekonom, None, fall).await?.fakta)
     }
@@ -119,6 +122,7 @@ impl Forsby {
         self.las_in_med(innehall, |analys| Bekraftat {
             komplett: false,
             ny_enhet: analys.ny_enhet.clone().map(|n| n.namn).unwrap_or_default(),
+            ..Bekraftat::default()
         })
         .await
     }
@@ -127,6 +131,7 @@ impl Forsby {
         let fall = AngraInlasning {
             id,
             orsak: "Fel fil".into(),
+            efter_avslut: false,
         };
         let svar = self.varld.tjanst.utfor(&self.ekonom, None, fall).await?;
         Ok(svar.fakta)
@@ -318,6 +323,13 @@ async fn what_is_not_in_a_later_file_stays_unless_the_file_is_whole() {
     let fore = f.bokfort().await;
     let analys = f.analys(&oktober).await.unwrap();
     assert_eq!((analys.utfall.saknas, analys.utfall.andrade), (9, 1));
+    assert_eq!(analys.saknade.len(), 9);
+    assert!(
+        analys
+            .saknade
+            .iter()
+            .all(|v| v.datum >= date(2026, 11, 1) && v.ore > 0)
+    );
     let delen = f.las_in(&oktober).await.unwrap();
     // One voucher is as October has it; the nine that October lacks are still there.
     let efter = f.bokfort().await;
@@ -327,7 +339,7 @@ async fn what_is_not_in_a_later_file_stays_unless_the_file_is_whole() {
     assert_eq!(f.bokfort().await, fore);
     f.las_in_med(&oktober, |_| Bekraftat {
         komplett: true,
-        ny_enhet: String::new(),
+        ..Bekraftat::default()
     })
     .await
     .unwrap();
@@ -407,7 +419,8 @@ async fn texts_are_dropped_unless_kept_and_then_for_two_roles_only() {
     let forst = f.las_in(&oktober).await.unwrap();
     let lon = async |aktor: &Aktor| {
         let urval = Verifikationsurval {
-            manad: Some(date(2026, 2, 1)),
+            fran: Some(date(2026, 2, 1)),
+            till: Some(date(2026, 2, 28)),
             ..Verifikationsurval::default()
         };
         let tjanst = &f.varld.tjanst;
@@ -475,6 +488,7 @@ async fn a_voucher_by_hand_counts_and_is_taken_back_by_another() {
         ore: 125_050,
         vad: "Mat till två middagar".into(),
         referens: "Kvitto 4".into(),
+        efter_avslut: false,
     };
     let nummer = tjanst.utfor(&f.ekonom, None, ny.clone()).await.unwrap();
     assert_eq!(nummer, 1);
@@ -506,6 +520,7 @@ async fn a_voucher_by_hand_counts_and_is_taken_back_by_another() {
     let tillbaka = TaTillbaka {
         nummer,
         orsak: "Fel insats".into(),
+        efter_avslut: false,
     };
     assert_eq!(
         tjanst

@@ -120,6 +120,12 @@ impl Prov {
         }
     }
 
+    /// The version of the mapping that Forsby has.
+    async fn kopplingens_version(&self) -> i64 {
+        let b = self.v.tjanst.bokforing(&self.ekonom).await.unwrap();
+        b.versioner.first().map_or(0, |v| v.version)
+    }
+
     async fn bok(&self) -> Bok {
         let t = &self.v.tjanst;
         t.bok(&self.ekonom, Atgard::LasaMedel, None).await.unwrap()

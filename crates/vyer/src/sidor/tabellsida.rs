@@ -18,7 +18,7 @@ pub struct Tabellsida {
     pub ram: Ram,
     /// Head.
     pub huvud: Sidhuvud,
-    /// What goes on while the page is shown; it is fetched again every other second.
+    /// What goes on while the page is shown; it is fetched again every second.
     pub forlopp: Option<Forlopp>,
     /// What the page shows: the choices.
     pub filter: Option<Filter>,

@@ -4,6 +4,7 @@ use super::{kr, over};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
+use crate::medelsfalt::efter_avslut_vid_fel;
 use crate::ram::stor_forst;
 use crate::registrering::tal::pengar;
 use crate::siffror::kort_dag;
@@ -166,7 +167,8 @@ fn nytt(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Formulardel {
             .varde(ifyllt("organisation"))
             .frivilligt(),
     ];
-    let falt = falt.into_iter().map(|f| med_fel(f, fel)).collect();
+    let falt = falt.into_iter().chain(efter_avslut_vid_fel(a, fel));
+    let falt = falt.map(|f| med_fel(f, fel)).collect();
     Formulardel::ny(a.ett_formular(adress::for_hand()), falt, "Skriv in").under(
         "formular",
         "Skriv in en verifikation",
@@ -179,7 +181,10 @@ fn tillbakaformular(a: &Inloggat, v: &Handverifikation, fel: &[Problem]) -> Form
         .varde(a.formular.som_sant("orsak").unwrap_or(""));
     Formulardel::ny(
         a.ett_formular(adress::ta_tillbaka(&v.nummer.to_string())),
-        vec![med_fel(orsak, fel)],
+        std::iter::once(orsak)
+            .chain(efter_avslut_vid_fel(a, fel))
+            .map(|f| med_fel(f, fel))
+            .collect(),
         "Ta tillbaka",
     )
     .under(
@@ -216,6 +221,7 @@ pub async fn skriv_in(a: Inloggat) -> Resultat {
         ore: olasligt.prova(belopp).and_then(|v| v.kant()).unwrap_or(0),
         vad: f.text("vad").to_owned(),
         referens: f.text("referens").to_owned(),
+        efter_avslut: f.text("efter-avslut") == "ja",
     };
     match a.utfor(fall, olasligt).await? {
         Ok(nummer) => Ok(Svar::vidare(adress::for_hand().vid(&format!("v-{nummer}")))),
@@ -228,6 +234,7 @@ pub async fn ta_tillbaka(a: Inloggat) -> Resultat {
     let fall = TaTillbaka {
         nummer: a.stig.tal("nummer").ok_or_else(Problem::finns_inte)?,
         orsak: a.formular.lang("orsak"),
+        efter_avslut: a.formular.text("efter-avslut") == "ja",
     };
     match a.utfor(fall, Brister::default()).await? {
         Ok(nummer) => Ok(Svar::vidare(adress::for_hand().vid(&format!("v-{nummer}")))),

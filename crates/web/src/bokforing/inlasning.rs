@@ -1,11 +1,14 @@
 //! An import: how far it has come, what came of it, and how it is stopped or taken back.
 
+use super::las_in::saknade;
 use super::{aret, blockerande, lage, over};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
+use crate::medelsfalt::efter_avslut_vid_fel;
 use crate::siffror::klockslag;
 use crate::svar::Svar;
+use jiff::Timestamp;
 use utfall_app::Brister;
 use utfall_app::bokforing::{AngraInlasning, Bokforing};
 use utfall_behorighet::Atgard;
@@ -26,7 +29,13 @@ fn nummer(a: &Inloggat) -> Result<InlasningId, Problem> {
 /// GET `/bokforing/inlasning/{inlasning}`.
 pub async fn inlasning(a: Inloggat) -> Resultat {
     let b = a.webb.tjanst.bokforing(&a.session.aktor).await?;
-    Svar::sida(&sida(&a, &b, nummer(&a)?, &[])?)
+    let id = nummer(&a)?;
+    let borta = a.webb.tjanst.lagda_at_sidan(&a.session.aktor, id).await?;
+    let mut sida = sida(&a, &b, id, &[])?;
+    let antal = i64::try_from(borta.len()).unwrap_or(i64::MAX);
+    let om = "De lades åt sidan, för filen sa sig ha årets alla verifikationer.";
+    sida.delar.extend(saknade(&borta, antal, om));
+    Svar::sida(&sida)
 }
 
 fn sida(
@@ -66,7 +75,7 @@ fn sida(
     Ok(Tabellsida {
         ram,
         huvud: Sidhuvud::ny(rubrik, ingress).under(over()),
-        forlopp: klara.map(|klara| forlopp(klara, egen.verifikationer)),
+        forlopp: klara.map(|klara| forlopp(klara, egen.verifikationer, a.nu, egen.registrerad)),
         besked: besked(b, egen, klara.is_some()),
         fakta: fakta(b, egen),
         formular,
@@ -74,14 +83,33 @@ fn sida(
     })
 }
 
-fn forlopp(klara: i64, alla: i64) -> Forlopp {
+/// How far it has come, and at this pace how long is left.
+fn forlopp(klara: i64, alla: i64, nu: Timestamp, borjade: Timestamp) -> Forlopp {
     let procent = klara
         .saturating_mul(100)
         .checked_div(alla.max(1))
         .unwrap_or(0);
+    let gatt = nu.duration_since(borjade).as_secs().max(1);
+    let kvar = alla.saturating_sub(klara).max(0);
+    let sekunder = gatt.saturating_mul(kvar).checked_div(klara);
     Forlopp {
-        text: format!("{} av {} verifikationer", heltal(klara), heltal(alla)),
+        text: format!(
+            "{} av {} verifikationer{}",
+            heltal(klara),
+            heltal(alla),
+            tid_kvar(sekunder)
+        ),
         procent: u8::try_from(procent.clamp(0, 100)).unwrap_or(100),
+    }
+}
+
+fn tid_kvar(sekunder: Option<i64>) -> String {
+    match sekunder {
+        // Nothing is done yet, so there is no pace.
+        None => String::new(),
+        Some(..2) => ", snart klart".to_owned(),
+        Some(s @ 2..90) => format!(", ungefär {s} sekunder kvar"),
+        Some(s) => format!(", ungefär {} minuter kvar", s.saturating_add(59) / 60),
     }
 }
 
@@ -166,9 +194,11 @@ fn fakta(b: &Bokforing, i: &Inlasning) -> Vec<Fakta> {
 fn angraformular(a: &Inloggat, id: InlasningId, fel: &[Problem]) -> Formulardel {
     let orsak = Falt::ny("orsak", "Varför ångras den?", FaltSlag::Text)
         .varde(a.formular.som_sant("orsak").unwrap_or(""));
+    let mut falt = vec![med_fel(orsak, fel)];
+    falt.extend(efter_avslut_vid_fel(a, fel).map(|f| med_fel(f, fel)));
     Formulardel::ny(
         a.ett_formular(adress::angra_inlasning(&id.to_string())),
-        vec![med_fel(orsak, fel)],
+        falt,
         "Ångra inläsningen",
     )
     .under(
@@ -193,6 +223,7 @@ pub async fn angra(a: Inloggat) -> Resultat {
     let fall = AngraInlasning {
         id,
         orsak: a.formular.lang("orsak"),
+        efter_avslut: a.formular.text("efter-avslut") == "ja",
     };
     match a.utfor(fall, Brister::default()).await? {
         Ok(_) => Ok(Svar::vidare(adress::inlasning(&id.to_string()))),
@@ -200,5 +231,25 @@ pub async fn angra(a: Inloggat) -> Resultat {
             let b = a.webb.tjanst.bokforing(&a.session.aktor).await?;
             Svar::formularfel(&sida(&a, &b, id, &fel)?)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_follows_the_pace_and_is_not_told_before_there_is_one() {
+        let nu = Timestamp::from_second(1_000_060).unwrap();
+        let borjade = Timestamp::from_second(1_000_000).unwrap();
+        let vid = |klara| forlopp(klara, 6_000, nu, borjade);
+        assert_eq!(
+            (vid(0).text.as_str(), vid(0).procent),
+            ("0 av 6\u{a0}000 verifikationer", 0)
+        );
+        assert!(vid(3_000).text.ends_with(", ungefär 60 sekunder kvar"));
+        assert!(vid(600).text.ends_with(", ungefär 9 minuter kvar"));
+        assert!(vid(5_990).text.ends_with(", snart klart"));
+        assert_eq!(vid(9_000).procent, 100);
     }
 }

@@ -1,25 +1,29 @@
 //! Which accounts belong to which initiatives: the rules, what no rule is about yet, and what
 //! a change would do before it is saved.
 
+mod fil;
 mod formular;
+mod okopplade;
 
+pub use fil::{kopplingsfil, las_in_koppling};
 use formular::{behallformular, med_vad, regelformular};
+use okopplade::{forslag, forslagsformular, okopplade};
 
-use super::{Namnen, andringar, hela, kr, over};
+use super::{andringar, over};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
+use crate::medelsfalt::efter_avslut;
 use crate::ram::stor_forst;
 use crate::siffror::{antal, klockslag};
 use crate::svar::Svar;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use utfall_app::Brister;
 use utfall_app::bokforing::{Bokforing, SparaKoppling};
 use utfall_behorighet::Atgard;
 use utfall_domain::id::{BidragId, InsatsId, OrganisationId};
 use utfall_domain::medel::kontering::{
-    Andrad, Behall, Kontering, Konteringsslag, Koppling, Regel, Till, las_konton, las_objekt,
-    skriv_objekt,
+    Andrad, Behall, Konteringsslag, Koppling, Regel, Till, las_konton, las_objekt,
 };
 use utfall_domain::problem::Problem;
 use utfall_vyer::formular::{Falt, FaltSlag};
@@ -45,6 +49,10 @@ enum Vad {
     Andra(usize),
     Bort(usize),
     Behall,
+    /// A rule for each that is called as an initiative is.
+    Forslag,
+    /// The whole of it, out of a file.
+    Fil,
 }
 
 impl Vad {
@@ -56,6 +64,8 @@ impl Vad {
             ("andra", Some(nr)) => Self::Andra(nr),
             ("bort", Some(nr)) => Self::Bort(nr),
             ("behall", _) => Self::Behall,
+            ("forslag", _) => Self::Forslag,
+            ("fil", _) => Self::Fil,
             _ => Self::Ny,
         }
     }
@@ -66,6 +76,8 @@ impl Vad {
             Self::Andra(nr) => ("andra", nr.saturating_add(1)),
             Self::Bort(nr) => ("bort", nr.saturating_add(1)),
             Self::Behall => ("behall", 0),
+            Self::Forslag => ("forslag", 0),
+            Self::Fil => ("fil", 0),
         }
     }
 }
@@ -81,15 +93,12 @@ fn sida(a: &Inloggat, b: &Bokforing, vad: Vad, fel: &[Problem]) -> Tabellsida {
     let mut formular = Vec::new();
     if a.far(Atgard::AndraKoppling) {
         formular.push(regelformular(a, b, vad, fel));
+        formular.extend(forslagsformular(a, b));
         formular.push(behallformular(a, b));
+        formular.push(fil::filformular(a, b, vad, fel));
     }
     let mut ram = a.ram();
-    let falt: Vec<Falt> = formular
-        .iter()
-        .take(1)
-        .flat_map(|d| &d.falt)
-        .cloned()
-        .collect();
+    let falt: Vec<Falt> = formular.iter().flat_map(|d| &d.falt).cloned().collect();
     ram.fel = sammanfattning("Kopplingen sparades inte", &falt, fel);
     let namn = |id| {
         b.bokfort
@@ -114,7 +123,10 @@ fn sida(a: &Inloggat, b: &Bokforing, vad: Vad, fel: &[Problem]) -> Tabellsida {
     Tabellsida {
         ram,
         huvud: Sidhuvud::ny("Koppling till insatser", ingress).under(over()),
-        delar: vec![regler(a, b), okopplade(a, b)],
+        delar: std::iter::once(regler(a, b))
+            .chain(foretraden(b))
+            .chain(std::iter::once(okopplade(a, b)))
+            .collect(),
         formular,
         ..Tabellsida::default()
     }
@@ -173,7 +185,11 @@ fn regler(a: &Inloggat, b: &Bokforing) -> Tabelldel {
     Tabelldel {
         id: "regler".into(),
         rubrik: "Regler".into(),
-        text: "Den närmaste regeln avgör: flest objekt först, sedan minst antal konton.".into(),
+        text: Text::from(
+            "Reglerna gäller alla år. Träffar flera går den närmaste före: flest objekt, sedan \
+             eget företag, sedan minst antal konton. ",
+        )
+        .lank(Lank::ny("Hämta reglerna som fil", adress::kopplingsfil())),
         tabell: Tabell::ny(
             "regler-t",
             "I den ordning de lades till",
@@ -185,92 +201,48 @@ fn regler(a: &Inloggat, b: &Bokforing) -> Tabelldel {
     }
 }
 
-/// What belongs nowhere yet, as one chooses: by what it is marked with.
-#[derive(Default)]
-struct Grupp {
-    konton: BTreeSet<u32>,
-    ore: i64,
-    rader: i64,
-    /// As the form of a rule has it.
-    objekt: String,
-}
-
-/// Accounts without an initiative, by their project, else by their cost centre, else each by
-/// itself. The key is what it is called, and the account when there is nothing else.
-fn grupper(b: &Bokforing) -> BTreeMap<(String, String), Grupp> {
-    let namnen = Namnen::av(&b.namn);
-    let mut ut: BTreeMap<(String, String), Grupp> = BTreeMap::new();
-    for o in &b.okopplade {
-        let k = &o.kontering;
-        let med = |dim: u32| k.objekt.iter().find(|(d, _)| *d == dim).cloned();
-        let objekt: Vec<(u32, String)> = med(6).or_else(|| med(1)).into_iter().collect();
-        let nyckel = if objekt.is_empty() {
-            (namnen.konto(k), k.konto.to_string())
-        } else {
-            let ensam = Kontering::ny(k.orgnr.clone(), k.konto, objekt.clone());
-            (namnen.objekt(&ensam), String::new())
-        };
-        let grupp = ut.entry(nyckel).or_default();
-        grupp.konton.insert(k.konto);
-        grupp.ore = grupp.ore.saturating_add(o.ore);
-        grupp.rader = grupp.rader.saturating_add(o.antal);
-        grupp.objekt = skriv_objekt(&objekt);
+/// Where rules meet and say different things: which goes before which, and why.
+fn foretraden(b: &Bokforing) -> Option<Tabelldel> {
+    const FLEST: usize = 50;
+    let koppling = b.bokfort.regler();
+    let alla = koppling.foretraden();
+    if alla.is_empty() {
+        return None;
     }
-    ut
-}
-
-fn okopplade(a: &Inloggat, b: &Bokforing) -> Tabelldel {
-    let far = a.far(Atgard::AndraKoppling);
-    let kolumner = vec![
-        Kolumn::ord("Märkt med"),
-        Kolumn::ord("Konton"),
-        Kolumn::tal("Rader"),
-        Kolumn::kr("Debet minus kredit"),
-        Kolumn::ord("Välj"),
-    ];
-    let rader = grupper(b).into_iter().map(|((ord, konton), g)| {
-        let till = adress::koppling()
-            .fraga("objekt", &g.objekt)
-            .fraga("konton", &konton);
-        let valj = if far {
-            Cell::Lank(Lank::ny("Välj insats", till.vid("regel")).om(ord.clone()))
-        } else {
-            Cell::Kort("väntar".to_owned(), false)
-        };
-        let konton: Vec<String> = g.konton.iter().take(6).map(u32::to_string).collect();
-        let mer = if g.konton.len() > 6 { " …" } else { "" };
+    let namn = |nr: usize| {
+        let regel = koppling.regler.get(nr).map(ToString::to_string);
+        format!(
+            "{}. {}",
+            nr.saturating_add(1),
+            stor_forst(&regel.unwrap_or_default())
+        )
+    };
+    let rader = alla.iter().take(FLEST).map(|(en, annan, skal)| {
         Rad::ny(vec![
-            Cell::rubrik(ord),
-            format!("{}{mer}", konton.join(", ")).into(),
-            hela(g.rader).into(),
-            kr(g.ore).into(),
-            valj,
+            Cell::rubrik(namn(*en)),
+            namn(*annan).into(),
+            stor_forst(skal).into(),
         ])
     });
-    let rader: Vec<Rad> = rader.collect();
-    let rubrik = antal(
-        rader.len(),
-        "Allt som är bokfört har sin plats",
-        "En sak att välja plats för",
-        "saker att välja plats för",
-    );
-    let caption = "Kostnader och intäkter utan insats, kronor";
-    Tabelldel {
-        id: "okopplade".into(),
-        rubrik,
-        text: "Det här räknas inte i någon siffra. Det som inte hör till någon insats väljer du \
-               slaget räknas inte för."
-            .into(),
-        tabell: Tabell::ny("okopplade-t", caption, kolumner, rader)
-            .klass("bredd")
-            .tomt("Inget väntar."),
-    }
+    let kolumner = ["Går före", "Den här", "Därför att"]
+        .map(Kolumn::ord)
+        .to_vec();
+    let caption = match alla.len().saturating_sub(FLEST) {
+        0 => "Där båda träffar och säger olika".to_owned(),
+        fler => format!("Där båda träffar och säger olika. {fler} till visas inte."),
+    };
+    Some(Tabelldel {
+        id: "foretraden".into(),
+        rubrik: "När flera regler träffar".into(),
+        text: Text::default(),
+        tabell: Tabell::ny("foretraden-t", caption, kolumner, rader.collect()).klass("bredd"),
+    })
 }
 
 /// What the form asks for: the whole of the new mapping.
-fn tolka(a: &Inloggat, vad: Vad, nu: &Koppling) -> (Koppling, Brister) {
+fn tolka(a: &Inloggat, b: &Bokforing, vad: Vad) -> (Koppling, Brister) {
     let mut fel = Brister::default();
-    let mut ny = nu.clone();
+    let mut ny = b.bokfort.regler();
     match vad {
         Vad::Bort(nr) => {
             if nr < ny.regler.len() {
@@ -285,6 +257,11 @@ fn tolka(a: &Inloggat, vad: Vad, nu: &Koppling) -> (Koppling, Brister) {
                 signatur: ja("signatur"),
                 dimensioner: Behall::PERSONER.into_iter().filter(med).collect(),
             };
+        }
+        Vad::Forslag => ny.regler.extend(forslag(b)),
+        Vad::Fil => {
+            let last = fil::las(a.formular.text("json").as_bytes(), b);
+            ny = fel.prova(last).unwrap_or(ny);
         }
         Vad::Ny | Vad::Andra(_) => {
             let regel = regel(a, &mut fel);
@@ -345,7 +322,7 @@ pub async fn andra_koppling(a: Inloggat) -> Resultat {
     let (tjanst, aktor) = (&a.webb.tjanst, &a.session.aktor);
     let b = tjanst.bokforing(aktor).await?;
     let vad = Vad::av(a.formular.text("vad"), a.formular.tal("nr"));
-    let (ny, olasligt) = tolka(&a, vad, &b.bokfort.regler());
+    let (ny, olasligt) = tolka(&a, &b, vad);
     let sparar = a.formular.text("steg") == "spara";
     let fall = SparaKoppling {
         sedd: a.formular.tal("version").unwrap_or(0),
@@ -355,9 +332,11 @@ pub async fn andra_koppling(a: Inloggat) -> Resultat {
         } else {
             "prövas".to_owned()
         },
+        efter_avslut: a.formular.text("efter-avslut") == "ja",
     };
     let vid_falt = |fel: Vec<Problem>| -> Vec<Problem> {
         let flytta = |p: Problem| match p.falt.as_deref() {
+            Some("regler") | None if vad == Vad::Fil => p.i_falt("fil"),
             Some("regler") | None => p.i_falt("konton"),
             _ => p,
         };
@@ -381,7 +360,11 @@ pub async fn andra_koppling(a: Inloggat) -> Resultat {
     }
     match a.utfor(fall, olasligt).await? {
         Ok(_) => Ok(Svar::vidare(adress::koppling())),
-        Err(fel) if fel.iter().all(|p| p.falt.as_deref() == Some("orsak")) => {
+        Err(fel)
+            if fel
+                .iter()
+                .all(|p| matches!(p.falt.as_deref(), Some("orsak" | "efter-avslut"))) =>
+        {
             let (vill, andrade) = tjanst.prova_koppling(aktor, ny).await?;
             Svar::formularfel(&prov(&a, &b, (vad, vill.okopplade.len()), &andrade, &fel))
         }
@@ -411,6 +394,7 @@ fn prov(
         "dim7",
         "dim8",
         "dim9",
+        "json",
     ] {
         if let Some(varde) = a.formular.som_sant(namn) {
             till = till.med_dolt(namn, varde);
@@ -418,7 +402,12 @@ fn prov(
     }
     let orsak = Falt::ny("orsak", "Varför ändras kopplingen?", FaltSlag::Text)
         .varde(a.formular.som_sant("orsak").unwrap_or(""));
-    let del = Formulardel::ny(till, vec![med_fel(orsak, fel)], "Spara kopplingen")
+    let mut falt = vec![med_fel(orsak, fel)];
+    let avslutade = b.bokfort.avslutade(andrade);
+    if !avslutade.is_empty() {
+        falt.push(med_fel(efter_avslut(a), fel));
+    }
+    let del = Formulardel::ny(till, falt, "Spara kopplingen")
         .avbryt(Lank::ny("Avbryt", adress::koppling()));
     let mut ram = a.ram();
     ram.fel = sammanfattning("Kopplingen sparades inte", &del.falt, fel);
@@ -428,11 +417,7 @@ fn prov(
             Lank::ny("Bokföring", adress::bokforing()),
             Lank::ny("Koppling till insatser", adress::koppling()),
         ]),
-        besked: vec![Besked::ny(
-            Allvar::Upplysning,
-            "så här blir det",
-            foljd(andrade.len(), kvar),
-        )],
+        besked: forebud(b, &avslutade, foljd(andrade.len(), kvar)),
         delar: vec![Tabelldel {
             id: "skulle".into(),
             rubrik: "Siffror som ändras".into(),
@@ -442,6 +427,19 @@ fn prov(
         formular: vec![del],
         ..Tabellsida::default()
     }
+}
+
+/// What would come of it, and which closed years it is about.
+fn forebud(b: &Bokforing, avslutade: &BTreeSet<(BidragId, i16)>, foljd: String) -> Vec<Besked> {
+    let mut ut = vec![Besked::ny(Allvar::Upplysning, "så här blir det", foljd)];
+    if !avslutade.is_empty() {
+        let text = format!(
+            "Ändringen rör {}. Den sparas bara som en rättelse efter avslutet.",
+            b.bokfort.avslutade_i_ord(avslutade)
+        );
+        ut.push(Besked::ny(Allvar::Varning, "ett år är avslutat", text));
+    }
+    ut
 }
 
 /// What would come of it, in two sentences.

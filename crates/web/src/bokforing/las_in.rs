@@ -8,7 +8,7 @@ use crate::siffror::{antal, dag};
 use crate::svar::Svar;
 use std::sync::Arc;
 use utfall_app::bokforing::{
-    Analys, Bekraftat, FLEST_VISADE, Radanm, STORSTA_FIL, Siefil, Uppladdad,
+    Analys, Bekraftat, FLEST_VISADE, Radanm, STORSTA_FIL, Saknad, Siefil, Uppladdad,
 };
 use utfall_domain::bocker::Bocker;
 use utfall_domain::medel::kontering::Kontering;
@@ -33,9 +33,16 @@ fn sida(a: &Inloggat, fel: Option<&Problem>) -> Tabellsida {
     )
     .hjalp("SIE typ 4 (4E) med årets verifikationer. Högst 200 MB.");
     let falt = med_fel(falt, fel);
+    let orgnr = Falt::ny("orgnr", "Organisationsnummer", FaltSlag::Text)
+        .hjalp(
+            "Behövs bara om filen inte säger det själv. Säger den ett annat nummer läses den \
+             inte in.",
+        )
+        .varde(a.formular.text("orgnr"))
+        .frivilligt();
     let del = Formulardel::ny(
         a.ett_formular(adress::las_in_bokforing()).med_filer(),
-        vec![falt],
+        vec![falt, med_fel(orgnr, fel)],
         "Pröva filen",
     )
     .avbryt(Lank::ny("Avbryt", adress::bokforing()));
@@ -70,6 +77,14 @@ pub async fn ta_emot(mut a: Inloggat) -> Resultat {
         let fel = ingen("Filen är större än 200 MB.", "Exportera ett år i taget.");
         return Svar::formularfel(&sida(&a, Some(&fel)));
     }
+    let skrivet = a.formular.text("orgnr").to_owned();
+    let nummer = utfall_domain::medel::verifikation::orgnr(&skrivet);
+    if !skrivet.is_empty() && nummer.len() != 10 {
+        let text = "Organisationsnumret har inte tio siffror.";
+        let fel = Problem::ogiltigt("sie-orgnr", text, "Skriv till exempel 212000-3005.");
+        return Svar::formularfel(&sida(&a, Some(&fel.i_falt("orgnr"))));
+    }
+    let fil = fil.for_orgnr(&skrivet);
     let (tjanst, aktor, nu) = (a.webb.tjanst.clone(), a.session.aktor.clone(), a.nu);
     let nyckel = a.webb.ny_nyckel();
     let egen = nyckel.clone();
@@ -116,6 +131,8 @@ pub async fn bekrafta(a: Inloggat) -> Resultat {
     let svar = Bekraftat {
         komplett: a.formular.text("komplett") == "ja",
         ny_enhet: a.formular.text("ny-enhet").to_owned(),
+        efter_avslut: (a.formular.text("efter-avslut") == "ja")
+            .then(|| a.formular.lang("efter-avslut-orsak")),
     };
     let (tjanst, aktor, fil) = (
         a.webb.tjanst.clone(),
@@ -158,6 +175,8 @@ fn granskad(a: &Inloggat, analys: &Analys, bocker: &Bocker, fel: &[Problem]) -> 
         });
         delar.extend(okopplade(analys));
         delar.extend(andrade(analys));
+        let om = "De står kvar om du inte säger att filen har årets alla verifikationer.";
+        delar.extend(saknade(&analys.saknade, analys.utfall.saknas, om));
     }
     let (varningar, antal) = (&analys.varningar, analys.antal_varningar);
     delar.extend(anmarkningar("varningar", "Varningar", varningar, antal));
@@ -225,8 +244,16 @@ fn besked(analys: &Analys) -> Vec<Besked> {
             text,
         )];
     }
-    if analys.gar() {
+    if analys.gar() && analys.avslutade.is_empty() {
         return Vec::new();
+    }
+    if analys.gar() {
+        let text = format!(
+            "Filen ändrar siffror i år som är avslutade: {}. Den läses in bara som en rättelse \
+             efter avslutet.",
+            analys.avslutade
+        );
+        return vec![Besked::ny(Allvar::Varning, "året är avslutat", text)];
     }
     let text = "Det som står under Fel ska rättas först. Inget är sparat.";
     vec![Besked::ny(Allvar::Fel, "filen kan inte läsas in", text)]
@@ -351,6 +378,49 @@ fn andrade(analys: &Analys) -> Option<Tabelldel> {
     })
 }
 
+/// Vouchers that are in the books and not in a file.
+pub(super) fn saknade(alla: &[Saknad], antal: i64, om: &str) -> Option<Tabelldel> {
+    if alla.is_empty() {
+        return None;
+    }
+    let kolumner = vec![
+        Kolumn::ord("Verifikation"),
+        Kolumn::ord("Datum"),
+        Kolumn::kr("Debet"),
+    ];
+    let rader = alla.iter().map(|v| {
+        Rad::ny(vec![
+            Cell::rubriklank(&v.namn, adress::verifikation(&v.id.to_string()), None),
+            Cell::Kort(crate::siffror::kort_dag(v.datum), false),
+            kr(v.ore).into(),
+        ])
+    });
+    let fler = antal.saturating_sub(i64::try_from(alla.len()).unwrap_or(0));
+    let caption = match fler {
+        1.. => format!("De första {FLEST_VISADE}, kronor"),
+        _ => "I den ordning de lästes in, kronor".to_owned(),
+    };
+    Some(Tabelldel {
+        id: "saknade".into(),
+        rubrik: format!("Fanns förut, inte i filen ({antal})"),
+        text: om.into(),
+        tabell: Tabell::ny("saknade-t", caption, kolumner, rader.collect()).klass("bredd"),
+    })
+}
+
+/// What makes it a correction of closed years.
+fn efter_avslut(a: &Inloggat) -> [Falt; 2] {
+    [
+        Falt::ny("efter-avslut", "Rättelse efter avslut", FaltSlag::Kryss)
+            .hjalp("Rättelsen syns som en sådan överallt där årets siffror visas.")
+            .varde(a.formular.text("efter-avslut"))
+            .frivilligt(),
+        Falt::ny("efter-avslut-orsak", "Varför rättas året?", FaltSlag::Text)
+            .varde(a.formular.som_sant("efter-avslut-orsak").unwrap_or(""))
+            .frivilligt(),
+    ]
+}
+
 /// The form that says yes.
 fn ja(a: &Inloggat, analys: &Analys, fel: &[Problem]) -> Formulardel {
     let mut falt = Vec::new();
@@ -382,6 +452,9 @@ fn ja(a: &Inloggat, analys: &Analys, fel: &[Problem]) -> Formulardel {
         .varde(a.formular.text("komplett"))
         .frivilligt();
         falt.push(ett);
+    }
+    if !analys.avslutade.is_empty() {
+        falt.extend(efter_avslut(a).map(|f| med_fel(f, fel)));
     }
     Formulardel::ny(
         a.ett_formular(adress::granska_bokforing(a.stig.text("fil"))),

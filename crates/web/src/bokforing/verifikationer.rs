@@ -1,16 +1,16 @@
 //! The vouchers behind a figure, and one voucher.
 
-use super::{Namnen, hela, kr, manaden, over};
+mod urval;
+
+use super::{Namnen, hela, kr, over};
 use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
-use crate::las;
 use crate::sidval::{RADER, Sidval};
 use crate::siffror::{antal, kort_dag};
 use crate::svar::Svar;
-use jiff::civil::Date;
 use utfall_app::bokforing::{Kalla, Sida, Verifikationsrad};
 use utfall_behorighet::Atgard;
-use utfall_domain::id::{FaktumId, InlasningId, VerifikationId};
+use utfall_domain::id::VerifikationId;
 use utfall_domain::medel::verifikation::Verifikationsurval;
 use utfall_domain::problem::Problem;
 use utfall_vyer::komponent::{Allvar, Besked, Fakta, Lank, Text};
@@ -20,41 +20,53 @@ use utfall_vyer::tabell::{Cell, Kolumn, Rad, RadSlag, Tabell};
 
 /// GET `/bokforing/verifikationer`.
 pub async fn verifikationer(a: Inloggat) -> Resultat {
+    Svar::sida(&listan(&a, Sidval::ur(&a.fraga)).await?)
+}
+
+/// GET `/bokforing/verifikationer/tabell.csv`: every row of the choice.
+pub async fn verifikationer_csv(a: Inloggat) -> Resultat {
+    let sida = listan(&a, Sidval::Hela).await?;
+    let tabell = sida.delar.first().map(|d| &d.tabell);
+    let tabell = tabell.ok_or_else(Problem::finns_inte)?;
+    let dag = utfall_domain::tid::dag(a.nu);
+    crate::csv::svar("verifikationer", dag, &[("Verifikationer", tabell)])
+}
+
+async fn listan(a: &Inloggat, sidval: Sidval) -> Result<Tabellsida, crate::svar::Fel> {
     let bok = a.bok().await?;
-    let insats = match a.fraga.text("insats") {
-        "" => None,
-        slug => Some(las::insats(&bok, slug)?.clone()),
-    };
-    let manad = a.fraga.text("manad");
-    let manad = (!manad.is_empty()).then(|| format!("{manad}-01").parse::<Date>());
-    let manad = manad.transpose().map_err(|_| Problem::finns_inte())?;
-    let urval = Verifikationsurval {
-        faktum: a.fraga.tal("faktum").and_then(FaktumId::ny),
-        insats: insats.as_ref().map(|i| i.id),
-        manad,
-        konto: a.fraga.tal("konto").and_then(|k| u32::try_from(k).ok()),
-        inlasning: a.fraga.tal("inlasning").and_then(InlasningId::ny),
-        ..Verifikationsurval::default()
-    };
-    let sidval = Sidval::ur(&a.fraga);
+    let (urval, fel) = urval::ur(a, &bok)?;
     let del = match sidval {
         Sidval::Hela => (0, usize::MAX),
         Sidval::Del(nr) => (nr.saturating_mul(RADER), RADER),
     };
     let tjanst = &a.webb.tjanst;
-    let sida = tjanst
-        .verifikationer(&a.session.aktor, urval.clone(), del)
+    let lasbart = fel.is_empty();
+    let vald = if lasbart {
+        (urval.clone(), del)
+    } else {
+        (Verifikationsurval::default(), (0, 0))
+    };
+    let mut sida = tjanst
+        .verifikationer(&a.session.aktor, vald.0, vald.1)
         .await?;
-    let (rubrik, om) = rubriker(&bok, &urval, insats.map(|i| i.namn), &sida);
-    let hit = ["faktum", "insats", "manad", "konto", "inlasning"]
-        .into_iter()
-        .filter(|namn| !a.fraga.text(namn).is_empty())
-        .fold(adress::verifikationer(), |hit, namn| {
-            hit.fraga(namn, a.fraga.text(namn))
-        });
-    Svar::sida(&Tabellsida {
-        ram: a.ram(),
+    if !lasbart {
+        sida.antal = 0;
+    }
+    let (rubrik, om) = rubriker(&bok, &urval, &sida);
+    let hit = urval::adressen(a, adress::verifikationer());
+    let csv = urval::adressen(a, adress::verifikationer_csv());
+    // A fact is its own choice: its vouchers are the whole figure.
+    let filter = sida
+        .faktum
+        .is_none()
+        .then(|| urval::filter(a, &bok, &sida, &fel));
+    let mut ram = a.ram();
+    let falt = filter.iter().flat_map(|f| &f.falt);
+    ram.fel = crate::felen::sammanfattning("Urvalet går inte att läsa", falt, &fel);
+    Ok(Tabellsida {
+        ram,
         huvud: Sidhuvud::ny(rubrik, om).under(over()),
+        filter,
         besked: rattat(&bok, &sida).into_iter().collect(),
         delar: vec![Tabelldel {
             id: "lista".into(),
@@ -65,18 +77,15 @@ pub async fn verifikationer(a: Inloggat) -> Resultat {
                 "verifikationer",
             ),
             text: Text::default(),
-            tabell: tabell(&sida).bladdra(sidval.lankar(sida.antal, &hit)),
+            tabell: tabell(&sida)
+                .bladdra(sidval.lankar(sida.antal, &hit))
+                .csv((sida.antal > 0).then(|| csv.into())),
         }],
         ..Tabellsida::default()
     })
 }
 
-fn rubriker(
-    bok: &utfall_app::Bok,
-    urval: &Verifikationsurval,
-    insats: Option<String>,
-    sida: &Sida,
-) -> (String, String) {
+fn rubriker(bok: &utfall_app::Bok, urval: &Verifikationsurval, sida: &Sida) -> (String, String) {
     if let Some(f) = &sida.faktum {
         let (namn, _) = crate::harledning::om_faktum(bok, f);
         let belopp = f.varde().kant().map(|ore| kr(ore).text).unwrap_or_default();
@@ -85,15 +94,12 @@ fn rubriker(
             format!("{namn}. Raderna i listan är hela talet."),
         );
     }
-    let mut delar: Vec<String> = insats.into_iter().collect();
-    delar.extend(urval.konto.map(|k| format!("konto {k}")));
-    delar.extend(urval.manad.map(manaden));
-    let om = if delar.is_empty() {
-        "Allt som är inläst och inskrivet, i datumordning.".to_owned()
+    let om = if *urval == Verifikationsurval::default() {
+        "Allt som är inläst och inskrivet, i datumordning."
     } else {
-        format!("{}.", crate::ram::stor_forst(&delar.join(", ")))
+        "De som stämmer med allt som är valt, i datumordning."
     };
-    ("Verifikationer".to_owned(), om)
+    ("Verifikationer".to_owned(), om.to_owned())
 }
 
 /// A fact that has been corrected shows the vouchers as they are today.
@@ -128,9 +134,10 @@ fn tabell(sida: &Sida) -> Tabell {
             ],
         ));
     }
-    let caption = match sida.summa {
-        Some(_) => "Belopp är det som räknas med här, kronor",
-        None => "Belopp är verifikationens debet, kronor",
+    let caption = if sida.av_konton {
+        "Belopp är det som räknas med här, kronor"
+    } else {
+        "Belopp är verifikationens debet, kronor"
     };
     Tabell::ny("verifikationer-t", caption, kolumner, rader)
         .klass("bredd")
@@ -140,9 +147,9 @@ fn tabell(sida: &Sida) -> Tabell {
 fn rad(r: &Verifikationsrad) -> Rad {
     let (rubrik, datum, antal) = match &r.kalla {
         Kalla::Fil(v) => (
-            Cell::rubriklank(v.namn(), adress::verifikation(&v.id.to_string()), None),
+            Cell::rubriklank(&v.namn, adress::verifikation(&v.id.to_string()), None),
             v.datum,
-            v.rader.len(),
+            v.rader,
         ),
         Kalla::Hand(v) => (
             Cell::rubriklank(
@@ -157,7 +164,7 @@ fn rad(r: &Verifikationsrad) -> Rad {
     Rad::ny(vec![
         rubrik,
         Cell::Kort(kort_dag(datum), false),
-        hela(i64::try_from(antal).unwrap_or(0)).into(),
+        hela(antal).into(),
         kr(r.ore).into(),
     ])
 }

@@ -336,3 +336,76 @@ async fn what_is_distributed_is_handed_over_as_a_file_once() {
         StatusCode::NOT_FOUND
     );
 }
+
+/// The list is narrowed by its address alone, sums what it shows, and becomes a file; the texts
+/// that are kept are on the voucher's own page, for those who may, and nowhere else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_list_is_narrowed_by_its_address_and_texts_stay_on_the_vouchers_page() {
+    let varld = Varld::forsby().await;
+    let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
+    let koppling = "/bokforing/koppling";
+    let behall = [("vad", "behall"), ("text", "ja"), ("signatur", "ja")];
+    let svar = regel(&mut b, &behall).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    las_in(&mut b, "oktober", "Forsby kommun (påhittad)").await;
+
+    let lista = "/bokforing/verifikationer";
+    let val = "konto=5000-5999&fran=2026-03-01&till=2026-03-31&objekt=6%3A2602";
+    let sida = b.hamta(&format!("{lista}?{val}")).await.text;
+    assert!(
+        sida.contains("value=\"5000-5999\"") && sida.contains(">Summa<"),
+        "{sida}"
+    );
+    let csv = b.hamta(&format!("{lista}/tabell.csv?{val}")).await.text;
+    let rader = csv.lines().filter(|r| r.starts_with("rad;")).count();
+    assert_eq!(
+        sida.matches("/bokforing/verifikationer/").count() - 1,
+        rader,
+        "{csv}"
+    );
+    assert!(csv.lines().last().unwrap().starts_with("summa;"), "{csv}");
+    for fel in [
+        "konto=fem",
+        "fran=i+g%C3%A5r",
+        "objekt=2601",
+        "belopp=mycket",
+    ] {
+        let svar = b.hamta(&format!("{lista}?{fel}")).await.text;
+        assert!(svar.contains("Urvalet går inte att läsa"), "{fel}: {svar}");
+        assert!(svar.contains("Inga verifikationer"), "{fel}");
+    }
+    let saknas = b.hamta(&format!("{lista}?insats=finns-inte")).await;
+    assert_eq!(saknas.status, StatusCode::NOT_FOUND);
+
+    // Whoever is named is named on the voucher's own page, to two roles, and nowhere else.
+    let namn = "Personsson";
+    let alla = b.hamta(&format!("{lista}?sida=alla")).await.text;
+    let mut med = None;
+    for del in alla.split("href=\"/bokforing/verifikationer/").skip(1) {
+        let en = format!("{lista}/{}", del.split('"').next().unwrap());
+        if b.hamta(&en).await.text.contains(namn) {
+            med = Some(en);
+            break;
+        }
+    }
+    let med = med.expect("någon verifikation har namnet kvar");
+    let csv = b.hamta(&format!("{lista}/tabell.csv")).await.text;
+    assert!(!alla.contains(namn) && !csv.contains(namn));
+    for (roll, far) in [
+        (Roll::Revisor, true),
+        (Roll::Forbundschef, false),
+        (Roll::Styrelse, false),
+    ] {
+        let mut annan = varld.inloggad("forsby", roll).await;
+        assert_eq!(annan.hamta(&med).await.text.contains(namn), far, "{roll:?}");
+        let sok = annan.hamta(&format!("/sok?ord={namn}")).await.text;
+        assert!(!sok.contains("/bokforing/"), "{roll:?}: {sok}");
+        for sida in ["/journal", "/uppfoljning", lista] {
+            assert!(
+                !annan.hamta(sida).await.text.contains(namn),
+                "{roll:?} {sida}"
+            );
+        }
+    }
+    assert_eq!(b.hamta(koppling).await.status, StatusCode::OK);
+}

@@ -87,6 +87,7 @@ pub(super) async fn koppla(b: &Byggare) -> Result<(), Problem> {
             ..Koppling::default()
         },
         orsak: "Enligt kodplanen 2026 (påhittad)".to_owned(),
+        efter_avslut: false,
     };
     som(b, fall).await.map(drop)
 }

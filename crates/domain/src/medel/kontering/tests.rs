@@ -352,3 +352,35 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn which_rule_goes_before_which_is_told_with_why() {
+    let regel = |konton: &str, objekt: &str, ord: &str| Regel {
+        konton: las_konton(konton).unwrap(),
+        objekt: las_objekt(objekt).unwrap(),
+        kostnadsslag: Some(ord.into()),
+        ..Regel::default()
+    };
+    let koppling = Koppling {
+        regler: vec![
+            regel("5000-5999", "", "Personal"),
+            regel("5010", "", "Lön"),
+            regel("", "6:2601", "Projekt"),
+            regel("7000-7999", "", "Annat"),
+            // Says the same as the first: nothing goes before anything.
+            regel("5100-5199", "", "Personal"),
+        ],
+        ..Koppling::default()
+    };
+    let fler = "den säger fler objekt";
+    assert_eq!(
+        koppling.foretraden(),
+        [
+            (1, 0, "den gäller färre konton"),
+            (2, 0, fler),
+            (2, 1, fler),
+            (2, 3, fler),
+            (2, 4, fler),
+        ]
+    );
+}

@@ -328,6 +328,7 @@ async fn another_company_must_be_confirmed_by_name() {
             .las_in_med(&sie(HUVUD, VER), move |_| Bekraftat {
                 komplett: false,
                 ny_enhet: svar.to_owned(),
+                ..Bekraftat::default()
             })
             .await
             .unwrap_err();

@@ -84,6 +84,7 @@ impl Forsby {
             let svar = Bekraftat {
                 komplett: false,
                 ny_enhet: "Forsby prov (pahittat)".into(),
+                ..Bekraftat::default()
             };
             let mut ut = Vec::new();
             for (fil, analys) in filer.iter().zip(&sedda) {

@@ -106,12 +106,13 @@ impl Prov {
             ..Regel::default()
         };
         let fall = SparaKoppling {
-            sedd: 0,
+            sedd: self.kopplingens_version().await,
             koppling: Koppling {
                 regler: vec![regel("P1", self.ett), regel("P2", self.tva)],
                 ..Koppling::default()
             },
             orsak: "Enligt kodplanen".into(),
+            efter_avslut: false,
         };
         self.gor(fall).await.unwrap();
     }

@@ -1,5 +1,7 @@
 //! Requisitions, what is left, and the closing of a year.
 
+mod bokfort;
+
 use super::{AR, Prov, kr};
 use jiff::civil::date;
 use std::sync::Arc;

@@ -31,7 +31,7 @@ pub(super) fn regelformular(a: &Inloggat, b: &Bokforing, vad: Vad, fel: &[Proble
     let koppling = b.bokfort.regler();
     let gammal = match vad {
         Vad::Andra(nr) | Vad::Bort(nr) => koppling.regler.get(nr).cloned(),
-        Vad::Ny | Vad::Behall => None,
+        Vad::Ny | Vad::Behall | Vad::Forslag | Vad::Fil => None,
     };
     let vad = if gammal.is_none() { Vad::Ny } else { vad };
     let till = a.ett_formular(adress::koppling());

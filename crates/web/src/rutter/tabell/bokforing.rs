@@ -85,10 +85,32 @@ pub(super) const RUTTER: &[Rutt] = &[
     )
     .vid(Meny(Menyord::Medel)),
     las(
+        "/bokforing/koppling/fil",
+        "kopplingsfil",
+        Inloggat(A::LasaBokforing, h!(bokforing::kopplingsfil)),
+        |_| vec![adress::kopplingsfil()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    skriv(
+        "/bokforing/koppling/las-in",
+        "las-in-koppling",
+        Inloggat(A::AndraKoppling, h!(bokforing::las_in_koppling)),
+        |_| vec![adress::las_in_koppling()],
+    )
+    .tar_filer()
+    .vid(Meny(Menyord::Medel)),
+    las(
         "/bokforing/verifikationer",
         "verifikationer",
         Inloggat(A::LasaBokforing, h!(bokforing::verifikationer)),
         |_| vec![adress::verifikationer()],
+    )
+    .vid(Meny(Menyord::Medel)),
+    las(
+        "/bokforing/verifikationer/tabell.csv",
+        "verifikationer-csv",
+        Inloggat(A::LasaBokforing, h!(bokforing::verifikationer_csv)),
+        |_| vec![adress::verifikationer_csv()],
     )
     .vid(Meny(Menyord::Medel)),
     las(
