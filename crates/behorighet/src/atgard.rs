@@ -86,6 +86,10 @@ atgarder! {
     OppnaAr = "oppna-ar", "öppna ett avslutat år";
     /// Commitments, calls and what hangs on them.
     HanteraAtagande = "hantera-atagande", "hantera åtaganden och utlysningar";
+    /// Enters how an organisation is paid.
+    AndraBetalning = "andra-betalning", "ändra en organisations betalningsuppgift";
+    /// Confirms how an organisation is paid, as the second of two.
+    BekraftaBetalning = "bekrafta-betalning", "bekräfta en ändrad betalningsuppgift";
     /// Enters an initiative by hand.
     SkapaInsats = "skapa-insats", "lägga upp en insats";
     /// Distributes a grant over initiatives and years.

@@ -52,6 +52,8 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
         | A::HanteraAterbetalning
         | A::HanteraAtagande
         | A::AvslutaAr => &[Chef, Eko],
+        // The same two roles, and never the same person: whoever changed it is refused.
+        A::AndraBetalning | A::BekraftaBetalning => &[Chef, Eko],
         // Whoever closed it does not open it alone.
         A::OppnaAr => &[Chef],
         A::RegistreraFaktum => &[Chef, Eko, Namnd],

@@ -22,7 +22,7 @@ use crate::medel::post::NyMedelspost;
 use crate::medel::varning::VarningRegel;
 use crate::medel::verifikation::{Handverifikation, Inlasningsutfall};
 use crate::medel::{Beslut, Bidrag, NyKalkyl};
-use crate::organisation::{Huvudman, Organisation, OrganisationsNamn};
+use crate::organisation::{Huvudman, Organisation, OrganisationSlag, OrganisationsNamn};
 use crate::pengar::Ore;
 use crate::publicering::{Insatsinnehall, Publicerat};
 use crate::rapporter::UtfardadRapport;
@@ -43,6 +43,13 @@ pub enum Andring {
         organisation: OrganisationId,
         /// The name.
         namn: OrganisationsNamn,
+    },
+    /// What kind of body an organisation is.
+    SattOrganisationsslag {
+        /// Which.
+        organisation: OrganisationId,
+        /// Its kind from now on.
+        slag: OrganisationSlag,
     },
     /// A new account.
     NyAnvandare(NyAnvandare),

@@ -93,6 +93,8 @@ kodat! {
         RekvireratAvPart = "rekvirerat_av_part", "rekvirerat av part";
         /// Promised to an insats for a year.
         Atagande = "atagande", "åtagande";
+        /// What a commitment comes to a year if its application is granted; binds nothing.
+        VantatAtagande = "vantat_atagande", "väntat åtagande";
         /// What an insats needs to go on a year.
         Behov = "behov", "behov för fortsättning";
         /// The whole budget of an insats, whoever pays.
@@ -122,6 +124,8 @@ kodat! {
         Parameterbelopp = "parameterbelopp", "inställning i kronor";
         /// A setting in hundredths of a per cent that holds from a year on.
         Parameterandel = "parameterandel", "inställning i procent";
+        /// A setting in whole days that holds from a year on.
+        Parameterdagar = "parameterdagar", "inställning i dagar";
         /// What a funder pays of an insats' budget.
         Finansiering = "finansiering", "finansiering";
         /// Own contribution beside the grant: money or working time (`kategori`).
@@ -193,7 +197,7 @@ impl FaktumSlag {
     pub const fn enhet(self) -> Enhet {
         match self {
             Self::Deltagare | Self::Resultat | Self::Hjalp | Self::Deltagarlage => Enhet::Personer,
-            Self::Volym | Self::Medfinansieringstimmar => Enhet::Antal,
+            Self::Volym | Self::Medfinansieringstimmar | Self::Parameterdagar => Enhet::Antal,
             Self::Helarsekvivalent => Enhet::Promille,
             Self::Parameterandel => Enhet::Hundradelsprocent,
             _ => Enhet::Ore,
@@ -220,6 +224,8 @@ impl FaktumSlag {
                 | Self::Intaktsbudget
                 | Self::Grundfinansiering
                 | Self::Budgetandel
+                | Self::Parameterdagar
+                | Self::VantatAtagande
         )
     }
 }

@@ -55,6 +55,7 @@ pub const UPPTAGNA_SLUGGAR: &[&str] = &[
     "aterbetalningar",
     "beslut",
     "utlysningar",
+    "ataganden",
     "eget-kapital",
     "avgifter",
     "parametrar",
@@ -75,8 +76,10 @@ kodat! {
         Enhet = "enhet", "enhet";
         /// A joint board of several municipalities.
         GemensamNamnd = "gemensam_namnd", "gemensam nämnd";
-        /// A company, municipal or private.
+        /// A company, private or not said to be a municipality's.
         Bolag = "bolag", "bolag";
+        /// A company that a municipality owns.
+        KommunaltBolag = "kommunalt_bolag", "kommunalt bolag";
         /// A council without decisions of its own.
         Rad = "rad", "råd";
         /// An association or economic association.

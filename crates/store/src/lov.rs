@@ -39,6 +39,8 @@ pub(crate) const BOCKER: &[Atgard] = &[
     Atgard::AvslutaAr,
     Atgard::OppnaAr,
     Atgard::HanteraAtagande,
+    Atgard::AndraBetalning,
+    Atgard::BekraftaBetalning,
     Atgard::RegistreraFaktum,
     Atgard::SattaParametrar,
     Atgard::Prognostisera,

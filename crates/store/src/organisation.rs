@@ -19,6 +19,7 @@ sql! {
                  WHERE huvudman = $1 ORDER BY organisation, nr";
     NAMN = "SELECT organisation, namn, art, fran FROM organisation_namn \
             WHERE huvudman = $1 AND organisation = $2 ORDER BY nr";
+    SATT_SLAG = "UPDATE organisation SET slag = $3 WHERE huvudman = $1 AND id = $2";
     SATT_SORTERING = "UPDATE organisation SET sortering = $3 WHERE huvudman = $1 AND id = $2";
 }
 
@@ -146,6 +147,19 @@ fn namnrad(huvudman: i64, id: OrganisationId, nr: i64, n: &OrganisationsNamn) ->
         sokform(&n.namn)
     ]
     .to_vec()
+}
+
+/// Sets what kind of body an organisation is.
+pub(crate) fn satt_slag(
+    k: &mut Skriv,
+    av: Skribent,
+    id: OrganisationId,
+    slag: OrganisationSlag,
+) -> Result<(), DbFel> {
+    match k.kor(&SATT_SLAG, p![av.huvudman, id.nummer(), slag.kod()])? {
+        0 => Err(DbFel::IngenRad),
+        _ => Ok(()),
+    }
 }
 
 pub(crate) fn nytt_namn(

@@ -33,6 +33,9 @@ pub fn tillampa(
         Andring::NyttNamn { organisation, namn } => {
             organisation::nytt_namn(k, av, *organisation, namn)
         }
+        Andring::SattOrganisationsslag { organisation, slag } => {
+            organisation::satt_slag(k, av, *organisation, *slag)
+        }
         Andring::NyAnvandare(ny) => anvandare::ny(k, av, ny),
         Andring::SattRoller { konto, roller } => anvandare::satt_roller(k, av, *konto, roller),
         Andring::StangAvKonto { konto } => anvandare::stang_av(k, av, *konto),
@@ -206,7 +209,8 @@ const fn postens(innehall: &Innehall) -> &'static [Atgard] {
         Innehall::Atagande(_) | Innehall::Utlysning(_) | Innehall::Koppling(_) => {
             &[Atgard::HanteraAtagande]
         }
-        Innehall::Betalning(_) => &[Atgard::HanteraAtagande, Atgard::HanteraOrganisationer],
+        Innehall::Betalning(b) if b.bekraftar => &[Atgard::BekraftaBetalning],
+        Innehall::Betalning(_) => &[Atgard::AndraBetalning],
         Innehall::Export(_) => &[Atgard::ExporteraSie],
     }
 }
@@ -228,6 +232,7 @@ fn atgarder(andring: &Andring) -> &'static [Atgard] {
             Atgard::SkapaInsats,
             Atgard::SattaUpp,
         ],
+        Andring::SattOrganisationsslag { .. } => &[Atgard::HanteraOrganisationer],
         Andring::NyttBidrag(_) => &[Atgard::ImporteraUnderlag, Atgard::SkapaBidrag],
         Andring::NyInsats(_) => &[Atgard::ImporteraUnderlag, Atgard::SkapaInsats],
         Andring::NyaBidragsar { .. } => &[

@@ -5,7 +5,9 @@
 mod andelar;
 mod flode;
 mod manader;
+mod tidsband;
 
 pub use andelar::{Andelar, Andelsrad};
 pub use flode::{Flode, Kalla, Malpunkt};
 pub use manader::{Manad, Manadsserie, Manadsstaplar};
+pub use tidsband::{Band, Bandrad, Bandslag, Markering, Tidsband};

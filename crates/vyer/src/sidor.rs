@@ -38,7 +38,7 @@ pub use granskning::{FyndGrupp, Granskning};
 pub use harledning::{
     Definition, FormelRad, Harledning, HistorikRad, Tecknad, Underlagsrad, Underlagsrader,
 };
-pub use insats::{Insats, InsatsAr, Resultatrad, Tjanst};
+pub use insats::{Framat, Insats, InsatsAr, Resultatrad, Tjanst};
 pub use insatslista::{InsatsListRad, InsatsLista};
 pub use journal::{Journal, JournalRad};
 pub use kalkyl::{Kalkyl, KalkylRad};

@@ -192,6 +192,26 @@ adresser! {
     oppna_ar("arsavslut", bidrag, ar, "oppna");
     /// The decisions.
     beslut("beslut");
+    /// What is promised for coming years.
+    ataganden("ataganden");
+    /// What is promised, as CSV.
+    ataganden_csv("ataganden", "tabell.csv");
+    /// The form for a new commitment.
+    nytt_atagande("ataganden", "nytt");
+    /// A commitment.
+    ett_atagande("ataganden", atagande);
+    /// The form for changing a commitment.
+    andra_atagande("ataganden", atagande, "andra");
+    /// The calls.
+    utlysningar("utlysningar");
+    /// The form for a new call.
+    ny_utlysning("utlysningar", "ny");
+    /// A call.
+    utlysning("utlysningar", utlysning);
+    /// The form for changing a call.
+    andra_utlysning("utlysningar", utlysning, "andra");
+    /// What an initiative lives on in coming years.
+    framat("insatser", insats, "framat");
     /// The form for a new grant.
     nytt_bidrag("registrera", "bidrag");
     /// The form for a new initiative.
@@ -350,8 +370,14 @@ adresser! {
     ny_organisation("organisationer", "ny");
     /// An organisation.
     organisation("organisationer", organisation);
+    /// How an organisation is paid.
+    betalning("organisationer", organisation, "betalning");
+    /// Confirms how an organisation is paid (POST).
+    bekrafta_betalning("organisationer", organisation, "betalning", "bekrafta");
     /// Another name for an organisation (POST).
     organisation_namn("organisationer", organisation, "namn");
+    /// What kind of body an organisation is (POST).
+    organisation_slag("organisationer", organisation, "slag");
     /// What an organisation is also called (POST).
     organisation_alias("organisationer", organisation, "alias");
     /// The accounts.

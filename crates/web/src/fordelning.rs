@@ -3,6 +3,7 @@
 mod angra;
 mod ifyllt;
 mod kallor;
+mod mottagare;
 mod spara;
 mod tabell;
 mod versioner;

@@ -200,7 +200,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
             ))
             .under(vec![Lank::ny("Insatser", adress::insatser())]),
         nyckeltal: nyckeltal(&s, insats).into(),
-        besked: besked(&om),
+        besked: varsel(&bok, insats, a.dag(&bok), besked(&om)),
         mal: insats.text.malen().map(str::to_owned).collect(),
         beskrivning: delar::stycken(&insats.text.resultat),
         kommentar: delar::stycken(&insats.text.kommentar),
@@ -209,6 +209,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
         beslut: beslut(&s, insats).into(),
         pengar: delar::pengar(&s, insats),
         pengar_ur: pengar_ur(&a, &bok, insats),
+        framat: crate::framat::pa_insatsens_sida(&a, &s, insats),
         tjanster: insats.tjanster.iter().map(tjanst).collect(),
         volymer: volymer::diagram(&s, insats),
         resultat,
@@ -278,6 +279,17 @@ pub fn nyckeltal(s: &Siffror<'_>, insats: &Insats) -> Vec<Nyckeltal> {
     .filter(|(matt, _)| s.finns(*matt, &urval))
     .map(|(matt, villkor)| Nyckeltal::ny(matt.text(), s.med_enhet(matt, &urval), villkor))
     .collect()
+}
+
+/// What is about to end without money comes before what does not add up.
+fn varsel(bok: &Bok, insats: &Insats, idag: jiff::civil::Date, fynd: Vec<Besked>) -> Vec<Besked> {
+    let mut ut =
+        crate::framat::varsel::besked(&crate::framat::varsel::for_insats(bok, insats, idag));
+    let poster = bok.poster();
+    let dubbelt = crate::framat::dubbelt(&Siffror::ny(bok), &poster, insats);
+    ut.extend(dubbelt);
+    ut.extend(fynd);
+    ut
 }
 
 fn besked(om: &[&utfall_app::granskning::Funnet]) -> Vec<Besked> {

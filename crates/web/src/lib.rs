@@ -9,6 +9,7 @@
 pub mod adress;
 mod anrop;
 mod arsavslut;
+mod ataganden;
 mod avgifter;
 mod behorighet;
 mod beslut;
@@ -22,6 +23,7 @@ mod falt;
 mod felen;
 mod fordelning;
 mod forslag;
+mod framat;
 mod fynd;
 mod gemensamt;
 mod granskning;
@@ -64,6 +66,7 @@ mod texter;
 mod tilldelning;
 mod underlag;
 mod uppfoljning;
+mod utlysningar;
 mod villkor;
 mod volymer;
 

@@ -1,8 +1,9 @@
 //! The register of organisations: those who give, get and use money.
 
+pub mod betalning;
 mod en;
 
-pub use en::{en, nytt_alias, nytt_namn};
+pub use en::{en, nytt_alias, nytt_namn, nytt_slag};
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};

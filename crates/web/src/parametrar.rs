@@ -23,7 +23,7 @@ use utfall_vyer::sidor::{Ekonomisida, Faltdel, Filter, Registrering, Tabelldel};
 use utfall_vyer::tabell::{Cell, Kolumn, Rad, Radgrupp, Tabell};
 
 /// The settings in groups, as one thinks of them.
-const GRUPPER: [(&str, &[Parameter]); 4] = [
+const GRUPPER: [(&str, &[Parameter]); 5] = [
     (
         "Uppföljning",
         &[
@@ -52,6 +52,7 @@ const GRUPPER: [(&str, &[Parameter]); 4] = [
             Parameter::Medlemsavgift,
         ],
     ),
+    ("Varsel", &[Parameter::VarselAvtal, Parameter::VarselFrist]),
 ];
 
 /// A setting's or a standard cost's name in words.
@@ -67,6 +68,7 @@ pub fn namn(kod: &str) -> String {
 const fn matt(slag: FaktumSlag) -> Matt {
     match slag {
         FaktumSlag::Parameterandel => Matt::InstallningAndel,
+        FaktumSlag::Parameterdagar => Matt::InstallningDagar,
         _ => Matt::InstallningKr,
     }
 }
@@ -115,6 +117,7 @@ pub fn i_ord(parameter: Parameter, varde: i64) -> String {
             let text = crate::siffror::text(varde, Enhet::Hundradelsprocent);
             format!("{text}\u{a0}procent")
         }
+        FaktumSlag::Parameterdagar => format!("{varde}\u{a0}dagar"),
         _ => format!("{}\u{a0}kr", crate::siffror::text(varde, Enhet::Ore)),
     }
 }
@@ -306,6 +309,7 @@ fn parameterfalt(a: &Inloggat, bok: &Bok, parameter: Parameter, ar: i16) -> Falt
     let enhet = match parameter.slag() {
         _ if i_promille(parameter) => "promille",
         FaktumSlag::Parameterandel => "procent",
+        FaktumSlag::Parameterdagar => "dagar",
         _ => "kronor",
     };
     let index = bok.index();
@@ -318,6 +322,7 @@ fn parameterfalt(a: &Inloggat, bok: &Bok, parameter: Parameter, ar: i16) -> Falt
         },
     );
     let utan_enhet = parameter.text().trim_end_matches(", kronor");
+    let utan_enhet = utan_enhet.trim_end_matches(", dagar");
     let etikett = format!("{utan_enhet}, {enhet}");
     falt(a, parameter.kod(), &etikett, FaltSlag::Tal)
         .hjalp(nu)
@@ -416,6 +421,9 @@ fn skrivet(a: &Inloggat, parameter: Parameter) -> Option<Result<Satt, Problem>> 
         _ if i_promille(parameter) => promille(text).ok_or_else(|| olasligt("2 eller 2,5")),
         FaktumSlag::Parameterandel => {
             hundradelsprocent(text).ok_or_else(|| olasligt("20 eller 39,25"))
+        }
+        FaktumSlag::Parameterdagar => {
+            tal::antal(text, parameter.kod()).map(|(varde, _)| varde.kant().unwrap_or_default())
         }
         _ => tal::pengar(text, "kr", parameter.kod())
             .map(|(varde, _)| varde.kant().unwrap_or_default()),

@@ -13,6 +13,7 @@ mod ekonomi;
 mod for_hand;
 mod fordelning;
 mod formular;
+mod framat;
 mod kalkyl;
 mod konton;
 mod kvar;

@@ -1,6 +1,7 @@
 //! Rekvisitioner: money asked for, towards funders and by parties.
 
 pub(crate) mod blankett;
+mod mottagare;
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
@@ -239,6 +240,7 @@ fn sidan(a: &Inloggat, bok: &Bok, r: &Rekvisition, fel: &[Problem]) -> Tabellsid
             Lank::ny("Medel", adress::medel()),
             Lank::ny("Rekvisitioner", adress::rekvisitioner()),
         ]),
+        besked: mottagare::besked(bok, r),
         fakta: fakta(bok, r).into_iter().chain(skriv_om(a, r)).collect(),
         delar: vec![Tabelldel {
             id: "handelser".into(),
@@ -284,6 +286,7 @@ fn fakta(bok: &Bok, r: &Rekvisition) -> Vec<Fakta> {
     if let Some(o) = r.om.organisation {
         ut.push(Fakta::ny("Part", bok.organisationsnamn(o)));
     }
+    ut.extend(mottagare::fakta(bok, r));
     ut.push(Fakta::ny(
         "Period",
         format!("{} till {}", i_ord(u.fran), i_ord(u.till)),

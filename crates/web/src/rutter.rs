@@ -121,6 +121,8 @@ pub enum Avdelning {
     Uppfoljning,
     /// What the parties of an association give, owe and have left.
     Parternas,
+    /// What is promised and hoped for in coming years.
+    Kommande,
     /// Closing.
     Arsavslut,
     /// Limits and rates.
@@ -129,13 +131,14 @@ pub enum Avdelning {
 
 impl Avdelning {
     /// All of them, in order.
-    pub const ALLA: [Self; 8] = [
+    pub const ALLA: [Self; 9] = [
         Self::Oversikt,
         Self::Beslut,
         Self::Rekvisitioner,
         Self::Bokforing,
         Self::Uppfoljning,
         Self::Parternas,
+        Self::Kommande,
         Self::Arsavslut,
         Self::Installningar,
     ];
@@ -150,6 +153,7 @@ impl Avdelning {
             Self::Bokforing => "Bokföring",
             Self::Uppfoljning => "Uppföljning",
             Self::Parternas => "Parternas medel",
+            Self::Kommande => "Kommande år",
             Self::Arsavslut => "Årsavslut",
             Self::Installningar => "Inställningar",
         }

@@ -11,6 +11,7 @@ use utfall_app::granskning::Funnet;
 use utfall_behorighet::Atgard;
 use utfall_domain::granskning::Allvar;
 use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::betalning::laget as laget_for;
 use utfall_domain::rapporter::Rapportlage;
 use utfall_domain::tid;
 use utfall_vyer::komponent::{
@@ -41,6 +42,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
             ("varningar", "Varningar att ta ställning till"),
         ),
         rapportgrupp(&bok),
+        betalningsgrupp(&a, &bok),
         frister::grupp(&bok, idag),
         bokforing::grupp(&a, &bok, idag),
     ]
@@ -219,6 +221,33 @@ fn rapportgrupp(bok: &Bok) -> UppgiftsGrupp {
         id: "rapporter".to_owned(),
         rubrik: "Rapporter att skriva klart".to_owned(),
         uppgifter,
+    }
+}
+
+/// The accounts that nobody but the one who changed them has seen.
+fn betalningsgrupp(a: &Inloggat, bok: &Bok) -> UppgiftsGrupp {
+    let jag = a.session.aktor.anvandare();
+    let far = a.far(Atgard::BekraftaBetalning);
+    let obekraftade = bok.organisationer.iter().filter(|_| far).filter_map(|o| {
+        let l = laget_for(&bok.medelsposter, o.id).filter(|l| l.obekraftad())?;
+        Some((o, Some(l.andrad_av) == jag))
+    });
+    let uppgifter = obekraftade.map(|(o, mitt)| Uppgift {
+        lank: Lank::ny("Bekräfta kontot", adress::betalning(&o.slug)).om(o.namn_nu()),
+        under: match mitt {
+            true => "Du skrev in det. Be någon annan att kontrollera det.".to_owned(),
+            false => "Det är nytt, och bara en person har sett det.".to_owned(),
+        },
+        vad: o.namn_nu().to_owned(),
+        frist: String::new(),
+        frist_ord: String::new(),
+        brattom: false,
+        lage: Lage::ny("Inte bekräftad", LageSlag::Fel),
+    });
+    UppgiftsGrupp {
+        id: "betalningar".to_owned(),
+        rubrik: "Konton att bekräfta".to_owned(),
+        uppgifter: uppgifter.collect(),
     }
 }
 

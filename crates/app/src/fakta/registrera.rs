@@ -207,11 +207,20 @@ fn prova_slag(slag: FaktumSlag) -> Result<(), Problem> {
             | F::Avvikelsekommentar
             | F::Parameterbelopp
             | F::Parameterandel
+            | F::Parameterdagar
     ) {
         return Err(Problem::ogiltigt(
             "faktum-egen-sida",
             format!("Uppgiften {} registreras inte för sig.", slag.text()),
             "Gör det under Uppföljning eller Inställningar.",
+        )
+        .i_falt("slag"));
+    }
+    if matches!(slag, F::Atagande | F::VantatAtagande | F::Behov) {
+        return Err(Problem::ogiltigt(
+            "faktum-egen-sida",
+            format!("Uppgiften {} registreras inte för sig.", slag.text()),
+            "Gör det under Åtaganden, eller på insatsens sida under Finansiering framåt.",
         )
         .i_falt("slag"));
     }

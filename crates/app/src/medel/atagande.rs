@@ -1,4 +1,4 @@
-//! Money promised for coming years, the calls it hangs on, and how initiatives hang together.
+//! Money promised for coming years, and the calls it hangs on.
 
 use super::Beslutsval;
 use crate::Brister;
@@ -13,7 +13,7 @@ use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum, Sakerhet, gallande};
 use utfall_domain::id::{BeslutId, InsatsId, MedelspostId, OrganisationId};
 use utfall_domain::journal::Handelse;
-use utfall_domain::medel::atagande::{Atagande, Atagandelage, Koppling, Utlysning, utlysningar};
+use utfall_domain::medel::atagande::{Atagande, Atagandelage, Utlysning, utlysning};
 use utfall_domain::medel::post::{Innehall, Medelspost, NyMedelspost, Postgaller, sakens};
 use utfall_domain::pengar::Ore;
 use utfall_domain::problem::{Problem, ProblemSlag};
@@ -22,7 +22,7 @@ use utfall_store as store;
 use utfall_store::Las;
 
 /// A row that continues a thing the person saw, or begins a new one.
-fn raden(
+pub(super) fn raden(
     bocker: &Bocker,
     fore: Option<(MedelspostId, i64)>,
     id: MedelspostId,
@@ -73,36 +73,9 @@ impl Anvandningsfall for RegistreraAtagande {
 
     fn brister(&self, bocker: &Bocker, idag: Date) -> Brister {
         let mut fel = Brister::default();
-        let a = &self.atagande;
-        let nej = |kod, text: &str, gor: &str, falt: &str| {
-            Err::<(), _>(Problem::ogiltigt(kod, text, gor).i_falt(falt))
-        };
-        if a.belopp.is_empty() {
-            fel.prova(nej(
-                "atagande-utan-belopp",
-                "Åtagandet har inget belopp.",
-                "Skriv minst ett år med belopp.",
-                "belopp-1",
-            ));
-        }
-        let mut sedda = std::collections::BTreeSet::new();
-        for (nr, (ar, ore)) in a.belopp.iter().enumerate() {
-            let falt = format!("ar-{}", nr.saturating_add(1));
-            if fel.prova(prova_ar(*ar, &falt)).is_some() && !sedda.insert(*ar) {
-                let text = format!("Året {ar} står två gånger.");
-                fel.prova(nej("atagande-samma-ar", &text, "Ta bort det ena.", &falt));
-            }
-            if *ore <= 0 {
-                let falt = format!("belopp-{}", nr.saturating_add(1));
-                fel.prova(nej(
-                    "atagande-belopp",
-                    "Beloppet är noll eller mindre.",
-                    "Skriv vad som är utlovat.",
-                    &falt,
-                ));
-            }
-        }
-        if a.lage.binder() {
+        self.prova_belopp(idag, &mut fel);
+        self.prova_ansokan(bocker, &mut fel);
+        if self.atagande.lage.binder() {
             self.beslut.brister(bocker, idag, "Pengar binds", &mut fel);
         }
         fel.prova(prova_kalla(&self.orsak));
@@ -157,47 +130,134 @@ impl Anvandningsfall for RegistreraAtagande {
     }
 }
 
+/// A refusal at a field.
+pub(super) fn nej(kod: &'static str, text: &str, gor: &str, falt: &str) -> Result<(), Problem> {
+    Err(Problem::ogiltigt(kod, text, gor).i_falt(falt))
+}
+
 impl RegistreraAtagande {
-    /// One fact for each year while the money is bound; those that held before are replaced.
+    /// Each year once, with something promised.
+    fn prova_belopp(&self, idag: Date, fel: &mut Brister) {
+        let a = &self.atagande;
+        if a.belopp.is_empty() {
+            fel.prova(nej(
+                "atagande-utan-belopp",
+                "Åtagandet har inget belopp.",
+                "Skriv beloppet vid minst ett år.",
+                &format!("belopp-{}", idag.year()),
+            ));
+        }
+        let mut sedda = std::collections::BTreeSet::new();
+        for (ar, ore) in &a.belopp {
+            let falt = format!("belopp-{ar}");
+            if fel.prova(prova_ar(*ar, &falt)).is_some() && !sedda.insert(*ar) {
+                let text = format!("Året {ar} står två gånger.");
+                fel.prova(nej("atagande-samma-ar", &text, "Ta bort det ena.", &falt));
+            }
+            if *ore <= 0 {
+                let text = format!("Beloppet för {ar} är noll eller mindre.");
+                let gor = "Skriv vad som är utlovat, eller lämna året tomt.";
+                fel.prova(nej("atagande-belopp", &text, gor, &falt));
+            }
+        }
+        for ar in a.fordelade.iter().filter(|ar| !sedda.contains(*ar)) {
+            let text = format!("Det finns inget belopp för {ar}.");
+            let gor = "Ta bort krysset, eller skriv beloppet.";
+            let falt = format!("fordelat-{ar}");
+            fel.prova(nej("atagande-fordelat", &text, gor, &falt));
+        }
+    }
+
+    /// What is hoped for says which application it hangs on.
+    fn prova_ansokan(&self, bocker: &Bocker, fel: &mut Brister) {
+        let a = &self.atagande;
+        if a.lage.pa_vag() || !a.ansokan.namn.trim().is_empty() {
+            fel.prova(prova_namn(&a.ansokan.namn, "ansökan", "ansokan"));
+        }
+        let okand = |sak| utlysning(&bocker.medelsposter, sak).is_none();
+        if a.ansokan.utlysning.is_some_and(okand) {
+            fel.prova(nej(
+                "utlysning-saknas",
+                "Utlysningen finns inte.",
+                "Välj en utlysning i listan.",
+                "utlysning",
+            ));
+        }
+    }
+
+    /// One fact for each year that is not in a distribution yet. What held before is corrected
+    /// where it is the same money, and struck where it is not.
     fn fakta(
         &self,
         bocker: &Bocker,
         sak: MedelspostId,
         (beslut, orsak): (Option<BeslutId>, &str),
     ) -> Vec<NyttFaktum> {
-        let kategori = format!("åtagande {sak}");
+        let kategori = kategori(sak);
         let fore: Vec<&Faktum> = gallande(&bocker.fakta, None)
             .into_iter()
-            .filter(|f| f.fakta.slag == FaktumSlag::Atagande)
+            .filter(|f| atagandets(f.fakta.slag))
             .filter(|f| f.galler().kategori.as_deref() == Some(&kategori))
             .collect();
-        let strukna = fore.iter().map(|f| NyttFaktum {
-            rattar: Some(f.id),
-            struken: true,
-            orsak: Some(orsak.to_owned()),
-            efter_avslut: false,
-            ..f.fakta.clone()
-        });
         let sakerhet = match self.atagande.lage {
             Atagandelage::Beslutat => Sakerhet::Slutlig,
             _ => Sakerhet::Preliminar,
         };
-        let nya = self.atagande.belopp.iter().map(|(ar, ore)| {
-            let galler = Galler {
-                ar: Some(*ar),
-                kategori: Some(kategori.clone()),
-                ..om_insats(bocker, self.insats)
-            };
-            NyttFaktum {
-                sakerhet,
-                beslut,
+        let a = &self.atagande;
+        let nya: Vec<NyttFaktum> = a
+            .lage
+            .slag()
+            .into_iter()
+            .flat_map(|slag| a.belopp.iter().map(move |b| (slag, b)))
+            .filter(|(_, (ar, _))| !a.fordelade.contains(ar))
+            .map(|(slag, (ar, ore))| {
+                let galler = Galler {
+                    ar: Some(*ar),
+                    kategori: Some(kategori.clone()),
+                    ..om_insats(bocker, self.insats)
+                };
+                NyttFaktum {
+                    sakerhet,
+                    beslut,
+                    orsak: Some(orsak.to_owned()),
+                    ..NyttFaktum::nytt(slag, galler, Varde::Kant(*ore))
+                }
+            })
+            .collect();
+        let samma = |f: &Faktum, n: &NyttFaktum| f.fakta.slag == n.slag && f.galler() == &n.galler;
+        let strukna = fore
+            .iter()
+            .filter(|f| !nya.iter().any(|n| samma(f, n)))
+            .map(|f| NyttFaktum {
+                rattar: Some(f.id),
+                struken: true,
                 orsak: Some(orsak.to_owned()),
-                ..NyttFaktum::nytt(FaktumSlag::Atagande, galler, Varde::Kant(*ore))
-            }
+                efter_avslut: false,
+                ..f.fakta.clone()
+            })
+            .collect::<Vec<_>>();
+        let nya = nya.iter().filter_map(|n| {
+            let finns = fore.iter().find(|f| samma(f, n));
+            let lika = finns.is_some_and(|f| {
+                (f.varde(), f.fakta.sakerhet) == (n.varde, n.sakerhet) && f.fakta.beslut == n.beslut
+            });
+            (!lika).then(|| NyttFaktum {
+                rattar: finns.map(|f| f.id),
+                ..n.clone()
+            })
         });
-        let nya = nya.filter(|_| self.atagande.lage.binder());
-        strukna.chain(nya).collect()
+        strukna.into_iter().chain(nya).collect()
     }
+}
+
+/// What a commitment's facts are told apart by.
+#[must_use]
+pub fn kategori(sak: MedelspostId) -> String {
+    format!("åtagande {sak}")
+}
+
+const fn atagandets(slag: FaktumSlag) -> bool {
+    matches!(slag, FaktumSlag::Atagande | FaktumSlag::VantatAtagande)
 }
 
 /// Enters a call, or where it is now.
@@ -224,7 +284,18 @@ impl Anvandningsfall for RegistreraUtlysning {
 
     fn brister(&self, _: &Bocker, _: Date) -> Brister {
         let mut fel = Brister::default();
-        fel.prova(prova_namn(&self.utlysning.namn, "utlysningen", "namn"));
+        let u = &self.utlysning;
+        fel.prova(prova_namn(&u.namn, "utlysningen", "namn"));
+        if let (Some(sista), Some(besked)) = (u.soks_senast, u.besked)
+            && besked < sista
+        {
+            fel.prova(nej(
+                "utlysning-dagar",
+                &format!("Beskedet väntas {besked}, före sista ansökningsdagen {sista}."),
+                "Rätta den dag som är fel.",
+                "besked",
+            ));
+        }
         fel.prova(prova_kalla(&self.orsak));
         fel
     }
@@ -260,140 +331,5 @@ impl Anvandningsfall for RegistreraUtlysning {
             },
             svar: sak,
         })
-    }
-}
-
-/// Says how an initiative hangs on something else, or what it needs to go on.
-#[derive(Clone, Debug)]
-pub struct KopplaInsats {
-    /// Which initiative.
-    pub insats: InsatsId,
-    /// On what.
-    pub koppling: Koppling,
-    /// The party that money is passed on to.
-    pub organisation: Option<OrganisationId>,
-    /// The year, for what it needs.
-    pub ar: Option<i16>,
-    /// Where it comes from.
-    pub orsak: String,
-}
-
-impl Anvandningsfall for KopplaInsats {
-    const ATGARD: Atgard = Atgard::HanteraAtagande;
-    type Laddat = Bocker;
-    type Svar = MedelspostId;
-
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
-        Ok(store::bocker::las(k, permit)?)
-    }
-
-    fn brister(&self, bocker: &Bocker, _: Date) -> Brister {
-        let mut fel = Brister::default();
-        fel.prova(self.prova(bocker));
-        fel.prova(prova_kalla(&self.orsak));
-        fel
-    }
-
-    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<MedelspostId>, Problem> {
-        let i = bocker.insats(self.insats).ok_or_else(Problem::finns_inte)?;
-        let namn = i.namn.clone();
-        self.brister(&bocker, miljo.idag()).neka()?;
-        let orsak = prova_kalla(&self.orsak)?;
-        let id = miljo.medelspost();
-        let mut om = Postgaller {
-            insats: Some(self.insats),
-            organisation: self.organisation,
-            ar: self.ar,
-            ..Postgaller::default()
-        };
-        let mut andringar = Vec::new();
-        if let (Koppling::Fortsattning { behov }, Some(ar)) = (&self.koppling, self.ar) {
-            let faktum = miljo.faktum();
-            om.faktum = Some(faktum);
-            andringar.push(Andring::NyttFaktum {
-                id: faktum,
-                faktum: Box::new(self.behovet(&bocker, (ar, *behov), &orsak)),
-            });
-        }
-        let post = NyMedelspost::forsta(id, om, Innehall::Koppling(self.koppling.clone()));
-        andringar.push(Andring::NyMedelspost(Box::new(post.med_orsak(orsak))));
-        Ok(Plan {
-            andringar,
-            handelse: Handelse {
-                slag: "insats-kopplad".into(),
-                objekt: format!("insats {}", self.insats),
-                text: format!("Vad {namn} hänger på registrerades."),
-                data: serde_json::json!({ "post": id }),
-            },
-            svar: id,
-        })
-    }
-}
-
-impl KopplaInsats {
-    fn prova(&self, bocker: &Bocker) -> Result<(), Problem> {
-        let nej =
-            |kod, text: &str, gor: &str, falt| Err(Problem::ogiltigt(kod, text, gor).i_falt(falt));
-        match &self.koppling {
-            Koppling::Beroende { utlysning, .. } => {
-                let alla = utlysningar(&bocker.medelsposter);
-                if !alla.iter().any(|(p, _)| p.post.sak == *utlysning) {
-                    return Err(Problem::finns_inte());
-                }
-                Ok(())
-            }
-            Koppling::Tillagg { till } if *till == self.insats => nej(
-                "koppling-till-sig-sjalv",
-                "En insats är inget tillägg till sig själv.",
-                "Välj den insats som den hör till.",
-                "till",
-            ),
-            Koppling::Tillagg { till } if bocker.insats(*till).is_none() => {
-                Err(Problem::finns_inte())
-            }
-            Koppling::Tillagg { .. } => Ok(()),
-            Koppling::Vidare { .. } => match self.organisation {
-                None => nej(
-                    "koppling-utan-mottagare",
-                    "Det saknas vem pengarna förs vidare till.",
-                    "Välj organisationen i listan.",
-                    "organisation",
-                ),
-                Some(id) if bocker.organisation(id).is_none() => Err(Problem::finns_inte()),
-                Some(_) => Ok(()),
-            },
-            Koppling::Fortsattning { behov } => {
-                prova_ar(self.ar.unwrap_or(0), "ar")?;
-                if *behov <= 0 {
-                    return nej(
-                        "behov-belopp",
-                        "Behovet är noll eller mindre.",
-                        "Skriv vad insatsen behöver för att fortsätta.",
-                        "behov",
-                    );
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// What the initiative needs; it takes the place of what was said before.
-    fn behovet(&self, bocker: &Bocker, (ar, behov): (i16, i64), orsak: &str) -> NyttFaktum {
-        let rattar = gallande(&bocker.fakta, None)
-            .into_iter()
-            .find(|f| {
-                f.fakta.slag == FaktumSlag::Behov
-                    && (f.galler().insats, f.galler().ar) == (Some(self.insats), Some(ar))
-            })
-            .map(|f| f.id);
-        let galler = Galler {
-            ar: Some(ar),
-            ..om_insats(bocker, self.insats)
-        };
-        NyttFaktum {
-            rattar,
-            orsak: Some(orsak.to_owned()),
-            ..NyttFaktum::nytt(FaktumSlag::Behov, galler, Varde::Kant(behov))
-        }
     }
 }

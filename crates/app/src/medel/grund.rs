@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::DELREKVISITION;
+use utfall_domain::faktum::{DELREKVISITION, FaktumSlag};
 use utfall_domain::id::{BidragId, FaktumId};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::avrakning::Poster;
@@ -37,6 +37,12 @@ pub(super) fn prova_dag(dag: Option<Date>, idag: Date, falt: &str) -> Result<Dat
 
 /// The fact belongs to something that keeps it right: what that thing is, in words.
 pub(crate) fn agare(bocker: &Bocker, id: FaktumId) -> Option<&'static str> {
+    let f = bocker.fakta.iter().find(|f| f.id == id)?;
+    match f.fakta.slag {
+        FaktumSlag::Atagande | FaktumSlag::VantatAtagande => return Some("åtagandet"),
+        FaktumSlag::Behov => return Some("insatsens finansiering framåt"),
+        _ => {}
+    }
     bocker
         .medelsposter
         .iter()
@@ -44,7 +50,6 @@ pub(crate) fn agare(bocker: &Bocker, id: FaktumId) -> Option<&'static str> {
         .find_map(|p| match p.post.innehall {
             Innehall::Rekvisition(_) => Some("rekvisitionen"),
             Innehall::Aterbetalning(_) => Some("återbetalningen"),
-            Innehall::Atagande(_) => Some("åtagandet"),
             _ => None,
         })
 }

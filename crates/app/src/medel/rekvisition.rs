@@ -17,6 +17,7 @@ use utfall_domain::faktum::{
 use utfall_domain::id::{BidragId, FaktumId, InsatsId, MedelspostId, OrganisationId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::betalning::laget;
 use utfall_domain::medel::post::{Innehall, NyMedelspost, Postgaller, sakens};
 use utfall_domain::medel::rekvisition::{
     Intygande, Lage, Rekvisition, Rekvisitionssteg, Riktning, Uppgift, Vagran, alla,
@@ -261,6 +262,9 @@ impl Anvandningsfall for StegRekvisition {
         let r = en(&laddat.0, self.sak, self.version)?;
         self.brister(&laddat, miljo.idag()).neka()?;
         let (bocker, roll) = laddat;
+        if matches!(self.handling, Rekvisitionshandling::Betala) {
+            prova_mottagaren(&bocker, &r)?;
+        }
         let steg = self.steget(roll, self.dag.unwrap_or_else(|| miljo.idag()));
         let sedan = r.clone().ga(&steg).map_err(vagran)?;
         let bok = Bok::av(Arc::new(bocker), None);
@@ -354,6 +358,24 @@ impl StegRekvisition {
             _ => None,
         }
     }
+}
+
+/// Money to a party goes to an account that two have seen to.
+fn prova_mottagaren(bocker: &Bocker, r: &Rekvisition) -> Result<(), Problem> {
+    let part =
+        r.om.organisation
+            .filter(|_| r.uppgift.riktning == Riktning::FranPart);
+    let Some(l) = part.and_then(|o| laget(&bocker.medelsposter, o)) else {
+        return Ok(());
+    };
+    if !l.obekraftad() {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "betalning-obekraftad",
+        "Mottagarens konto är ändrat, och ingen annan har bekräftat det.",
+        "Betala inte. Låt någon annan än den som ändrade kontot kontrollera och bekräfta det.",
+    ))
 }
 
 fn nytt(bok: &Bok, r: &Rekvisition) -> NyttFaktum {

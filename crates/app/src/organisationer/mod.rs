@@ -1,12 +1,14 @@
 //! The register of organisations: kept by the administrator, who sees no money for it.
 
 mod alias;
+mod andra_slag;
 mod lagg_till;
 mod nytt_namn;
 #[cfg(test)]
 mod tests;
 
 pub use alias::NyttAlias;
+pub use andra_slag::AndraSlag;
 pub use lagg_till::LaggTill;
 pub use nytt_namn::NyttNamn;
 

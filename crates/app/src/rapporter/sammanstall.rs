@@ -91,7 +91,11 @@ const fn installning(slag: FaktumSlag) -> bool {
     use FaktumSlag as F;
     matches!(
         slag,
-        F::Prognosmetod | F::Tjanstekostnad | F::Parameterbelopp | F::Parameterandel
+        F::Prognosmetod
+            | F::Tjanstekostnad
+            | F::Parameterbelopp
+            | F::Parameterandel
+            | F::Parameterdagar
     )
 }
 

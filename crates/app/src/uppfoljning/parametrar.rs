@@ -21,12 +21,15 @@ use utfall_store::Las;
 /// The longest name of a standard cost, in characters.
 const LANGSTA_SCHABLON: usize = 80;
 
+/// The longest time before a day that something can be told of it, in days.
+const LANGSTA_VARSEL: i64 = 730;
+
 /// A setting and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Satt {
     /// A setting's code, or `schablon: ` and the name of a standard cost.
     pub namn: String,
-    /// Öre, or hundredths of a per cent.
+    /// Öre, hundredths of a per cent, or days.
     pub varde: i64,
 }
 
@@ -74,10 +77,10 @@ impl Satt {
             )
             .i_falt("schablon"));
         }
-        let max = if slag == FaktumSlag::Parameterandel {
-            HELA
-        } else {
-            i64::MAX
+        let max = match slag {
+            FaktumSlag::Parameterandel => HELA,
+            FaktumSlag::Parameterdagar => LANGSTA_VARSEL,
+            _ => i64::MAX,
         };
         if (0..=max).contains(&self.varde) {
             return Ok(());
@@ -85,7 +88,7 @@ impl Satt {
         Err(Problem::ogiltigt(
             "parameter-varde",
             "Värdet går inte att använda.",
-            "Skriv noll eller mer, och högst 100 procent.",
+            format!("Skriv noll eller mer, högst 100 procent och högst {LANGSTA_VARSEL} dagar."),
         )
         .i_falt(self.falt()))
     }

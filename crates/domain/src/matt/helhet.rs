@@ -84,7 +84,10 @@ const fn oppningar(slag: FaktumSlag) -> &'static [Oppet] {
         // Carried-over money has two years, and a share is no sum of shares.
         FaktumSlag::Overfort | FaktumSlag::Helarsekvivalent => &[],
         // A setting without a year is no sum of those with one.
-        FaktumSlag::Parameterbelopp | FaktumSlag::Parameterandel | FaktumSlag::Prognosmetod => &[],
+        FaktumSlag::Parameterbelopp
+        | FaktumSlag::Parameterandel
+        | FaktumSlag::Parameterdagar
+        | FaktumSlag::Prognosmetod => &[],
         // Elsewhere another body is other money.
         FaktumSlag::AnvantNamnd | FaktumSlag::FordelatNamnd => &[NAMND, AR, BADA],
         _ => &[AR],

@@ -71,6 +71,8 @@ kodat! {
         RekvireratAvPart = "rekvirerat-av-part", "Rekvirerat av parter";
         /// Promised for coming years.
         Atagande = "atagande", "Åtaganden";
+        /// What commitments come to if their applications are granted.
+        VantatAtagande = "vantat-atagande", "Väntade åtaganden";
         /// What initiatives need to go on.
         Behov = "behov", "Behov för att fortsätta";
         /// What of the need has no money.
@@ -183,6 +185,8 @@ kodat! {
         InstallningKr = "installning-kr", "Inställning i kronor";
         /// A setting in per cent, as it holds for a year.
         InstallningAndel = "installning-andel", "Inställning i procent";
+        /// A setting in days, as it holds for a year.
+        InstallningDagar = "installning-dagar", "Inställning i dagar";
         /// People who took part.
         Deltagare = "deltagare", "Deltagare";
         /// People by how it ended.

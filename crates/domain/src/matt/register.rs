@@ -324,6 +324,13 @@ static REGISTER: &[Definition] = &[
         Inloggad,
     ),
     def(
+        Matt::VantatAtagande,
+        "Vad åtaganden kommer till om ansökningarna beviljas, också de som inte är inlämnade än. \
+         Det binder inga pengar.",
+        fakta(F::VantatAtagande, EjBeslutat),
+        Inloggad,
+    ),
+    def(
         Matt::Behov,
         "Det en insats behöver för att fortsätta ett år.",
         fakta(F::Behov, EjInrapporterat),
@@ -498,7 +505,7 @@ impl Matt {
             | Self::Hjalp
             | Self::Deltagarlage
             | Self::UtanResultat => Enhet::Personer,
-            Self::Volym | Self::Medfinansieringstimmar => Enhet::Antal,
+            Self::Volym | Self::Medfinansieringstimmar | Self::InstallningDagar => Enhet::Antal,
             Self::Nyttjandegrad
             | Self::Helarsekvivalent
             | Self::PrognosAndel

@@ -267,4 +267,10 @@ pub(super) static REGISTER: &[Definition] = &[
         Formel::Installning(F::Parameterandel),
         Inloggad,
     ),
+    def(
+        Matt::InstallningDagar,
+        "En inställning i dagar. Den gäller från sitt år tills en ny sätts.",
+        Formel::Installning(F::Parameterdagar),
+        Inloggad,
+    ),
 ];

@@ -21,6 +21,7 @@ pub mod arsavslut;
 pub mod atagande;
 pub mod aterbetalning;
 pub mod avrakning;
+pub mod betalning;
 pub mod export;
 pub mod post;
 pub mod rekvisition;

@@ -7,7 +7,7 @@ use crate::faktum::{Faktum, FaktumSlag, kodat};
 use crate::matt::{Liggare, Urval};
 
 kodat! {
-    /// A setting. Amounts are in öre, shares in hundredths of a per cent.
+    /// A setting. Amounts are in öre, shares in hundredths of a per cent, times in days.
     Parameter {
         /// A larger deviation from the budget than this needs a comment.
         AvvikelseKr = "avvikelse-kr", "Avvikelse som ska förklaras, kronor";
@@ -31,6 +31,10 @@ kodat! {
         ServiceavgiftForslag = "serviceavgift-forslag", "Föreslagen serviceavgift";
         /// Fixed fee of a member.
         Medlemsavgift = "medlemsavgift", "Fast medlemsavgift";
+        /// How long before contracts end it is warned that there is no money after them.
+        VarselAvtal = "varsel-avtal", "Varning innan avtal går ut, dagar";
+        /// How long before a deadline of an application or a report it is told of.
+        VarselFrist = "varsel-frist", "Påminnelse före ansökan och redovisning, dagar";
     }
 }
 
@@ -55,6 +59,7 @@ impl Parameter {
             Self::AvvikelseKr | Self::MalEgetKapital | Self::Medlemsavgift => {
                 FaktumSlag::Parameterbelopp
             }
+            Self::VarselAvtal | Self::VarselFrist => FaktumSlag::Parameterdagar,
             _ => FaktumSlag::Parameterandel,
         }
     }
@@ -67,6 +72,8 @@ impl Parameter {
             Self::TakEgetKapital => Some(2_000),
             Self::NyckelStat => Some(5_000),
             Self::NyckelRegion | Self::NyckelKommun => Some(2_500),
+            Self::VarselAvtal => Some(90),
+            Self::VarselFrist => Some(60),
             _ => None,
         }
     }
@@ -90,6 +97,11 @@ impl Parameter {
             Self::Serviceavgift => "Räknas på årets medel från stat, region och kommun.",
             Self::ServiceavgiftForslag => "Talet i ett förslag som inte är beslutat.",
             Self::Medlemsavgift => "Samma belopp för varje medlem.",
+            Self::VarselAvtal => {
+                "Den som inte får fortsatt anställning ska normalt få veta det minst en månad \
+                 innan anställningen slutar (1982:80, 15 §). Förslaget ger tid att bestämma sig."
+            }
+            Self::VarselFrist => "Så lång tid före visas fristen på Start.",
         }
     }
 }

@@ -5,8 +5,9 @@
 //! facts in the ledger, and the row points at them.
 
 use super::arsavslut::Avslutssteg;
-use super::atagande::{Atagande, Betalningsuppgift, Koppling, Utlysning};
+use super::atagande::{Atagande, Koppling, Utlysning};
 use super::aterbetalning::{Aterbetalningssteg, Medgivande};
+use super::betalning::Betalningsuppgift;
 use super::export::Exportsteg;
 use super::rekvisition::Rekvisitionssteg;
 use super::tilldelning::Tilldelningsversion;

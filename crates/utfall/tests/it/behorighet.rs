@@ -55,6 +55,8 @@ fn ingen(slug: &str) -> Exempel {
         bidrag: namn(),
         forslag: vec![("finns-inte-alls".into(), "forslag-a".into())],
         rekvisitioner: nummer(),
+        ataganden: nummer(),
+        utlysningar: nummer(),
         bidragsar: vec![("finns-inte-alls".into(), "2021".into())],
         insatser: namn(),
         fynd: vec![("finns-inte-alls".into(), "0123456789abcdef".into())],

@@ -436,6 +436,7 @@ fn rakna(m: M, b: &Bok<'_>) -> (Varde, bool) {
         }
         M::RekvireratAvPart => b.summa(F::RekvireratAvPart, EjInrapporterat),
         M::Atagande => b.summa(F::Atagande, EjBeslutat),
+        M::VantatAtagande => b.summa(F::VantatAtagande, EjBeslutat),
         M::Behov => b.summa(F::Behov, EjInrapporterat),
         M::Finansieringsgap => plus(
             &[
@@ -579,6 +580,7 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
         M::Aterbetalt => ut.extend(b.urval(F::Aterbetalt, Ar::Till, false)),
         M::RekvireratAvPart => ut.extend(b.urval(F::RekvireratAvPart, Ar::Till, false)),
         M::Atagande => ut.extend(b.urval(F::Atagande, Ar::Till, false)),
+        M::VantatAtagande => ut.extend(b.urval(F::VantatAtagande, Ar::Till, false)),
         M::Behov => ut.extend(b.urval(F::Behov, Ar::Till, false)),
         M::Projektbudget => ut.extend(b.urval(F::Budget, Ar::Till, false)),
         M::Finansiering => ut.extend(b.urval(F::Finansiering, Ar::Till, false)),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::Sida;
-use crate::diagram::Manadsstaplar;
+use crate::diagram::{Band, Bandrad, Bandslag, Manadsstaplar, Markering, Tidsband};
 use crate::exempel;
 use crate::komponent::{
     Besked, Fakta, Faktalista, FyndRad, Fyndlista, Kvitto, Lank, Nyckeltalsrad, PerDatum, Text,
@@ -43,6 +43,8 @@ pub struct Insats {
     pub pengar: Vec<InsatsAr>,
     /// The grant that pays it, and where its money is distributed; empty when none does.
     pub pengar_ur: Text,
+    /// The money of coming years; `None` for what is no initiative.
+    pub framat: Option<Framat>,
     /// Positions.
     pub tjanster: Vec<Tjanst>,
     /// Volumes by month, with its table.
@@ -59,6 +61,17 @@ pub struct Insats {
     pub andra_href: Option<String>,
     /// Where a fact about it is entered, for those who may.
     pub registrera_href: Option<String>,
+}
+
+/// What an initiative lives on, year by year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Framat {
+    /// The chain of grants with its gaps, and its table.
+    pub band: Option<Tidsband>,
+    /// What it needs each year and lacks.
+    pub tabeller: Vec<Tabell>,
+    /// What it is an add-on to, and the way on.
+    pub text: Text,
 }
 
 /// A year's money.
@@ -204,6 +217,7 @@ impl Sida for Insats {
             pengar_ur: Text::from("Insatsen får pengar ur ")
                 .lank(Lank::ny("stödet till unga i Gottsunda", "/medel/gottsunda"))
                 .ord("."),
+            framat: None,
             tjanster: vec![],
             volymer: vec![],
             resultat: vec![],
@@ -216,7 +230,67 @@ impl Sida for Insats {
         vec![
             ("lovjobb", exempel::uppsala::lovjobb(tom.clone())),
             ("volymer", exempel::volymer::budgetrad(tom.clone())),
+            ("framat", framat(tom.clone())),
             ("tom", tom),
         ]
+    }
+}
+
+/// An initiative whose money ends before its need.
+fn framat(tom: Insats) -> Insats {
+    let band = |(fran, till), slag, text: &str| Band {
+        fran,
+        till,
+        slag,
+        text: text.into(),
+    };
+    let kolumner = ["År", "Pengar ur"].map(Kolumn::ord).to_vec();
+    let rader = vec![
+        Rad::ny(vec![Cell::rubrik("2021"), "Socialstyrelsen 2021".into()]),
+        Rad::ny(vec![Cell::rubrik("2022"), "Inga säkra pengar".into()]),
+    ];
+    let behov = vec![Rad::ny(vec![
+        Cell::rubrik("2022"),
+        exempel::kr(400_000).into(),
+    ])];
+    Insats {
+        framat: Some(Framat {
+            band: Some(Tidsband {
+                id: "kedja".into(),
+                fynd: "Ett glapp: inga säkra pengar 2022".into(),
+                under: "Kronor 2021–2022, varje bidrag för sig".into(),
+                titel: "Pengarna år för år".into(),
+                beskrivning: "2021: Socialstyrelsen. 2022: glapp.".into(),
+                aren: (2021, 2022),
+                rader: vec![
+                    Bandrad {
+                        namn: "Socialstyrelsen 2021".into(),
+                        band: vec![band((0, 500), Bandslag::Fordelat, "400\u{a0}000")],
+                    },
+                    Bandrad {
+                        namn: "Inga säkra pengar".into(),
+                        band: vec![band((500, 1_000), Bandslag::Glapp, "glapp")],
+                    },
+                ],
+                markeringar: vec![Markering {
+                    plats: 500,
+                    text: "Avtal går ut 31\u{a0}dec\u{a0}2021".into(),
+                }],
+                tabell: Tabell::ny("kedja-t", "Kronor, år för år", kolumner, rader),
+            }),
+            tabeller: vec![Tabell::ny(
+                "behov-t",
+                "Fortsättning, kronor",
+                vec![Kolumn::ord("År"), Kolumn::kr("Saknas")],
+                behov,
+            )],
+            text: Text::default()
+                .lank(Lank::ny(
+                    "Mer om finansieringen framåt",
+                    "/insatser/sspf/framat",
+                ))
+                .ord("."),
+        }),
+        ..tom
     }
 }

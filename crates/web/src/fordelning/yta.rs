@@ -53,6 +53,10 @@ pub fn yta(
     });
     let insatser = t.visade();
     let heltider = heltider(s, insatser).map(|t| ("heltid", "Vad en heltid kostar", t));
+    let mottagare =
+        super::mottagare::tabell(s, b).map(|t| ("mottagare", "Vem pengarna går till", t));
+    let ataganden = crate::ataganden::for_fordelning(s, b, insatser)
+        .map(|t| ("ataganden", "Redan utlovat till insatserna", t));
     let kallor = super::kallor::tabell(s, (b, &med_pott(s, insatser), kan))
         .map(|t| ("kallor", "Varifrån pengarna kommer", t));
     let grund = crate::insatsbudget::grund(s, b, insatser)
@@ -70,7 +74,13 @@ pub fn yta(
         },
         angra: angra_nyss(a, s.bok, b),
         sparat: sparade(a, s.bok, b),
-        tabeller: kallor.into_iter().chain(grund).chain(heltider).collect(),
+        tabeller: ataganden
+            .into_iter()
+            .chain(kallor)
+            .chain(grund)
+            .chain(mottagare)
+            .chain(heltider)
+            .collect(),
     }
 }
 

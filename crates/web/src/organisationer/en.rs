@@ -1,15 +1,17 @@
 //! One organisation: its names over time, and what it is also called.
 
+use super::betalning;
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
 use crate::ram::stor_forst;
 use crate::svar::Svar;
 use jiff::civil::Date;
-use utfall_app::organisationer::{NyttAlias, NyttNamn};
-use utfall_app::{Anvandningsfall, Brister};
+use utfall_app::organisationer::{AndraSlag, NyttAlias, NyttNamn};
+use utfall_app::{Anvandningsfall, Bok, Brister};
 use utfall_behorighet::Atgard;
-use utfall_domain::organisation::{NamnArt, Organisation, OrganisationsNamn};
+use utfall_domain::medel::betalning::laget;
+use utfall_domain::organisation::{NamnArt, Organisation, OrganisationSlag, OrganisationsNamn};
 use utfall_domain::problem::Problem;
 use utfall_domain::tid;
 use utfall_vyer::formular::{Falt, FaltSlag};
@@ -23,12 +25,41 @@ use utfall_vyer::tabell::{Cell, Kolumn, Rad, Tabell};
 enum Vad {
     Namn,
     Alias,
+    Slag,
 }
 
 /// GET `/organisationer/{organisation}`.
 pub async fn en(a: Inloggat) -> Resultat {
     let (alla, nr) = hitta(&a).await?;
-    Svar::sida(&sida(&a, &alla, nr, None)?)
+    let mut sida = sida(&a, &alla, nr, None)?;
+    if a.far(Atgard::LasaMedel) {
+        let aktor = &a.session.aktor;
+        let bok = a.webb.tjanst.bok(aktor, Atgard::LasaMedel, None).await?;
+        if let Some(o) = alla.get(nr) {
+            betalningen(&bok, o, &mut sida);
+        }
+    }
+    Svar::sida(&sida)
+}
+
+/// How it is paid, for those who see money.
+fn betalningen(bok: &Bok, o: &Organisation, sida: &mut Tabellsida) {
+    let l = laget(&bok.medelsposter, o.id);
+    let text = l.as_ref().map_or_else(
+        || "inte inskriven".to_owned(),
+        |l| {
+            format!(
+                "{}, {}",
+                l.uppgift.i_ord(),
+                betalning::lage(l).ord.to_lowercase()
+            )
+        },
+    );
+    let lank = Lank::ny("Betalningsuppgiften", adress::betalning(&o.slug)).om(o.namn_nu());
+    let text = Text::from(text).ord(". ").lank(lank).ord(".");
+    sida.fakta.push(Fakta::ny("Betalning", text));
+    sida.besked
+        .extend(l.iter().filter_map(|l| betalning::varning(bok, o, l)));
 }
 
 /// The register and the place of the organisation asked for.
@@ -50,6 +81,7 @@ fn sida(
         vec![
             namnformular(a, o, fel.filter(|(vad, _)| *vad == Vad::Namn)),
             aliasformular(a, o, fel.filter(|(vad, _)| *vad == Vad::Alias)),
+            slagformular(a, o, fel.filter(|(vad, _)| *vad == Vad::Slag)),
         ]
     } else {
         Vec::new()
@@ -57,7 +89,7 @@ fn sida(
     let mut ram = a.ram();
     ram.fel = fel.and_then(|(_, fel)| {
         let falt = formular.iter().flat_map(|del| &del.falt);
-        sammanfattning("Namnet sparades inte", falt, fel)
+        sammanfattning("Det sparades inte", falt, fel)
     });
     let mut fakta = vec![Fakta::ny("Vad den är", stor_forst(o.slag.text()))];
     fakta.extend(
@@ -143,6 +175,39 @@ fn aliasformular(a: &Inloggat, o: &Organisation, fel: Option<(Vad, &[Problem])>)
             "Papper som läses in känns igen på den.",
         )
         .andra()
+}
+
+fn slagformular(a: &Inloggat, o: &Organisation, fel: Option<(Vad, &[Problem])>) -> Formulardel {
+    let vald = match (fel, a.formular.som_sant("slag")) {
+        (Some(_), Some(vald)) => vald.to_owned(),
+        _ => o.slag.kod().to_owned(),
+    };
+    let alla = OrganisationSlag::ALLA.iter();
+    let alla = alla.map(|s| (s.kod().to_owned(), stor_forst(s.text())));
+    let falt = Falt::ny("slag", "Vad den är", FaltSlag::Val(alla.collect())).varde(vald);
+    let falt = med_fel(falt, fel.map_or(&[][..], |(_, fel)| fel));
+    let till = a.ett_formular(adress::organisation_slag(&o.slug));
+    Formulardel::ny(till, vec![falt], "Spara")
+        .under(
+            "vad",
+            "Nämnd, bolag, råd eller något annat",
+            "Fördelningen visar vad som går till varje slag.",
+        )
+        .andra()
+}
+
+/// POST `/organisationer/{organisation}/slag`.
+pub async fn nytt_slag(a: Inloggat) -> Resultat {
+    let slag = OrganisationSlag::av_kod(a.formular.text("slag")).ok_or_else(|| {
+        let fel = "Det är inte valt vad organisationen är.";
+        Problem::ogiltigt("organisation-slag", fel, "Välj i listan.").i_falt("slag")
+    });
+    let mut olasligt = Brister::default();
+    let fall = AndraSlag {
+        slug: a.stig.text("organisation").to_owned(),
+        slag: olasligt.prova(slag).unwrap_or(OrganisationSlag::Annan),
+    };
+    gor(&a, Vad::Slag, fall, olasligt).await
 }
 
 async fn gor<F: Anvandningsfall>(a: &Inloggat, vad: Vad, fall: F, olasligt: Brister) -> Resultat {

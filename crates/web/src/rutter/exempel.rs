@@ -5,6 +5,8 @@ use utfall_app::Bok;
 use utfall_app::granskning::Funnet;
 use utfall_domain::id::RapportId;
 use utfall_domain::medel::Bidrag;
+use utfall_domain::medel::atagande::{ataganden, utlysningar};
+use utfall_domain::medel::post::Medelspost;
 use utfall_domain::publicering::{Publicerat, gallande};
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 
@@ -19,6 +21,10 @@ pub struct Exempel {
     pub forslag: Vec<(String, String)>,
     /// Requisitions.
     pub rekvisitioner: Vec<String>,
+    /// Commitments.
+    pub ataganden: Vec<String>,
+    /// Calls.
+    pub utlysningar: Vec<String>,
     /// Grants with their years.
     pub bidragsar: Vec<(String, String)>,
     /// Initiatives.
@@ -85,6 +91,8 @@ impl Exempel {
                 .iter()
                 .map(|r| r.id.to_string())
                 .collect(),
+            ataganden: saker(&ataganden(&bok.medelsposter)),
+            utlysningar: saker(&utlysningar(&bok.medelsposter)),
             bidragsar: bok
                 .bidrag
                 .iter()
@@ -112,6 +120,11 @@ impl Exempel {
             publika_rapporter: rapporter(&|id| publik(Publicerat::Rapport(id))),
         }
     }
+}
+
+/// The numbers of things.
+fn saker<T>(alla: &[(&Medelspost, T)]) -> Vec<String> {
+    alla.iter().map(|(p, _)| p.post.sak.to_string()).collect()
 }
 
 fn forslagen(bok: &Bok, b: &Bidrag) -> Vec<(String, String)> {

@@ -2,6 +2,7 @@
 
 mod allmant;
 mod bokforing;
+mod framat;
 mod insatser;
 mod livet;
 mod medel;
@@ -21,6 +22,7 @@ pub static RUTTER: LazyLock<Vec<Rutt>> = LazyLock::new(|| {
         bokforing::RUTTER,
         uppfoljning::RUTTER,
         livet::RUTTER,
+        framat::RUTTER,
         insatser::RUTTER,
         rapporter::RUTTER,
         register::RUTTER,

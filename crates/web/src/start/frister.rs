@@ -2,6 +2,7 @@
 
 use crate::adress::{self, Adress};
 use crate::delar::bidragsnamn;
+use crate::framat::varsel;
 use crate::siffror::kort_dag;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,10 +25,16 @@ fn dagar(idag: Date, dag: Date) -> i32 {
         .map_or(0, |s| s.get_days())
 }
 
-/// A deadline among the tasks; `None` when it is far away.
-pub fn uppgift(idag: Date, dag: Date, lank: Lank, vad: &str, under: String) -> Option<Uppgift> {
+/// A deadline among the tasks; `None` when it is further away than it is told of.
+pub fn uppgift(
+    idag: Date,
+    (dag, fore): (Date, i32),
+    lank: Lank,
+    vad: &str,
+    under: String,
+) -> Option<Uppgift> {
     let kvar = dagar(idag, dag);
-    if kvar > DAGAR_FORE {
+    if kvar > fore {
         return None;
     }
     let (ord, slag) = match kvar {
@@ -99,7 +106,7 @@ impl Frist {
     }
 }
 
-/// What is due of each grant, soonest first. What is done is not told of: money that is asked
+/// What is due of each grant and of coming money, soonest first. What is done is not told of: money that is asked
 /// for, a report that is issued, money that is paid back, a year that is closed.
 pub fn grupp(bok: &Bok, idag: Date) -> UppgiftsGrupp {
     let mut alla: Vec<(Date, Uppgift)> = bok
@@ -107,6 +114,11 @@ pub fn grupp(bok: &Bok, idag: Date) -> UppgiftsGrupp {
         .iter()
         .flat_map(|b| bidragets(bok, b, idag))
         .collect();
+    alla.extend(varsel::frister(bok, idag).into_iter().filter_map(|f| {
+        let lank = Lank::ny(f.gor, f.till).om(f.vad.clone());
+        let u = uppgift(idag, (f.dag, f.fore), lank, &f.vad, f.under)?;
+        Some((f.dag, u))
+    }));
     alla.sort_by_key(|(dag, _)| *dag);
     UppgiftsGrupp {
         id: "frister".to_owned(),
@@ -140,7 +152,7 @@ fn bidragets(bok: &Bok, b: &Bidrag, idag: Date) -> Vec<(Date, Uppgift)> {
             }
             let lank = Lank::ny(frist.text(), frist.hit(b, ar)).om(bidragsnamn(b, Some(ar)));
             let under = format!("Senast {} enligt villkoren.", kort_dag(dag));
-            Some((dag, uppgift(idag, dag, lank, &b.namn, under)?))
+            Some((dag, uppgift(idag, (dag, DAGAR_FORE), lank, &b.namn, under)?))
         })
         .collect()
 }

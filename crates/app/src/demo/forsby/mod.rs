@@ -3,6 +3,7 @@
 
 mod avslut;
 pub mod bokforing;
+mod framat;
 mod kommande;
 mod medel;
 mod prognos;
@@ -69,7 +70,8 @@ async fn november(b: &Byggare) -> Result<(), Problem> {
     }
     rekvisitioner::november(b).await?;
     avslut::november(b).await?;
-    kommande::november(b).await
+    kommande::november(b).await?;
+    framat::november(b).await
 }
 
 async fn som<F: Anvandningsfall>(b: &Byggare, fall: F) -> Result<F::Svar, Problem> {

@@ -2,10 +2,11 @@
 
 use super::{AR, Prov, kr};
 use jiff::civil::date;
+use utfall_app::fakta::{RattaFaktum, Rattelse};
 use utfall_app::medel::{Beslutsval, KopplaInsats, RegistreraAtagande, RegistreraUtlysning};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::atagande::{
-    Atagande, Atagandelage, Koppling, Utlysning, Utlysningslage, ataganden, utlysningar,
+    Ansokan, Atagande, Atagandelage, Koppling, Utlysning, Utlysningslage, ataganden, utlysningar,
 };
 use utfall_domain::varde::Varde;
 use utfall_testkit::beslut;
@@ -19,8 +20,14 @@ async fn a_grant_of_several_years_binds_what_is_promised_each_year() {
         fore,
         insats: p.ett,
         atagande: Atagande {
-            lage,
-            belopp: vec![(AR, 25_000_000), (AR + 1, 30_000_000), (AR + 2, 30_000_000)],
+            ansokan: Ansokan {
+                namn: "Ansökan om medel, dnr 17".into(),
+                ..Ansokan::default()
+            },
+            ..Atagande::ny(
+                lage,
+                vec![(AR, 25_000_000), (AR + 1, 30_000_000), (AR + 2, 30_000_000)],
+            )
         },
         beslut,
         orsak: "Ansökan".into(),
@@ -30,6 +37,7 @@ async fn a_grant_of_several_years_binds_what_is_promised_each_year() {
     let sak = p.gor(sok).await.unwrap();
     let b = p.bok().await;
     assert_eq!(b.varde(Matt::Atagande, &urval(AR)), Varde::EjBeslutat);
+    assert_eq!(b.varde(Matt::VantatAtagande, &urval(AR)), kr(250_000));
     let (_, a) = ataganden(&b.medelsposter)[0];
     assert_eq!((a.totalt(), a.lage), (85_000_000, Atagandelage::EjInlamnad));
     let utan = fall(Some((sak, 1)), Atagandelage::Planerat, Beslutsval::Saknas);
@@ -42,9 +50,25 @@ async fn a_grant_of_several_years_binds_what_is_promised_each_year() {
         assert!(b.matt(Matt::Atagande, &urval(ar)).utfall.preliminar);
     }
     assert_eq!(b.varde(Matt::Atagande, &Urval::insats(p.ett)), kr(850_000));
+    let vantat = Urval::insats(p.ett);
+    assert_eq!(b.varde(Matt::VantatAtagande, &vantat), Varde::EjBeslutat);
+    // What stands in a distribution is counted there, and not here as well.
+    let mut fordelat = fall(Some((sak, 2)), Atagandelage::Planerat, beslut());
+    fordelat.atagande.fordelade = vec![AR];
+    p.gor(fordelat).await.unwrap();
+    let b = p.bok().await;
+    assert_eq!(b.varde(Matt::Atagande, &urval(AR)), Varde::EjBeslutat);
+    assert_eq!(b.varde(Matt::Atagande, &urval(AR + 1)), kr(300_000));
+    let rader = b.matt(Matt::Atagande, &urval(AR + 1)).rader;
+    let rattelse = RattaFaktum {
+        faktum: rader[0],
+        rattelse: Rattelse::Stryk,
+        orsak: "Fel".into(),
+    };
+    assert_eq!(p.nej(rattelse).await, "faktum-har-agare");
     let gammal = fall(Some((sak, 1)), Atagandelage::Beslutat, beslut());
     assert_eq!(p.nej(gammal).await, "andrad-av-annan");
-    let utgatt = fall(Some((sak, 2)), Atagandelage::Utgatt, Beslutsval::Saknas);
+    let utgatt = fall(Some((sak, 3)), Atagandelage::Utgatt, Beslutsval::Saknas);
     p.gor(utgatt).await.unwrap();
     let b = p.bok().await;
     assert_eq!(
@@ -73,6 +97,7 @@ async fn an_initiative_that_waits_for_a_call_says_what_it_needs_and_lacks() {
     };
     let sak = p.gor(ny(None, Utlysningslage::BeskedSaknas)).await.unwrap();
     let koppla = |koppling, ar| KopplaInsats {
+        fore: None,
         insats: p.ett,
         koppling,
         organisation: None,
@@ -83,6 +108,7 @@ async fn an_initiative_that_waits_for_a_call_says_what_it_needs_and_lacks() {
     let beroende = Koppling::Beroende {
         utlysning: sak,
         avtal_till,
+        omfattning: "Två tjänster".into(),
     };
     p.gor(koppla(beroende, None)).await.unwrap();
     let b = p.bok().await;
@@ -117,6 +143,8 @@ async fn an_initiative_that_waits_for_a_call_says_what_it_needs_and_lacks() {
         .await
         .unwrap();
     let vidare = Koppling::Vidare {
+        fran: None,
+        redovisat: None,
         redovisas: Some(date(2023, 1, 31)),
         plikt: "Bokslut och antal deltagare".into(),
     };

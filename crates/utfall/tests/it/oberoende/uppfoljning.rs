@@ -245,6 +245,9 @@ fn installning(b: &Bok<'_>, slag: F, namn: &str) -> Tal {
     let forslag = match namn {
         "avvikelse-kr" if slag == F::Parameterbelopp => Some(5_000_000),
         _ if slag == F::Parameterbelopp => None,
+        "varsel-avtal" if slag == F::Parameterdagar => Some(90),
+        "varsel-frist" if slag == F::Parameterdagar => Some(60),
+        _ if slag == F::Parameterdagar => None,
         "tak-eget-kapital" => Some(2_000),
         "nyckel-stat" => Some(5_000),
         "nyckel-region" | "nyckel-kommun" => Some(2_500),
@@ -349,6 +352,7 @@ pub(super) fn uppfoljning(m: M, b: &Bok<'_>) -> Tal {
         M::Personalkop => s(F::Personalkop),
         M::InstallningKr => installning(b, F::Parameterbelopp, &namn),
         M::InstallningAndel => installning(b, F::Parameterandel, &namn),
+        M::InstallningDagar => installning(b, F::Parameterdagar, &namn),
         _ => ganger(m, b),
     }
 }
@@ -408,9 +412,10 @@ fn enkla<'a>(m: M, b: &Bok<'a>) -> Vec<&'a Faktum> {
         M::AnvantTill => return hittills(b),
         M::Prognosposter => return poster(b),
         M::PrognosRest => return rest(b).filter(|(t, _)| *t != 0).map_or(vec![], |(_, r)| r),
-        M::InstallningKr | M::InstallningAndel => {
+        M::InstallningKr | M::InstallningAndel | M::InstallningDagar => {
             let slag = match m {
                 M::InstallningKr => F::Parameterbelopp,
+                M::InstallningDagar => F::Parameterdagar,
                 _ => F::Parameterandel,
             };
             let namn = b.u.kategori.clone().unwrap_or_default();
