@@ -64,6 +64,8 @@ async fn a_grant_of_several_years_binds_what_is_promised_each_year() {
         faktum: rader[0],
         rattelse: Rattelse::Stryk,
         orsak: "Fel".into(),
+        beslut: Beslutsval::Saknas,
+        efter_avslut: false,
     };
     assert_eq!(p.nej(rattelse).await, "faktum-har-agare");
     let gammal = fall(Some((sak, 1)), Atagandelage::Beslutat, beslut());
