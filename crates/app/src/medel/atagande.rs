@@ -194,11 +194,7 @@ impl RegistreraAtagande {
         (beslut, orsak): (Option<BeslutId>, &str),
     ) -> Vec<NyttFaktum> {
         let kategori = kategori(sak);
-        let fore: Vec<&Faktum> = gallande(&bocker.fakta, None)
-            .into_iter()
-            .filter(|f| atagandets(f.fakta.slag))
-            .filter(|f| f.galler().kategori.as_deref() == Some(&kategori))
-            .collect();
+        let fore = fakta_i_kraft(bocker, &kategori);
         let sakerhet = match self.atagande.lage {
             Atagandelage::Beslutat => Sakerhet::Slutlig,
             _ => Sakerhet::Preliminar,
@@ -248,6 +244,15 @@ impl RegistreraAtagande {
         });
         strukna.into_iter().chain(nya).collect()
     }
+}
+
+/// The facts of one commitment in force.
+fn fakta_i_kraft<'a>(bocker: &'a Bocker, kategori: &str) -> Vec<&'a Faktum> {
+    gallande(&bocker.fakta, None)
+        .into_iter()
+        .filter(|f| atagandets(f.fakta.slag))
+        .filter(|f| f.galler().kategori.as_deref() == Some(kategori))
+        .collect()
 }
 
 /// What a commitment's facts are told apart by.

@@ -106,8 +106,9 @@ impl Frist {
     }
 }
 
-/// What is due of each grant and of coming money, soonest first. What is done is not told of: money that is asked
-/// for, a report that is issued, money that is paid back, a year that is closed.
+/// What is due of each grant and of coming money, soonest first. What is done is not told of:
+/// money that is asked for, a report that is issued, money that is paid back, a year that is
+/// closed.
 pub fn grupp(bok: &Bok, idag: Date) -> UppgiftsGrupp {
     let mut alla: Vec<(Date, Uppgift)> = bok
         .bidrag
