@@ -129,7 +129,8 @@ fn tabell(sida: &Sida) -> Tabell {
             RadSlag::Summa,
             vec![
                 Cell::rubrik("Summa"),
-                Cell::Bred("av alla rader i urvalet".into(), 2),
+                Cell::Text("av alla rader i urvalet".into()),
+                Cell::Kort(String::new(), true),
                 kr(summa).into(),
             ],
         ));
