@@ -21,6 +21,7 @@ const MEDEL = /^\/(medel|bokforing|beslut|rekvisitioner|arsavslut|uppfoljning|me
 const INGET_I_DEMON = [
   '/bokforing/export/{export}',
   '/bokforing/export/{export}/fil',
+  '/medel/{bidrag}/fordelning/angra',
 ];
 
 let varld; let delar;
@@ -43,7 +44,8 @@ async function forsbys(kontext) {
   const hit = new URL(await utkast.getAttribute('href'), varld.adress).pathname;
   await sida.close();
   return [fil, `${hit}/utkast`, '/medel/sprak-yrke-2026/forslag',
-    '/medel/sprak-yrke-2026/fordelning/dela?insats=sprak-jobb'];
+    '/medel/sprak-yrke-2026/fordelning/dela?insats=sprak-jobb',
+    '/insatser/sprak-jobb/budget/tabell.csv'];
 }
 
 /** The routes with the addresses of them that there are in a huvudman's books. */
