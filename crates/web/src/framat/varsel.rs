@@ -227,7 +227,7 @@ fn redovisningarnas(bok: &Bok, poster: &[Medelspost], (idag, fore): (Date, i32))
         ut.push(Frist {
             dag: *dag,
             gor: format!("Redovisning från {vem}"),
-            till: adress::framat(&i.slug).vid("vidare"),
+            till: adress::framat(&i.slug).vid("fors-vidare"),
             vad: i.namn.clone(),
             under: format!("{plikt}, {}.", om_dagar(idag, *dag)),
             fore,

@@ -146,7 +146,7 @@ pub fn del(
     .map(Kolumn::ord)
     .to_vec();
     Tabelldel {
-        id: "vidare".into(),
+        id: "fors-vidare".into(),
         rubrik: "Pengar som förs vidare".into(),
         text: vagen(insats, Gor::Vidare, "Lägg till ett led", far),
         tabell: Tabell::ny("vidare-t", "Led för led, från finansiären", kolumner, rader)

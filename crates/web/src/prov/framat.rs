@@ -446,7 +446,7 @@ async fn money_passed_on_is_reported_back_step_by_step() {
     ];
     koppla(&mut b, "vidare", &nasta).await;
     let html = b.hamta(FRAMAT).await.text;
-    let vidare = del(&html, "vidare");
+    let vidare = del(&html, "fors-vidare");
     let rader: Vec<&str> = vidare.split("<tr").skip(2).collect();
     for (rad, ord) in rader.iter().zip([
         ["Länsstyrelsen", "Tomby", "Enligt bidragets villkor"],
