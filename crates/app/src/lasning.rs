@@ -102,6 +102,11 @@ impl Tjanst {
             }))
     }
 
+    /// The books on the shelf, whether they still hold or not.
+    pub(crate) fn bocker_pa_hyllan(&self, huvudman: HuvudmanId) -> Option<Arc<Bocker>> {
+        Some(self.fran_hyllan(huvudman)?.bocker)
+    }
+
     fn fran_hyllan(&self, huvudman: HuvudmanId) -> Option<Uppslaget> {
         let hylla = self.bocker.lock().unwrap_or_else(PoisonError::into_inner);
         hylla.get(&huvudman).cloned()

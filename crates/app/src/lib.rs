@@ -53,6 +53,7 @@ pub struct Tjanst {
     pub(crate) publika: Arc<publik::Hylla>,
     pub(crate) fynd: Arc<granskning::Fyndhylla>,
     pub(crate) bank: Arc<bokforing::Bank>,
+    pub(crate) bokfort: Arc<bokforing::Hylla>,
 }
 
 impl Tjanst {
@@ -73,6 +74,7 @@ impl Tjanst {
             publika: Arc::default(),
             fynd: Arc::default(),
             bank: Arc::default(),
+            bokfort: Arc::default(),
         }
     }
 

@@ -131,8 +131,9 @@ async fn forsby_has_grants_in_every_stage() {
     assert_eq!(nej.kod, "aret-avslutat", "{nej}");
 
     // The three files are in, and November's is left to try.
-    let bokforing = tjanst.bokforing(&ekonom).await.unwrap().bokfort;
-    let filer: Vec<&str> = bokforing
+    let b = tjanst.bokforing(&ekonom).await.unwrap();
+    let filer: Vec<&str> = b
+        .bokfort
         .inlasningar
         .iter()
         .map(|i| i.filnamn.as_str())
@@ -165,7 +166,7 @@ async fn a_world_of_an_earlier_day_books_nothing_of_what_comes_later() {
         let nu: jiff::Timestamp = format!("{dag}T09:00:00Z").parse().unwrap();
         let v = Demomall::vid(Arc::new(Snabbsattare), nu).varld();
         let ekonom = v.aktor("forsby", Roll::Ekonom).await;
-        let bokfort = v.tjanst.bokforing(&ekonom).await.unwrap().bokfort;
-        assert_eq!(bokfort.inlasningar.len(), filer, "{dag}");
+        let b = v.tjanst.bokforing(&ekonom).await.unwrap();
+        assert_eq!(b.bokfort.inlasningar.len(), filer, "{dag}");
     }
 }

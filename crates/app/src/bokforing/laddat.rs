@@ -3,6 +3,7 @@
 
 use crate::miljo::Miljo;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use utfall_behorighet::Permit;
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
@@ -22,7 +23,7 @@ use utfall_store::Las;
 #[derive(Clone, Debug)]
 pub struct Bokfort {
     /// The books.
-    pub bocker: Bocker,
+    pub bocker: Arc<Bocker>,
     /// The accounts with objects.
     pub konteringar: Konteringar,
     /// What is booked on them.
@@ -45,9 +46,20 @@ impl Bokfort {
         permit: &Permit,
         (med, utan): (Option<InlasningId>, Option<InlasningId>),
     ) -> Result<Self, Problem> {
+        let bocker = Arc::new(store::bocker::las(k, permit)?);
+        Self::med_bocker(k, permit, bocker, (med, utan))
+    }
+
+    /// The same beside books that have been read already, in the same moment.
+    pub(super) fn med_bocker(
+        k: &mut Las,
+        permit: &Permit,
+        bocker: Arc<Bocker>,
+        (med, utan): (Option<InlasningId>, Option<InlasningId>),
+    ) -> Result<Self, Problem> {
         let for_hand = store::bokforing::handverifikationer(k, permit)?;
         Ok(Self {
-            bocker: store::bocker::las(k, permit)?,
+            bocker,
             konteringar: store::bokforing::konteringar(k, permit, med)?,
             summor: store::bokforing::summor(k, permit, (med, utan))?,
             for_hand: for_hand.into_iter().map(|(v, ..)| v).collect(),

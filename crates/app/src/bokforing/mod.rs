@@ -13,6 +13,7 @@ mod koppling;
 mod kopplingsfil;
 mod laddat;
 mod las_in;
+mod uppslag;
 mod visa;
 
 pub use analys::{Analys, AndradVerifikation, FLEST_VISADE, NyEnhet, Okopplad, Saknad};
@@ -27,6 +28,7 @@ pub use koppling::{Kopplat, SparaKoppling};
 pub use kopplingsfil::{las_koppling, skriv_koppling};
 pub use laddat::Bokfort;
 pub use las_in::{Bekraftat, Inlast, OVERGIVEN, Paborjad};
+pub use uppslag::{Hylla, Uppslag};
 pub use visa::{Bokforing, Kalla, Sida, Verifikationsrad};
 
 use utfall_domain::problem::Problem;

@@ -1,19 +1,21 @@
 //! What pages show: the imports, the mapping with what belongs nowhere, and the vouchers
 //! behind a figure.
 
-use super::analys::{FLEST_VISADE, Okopplad, Saknad};
+use super::analys::{FLEST_VISADE, Saknad};
 use super::laddat::Bokfort;
 use super::las_in::OVERGIVEN;
+use super::uppslag::{Uppslag, stall};
 use crate::Tjanst;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, Permit, prova};
 use utfall_domain::faktum::{Faktum, FaktumSlag};
 use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
 use utfall_domain::medel::kontering::{Faktanyckel, Konteringar, Koppling, Tolkning};
 use utfall_domain::medel::verifikation::{
-    Bokforingsnamn, Handverifikation, Inlasning, Inlasningslage, Kopplingsversion, Listad,
-    Verifikation, Verifikationsurval,
+    Bokforingsnamn, Handverifikation, Inlasning, Inlasningslage, Listad, Verifikation,
+    Verifikationsurval,
 };
 use utfall_domain::problem::Problem;
 use utfall_store as store;
@@ -23,16 +25,18 @@ use utfall_store::bokforing::verifikationer::Sokning;
 /// What is booked, for the pages about it.
 #[derive(Clone, Debug)]
 pub struct Bokforing {
-    /// The snapshot.
-    pub bokfort: Bokfort,
+    /// What stands still until something is booked.
+    pub uppslag: Arc<Uppslag>,
     /// The import under way, how many vouchers are done, and whether it still moves.
     pub pagar: Option<(InlasningId, i64, bool)>,
-    /// Every version of the mapping, latest first, without rules.
-    pub versioner: Vec<Kopplingsversion>,
-    /// Names of accounts and objects.
-    pub namn: Vec<Bokforingsnamn>,
-    /// What belongs nowhere yet.
-    pub okopplade: Vec<Okopplad>,
+}
+
+impl std::ops::Deref for Bokforing {
+    type Target = Uppslag;
+
+    fn deref(&self) -> &Uppslag {
+        &self.uppslag
+    }
 }
 
 /// Where a voucher comes from.
@@ -68,8 +72,6 @@ pub struct Sida {
     pub inlasningar: Vec<Inlasning>,
     /// The fact that the list is of.
     pub faktum: Option<Faktum>,
-    /// The accounts of the rows.
-    pub konteringar: Konteringar,
 }
 
 impl Tjanst {
@@ -80,21 +82,18 @@ impl Tjanst {
     pub async fn bokforing(&self, aktor: &Aktor) -> Result<Bokforing, Problem> {
         let permit = prova(aktor, Atgard::LasaBokforing)?;
         let nu = self.klocka.nu();
-        self.db
-            .las_samtidigt(move |k| -> Result<_, Problem> {
-                let bokfort = Bokfort::las(k, &permit, (None, None))?;
-                let pagar = store::bokforing::pagar(k, &permit)?;
-                let okopplade = okopplade(&bokfort);
-                Ok(Bokforing {
-                    pagar: pagar
-                        .map(|(id, klara, nar)| (id, klara, nu.duration_since(nar) < OVERGIVEN)),
-                    versioner: store::bokforing::koppling::versioner(k, &permit)?,
-                    namn: store::bokforing::namn(k, &permit)?,
-                    okopplade,
-                    bokfort,
-                })
+        let slag_upp = self.uppslagning(permit.huvudman());
+        let svar = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+            let pagar = store::bokforing::pagar(k, &permit)?;
+            Ok(Bokforing {
+                uppslag: slag_upp.las(k, &permit)?,
+                pagar: pagar
+                    .map(|(id, klara, nar)| (id, klara, nu.duration_since(nar) < OVERGIVEN)),
             })
-            .await
+        });
+        let svar = svar.await?;
+        stall(&self.bokfort, &svar.uppslag);
+        Ok(svar)
     }
 
     /// Vouchers within a choice, a part of them.
@@ -109,9 +108,15 @@ impl Tjanst {
         (hoppa, antal): (usize, usize),
     ) -> Result<Sida, Problem> {
         let permit = prova(aktor, Atgard::LasaBokforing)?;
-        self.db
-            .las_samtidigt(move |k| sida(k, &permit, &urval, (hoppa, antal)))
-            .await
+        let slag_upp = self.uppslagning(permit.huvudman());
+        let svar = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+            let uppslag = slag_upp.las(k, &permit)?;
+            let sida = sida(k, &permit, &uppslag.bokfort, &urval, (hoppa, antal))?;
+            Ok((sida, uppslag))
+        });
+        let (sida, uppslag) = svar.await?;
+        stall(&self.bokfort, &uppslag);
+        Ok(sida)
     }
 
     /// The vouchers that an import in force put aside, the first of them.
@@ -184,18 +189,18 @@ impl Tjanst {
 fn sida(
     k: &mut Las,
     permit: &Permit,
+    bokfort: &Bokfort,
     urval: &Verifikationsurval,
     (hoppa, antal): (usize, usize),
 ) -> Result<Sida, Problem> {
-    let bokfort = Bokfort::las(k, permit, (None, None))?;
-    let val = Val::av(&bokfort, urval)?;
+    let val = Val::av(bokfort, urval)?;
     let sokning = val.sokning(urval);
     let traffar = if val.alls() {
         store::bokforing::verifikationer::sok(k, permit, &sokning)?
     } else {
         Vec::new()
     };
-    let for_hand = val.for_hand(&bokfort, urval);
+    let for_hand = val.for_hand(bokfort, urval);
     let mut sida = Sida {
         faktum: val.faktum.clone(),
         antal: traffar.len().saturating_add(for_hand.len()),
@@ -231,27 +236,12 @@ fn sida(
         }
     }
     sida.summa = sokning.med_summor.then_some(summa);
-    let inlasningar = bokfort.inlasningar.into_iter();
+    let inlasningar = bokfort.inlasningar.iter();
     sida.inlasningar = inlasningar
         .filter(|i| i.lage == Inlasningslage::Galler)
+        .cloned()
         .collect();
-    sida.konteringar = bokfort.konteringar;
     Ok(sida)
-}
-
-fn okopplade(bokfort: &Bokfort) -> Vec<Okopplad> {
-    let Ok((vill, _)) = bokfort.andringar(&bokfort.regler()) else {
-        return Vec::new();
-    };
-    let rader = vill.okopplade.into_iter().filter_map(|(id, o)| {
-        Some(Okopplad {
-            kontering: bokfort.konteringar.get(&id)?.0.clone(),
-            slag: o.slag,
-            ore: o.ore,
-            antal: o.antal,
-        })
-    });
-    rader.collect()
 }
 
 /// Whether the choice is of where things belong.

@@ -52,6 +52,9 @@ sql! {
             WHERE n.huvudman = $1 ORDER BY n.inlasning";
     SUMMOR = "SELECT inlasning, kontering, manad, ore, antal FROM konteringssumma \
               WHERE huvudman = $1 ORDER BY kontering, manad";
+    INLASNINGSLAGE = "SELECT (SELECT COALESCE(MAX(id), 0) FROM sie_inlasning \
+                      WHERE huvudman = $1) AS sist, (SELECT COUNT(*) FROM sie_lage \
+                      WHERE huvudman = $1) AS steg";
     FOR_HAND = "SELECT id, nummer, datum, insats, bidrag, organisation, slag, kostnadsslag, \
                 ore, vad, referens, rattar, registrerad, registrerad_av FROM handverifikation \
                 WHERE huvudman = $1 ORDER BY nummer";
@@ -159,6 +162,37 @@ pub(crate) fn i_kraft(k: &mut Las, huvudman: i64) -> Result<BTreeSet<InlasningId
         .filter(|(_, steg)| galler(steg))
         .map(|(id, _)| id)
         .collect())
+}
+
+/// A moment of what is booked: while it stands still, what was read before still holds.
+///
+/// An import has rows of its own before the journal says anything of it, and when it is
+/// stopped. What it brings on its way is in no sum until the journal says that it is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Bokforingslage {
+    /// The number of the huvudman's last journal entry.
+    pub journal: i64,
+    /// The number of the last import that was begun.
+    sist: i64,
+    /// How many steps the imports have taken.
+    steg: i64,
+}
+
+/// The moment that what is booked is read at.
+///
+/// # Errors
+/// [`DbFel::FelPermit`] for those who may not read the accounts or the books: neither may they
+/// have them from memory.
+pub fn lage(k: &mut Las, permit: &Permit) -> Result<Bokforingslage, DbFel> {
+    let huvudman = lov::las(permit, BOKFORING)?;
+    let journal = crate::bocker::lage(k, permit)?;
+    k.en(&INLASNINGSLAGE, p![huvudman], |rad| {
+        Ok(Bokforingslage {
+            journal,
+            sist: rad.tal("sist")?,
+            steg: rad.tal("steg")?,
+        })
+    })
 }
 
 /// The import under way: which, how many vouchers are done, and when it last moved.

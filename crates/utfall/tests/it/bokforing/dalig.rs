@@ -312,7 +312,14 @@ async fn other_character_sets_are_read_with_a_warning() {
             assert!(sagt.unwrap().text.contains(namn));
             assert!(sagt.unwrap().atgard.contains("å, ä och ö"));
             let svar = f.las_in(&bytes).await.unwrap();
-            let namnen = f.varld.tjanst.bokforing(&f.ekonom).await.unwrap().namn;
+            let namnen = f
+                .varld
+                .tjanst
+                .bokforing(&f.ekonom)
+                .await
+                .unwrap()
+                .namn
+                .clone();
             assert!(namnen.iter().any(|n| n.namn == "Löner på ön"), "{namnen:?}");
             f.angra(svar.id).await.unwrap();
         }

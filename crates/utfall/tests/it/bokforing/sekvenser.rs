@@ -193,6 +193,7 @@ async fn ett_fro(fro: u64, steg: usize) {
             }
         }
         assert_eq!(f.bokfort().await, facit.fakta(), "frö {fro}, steg {nr}");
+        hyllan::som_nystartad(&f, &format!("frö {fro}, steg {nr}")).await;
     }
 }
 
