@@ -27,8 +27,8 @@ impl Sattare for Sattverk {
         prova(dokument).map_err(SattFel::Brister)?;
         let dokument = dokument.stadad();
         match format {
-            Format::Pdf => pdf::satt(&dokument),
-            Format::Docx => docx::satt(&dokument),
+            Format::Pdf => pdf::satt(&dokument.for_papper()),
+            Format::Docx => docx::satt(&dokument.for_papper()),
             Format::Xlsx => xlsx::satt(&dokument),
             Format::Html => Ok(html::satt(&dokument).into_bytes()),
         }

@@ -8,6 +8,7 @@
 //! user wrote can never become an instruction to a typesetter.
 
 pub mod aterrapport;
+mod bredd;
 pub mod diagram;
 mod indata;
 pub mod kanonisk;

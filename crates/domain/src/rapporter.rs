@@ -4,7 +4,7 @@
 
 mod slag;
 
-pub use slag::{Aterrapportmall, Kapitelmall, Rapportslag};
+pub use slag::{Aterrapportdel, Aterrapportmall, Kapitelmall, Rapportslag};
 
 use crate::id::{AnvandareId, BidragId, RapportId};
 use crate::journal::Hash;

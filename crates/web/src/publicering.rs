@@ -13,7 +13,7 @@ use utfall_behorighet::Atgard;
 use utfall_domain::id::PubliceringId;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::publicering::{self as p, Publicerat, gallande};
-use utfall_domain::rapporter::Rapportlage;
+use utfall_domain::rapporter::{Rapportlage, Rapportslag};
 use utfall_domain::tid::{self, PerDag};
 use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning};
 use utfall_vyer::komponent::{Handelse, Lage, LageSlag, Lank};
@@ -76,7 +76,9 @@ fn falt(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> [Falt; 3] {
         val.push((format!("insats:{}", i.id), format!("{slag}: {}", i.namn)));
     }
     for r in &bok.rapporter {
-        if matches!(r.lage, Rapportlage::Utfardad { .. }) {
+        // A requisition is between two parties and is never public.
+        let handling = matches!(r.slag, Rapportslag::Rekvisition { .. });
+        if matches!(r.lage, Rapportlage::Utfardad { .. }) && !handling {
             let namn = Utgavor::av(bok, r).namn();
             val.push((format!("rapport:{}", r.id), format!("Rapport: {namn}")));
         }

@@ -1,12 +1,15 @@
 //! Rapporter: the list, writing one, issuing it, and its files.
 
 mod filer;
+mod handling;
+mod hinder;
 mod nya;
 mod siffror;
 mod skriva;
 mod utgavor;
 
 pub use filer::{fil, typ};
+pub use handling::{handlingar, till_handlingen};
 pub use nya::till_rapporten;
 pub use siffror::{beratta, harledning, huvudtal};
 pub use skriva::{spara, utfarda};
@@ -24,8 +27,7 @@ use crate::svar::{Fel, Svar};
 use skriva::{Skrivet, Stopp};
 use utfall_app::Bok;
 use utfall_app::granskning::Funnet;
-use utfall_app::rapporter::{Rapportsiffra, SkapaRapport, Utkast, senast_utfardad};
-use utfall_app::uppfoljning::saknade_kommentarer;
+use utfall_app::rapporter::{Rapportsiffra, SkapaRapport, Utkast, oforklarade, senast_utfardad};
 use utfall_behorighet::Atgard;
 use utfall_domain::granskning::Allvar;
 use utfall_domain::id::BidragId;
@@ -214,6 +216,7 @@ async fn sida(
         insatser: om.map(|om| insatserna(a, &s, om, r)),
         kapitel: kapitel(r, utkast, &hamtat, stopp.map(|s| s.fel)),
         fynd: kvar.iter().map(|f| fynd::rad(&bok, f)).collect(),
+        hinder: version.map_or_else(Vec::new, |_| hinder::alla_hinder(&s, r)),
         spara: version
             .filter(|_| a.far(Atgard::SparaRapport))
             .map(|v| a.ett_formular(adress::rapport(&r.slug)).med_version(v)),
@@ -334,19 +337,17 @@ fn huvud(bok: &Bok, r: &Rapport, kvar: &[&Funnet], a: &Inloggat) -> Sidhuvud {
 
 /// What remains to do in a draft of many grants: deviations that nobody has explained.
 fn aterstar(bok: &Bok, r: &Rapport) -> String {
-    let saknas = match r.slag {
-        Rapportslag::Ekonomirapport { ar, till_manad, .. } => {
-            saknade_kommentarer(bok, ar, till_manad).len()
+    match (oforklarade(bok, &r.slag).len(), &r.slag) {
+        (0, Rapportslag::Rekvisition { .. }) => {
+            "Uppgifterna är hämtade ur rekvisitionen och bokföringen.".to_owned()
         }
-        _ => 0,
-    };
-    match saknas {
-        0 => "Siffrorna är hämtade. Skriv det som bara du vet.".to_owned(),
-        1 => "En avvikelse är inte förklarad. Förklara den under Uppföljning, så kommer orden med."
-            .to_owned(),
-        n => format!(
-            "{n} avvikelser är inte förklarade. Förklara dem under Uppföljning, så kommer orden \
-             med."
+        (0, _) => "Siffrorna är hämtade. Skriv det som bara du vet.".to_owned(),
+        (1, _) => {
+            "En avvikelse är inte förklarad. Rapporten går inte att utfärda förrän den är det."
+                .to_owned()
+        }
+        (n, _) => format!(
+            "{n} avvikelser är inte förklarade. Rapporten går inte att utfärda förrän de är det."
         ),
     }
 }

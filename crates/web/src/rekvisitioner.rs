@@ -8,6 +8,7 @@ use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
 use crate::medelsfalt::{belopp, dag, efter_avslut_vid_fel};
 use crate::ram::stor_forst;
+use crate::rapporter;
 use crate::siffror::{Siffror, antal, dag as i_ord, kort_dag};
 use crate::svar::Svar;
 use jiff::civil::Date;
@@ -217,11 +218,19 @@ pub async fn steg(a: Inloggat) -> Resultat {
 }
 
 fn sidan(a: &Inloggat, bok: &Bok, r: &Rekvisition, fel: &[Problem]) -> Tabellsida {
-    let formular = if a.far(Atgard::HanteraRekvisition) {
+    let mut formular = if a.far(Atgard::HanteraRekvisition) {
         stegen(a, r, fel)
     } else {
         Vec::new()
     };
+    formular.extend(rapporter::till_handlingen(a, r.id));
+    let mut delar = vec![Tabelldel {
+        id: "handelser".into(),
+        rubrik: "Vad som har hänt".into(),
+        text: Text::default(),
+        tabell: historik(bok, r),
+    }];
+    delar.extend(rapporter::handlingar(bok, r.id));
     let mut ram = a.ram();
     let falten = formular.iter().flat_map(|f| &f.falt);
     ram.fel = sammanfattning("Steget togs inte", falten, fel);
@@ -242,12 +251,7 @@ fn sidan(a: &Inloggat, bok: &Bok, r: &Rekvisition, fel: &[Problem]) -> Tabellsid
         ]),
         besked: mottagare::besked(bok, r),
         fakta: fakta(bok, r).into_iter().chain(skriv_om(a, r)).collect(),
-        delar: vec![Tabelldel {
-            id: "handelser".into(),
-            rubrik: "Vad som har hänt".into(),
-            text: Text::default(),
-            tabell: historik(bok, r),
-        }],
+        delar,
         formular,
         ..Tabellsida::default()
     }

@@ -162,9 +162,20 @@ impl<'a> Siffror<'a> {
         }
         match harledning.matt.definition().synlighet {
             Synlighet::Publik => true,
-            Synlighet::Inloggad => false,
+            // Whoever published a report published its figures, and what they are made of.
+            Synlighet::Inloggad => {
+                matches!(self.laget, Laget::Rapport(..)) && harledning.matt.enhet() == Enhet::Ore
+            }
             Synlighet::PublikOmTryckt => self.tryckt(harledning),
         }
+    }
+
+    /// Whether the rows behind a figure may be told. In public never of what is for those who
+    /// sign in, though a published report prints its sum.
+    #[must_use]
+    pub fn far_visa_rader(&self, harledning: &Harledning) -> bool {
+        let inloggad = harledning.matt.definition().synlighet == Synlighet::Inloggad;
+        self.far_visas(harledning) && !(inloggad && self.huvudman().is_some())
     }
 
     fn tryckt(&self, harledning: &Harledning) -> bool {

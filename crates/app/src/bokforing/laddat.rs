@@ -200,8 +200,8 @@ impl Bokfort {
         .i_falt("efter-avslut"))
     }
 
-    /// The facts that make it so. Those of a closed year are corrections after it, and say why
-    /// (`efter`).
+    /// The facts that make it so, each with the funder of its grant. Those of a closed year are
+    /// corrections after it, and say why (`efter`).
     pub(super) fn som_fakta(
         &self,
         andrade: &[Andrad],
@@ -211,6 +211,8 @@ impl Bokfort {
     ) -> Vec<Andring> {
         let ett = |a: &Andrad| {
             let mut faktum = a.faktum(kalla, orsak);
+            let bidrag = faktum.galler.bidrag.and_then(|id| self.bocker.bidrag(id));
+            faktum.galler.finansiar = bidrag.map(|b| b.finansiar);
             if let (Some(skal), true) = (efter, self.i_avslutat(a).is_some()) {
                 faktum.efter_avslut = true;
                 faktum.orsak = Some(format!("{orsak} Rättelse efter avslut: {skal}"));

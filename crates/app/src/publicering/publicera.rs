@@ -12,7 +12,8 @@ use utfall_domain::journal::Handelse;
 use utfall_domain::problem::Problem;
 use utfall_domain::publicering::{Insatsinnehall, Publicerat, gallande as oppna};
 use utfall_domain::rapport::Indata;
-use utfall_domain::rapporter::Rapportlage;
+use utfall_domain::rapport::aterrapport::{Siffra, Siffrenhet};
+use utfall_domain::rapporter::{Rapportlage, Rapportslag};
 use utfall_domain::tid::PerDag;
 use utfall_domain::tryckt::Tryckta;
 use utfall_store as store;
@@ -23,8 +24,8 @@ use utfall_store::Las;
 pub struct Laddat {
     /// The books.
     pub bocker: Bocker,
-    /// The year an issued report is about.
-    pub rapportar: Option<i16>,
+    /// What was frozen in an issued report.
+    pub fryst: Option<Indata>,
 }
 
 /// Publishes something.
@@ -44,17 +45,16 @@ impl Anvandningsfall for Publicera {
     type Svar = PubliceringId;
 
     fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Laddat, Problem> {
-        let rapportar = match self.vad {
+        let fryst = match self.vad {
             Publicerat::Rapport(id) => store::rapporter::utfardad(k, permit, id)?
                 .map(|u| Indata::las(&u.indata))
                 .transpose()
-                .map_err(|e| internt(&e))?
-                .and_then(|fryst| fryst.aterrapport().map(|a| a.ar)),
+                .map_err(|e| internt(&e))?,
             Publicerat::Bidrag(_) | Publicerat::Insats(_) => None,
         };
         Ok(Laddat {
             bocker: store::bocker::las(k, permit)?,
-            rapportar,
+            fryst,
         })
     }
 
@@ -133,7 +133,7 @@ impl Anvandningsfall for PubliceraIgen {
         }
         let laddat = Laddat {
             bocker,
-            rapportar: None,
+            fryst: None,
         };
         let mut andringar = Vec::new();
         let mut namnen = Vec::new();
@@ -187,19 +187,17 @@ impl Publicera {
                 "Utfärda rapporten först. Ett utkast kan inte publiceras.",
             ));
         };
-        let Some(bidrag) = rapport.bidrag else {
-            return Err(Problem::ogiltigt(
-                "publicering-rapportslag",
-                format!("{} är ingen återrapport.", rapport.titel),
-                "Bara återrapporter av ett bidrag kan publiceras. Rapporten till nämnden lämnas \
-                 som fil.",
-            ));
-        };
+        prova_slaget(&rapport.titel, &rapport.slag, laddat.fryst.as_ref())?;
         let (kanda, tryckta) = (kanda(&bocker.fakta, tid), Tryckta::i(bocker));
-        let dolda = gallande(&kanda, Some(per))
-            .into_iter()
-            .filter(|f| av_rapporten(f, bidrag, laddat.rapportar, bocker))
-            .any(|f| ar_personantal(f) && tryckta.kalla(f).is_none());
+        let ar = laddat.fryst.as_ref().and_then(Indata::aterrapport);
+        let ar = ar.map(|a| a.ar);
+        let dolda = match rapport.bidrag {
+            Some(bidrag) => gallande(&kanda, Some(per))
+                .into_iter()
+                .filter(|f| av_rapporten(f, bidrag, ar, bocker))
+                .any(|f| ar_personantal(f) && tryckta.kalla(f).is_none()),
+            None => laddat.fryst.as_ref().is_none_or(trycker_antal),
+        };
         if dolda {
             return Err(Problem::ogiltigt(
                 "publicering-personantal",
@@ -210,6 +208,42 @@ impl Publicera {
         }
         Ok(())
     }
+}
+
+/// Which kinds are for everybody: what is between two parties, and what nobody has decided, is
+/// not.
+fn prova_slaget(titel: &str, slag: &Rapportslag, fryst: Option<&Indata>) -> Result<(), Problem> {
+    match slag {
+        Rapportslag::Rekvisition { .. } => Err(Problem::ogiltigt(
+            "publicering-rapportslag",
+            format!("{titel} är en handling mellan er och den som betalar."),
+            "Den innehåller betalningsuppgifter och ett intygande och publiceras inte. Lämna den \
+             som fil till mottagaren. Det rekvirerade beloppet syns när bidraget publiceras.",
+        )),
+        Rapportslag::Fordelningsmemo { .. } if har_forslag(fryst) => Err(Problem::ogiltigt(
+            "publicering-forslag",
+            format!("{titel} innehåller förslag som ingen har beslutat."),
+            "Besluta förslagen eller stryk dem, utfärda memot igen och publicera det nya.",
+        )),
+        Rapportslag::Aterrapport { .. }
+        | Rapportslag::Ekonomirapport { .. }
+        | Rapportslag::Fordelningsmemo { .. }
+        | Rapportslag::Insatsnot { .. } => Ok(()),
+    }
+}
+
+/// Whether what was printed rests on a proposal. Of what cannot be read it is taken to.
+fn har_forslag(fryst: Option<&Indata>) -> bool {
+    fryst.is_none_or(|indata| {
+        let mut fragor = indata.siffror().into_iter().filter_map(Siffra::fraga);
+        fragor.any(|(_, urval)| urval.version.is_some())
+    })
+}
+
+/// Whether anything but money is printed in a report of many grants.
+fn trycker_antal(indata: &Indata) -> bool {
+    let mut siffror = indata.siffror().into_iter();
+    siffror.any(|s| s.enhet != Siffrenhet::Ore)
 }
 
 /// What a report shows about people: participants, results, help, volumes. All that is not

@@ -1,6 +1,8 @@
 //! From the books to the typed input of an återrapport. Every figure comes from the
 //! register of measures and leads to its derivation.
 
+use super::bokfort::Bokforingsbesked;
+use super::tillagg;
 use crate::lasning::Bok;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -150,6 +152,8 @@ pub struct Ram<'a> {
     pub adress: &'a str,
     /// The findings that remain.
     pub fynd: &'a [Fynd],
+    /// What the accounts are like, where the report tells of it.
+    pub bokforing: Option<&'a Bokforingsbesked>,
     /// The address part of the report that is issued: its figures lead to derivations of their
     /// own, and the rows behind them are frozen with it. `None` for a draft, which is marked as
     /// such on every page and leads to the derivations behind sign-in.
@@ -256,6 +260,8 @@ pub fn bygg(
         slutsatser: stycken(&utkast.slutsatser),
         langsiktighet: stycken(&utkast.langsiktighet),
         svar: svar(mall, utkast),
+        villkor: tillagg::villkoren(bok, bidrag, utkast.ar, mall),
+        delar: tillagg::delarna(bok, ram, (bidrag, mall), utkast.ar),
         fynd: ram.fynd.iter().map(fyndrad).collect(),
         meddelanden: rader(&utkast.meddelanden),
         per_dag: ram.per.0,

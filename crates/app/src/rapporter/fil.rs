@@ -74,6 +74,7 @@ impl Tjanst {
             nu,
             adress: &fraga.adress,
             fynd: &fynd,
+            bokforing: None,
             utfardas: None,
         };
         let mall = match rapport.map(|r| &r.slag) {

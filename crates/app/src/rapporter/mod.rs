@@ -1,10 +1,13 @@
 //! Use cases of reports: written as drafts, then issued and never changed again.
 
+mod bokfort;
 mod bygg;
 mod fil;
+mod hinder;
 mod sammanstall;
 mod siffra;
 mod skriv;
+mod tillagg;
 mod utfarda;
 mod verifiera;
 
@@ -12,9 +15,11 @@ use jiff::civil::Date;
 use utfall_domain::problem::Problem;
 use utfall_domain::tid::PerDag;
 
-pub use bygg::{Utkast, bygg};
+pub use bokfort::Bokforingsbesked;
+pub use bygg::{Ram, Utkast, bygg};
 pub use fil::Bidragsrapport;
-pub use sammanstall::{Onskad, SkapaSammanstallning, forslag, period};
+pub use hinder::oforklarade;
+pub use sammanstall::{Onskad, SkapaSammanstallning, forslag, period, sammanstall};
 pub use siffra::Rapportsiffra;
 pub use skriv::{SkapaRapport, SparaRapport, senast_utfardad};
 pub use utfarda::{Forhandsvisning, UtfardaRapport, Utfardande};

@@ -1,8 +1,10 @@
 //! Reports of more than one grant: put together of figures, from the books.
 
 mod ekonomi;
+mod finansiarer;
 mod memo;
 mod not;
+mod rekvisition;
 mod skapa;
 mod som_fil;
 
@@ -19,10 +21,11 @@ use utfall_domain::rapport::aterrapport::Siffra;
 use utfall_domain::rapport::sammanstallning::{
     Del, MALL, Ord, Sammanstallning, Siffercell, Sifferrad,
 };
-use utfall_domain::rapport::{Led, Radslag};
+use utfall_domain::rapport::{Led, Radslag, Underskrift};
 use utfall_domain::rapporter::Rapportslag;
 use utfall_domain::tid::{self, i_ord};
 
+pub(super) use rekvisition::prova as prova_rekvisition;
 pub use skapa::{SkapaSammanstallning, forslag, titel};
 pub use som_fil::Onskad;
 
@@ -58,6 +61,7 @@ pub fn sammanstall(
         } => ekonomi::ekonomi(&b, *ar, *till_manad, *namnd),
         Rapportslag::Fordelningsmemo { ar, bidrag } => memo::memo(&b, *ar, bidrag),
         Rapportslag::Insatsnot { ar } => not::not(&b, *ar),
+        Rapportslag::Rekvisition { sak } => rekvisition::rekvisition(&b, *sak),
         Rapportslag::Aterrapport { .. } => (Vec::new(), Vec::new()),
     };
     let mut ut = Sammanstallning {
@@ -73,7 +77,7 @@ pub fn sammanstall(
         per_dag: ram.per.0,
         datum: utfall_domain::tid::dag(ram.nu),
         skapad: ram.nu,
-        underskrifter: underskrifter(utkast),
+        underskrifter: b.underskrifter(),
         adress: ram.adress.to_owned(),
         bakom: None,
     };
@@ -120,6 +124,19 @@ impl Byggare<'_> {
 
     fn har(&self, matt: Matt, urval: &Urval) -> bool {
         self.bok.matt(matt, urval).utfall.har_fakta
+    }
+
+    /// Who signs: those whom somebody has written, after whoever certified a requisition.
+    fn underskrifter(&self) -> Vec<Underskrift> {
+        let intygar = match self.slag {
+            Rapportslag::Rekvisition { sak } => rekvisition::Underlag::av(self, *sak),
+            _ => None,
+        };
+        let forst = intygar.and_then(|u| u.underskrift());
+        forst
+            .into_iter()
+            .chain(underskrifter(self.utkast))
+            .collect()
     }
 
     fn med_dag(&self, mut fakta: Fakta) -> Fakta {

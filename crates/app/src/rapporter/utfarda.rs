@@ -1,6 +1,8 @@
 //! A report is issued: built, set in all formats, frozen, and never changed again.
 
+use super::bokfort::Bokforingsbesked;
 use super::bygg::{Ram, Utkast, bygg};
+use super::hinder;
 use super::sammanstall::sammanstall;
 use super::skriv::{prova_langd, prova_utkast, sparning};
 use crate::Tjanst;
@@ -85,7 +87,9 @@ impl Tjanst {
         let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
         let fynd = self.fynd_om(aktor, &bok.per(per), rapport).await?;
         let skrivet = self.rapporttexter(aktor, &bok, rapport).await?;
-        self.bygg_rapport(&bok, (rapport, skrivet), per, adress, (&fynd, true))
+        let besked = self.besked_om(aktor, &bok, rapport).await?;
+        let (bakom, om) = ((&*fynd, besked.as_ref()), (rapport, skrivet));
+        self.bygg_rapport(&bok, om, per, adress, (bakom, true))
     }
 
     /// Issues a report with the figures as of a day. What has been written since the draft was
@@ -112,13 +116,17 @@ impl Tjanst {
         let bok = self.bok(aktor, Atgard::LasaRapporter, None).await?;
         let fynd = self.fynd_om(aktor, &bok.per(Some(per)), rapport).await?;
         super::prova_dag(per, dag(self.klocka.nu()))?;
+        let slag = &bok.rapport(rapport).ok_or_else(Problem::finns_inte)?.slag;
+        hinder::prova(&bok.per(Some(per)), slag)?;
+        let besked = self.besked_om(aktor, &bok, rapport).await?;
         let sparat = self.rapporttexter(aktor, &bok, rapport).await?;
         let sparas = skrivet.filter(|skrivet| *skrivet != sparat);
         sparas.as_ref().map_or(Ok(()), prova_langd)?;
         // A draft that is saved on the way is issued as its next version.
         let version = sedd.saturating_add(i64::from(sparas.is_some()));
         let om = (rapport, sparas.clone().unwrap_or(sparat));
-        let visning = self.bygg_rapport(&bok, om, Some(per), adress, (&fynd, false))?;
+        let bakom = (&*fynd, besked.as_ref());
+        let visning = self.bygg_rapport(&bok, om, Some(per), adress, (bakom, false))?;
         let sattare = std::sync::Arc::clone(&self.sattare);
         let frusen = tokio::task::spawn_blocking(move || {
             frys(sattare.as_ref(), &visning.indata, (rapport, version), per)
@@ -152,6 +160,17 @@ impl Tjanst {
         }
     }
 
+    /// What the accounts are like, for a report that tells of it.
+    async fn besked_om(
+        &self,
+        aktor: &Aktor,
+        bok: &Bok,
+        rapport: RapportId,
+    ) -> Result<Option<Bokforingsbesked>, Problem> {
+        let rapport = bok.rapport(rapport).ok_or_else(Problem::finns_inte)?;
+        self.bokforingsbesked(aktor, bok, &rapport.slag).await
+    }
+
     /// The chapters of a report: of the draft, or as they were frozen.
     async fn rapporttexter(
         &self,
@@ -169,7 +188,7 @@ impl Tjanst {
         (rapport, skrivet): (RapportId, Utkast),
         per: Option<PerDag>,
         adress: &str,
-        (fynd, utkast): (&[Fynd], bool),
+        ((fynd, bokforing), utkast): ((&[Fynd], Option<&Bokforingsbesked>), bool),
     ) -> Result<Forhandsvisning, Problem> {
         let rapport = bok.rapport(rapport).ok_or_else(Problem::finns_inte)?;
         let nu = self.klocka.nu();
@@ -180,6 +199,7 @@ impl Tjanst {
             nu,
             adress,
             fynd,
+            bokforing,
             utfardas: (!utkast).then_some(rapport.slug.as_str()),
         };
         let indata = indata(bok, rapport, &skrivet, &ram)?;

@@ -14,6 +14,8 @@ const SMAL: usize = 5_620;
 const TAL: usize = 1_330;
 const TAL_MED_TECKEN: usize = 1_520;
 const SMALT_TAL: usize = 1_900;
+/// In a table of many columns, where signs stand without words.
+const BRETT_TAL: usize = 1_120;
 /// A table with at most so many rows stays on one page.
 const KORT: usize = 8;
 
@@ -162,12 +164,17 @@ fn bredder(tabell: &Tabell) -> Vec<usize> {
     // Figures get their column; should there be very many, all share alike.
     let tal = match (antal, tabell.tecken().is_empty()) {
         (2, _) => SMALT_TAL,
+        _ if tabell.bred() => BRETT_TAL,
         (_, true) => TAL,
         (_, false) => TAL_MED_TECKEN,
     };
     let tal = tal.min(hela / antal.max(1));
     let till_ord = hela - tal * (antal - ord.min(antal));
-    let forsta = if ord == 1 { till_ord } else { till_ord / 2 };
+    let forsta = match ord {
+        1 => till_ord,
+        _ if tabell.bred() => till_ord * 2 / 3,
+        _ => till_ord / 2,
+    };
     let ovriga = (till_ord - forsta) / (ord - 1).max(1);
     let kolumner = tabell.kolumner.iter().enumerate();
     kolumner

@@ -1,7 +1,7 @@
 //! A report issued before there were other kinds of reports, and workbooks.
 
 use sha2::{Digest, Sha256};
-use utfall_domain::rapport::aterrapport::{Aterrapport, MALL, dokument};
+use utfall_domain::rapport::aterrapport::{Aterrapport, MALL_UTAN_DELAR, dokument};
 use utfall_domain::rapport::{Format, Sattare, kanonisk};
 
 use crate::Sattverk;
@@ -24,7 +24,8 @@ fn hex(bytes: &[u8]) -> String {
 fn a_report_issued_before_is_read_written_and_set_as_it_was() {
     assert_eq!(hex(INDATA.as_bytes()), INDATA_SHA256, "filen själv");
     let fryst: Aterrapport = serde_json::from_str(INDATA).unwrap();
-    assert_eq!(fryst.mall(), MALL);
+    assert_eq!(fryst.mall(), MALL_UTAN_DELAR);
+    assert!(fryst.har_dagens_mall());
     assert_eq!(kanonisk::json(&fryst).unwrap(), INDATA);
     let pdf = Sattverk.satt(&dokument(&fryst), Format::Pdf).unwrap();
     assert_eq!(hex(&pdf), PDF_SHA256);

@@ -210,6 +210,12 @@ pub fn foljs(
         (Some(insats), Some(ar)) => metod(insats, ar, fakta).0,
         _ => Prognosmetod::Linjar,
     };
+    // Positions and an own figure are of the whole insats: a kind of cost goes on as it has.
+    let av_helheten = matches!(vald, Prognosmetod::Tjanster | Prognosmetod::Egen);
+    let vald = match urval.kategori {
+        Some(_) if av_helheten => Prognosmetod::Linjar,
+        _ => vald,
+    };
     rest(vald, &u).map(|r| (vald, u, r))
 }
 

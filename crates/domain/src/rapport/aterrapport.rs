@@ -16,13 +16,17 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::modell::{Beskedsslag, Dokument, Text};
+use super::sammanstallning::{Del, som_block, stallen};
 use crate::matt::{Matt, Urval};
 use crate::pengar::Precision;
 use crate::varde::Varde;
 
 /// The template's name and version; see [`Dokument::mallversion`]. A new wording or setting is
 /// a new version: a report is set again to be verified only by the version that set it.
-pub const MALL: &str = "aterrapport-3";
+pub const MALL: &str = "aterrapport-4";
+/// The version before the funders' counted parts. What it set has none of them, and is set the
+/// same today: such reports keep its name.
+pub const MALL_UTAN_DELAR: &str = "aterrapport-3";
 /// The version that set the reports issued before the rows behind their figures were frozen.
 pub const MALL_UTAN_RADER: &str = "aterrapport-1";
 
@@ -78,6 +82,12 @@ pub struct Aterrapport {
     /// What the funder's template asks for besides.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub svar: Vec<Kapitelsvar>,
+    /// What the funder has decided of the grant, as names and values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub villkor: Vec<(String, String)>,
+    /// The counted parts that the funder's template has besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delar: Vec<Del>,
     /// What does not add up and is left so.
     pub fynd: Vec<Fyndrad>,
     /// What the reporter wants the authority to know.
@@ -228,6 +238,12 @@ impl Aterrapport {
         self.bakom.as_ref().map_or(MALL_UTAN_RADER, |b| &b.mall)
     }
 
+    /// It is set by the template of today as by the one that set it.
+    #[must_use]
+    pub fn har_dagens_mall(&self) -> bool {
+        [MALL, MALL_UTAN_DELAR].contains(&self.mall())
+    }
+
     /// Every figure it prints.
     pub fn siffror(&self) -> impl Iterator<Item = &Siffra> {
         let belopp = [&self.summa_namnder, &self.summa_insatser]
@@ -244,6 +260,7 @@ impl Aterrapport {
                     .iter()
                     .flat_map(|i| i.resultattal.iter().map(|tal| &tal.siffra)),
             )
+            .chain(stallen("", &self.delar).into_iter().map(|s| s.siffra))
     }
 }
 
@@ -314,11 +331,17 @@ pub(super) fn absolut(adress: &str, url: &str) -> String {
 pub fn dokument(rapport: &Aterrapport) -> Dokument {
     let mut block = delar::inledning(rapport);
     block.extend(delar::ekonomi(rapport));
+    for del in &rapport.delar {
+        block.extend(som_block(del, &rapport.adress));
+    }
     block.extend(delar::overgripande(rapport));
     block.extend(insats::alla(rapport));
     block.extend(delar::avslutning(rapport));
     Dokument {
-        mallversion: MALL.to_owned(),
+        mallversion: match rapport.mall() {
+            MALL_UTAN_DELAR => MALL_UTAN_DELAR.to_owned(),
+            _ => MALL.to_owned(),
+        },
         titel: format!("Återrapport {}: {}", rapport.ar, rapport.bidrag),
         underrubrik: format!("Från {} till {}", rapport.huvudman, rapport.finansiar),
         sprak: "sv-SE".to_owned(),

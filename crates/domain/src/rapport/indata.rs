@@ -51,7 +51,7 @@ impl Indata {
     #[must_use]
     pub fn har_dagens_mall(&self) -> bool {
         match self {
-            Self::Aterrapport(a) => a.mall() == aterrapport::MALL,
+            Self::Aterrapport(a) => a.har_dagens_mall(),
             Self::Sammanstallning(s) => s
                 .bakom
                 .as_ref()

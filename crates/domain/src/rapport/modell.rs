@@ -143,6 +143,7 @@ impl Tal {
     #[must_use]
     pub fn visas(&self) -> String {
         match self.tecken {
+            Some(tecken) if self.text.is_empty() => tecken.tecken().to_owned(),
             Some(tecken) => format!("{}\u{a0}{}", tecken.tecken(), self.text),
             None => self.text.clone(),
         }

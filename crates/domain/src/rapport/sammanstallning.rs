@@ -20,7 +20,7 @@ use crate::tid::i_ord;
 use crate::varde::Varde;
 
 /// The template's name and version; see [`Dokument::mallversion`].
-pub const MALL: &str = "sammanstallning-1";
+pub const MALL: &str = "sammanstallning-2";
 
 /// Everything a report says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +112,13 @@ pub enum Ord {
     Stark(String),
     /// A figure with its unit.
     Siffra(Siffra),
+    /// Words that lead somewhere.
+    Lank {
+        /// The words.
+        text: String,
+        /// A path from `/`, or a whole address.
+        url: String,
+    },
 }
 
 /// A table of figures.
@@ -153,6 +160,8 @@ pub enum Siffercell {
     Text(String),
     /// What the column is of the other cells in the row.
     Raknad,
+    /// The sum of the rows above, since the last heading or sum. Only what is added in one unit.
+    Summerad,
 }
 
 /// A figure with where it stands: for who compares a report with another.
@@ -164,26 +173,37 @@ pub struct Stalle<'a> {
     pub siffra: &'a Siffra,
 }
 
+/// Every figure that parts print, with where: under the heading they stand, the first under
+/// `under`.
+#[must_use]
+pub fn stallen<'a>(under: &str, delar: &'a [Del]) -> Vec<Stalle<'a>> {
+    let mut ut = Vec::new();
+    let mut under = under.to_owned();
+    for del in delar {
+        match del {
+            Del::Rubrik { text, .. } => under.clone_from(text),
+            Del::Stycke { ord } | Del::Besked { ord, .. } => i_ord_av(&under, ord, &mut ut),
+            Del::Lista { punkter } => {
+                punkter
+                    .iter()
+                    .for_each(|ord| i_ord_av(&under, ord, &mut ut));
+            }
+            Del::Tabell(tabell) => tabell.stallen(&under, &mut ut),
+            Del::Fritext { .. } | Del::NySida => {}
+        }
+    }
+    ut
+}
+
 impl Sammanstallning {
     /// Every figure it prints, with where.
     #[must_use]
     pub fn stallen(&self) -> Vec<Stalle<'_>> {
         let mut ut = Vec::new();
-        let mut under = self.titel.as_str();
         for (namn, ord) in &self.fakta {
             i_ord_av(namn, ord, &mut ut);
         }
-        for del in &self.delar {
-            match del {
-                Del::Rubrik { text, .. } => under = text,
-                Del::Stycke { ord } | Del::Besked { ord, .. } => i_ord_av(under, ord, &mut ut),
-                Del::Lista { punkter } => {
-                    punkter.iter().for_each(|ord| i_ord_av(under, ord, &mut ut));
-                }
-                Del::Tabell(tabell) => tabell.stallen(under, &mut ut),
-                Del::Fritext { .. } | Del::NySida => {}
-            }
-        }
+        ut.extend(stallen(&self.titel, &self.delar));
         ut
     }
 
@@ -199,7 +219,7 @@ impl Sammanstallning {
     pub fn dokument(&self) -> Dokument {
         let mut block = vec![self.faktaruta()];
         for del in &self.delar {
-            block.extend(self.del(del));
+            block.extend(som_block(del, &self.adress));
         }
         block.extend(self.tillkomst());
         Dokument {
@@ -220,83 +240,12 @@ impl Sammanstallning {
     fn faktaruta(&self) -> Block {
         let rad = |(namn, ord): &(String, Vec<Ord>)| Faktarad {
             namn: namn.clone(),
-            varde: self.ord(ord),
+            varde: orden(ord, &self.adress),
         };
         Block::Faktaruta(Faktaruta {
             rubrik: "Om rapporten".to_owned(),
             rader: self.fakta.iter().map(rad).collect(),
         })
-    }
-
-    fn ord(&self, ord: &[Ord]) -> Vec<Text> {
-        let mut ut = Vec::new();
-        for del in ord {
-            match del {
-                Ord::Text(text) => ut.push(Text::ren(text.clone())),
-                Ord::Stark(text) => ut.push(Text::stark(text.clone())),
-                Ord::Siffra(siffra) => ut.extend(siffra.med_enhet(&self.adress)),
-            }
-        }
-        ut
-    }
-
-    fn del(&self, del: &Del) -> Vec<Block> {
-        match del {
-            Del::Rubrik { niva, text, ankare } => vec![Block::Rubrik(Rubrik {
-                niva: *niva,
-                text: text.clone(),
-                ankare: ankare.clone(),
-            })],
-            Del::Stycke { ord } => vec![Block::Stycke {
-                text: self.ord(ord),
-            }],
-            Del::Lista { punkter } => vec![Block::Lista {
-                numrerad: false,
-                punkter: punkter.iter().map(|ord| self.ord(ord)).collect(),
-            }],
-            Del::Fritext { stycken, kravs } => match (upplagt(stycken), kravs) {
-                (skrivet, true) if skrivet.is_empty() => vec![saknas()],
-                (_, false) => fritext(stycken),
-                (skrivet, true) => skrivet,
-            },
-            Del::Tabell(tabell) => vec![Block::Tabell(self.tabell(tabell))],
-            Del::Besked { allvar, ord } => vec![Block::Besked(Besked {
-                slag: *allvar,
-                text: self.ord(ord),
-            })],
-            Del::NySida => vec![Block::Sidbrytning],
-        }
-    }
-
-    fn tabell(&self, tabell: &Siffertabell) -> Tabell {
-        Tabell {
-            rubrik: tabell.rubrik.clone(),
-            kolumner: tabell.kolumner.clone(),
-            rader: tabell
-                .rader
-                .iter()
-                .map(|rad| Rad {
-                    slag: rad.slag,
-                    rubrik: vec![Text::ren(rad.namn.clone())],
-                    celler: (1..)
-                        .zip(&rad.celler)
-                        .map(|(nr, cell)| match cell {
-                            Siffercell::Siffra(siffra) => vec![siffra.text(&self.adress)],
-                            Siffercell::Text(text) => vec![Text::ren(text.clone())],
-                            Siffercell::Raknad => {
-                                let kolumn = tabell.kolumner.get(nr);
-                                raknad(rad, kolumn.and_then(|k| k.rakning))
-                            }
-                        })
-                        .collect(),
-                    led: rad.led,
-                })
-                .collect(),
-            not: match tabell.not.as_str() {
-                "" => Vec::new(),
-                not => vec![Text::ren(not)],
-            },
-        }
     }
 
     fn tillkomst(&self) -> Vec<Block> {
@@ -342,7 +291,7 @@ impl Sammanstallning {
 fn i_ord_av<'a>(var: &str, ord: &'a [Ord], ut: &mut Vec<Stalle<'a>>) {
     let siffror = ord.iter().filter_map(|del| match del {
         Ord::Siffra(siffra) => Some(siffra),
-        Ord::Text(_) | Ord::Stark(_) => None,
+        Ord::Text(_) | Ord::Stark(_) | Ord::Lank { .. } => None,
     });
     ut.extend(siffror.map(|siffra| Stalle {
         var: var.to_owned(),
@@ -367,34 +316,185 @@ impl Siffertabell {
     }
 }
 
-/// What a column is of the figures beside it: the sign of what is missing, where something is.
-fn raknad(rad: &Sifferrad, rakning: Option<Kolumnrakning>) -> Vec<Text> {
-    let siffra = |kolumn: usize| match rad.celler.get(kolumn.checked_sub(1)?)? {
-        Siffercell::Siffra(siffra) => Some(siffra),
+fn orden(ord: &[Ord], adress: &str) -> Vec<Text> {
+    let mut ut = Vec::new();
+    for del in ord {
+        match del {
+            Ord::Text(text) => ut.push(Text::ren(text.clone())),
+            Ord::Stark(text) => ut.push(Text::stark(text.clone())),
+            Ord::Siffra(siffra) => ut.extend(siffra.med_enhet(adress)),
+            Ord::Lank { text, url } => {
+                ut.push(Text::lank(text.clone(), absolut(adress, url)));
+            }
+        }
+    }
+    ut
+}
+
+/// A part as blocks, its addresses joined to `adress`.
+pub(super) fn som_block(del: &Del, adress: &str) -> Vec<Block> {
+    match del {
+        Del::Rubrik { niva, text, ankare } => vec![Block::Rubrik(Rubrik {
+            niva: *niva,
+            text: text.clone(),
+            ankare: ankare.clone(),
+        })],
+        Del::Stycke { ord } => vec![Block::Stycke {
+            text: orden(ord, adress),
+        }],
+        Del::Lista { punkter } => vec![Block::Lista {
+            numrerad: false,
+            punkter: punkter.iter().map(|ord| orden(ord, adress)).collect(),
+        }],
+        Del::Fritext { stycken, kravs } => match (upplagt(stycken), kravs) {
+            (skrivet, true) if skrivet.is_empty() => vec![saknas()],
+            (_, false) => fritext(stycken),
+            (skrivet, true) => skrivet,
+        },
+        Del::Tabell(tabell) => vec![Block::Tabell(satt(tabell, adress))],
+        Del::Besked { allvar, ord } => vec![Block::Besked(Besked {
+            slag: *allvar,
+            text: orden(ord, adress),
+        })],
+        Del::NySida => vec![Block::Sidbrytning],
+    }
+}
+
+fn satt(tabell: &Siffertabell, adress: &str) -> Tabell {
+    Tabell {
+        rubrik: tabell.rubrik.clone(),
+        kolumner: tabell.kolumner.clone(),
+        rader: (0..)
+            .zip(&tabell.rader)
+            .map(|(plats, rad)| Rad {
+                slag: rad.slag,
+                rubrik: vec![Text::ren(rad.namn.clone())],
+                celler: (1..)
+                    .zip(&rad.celler)
+                    .map(|(nr, cell)| match cell {
+                        Siffercell::Siffra(siffra) => vec![siffra.text(adress)],
+                        Siffercell::Text(text) => vec![Text::ren(text.clone())],
+                        Siffercell::Raknad => {
+                            let kolumn = tabell.kolumner.get(nr);
+                            raknad(tabell, (plats, rad), kolumn.and_then(|k| k.rakning))
+                        }
+                        Siffercell::Summerad => match summerad(tabell, plats, nr) {
+                            Some((enhet, varde)) => vec![skrivet(enhet, varde)],
+                            None => streck(),
+                        },
+                    })
+                    .collect(),
+                led: rad.led,
+            })
+            .collect(),
+        not: match tabell.not.as_str() {
+            "" => Vec::new(),
+            not => vec![Text::ren(not)],
+        },
+    }
+}
+
+fn streck() -> Vec<Text> {
+    vec![Text::ren("\u{2013}")]
+}
+
+fn skrivet(enhet: Siffrenhet, varde: Varde) -> Text {
+    match enhet {
+        Siffrenhet::Ore => Text::ore(varde, None),
+        Siffrenhet::Personer | Siffrenhet::Antal => Text::antal(varde, None),
+    }
+}
+
+/// A figure of a row, in a column counted from 1: of the books, or a sum of rows.
+fn i_cellen(tabell: &Siffertabell, rad: usize, kolumn: usize) -> Option<(Siffrenhet, Varde)> {
+    let celler = &tabell.rader.get(rad)?.celler;
+    match celler.get(kolumn.checked_sub(1)?)? {
+        Siffercell::Siffra(siffra) => Some((siffra.enhet, siffra.varde)),
+        Siffercell::Summerad => summerad(tabell, rad, kolumn),
         _ => None,
-    };
-    let streck = || vec![Text::ren("\u{2013}")];
+    }
+}
+
+/// The sum of the data rows above a row since the last heading or sum: the sign of what is
+/// missing, where a part of it is.
+fn summerad(tabell: &Siffertabell, rad: usize, kolumn: usize) -> Option<(Siffrenhet, Varde)> {
+    let ovan = tabell.rader.get(..rad)?;
+    let forsta = ovan
+        .iter()
+        .rposition(|r| r.slag != Radslag::Vanlig)
+        .map_or(0, |nr| nr.saturating_add(1));
+    let mut ut: Option<(Siffrenhet, Varde)> = None;
+    for nr in forsta..rad {
+        let Some((enhet, varde)) = i_cellen(tabell, nr, kolumn) else {
+            continue;
+        };
+        ut = Some(match ut {
+            None => (enhet, varde),
+            Some((forra, _)) if forra != enhet => return None,
+            Some((_, hittills)) => match (hittills.kant(), varde.kant()) {
+                (Some(a), Some(b)) => (enhet, Varde::Kant(a.checked_add(b)?)),
+                (Some(_), None) => (enhet, varde),
+                (None, _) => (enhet, hittills),
+            },
+        });
+    }
+    ut
+}
+
+/// What a column is of the figures beside it: the sign of what is missing, where something is.
+fn raknad(
+    tabell: &Siffertabell,
+    (plats, rad): (usize, &Sifferrad),
+    rakning: Option<Kolumnrakning>,
+) -> Vec<Text> {
     let (Some(Kolumnrakning::Skillnad { fran: a, minus: b })
     | Some(Kolumnrakning::Andel { del: a, av: b })) = rakning
     else {
         return streck();
     };
-    let (Some(a), Some(b)) = (siffra(a), siffra(b)) else {
+    // A difference may itself be a part of the whole.
+    let tal = |kolumn: usize| match i_cellen(tabell, plats, kolumn) {
+        Some(tal) => Some(tal),
+        None => skillnad(tabell, (plats, rad), kolumn),
+    };
+    let (Some((enhet, a)), Some((_, b))) = (tal(a), tal(b)) else {
         return streck();
     };
-    let (Some(ena), Some(andra)) = (a.varde.kant(), b.varde.kant()) else {
-        let saknas = [a.varde, b.varde].into_iter().find(|v| v.kant().is_none());
+    let (Some(ena), Some(andra)) = (a.kant(), b.kant()) else {
+        let saknas = [a, b].into_iter().find(|v| v.kant().is_none());
         return vec![Text::antal(saknas.unwrap_or(Varde::Okant), None)];
     };
-    let text = match rakning {
-        Some(Kolumnrakning::Andel { .. }) => Text::andel(ena, andra),
-        _ => match (a.enhet, ena.checked_sub(andra)) {
-            (Siffrenhet::Ore, Some(tal)) => Some(Text::ore(Varde::Kant(tal), None)),
-            (_, Some(tal)) => Some(Text::antal(Varde::Kant(tal), None)),
-            (_, None) => None,
-        },
+    match rakning {
+        Some(Kolumnrakning::Andel { .. }) => {
+            Text::andel(ena, andra).map_or_else(streck, |text| vec![text])
+        }
+        _ => ena
+            .checked_sub(andra)
+            .map_or_else(streck, |tal| vec![skrivet(enhet, Varde::Kant(tal))]),
+    }
+}
+
+/// A counted difference of a row, as a number.
+fn skillnad(
+    tabell: &Siffertabell,
+    (plats, rad): (usize, &Sifferrad),
+    kolumn: usize,
+) -> Option<(Siffrenhet, Varde)> {
+    let cell = rad.celler.get(kolumn.checked_sub(1)?)?;
+    let Some(Kolumnrakning::Skillnad { fran, minus }) = tabell.kolumner.get(kolumn)?.rakning else {
+        return None;
     };
-    text.map_or_else(streck, |text| vec![text])
+    if *cell != Siffercell::Raknad {
+        return None;
+    }
+    let (enhet, fran) = i_cellen(tabell, plats, fran)?;
+    let (_, minus) = i_cellen(tabell, plats, minus)?;
+    let varde = match (fran.kant(), minus.kant()) {
+        (Some(a), Some(b)) => Varde::Kant(a.checked_sub(b)?),
+        (None, _) => fran,
+        (_, None) => minus,
+    };
+    Some((enhet, varde))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What kinds of reports there are, and what each asks for: the templates, as data.
 
 use crate::faktum::kodat;
-use crate::id::{BidragId, OrganisationId};
+use crate::id::{BidragId, MedelspostId, OrganisationId};
 use serde::{Deserialize, Serialize};
 
 /// A kind of report, with what it is about.
@@ -36,6 +36,11 @@ pub enum Rapportslag {
         /// The year of the accounts.
         ar: i16,
     },
+    /// The paper that asks for money: of one requisition, whichever way it goes.
+    Rekvisition {
+        /// The number of the requisition's first row.
+        sak: MedelspostId,
+    },
 }
 
 kodat! {
@@ -47,6 +52,22 @@ kodat! {
         Socialstyrelsen = "socialstyrelsen", "Socialstyrelsens återrapport";
         /// Tillväxtverket's pattern: goals and results, co-financing, what was learnt.
         Tillvaxtverket = "tillvaxtverket", "Tillväxtverkets återrapport";
+    }
+}
+
+kodat! {
+    /// A part of an återrapport that is counted and not written.
+    Aterrapportdel {
+        /// Year by year of a grant of several years.
+        ArForAr = "ar-for-ar", "År för år";
+        /// What was requested, requisition by requisition.
+        Rekvisitioner = "rekvisitioner", "Rekvisitioner";
+        /// What the money went to.
+        Kostnadsslag = "kostnadsslag", "Använt per kostnadsslag";
+        /// What others gave: promised and given, party by party.
+        Medfinansiering = "medfinansiering", "Medfinansiering";
+        /// What was decided to be repaid, and what has been.
+        Aterbetalning = "aterbetalning", "Återbetalning";
     }
 }
 
@@ -232,6 +253,22 @@ const INSATSNOT: &[Kapitelmall] = &[
     ),
 ];
 
+const REKVISITION: &[Kapitelmall] = &[
+    kapitel(
+        "underlag",
+        "Underlag utöver bokföringen",
+        "Det beloppet bygger på och som inte är bokfört, till exempel en del av en tjänst.",
+        false,
+    ),
+    kapitel(
+        "meddelanden",
+        "Till mottagaren",
+        "Det ni vill att mottagaren ska veta, en sak per rad.",
+        false,
+    ),
+    UNDERSKRIFTER,
+];
+
 impl Rapportslag {
     /// What every report was before there were kinds.
     pub const ALLMAN: Self = Self::Aterrapport {
@@ -246,6 +283,7 @@ impl Rapportslag {
             Self::Ekonomirapport { .. } => EKONOMIRAPPORT,
             Self::Fordelningsmemo { .. } => FORDELNINGSMEMO,
             Self::Insatsnot { .. } => INSATSNOT,
+            Self::Rekvisition { .. } => REKVISITION,
         }
     }
 
@@ -257,6 +295,7 @@ impl Rapportslag {
             Self::Ekonomirapport { .. } => "Ekonomirapport",
             Self::Fordelningsmemo { .. } => "Fördelningsmemo",
             Self::Insatsnot { .. } => "Not om insatser",
+            Self::Rekvisition { .. } => "Rekvisition",
         }
     }
 }
@@ -270,6 +309,39 @@ impl Aterrapportmall {
             Self::Socialstyrelsen => SOCIALSTYRELSEN,
             Self::Tillvaxtverket => TILLVAXTVERKET,
         }
+    }
+
+    /// The counted parts besides those that every återrapport has, and whether the funder asks
+    /// for it: what is asked for and not known is said to be missing.
+    #[must_use]
+    pub const fn delar(self) -> &'static [(Aterrapportdel, bool)] {
+        use Aterrapportdel as D;
+        match self {
+            Self::Allman => &[
+                (D::Rekvisitioner, false),
+                (D::Kostnadsslag, false),
+                (D::Aterbetalning, false),
+            ],
+            Self::Socialstyrelsen => &[
+                (D::Rekvisitioner, true),
+                (D::Kostnadsslag, true),
+                (D::Aterbetalning, false),
+            ],
+            Self::Tillvaxtverket => &[
+                (D::ArForAr, true),
+                (D::Rekvisitioner, true),
+                (D::Kostnadsslag, true),
+                (D::Medfinansiering, true),
+                (D::Aterbetalning, false),
+            ],
+        }
+    }
+
+    /// Whether what is not registered of the terms is said to be missing: the authority asks for
+    /// its own case number, the ground and the purpose.
+    #[must_use]
+    pub const fn fragar_efter_villkor(self) -> bool {
+        !matches!(self, Self::Allman)
     }
 
     /// The template for a funder of this name, where it has one of its own.
@@ -295,7 +367,7 @@ mod tests {
         let alla = Aterrapportmall::ALLA
             .iter()
             .map(|mall| mall.kapitel())
-            .chain([EKONOMIRAPPORT, FORDELNINGSMEMO, INSATSNOT]);
+            .chain([EKONOMIRAPPORT, FORDELNINGSMEMO, INSATSNOT, REKVISITION]);
         for kapitel in alla {
             let namn: std::collections::BTreeSet<_> = kapitel.iter().map(|k| k.namn).collect();
             assert_eq!(namn.len(), kapitel.len());

@@ -11,6 +11,7 @@ mod minne;
 mod rapporten;
 mod sekvenser;
 mod tecken;
+mod utanfor;
 
 use crate::stod::rot;
 use facit::Facit;

@@ -24,6 +24,7 @@ mod avslutat;
 mod budgetar;
 mod egenskaper;
 mod framat;
+mod handling;
 mod overlamnat;
 mod slut;
 

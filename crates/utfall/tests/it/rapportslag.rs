@@ -7,13 +7,16 @@ use utfall_app::Bok;
 use utfall_app::fakta::{RattaFaktum, Rattelse};
 use utfall_app::rapporter::{
     Rapportutslag, SkapaRapport, SkapaSammanstallning, SparaRapport, Utfardande, Utkast,
+    oforklarade,
 };
+use utfall_app::uppfoljning::KommenteraAvvikelse;
 use utfall_behorighet::{Aktor, Roll};
 use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::medel::prognos::Avvikelseorsak;
 use utfall_domain::pengar::Precision;
 use utfall_domain::rapport::aterrapport::Siffra;
-use utfall_domain::rapport::{Format, Indata};
+use utfall_domain::rapport::{Besked, Block, Dokument, Format, Indata, Text};
 use utfall_domain::rapporter::{Aterrapportmall, Rapport, Rapportlage, Rapportslag};
 use utfall_domain::tid::{PerDag, dag};
 use utfall_domain::varde::Varde;
@@ -36,6 +39,36 @@ fn slagen() -> [Rapportslag; 3] {
     ]
 }
 
+/// The words of a document, in order: for worlds whose typesetter sets nothing.
+pub fn ord_av(dokument: &Dokument) -> String {
+    let rad = |rad: &[Text]| rad.iter().map(Text::visas).collect::<String>();
+    let mut ut = vec![dokument.titel.clone()];
+    ut.extend(dokument.markning.clone());
+    for block in &dokument.block {
+        match block {
+            Block::Rubrik(r) => ut.push(r.text.clone()),
+            Block::Stycke { text } | Block::Besked(Besked { text, .. }) => ut.push(rad(text)),
+            Block::Lista { punkter, .. } => ut.extend(punkter.iter().map(|p| rad(p))),
+            Block::Faktaruta(ruta) => {
+                let rader = ruta.rader.iter();
+                ut.extend(rader.map(|r| format!("{} {}", r.namn, rad(&r.varde))));
+            }
+            Block::Tabell(tabell) => {
+                ut.push(tabell.rubrik.clone());
+                ut.extend(tabell.kolumner.iter().map(|k| k.rubrik.clone()));
+                for r in &tabell.rader {
+                    ut.push(rad(&r.rubrik));
+                    ut.extend(r.celler.iter().map(|c| rad(c)));
+                }
+                ut.push(rad(&tabell.not));
+            }
+            Block::Underskrifter { namn } => ut.extend(namn.iter().map(|n| n.roll.clone())),
+            Block::Figur(_) | Block::Innehall { .. } | Block::Sidbrytning => {}
+        }
+    }
+    ut.join(" ").replace('\u{a0}', " ")
+}
+
 async fn rapport(v: &Varld, aktor: &Aktor, slug: &str) -> (Bok, Rapport) {
     let bok = v
         .tjanst
@@ -53,7 +86,28 @@ async fn skapad(v: &Varld, aktor: &Aktor, slag: Rapportslag) -> (Bok, Rapport) {
     rapport(v, aktor, &slug).await
 }
 
+/// Says why each insats deviates that must be explained before the report can be issued.
+pub async fn forklara(v: &Varld, aktor: &Aktor, r: &Rapport) -> usize {
+    let Rapportslag::Ekonomirapport { ar, till_manad, .. } = r.slag else {
+        return 0;
+    };
+    let (bok, _) = rapport(v, aktor, &r.slug).await;
+    let saknade = oforklarade(&bok, &r.slag);
+    for saknad in &saknade {
+        let fall = KommenteraAvvikelse {
+            insats: saknad.insats,
+            ar,
+            manad: till_manad,
+            orsak: Avvikelseorsak::Annat,
+            ord: "Färre deltog än väntat.".into(),
+        };
+        v.tjanst.utfor(aktor, None, fall).await.unwrap();
+    }
+    saknade.len()
+}
+
 async fn utfarda(v: &Varld, aktor: &Aktor, r: &Rapport) -> Vec<u8> {
+    forklara(v, aktor, r).await;
     let Rapportlage::Utkast { version, .. } = r.lage else {
         panic!("redan utfärdad")
     };
@@ -178,6 +232,82 @@ async fn a_board_has_its_own_report_of_what_it_answers_for() {
         !html.contains("Fokus pojkar"),
         "den hör till socialnämnden: {html}"
     );
+}
+
+/// A board is told why: without the words the report is not issued, and the draft says which are
+/// missing, each with the way to write it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_board_report_waits_until_each_large_deviation_is_explained() {
+    let v = akta().varld();
+    let chef = v.aktor("uppsala", Roll::Forbundschef).await;
+    let [ekonomi, ..] = slagen();
+    let (bok, r) = skapad(&v, &chef, ekonomi.clone()).await;
+    let saknade = oforklarade(&bok, &ekonomi);
+    assert!(!saknade.is_empty());
+    let utkast = |r: Rapport| {
+        let (v, chef) = (&v, &chef);
+        async move {
+            let fil = v.tjanst.rapportutkast(chef, &r, ADRESS, Format::Html);
+            String::from_utf8(fil.await.unwrap()).unwrap()
+        }
+    };
+    let html = utkast(r.clone()).await;
+    assert!(html.contains("går inte att utfärda förrän"), "{html}");
+    let per = PerDag(dag(utfall_testkit::nu()));
+    let sparat = || Utfardande::sparat(r.id, 1);
+    let utfarda = || v.tjanst.utfarda_rapport(&chef, None, sparat(), per, ADRESS);
+    let nej = utfarda().await.unwrap_err();
+    assert_eq!(nej.kod, "rapport-oforklarat");
+    for saknad in &saknade {
+        let i = bok.insats(saknad.insats).unwrap();
+        assert!(nej.text.contains(&i.namn), "{}", nej.text);
+        let till = format!(
+            "/uppfoljning/insatser/{}?ar=2021&amp;manad=12#kommentar",
+            i.slug
+        );
+        assert!(html.contains(&till), "{till}: {html}");
+    }
+    assert_eq!(forklara(&v, &chef, &r).await, saknade.len());
+    let html = utkast(r.clone()).await;
+    assert!(!html.contains("går inte att utfärda förrän"), "{html}");
+    assert!(html.contains("Färre deltog än väntat."), "{html}");
+    utfarda().await.unwrap();
+    // A board that answers for none of them has nothing to explain.
+    let ingen = Rapportslag::Ekonomirapport {
+        ar: 2021,
+        till_manad: 12,
+        namnd: bok
+            .organisationer
+            .iter()
+            .find(|o| o.heter("Socialstyrelsen"))
+            .map(|o| o.id),
+    };
+    assert!(oforklarade(&bok, &ingen).is_empty());
+}
+
+/// R72: a funder's part over all projects stands in the report itself, with those it pays alone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_funders_part_of_the_projects_stands_in_the_boards_report() {
+    let v = akta().varld();
+    let chef = v.aktor("strangnas", Roll::Forbundschef).await;
+    let slag = Rapportslag::Ekonomirapport {
+        ar: 2021,
+        till_manad: 12,
+        namnd: None,
+    };
+    let (_, r) = skapad(&v, &chef, slag).await;
+    let fil = v.tjanst.rapportutkast(&chef, &r, ADRESS, Format::Html);
+    let html = html_text(&fil.await.unwrap());
+    let (_, del) = html.split_once("Vad varje finansiär betalar").unwrap();
+    for ord in [
+        "alla projekt \u{2013} 16 485 598 \u{2013}",
+        "alla projekt \u{2013} 2 327 000 \u{2013}",
+        "3 100 000 3 100 000 100,0 %",
+        "2 027 000 2 027 000 100,0 %",
+        "9 405 600 4 150 500 44,1 %",
+    ] {
+        assert!(del.contains(ord), "{ord}: {del}");
+    }
 }
 
 /// A correction afterwards leaves the issued report as it was, and it still verifies; a changed

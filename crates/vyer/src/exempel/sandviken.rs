@@ -250,9 +250,15 @@ pub(crate) fn pengar() -> PublikPengar {
             )],
             not: Text::from("En av femton insatser har redovisat resultat i offentliga papper."),
         }),
+        rapporter: rapporter(),
         kalla: Text::from("Källa: Sandvikens kommun. ").lank(Lank::ny(
             "Så räknar vi fram talen",
             "/sandviken/sa-raknar-vi",
         )),
     }
+}
+
+fn rapporter() -> Vec<(Lank, String)> {
+    let lank = Lank::ny("Ekonomirapport 2021", "/sandviken/rapporter/ekonomi-2021");
+    vec![(lank, "Ekonomirapport, utfärdad 2\u{a0}februari 2022".into())]
 }

@@ -78,6 +78,8 @@ pub struct Rapport {
     pub kapitel: Vec<Kapitel>,
     /// Findings that remain; shown before issuing, printed in the report.
     pub fynd: Vec<FyndRad>,
+    /// What must be done before it can be issued, each with the way there.
+    pub hinder: Vec<Text>,
     /// Saves the draft (`steg=spara`); `None` when locked. Carries the row version.
     pub spara: Option<Formular>,
     /// Issues with what stands in the fields: where the form is sent then, and "I have read the
@@ -221,6 +223,15 @@ impl Sida for Rapport {
             falt.fel = Some("Du har inte läst fynden. Läs dem och kryssa i rutan.".into());
             fel.ram.fel = Felsammanfattning::av("Rapporten är inte utfärdad", [&*falt]);
         }
+        let mut hindrad = utkast.clone();
+        hindrad.hinder = vec![
+            Text::from("Lovjobb: avvikelsen är större än gränsen. ")
+                .lank(Lank::ny("Förklara", "/uppfoljning/insatser/lovjobb").om("Lovjobb")),
+        ];
+        hindrad.ram.fel = Some(Felsammanfattning::utan_falt(
+            "Rapporten utfärdades inte",
+            "En avvikelse är inte förklarad. Förklara den under Uppföljning.",
+        ));
         let mut last = utkast.clone();
         last.huvud.overrad = "Utfärdad den 2\u{a0}februari 2022 · till Socialstyrelsen".into();
         last.huvud.ingress = "Rapporten är låst. Den ser likadan ut för alltid.".into();
@@ -258,6 +269,7 @@ impl Sida for Rapport {
         vec![
             ("utkast", utkast),
             ("fel", fel),
+            ("hindrad", hindrad),
             ("last", last),
             ("for-sent", for_sent),
         ]
@@ -303,6 +315,7 @@ fn utkast() -> Rapport {
             ),
         ],
         fynd: exempel::uppsala::fynd().into_iter().take(3).collect(),
+        hinder: vec![],
         spara: Some(exempel::formular("/rapporter/1").med_version(4)),
         utfarda: Some((
             "/rapporter/1/utfarda".into(),

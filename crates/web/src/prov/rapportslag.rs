@@ -104,3 +104,122 @@ async fn the_list_offers_every_kind_with_the_likely_chosen_and_only_to_those_who
     let sida = styrelse.hamta("/uppfoljning").await.text;
     assert!(!sida.contains("Skriv ekonomirapporten"), "{sida}");
 }
+
+/// A large deviation stops the issuing, with the way to explain it on the draft's own page; what is
+/// issued is public first when somebody publishes it, and then with its files.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_is_explained_issued_and_published_and_nothing_is_public_before() {
+    let varld = Varld::ny().await;
+    let (mut b, ekonom) = med_budget(&varld).await;
+    for manad in 1..=4 {
+        bokfor(&varld, &ekonom, manad, 10_000).await;
+    }
+    const SIDA: &str = "/uppfoljning?ar=2026&manad=4";
+    let rapport = skapad(&mut b, SIDA, &[("slag", "ekonomirapport")]).await;
+    let mut chef = varld.inloggad("tomby", Roll::Forbundschef).await;
+    let text = chef.hamta(&rapport).await.text;
+    let forklara = "/uppfoljning/insatser/sommarjobb?ar=2026&#38;manad=4#kommentar";
+    for ord in [
+        "Gör det här innan rapporten utfärdas",
+        "Sommarjobb",
+        forklara,
+    ] {
+        assert!(text.contains(ord), "{ord}: {text}");
+    }
+    let utfarda = format!("{rapport}/utfarda");
+    let skrivet = [("sammanfattning", "Vi kom igång sent."), ("version", "1")];
+    let nej = chef.fyll_i(&rapport, &utfarda, &skrivet).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for ord in [
+        "inte förklarad",
+        "Sommarjobb",
+        "Vi kom igång sent.",
+        forklara,
+    ] {
+        assert!(nej.text.contains(ord), "{ord}: {}", nej.text);
+    }
+    let kommentar = "/uppfoljning/insatser/sommarjobb/kommentar";
+    let falt = [
+        ("avvikelseorsak", "rekrytering"),
+        ("ord", "Två tjänster var tomma till mars."),
+    ];
+    let insats = "/uppfoljning/insatser/sommarjobb?ar=2026&manad=4";
+    let svar = b.fyll_i(insats, kommentar, &falt).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let svar = chef.fyll_i(&rapport, &utfarda, &skrivet).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    // Issued is not public.
+    let mut alla = varld.webblasare();
+    let oppen = "/tomby/rapporter/ekonomirapport-2026-04";
+    assert_eq!(alla.hamta(oppen).await.status, StatusCode::NOT_FOUND);
+    let id = chef.hamta("/publicering").await.text;
+    let (_, id) = id.split_once("value=\"rapport:").unwrap();
+    let vad = format!("rapport:{}", id.split_once('"').unwrap().0);
+    let publicera = [
+        ("vad", vad.as_str()),
+        ("per", "2022-02-02"),
+        ("kommentar", ""),
+    ];
+    let svar = chef
+        .fyll_i("/publicering", "/publicering", &publicera)
+        .await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let sida = alla.hamta("/tomby/pengar").await.text;
+    assert!(
+        sida.contains(oppen) && sida.contains("Ekonomirapport, utfärdad"),
+        "{sida}"
+    );
+    assert_eq!(alla.hamta(oppen).await.status, StatusCode::OK);
+    for fil in ["rapport.pdf", "rapport.docx", "rapport.xlsx"] {
+        let svar = alla.hamta(&format!("{oppen}/{fil}")).await;
+        assert_eq!(svar.status, StatusCode::OK, "{fil}");
+    }
+    // A printed figure explains itself to anybody, but not the rows of what is for those inside.
+    let html = alla.hamta(oppen).await.text;
+    let lank = html
+        .split("href=\"")
+        .find(|l| l.contains("/harledning/"))
+        .unwrap();
+    let lank = lank.split('"').next().unwrap().replace("&#38;", "&");
+    assert_eq!(alla.hamta(&lank).await.status, StatusCode::OK, "{lank}");
+}
+
+/// One press on the requisition's page makes its paper, which is found there afterwards.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_press_on_a_requisition_makes_its_paper() {
+    let varld = Varld::ny().await;
+    let (mut b, _) = med_budget(&varld).await;
+    let ny = "/rekvisitioner/ny";
+    let falt = [
+        ("riktning", "till-finansiar"),
+        ("bidrag", "unga-framat"),
+        ("fran", "2026-01-01"),
+        ("till", "2026-06-30"),
+        ("belopp", "100 000"),
+    ];
+    let svar = b.fyll_i(ny, ny, &falt).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let sida = svar.till().to_owned();
+    let sak = sida.rsplit('/').next().unwrap().to_owned();
+    let text = b.hamta(&sida).await.text;
+    assert!(text.contains("Skriv rekvisitionshandlingen"), "{text}");
+    let skapa = [("slag", "rekvisition"), ("rekvisition", sak.as_str())];
+    let rapport = skapad(&mut b, &sida, &skapa).await;
+    assert_eq!(rapport, format!("/rapporter/rekvisition-{sak}"));
+    let text = b.hamta(&rapport).await.text;
+    for ord in ["Rekvisitionen är inte skickad", "Till rekvisitionen", &sida] {
+        assert!(text.contains(ord), "{ord}: {text}");
+    }
+    let text = b.hamta(&sida).await.text;
+    assert!(
+        text.contains("Handlingar") && text.contains(&rapport),
+        "{text}"
+    );
+    // A board reads the requisition and makes no papers.
+    let mut styrelse = varld.inloggad("tomby", Roll::Styrelse).await;
+    let text = styrelse.hamta(&sida).await.text;
+    assert!(!text.contains("Skriv rekvisitionshandlingen"), "{text}");
+    let okand = [("slag", "rekvisition"), ("rekvisition", "99999")];
+    let svar = b.fyll_i(&sida, "/rapporter", &okand).await;
+    assert_eq!(svar.status, StatusCode::NOT_FOUND);
+}

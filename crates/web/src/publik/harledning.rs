@@ -194,7 +194,7 @@ pub(crate) fn uppstallning(
     alla: Lank,
 ) -> Uppstallning {
     let matt = harledning.matt;
-    let (rader, antal) = if s.far_visas(harledning) {
+    let (rader, antal) = if s.far_visa_rader(harledning) {
         rader(s, harledning, sida)
     } else {
         (Vec::new(), 0)

@@ -108,6 +108,7 @@ fn sidan(a: &Publikt, o: &Oppet, sida: Sidval) -> Result<v::PublikPengar, Fel> {
         csv_href: Some(adress::publik_pengar_csv(slug).into()),
         utfall: None,
         resultat: super::resultat::alla(o, &samlat)?,
+        rapporter: super::rapporter::lista(o, &samlat),
         kalla: kalla(&samlat, &o.huvudman().namn),
     })
 }

@@ -6,13 +6,35 @@ use crate::anrop::{Publikt, Resultat};
 use crate::las;
 use crate::siffror::{dag, klockslag};
 use crate::svar::{Lagring, Svar};
-use utfall_app::Oppet;
+use utfall_app::{Bok, Oppet};
 use utfall_domain::problem::Problem;
 use utfall_domain::publicering::Publicerat;
 use utfall_domain::rapporter::{Rapport, Rapportlage};
 use utfall_vyer::komponent::{Allvar, Besked, Fakta, Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::publik as v;
+
+/// The published reports, latest first, each with what it is and when it was issued.
+pub(super) fn lista(o: &Oppet, samlat: &Bok) -> Vec<(Lank, String)> {
+    let slug = &o.huvudman().slug;
+    let mut alla: Vec<_> = samlat
+        .rapporter
+        .iter()
+        .filter(|r| o.akt(Publicerat::Rapport(r.id)).is_some())
+        .filter_map(|r| match &r.lage {
+            Rapportlage::Utfardad { tid, .. } => Some((*tid, r)),
+            Rapportlage::Utkast { .. } => None,
+        })
+        .collect();
+    alla.sort_by_key(|(tid, r)| std::cmp::Reverse((*tid, r.id)));
+    alla.into_iter()
+        .map(|(tid, r)| {
+            let lank = Lank::ny(r.titel.clone(), adress::publik_rapport(slug, &r.slug));
+            let nar = dag(utfall_domain::tid::dag(tid));
+            (lank, format!("{}, utfärdad {nar}", r.slag.text()))
+        })
+        .collect()
+}
 
 /// GET `/{huvudman}/rapporter/{rapport}`.
 pub async fn rapport(a: Publikt) -> Resultat {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use utfall_app::Bok;
 use utfall_app::rapporter::{SkapaSammanstallning, forslag};
 use utfall_behorighet::Atgard;
-use utfall_domain::id::OrganisationId;
+use utfall_domain::id::{MedelspostId, OrganisationId};
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::rapporter::Rapportslag;
 use utfall_domain::tid;
@@ -20,6 +20,7 @@ use utfall_vyer::sidor::{Formulardel, NyRapport};
 const EKONOMI: &str = "ekonomirapport";
 const MEMO: &str = "fordelningsmemo";
 const NOT: &str = "insatsnot";
+pub(super) const REKVISITION: &str = "rekvisition";
 
 /// A form for each kind.
 pub(super) fn formularen(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> Vec<NyRapport> {
@@ -184,6 +185,11 @@ pub(super) fn slag(a: &Inloggat, bok: &Bok) -> Result<Option<Rapportslag>, Fel> 
         NOT => Some(Rapportslag::Insatsnot {
             ar: arsval("notar", ar),
         }),
+        REKVISITION => {
+            let sak = f.tal("rekvisition").and_then(MedelspostId::ny);
+            let sak = sak.ok_or_else(Problem::finns_inte)?;
+            Some(Rapportslag::Rekvisition { sak })
+        }
         _ => None,
     })
 }

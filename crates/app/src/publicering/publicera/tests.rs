@@ -65,10 +65,31 @@ fn publicera(vad: Publicerat, bocker: Bocker) -> Result<Plan<PubliceringId>, Pro
         kommentar: String::new(),
     };
     let laddat = Laddat {
+        fryst: matches!(vad, Publicerat::Rapport(_)).then(|| fryst(&bocker)),
         bocker,
-        rapportar: Some(2021),
     };
     fall.planera(laddat, &mut Miljo::ny(utfardad() + 2.hours(), 10))
+}
+
+/// What was frozen in the report: an återrapport of 2021 without a figure.
+fn fryst(bocker: &Bocker) -> Indata {
+    let ram = crate::rapporter::Ram {
+        ident: "a/r",
+        per: PerDag(date(2022, 2, 2)),
+        nu: utfardad(),
+        adress: "http://x",
+        fynd: &[],
+        bokforing: None,
+        utfardas: None,
+    };
+    let bok = crate::lasning::Bok::av(std::sync::Arc::new(bocker.clone()), None);
+    let utkast = crate::rapporter::Utkast {
+        ar: 2021,
+        ..crate::rapporter::Utkast::default()
+    };
+    let mall = utfall_domain::rapporter::Aterrapportmall::Allman;
+    let om = (&bocker.bidrag[0], mall);
+    Indata::Aterrapport(Box::new(crate::rapporter::bygg(&bok, om, &utkast, &ram)))
 }
 
 fn publicera_rapport(fakta: Faktum, offentligt: bool) -> Result<(), String> {
@@ -146,4 +167,66 @@ fn the_act_takes_the_texts_of_the_initiative_with_it() {
         panic!("{:?}", plan.andringar);
     };
     assert_eq!(*innehall, Some(Insatsinnehall::av(&insats())));
+}
+
+/// Of many grants: money is for everybody, a proposal and a paper between two parties are not.
+#[test]
+fn kinds_that_are_not_for_everybody_are_refused_with_the_reason() {
+    use crate::rapporter::{Ram, Utkast, sammanstall};
+    let prova = |slag: Rapportslag, version: Option<&str>| {
+        let galler = Galler {
+            bidrag: Some(BidragId::FORSTA),
+            insats: Some(InsatsId::FORSTA),
+            ar: Some(2022),
+            version: version.map(str::to_owned),
+            ..Galler::default()
+        };
+        let fordelat = NyttFaktum::nytt(FaktumSlag::Fordelat, galler, Varde::Kant(100));
+        let mut b = Bocker {
+            insatser: vec![insats()],
+            fakta: vec![faktum(fordelat, utfardad())],
+            ..bocker()
+        };
+        b.rapporter[0].bidrag = None;
+        b.rapporter[0].slag = slag.clone();
+        let ram = Ram {
+            ident: "a/r",
+            per: PerDag(date(2022, 2, 2)),
+            nu: utfardad(),
+            adress: "http://x",
+            fynd: &[],
+            bokforing: None,
+            utfardas: Some("r"),
+        };
+        let bok = crate::lasning::Bok::av(std::sync::Arc::new(b.clone()), None);
+        let s = sammanstall(&bok, &slag, &Utkast::default(), &ram);
+        let laddat = Laddat {
+            bocker: b,
+            fryst: Some(Indata::Sammanstallning(Box::new(s))),
+        };
+        let fall = Publicera {
+            vad: Publicerat::Rapport(RapportId::FORSTA),
+            per: PerDag(date(2022, 2, 2)),
+            kommentar: String::new(),
+        };
+        let plan = fall.planera(laddat, &mut Miljo::ny(utfardad() + 2.hours(), 10));
+        plan.map(drop).map_err(|p| p.kod)
+    };
+    let memo = || Rapportslag::Fordelningsmemo {
+        ar: 2022,
+        bidrag: Vec::new(),
+    };
+    let ekonomi = Rapportslag::Ekonomirapport {
+        ar: 2022,
+        till_manad: 1,
+        namnd: None,
+    };
+    assert_eq!(prova(ekonomi, None), Ok(()));
+    assert_eq!(prova(Rapportslag::Insatsnot { ar: 2022 }, None), Ok(()));
+    assert_eq!(prova(memo(), None), Ok(()));
+    assert_eq!(prova(memo(), Some("förslag A")), Err("publicering-forslag"));
+    let rekvisition = Rapportslag::Rekvisition {
+        sak: utfall_domain::id::MedelspostId::FORSTA,
+    };
+    assert_eq!(prova(rekvisition, None), Err("publicering-rapportslag"));
 }

@@ -1,10 +1,12 @@
 //! The report to the board (R40, R41): the answer on the first page, then what it rests on.
 
-use super::{Byggare, Fakta, bokforda_manader, ord, rad, rubrik, versal};
+mod bokforing;
+mod tabeller;
+
+use super::{Byggare, Fakta, finansiarer, ord, rad, rubrik, versal};
 use crate::uppfoljning::laget;
 use jiff::civil::{Date, date};
-use std::collections::BTreeSet;
-use utfall_domain::faktum::FaktumSlag;
+use std::collections::BTreeMap;
 use utfall_domain::id::OrganisationId;
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
@@ -71,16 +73,20 @@ pub(super) fn ekonomi(
     }
     let mut delar = b.kapitel("sammanfattning");
     delar.extend(svaret(b, &vad));
+    delar.extend(bokforing::oforklarat(b, &vad));
     delar.extend(b.preliminart(ar));
     delar.push(Del::NySida);
     delar.extend(per_insats(b, &vad, &insatser));
     delar.extend(orsaker(b, &vad, &insatser));
     if namnd.is_none() {
-        delar.extend(per_namnd(b, &vad));
+        delar.extend(tabeller::per_namnd(b, &vad));
+        delar.extend(tabeller::per_finansiar(b, &vad));
+        delar.extend(finansiarer::i_projekten(b));
     }
-    delar.extend(budgetrader(b, &vad));
-    delar.extend(per_kostnadsslag(b, &vad, &insatser));
-    delar.extend(per_manad(b, &vad, &insatser));
+    delar.extend(tabeller::budgetrader(b, &vad));
+    delar.extend(tabeller::per_kostnadsslag(b, &vad, &insatser));
+    delar.extend(tabeller::per_manad(b, &vad, &insatser));
+    delar.extend(bokforing::bakom(b, &vad));
     (fakta, delar)
 }
 
@@ -220,7 +226,7 @@ fn egetkapital(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
     })]
 }
 
-/// Budget, use, forecast and deviation of each insats.
+/// Budget, use, forecast and deviation of each insats, board by board where they are several.
 fn per_insats(b: &Byggare<'_>, vad: &Vad, insatser: &[&Insats]) -> Vec<Del> {
     let mut ut = vec![rubrik(1, "Per insats", "insatser")];
     if insatser.is_empty() {
@@ -230,25 +236,30 @@ fn per_insats(b: &Byggare<'_>, vad: &Vad, insatser: &[&Insats]) -> Vec<Del> {
         });
         return ut;
     }
-    let celler = |urval: &Urval| {
-        let till = vad.till(urval);
-        vec![
-            b.cell(Matt::Budget, urval),
-            b.cell(Matt::AnvantTill, &till),
-            b.cell(Matt::PrognosHelar, &till),
-            b.cell(Matt::PrognosAvvikelse, &till),
-            Siffercell::Raknad,
-        ]
-    };
-    let mut rader: Vec<Sifferrad> = insatser
-        .iter()
-        .map(|i| {
-            let urval = Urval::insats(i.id).ar(vad.ar);
-            rad(Radslag::Vanlig, i.namn.clone(), celler(&urval))
-        })
-        .collect();
+    let mut grupper: BTreeMap<(bool, String), Vec<&Insats>> = BTreeMap::new();
+    for i in insatser {
+        let (sist, namn) = match i.ansvariga.as_slice() {
+            [en] => (false, b.bok.organisationsnamn(*en).to_owned()),
+            [] => (true, "Ingen nämnd angiven".to_owned()),
+            _ => (true, "Flera nämnder tillsammans".to_owned()),
+        };
+        grupper.entry((sist, namn)).or_default().push(i);
+    }
+    let delat = grupper.len() > 1;
+    let mut rader = Vec::new();
+    for ((_, namnd), egna) in grupper {
+        if delat {
+            rader.push(rad(Radslag::Grupp, namnd.clone(), Vec::new()));
+        }
+        rader.extend(egna.iter().map(|i| insatsrad(b, vad, i)));
+        if delat && egna.len() > 1 {
+            rader.push(rad(Radslag::Delsumma, namnd, summaceller()));
+        }
+    }
     if vad.namnd.is_none() {
-        rader.push(rad(Radslag::Summa, "Alla insatser", celler(&vad.aret())));
+        let mut celler = talen(b, vad, &vad.aret());
+        celler.push(Siffercell::Text("\u{2013}".to_owned()));
+        rader.push(rad(Radslag::Summa, "Alla insatser", celler));
     }
     ut.push(Del::Tabell(Siffertabell {
         rubrik: format!(
@@ -263,11 +274,54 @@ fn per_insats(b: &Byggare<'_>, vad: &Vad, insatser: &[&Insats]) -> Vec<Del> {
             Kolumn::tal("Prognos helår"),
             Kolumn::skillnad("Avvikelse", 1, 3),
             Kolumn::andel("Avvikelse, %", 4, 1),
+            Kolumn::ord("Läge"),
         ],
         rader,
         not: String::new(),
     }));
     ut
+}
+
+/// Budget, use, forecast, and what the forecast leaves of the budget.
+fn talen(b: &Byggare<'_>, vad: &Vad, urval: &Urval) -> Vec<Siffercell> {
+    let till = vad.till(urval);
+    vec![
+        b.cell(Matt::Budget, urval),
+        b.cell(Matt::AnvantTill, &till),
+        b.cell(Matt::PrognosHelar, &till),
+        b.cell(Matt::PrognosAvvikelse, &till),
+        Siffercell::Raknad,
+    ]
+}
+
+/// The sums of a board's insatser, counted of the rows above.
+fn summaceller() -> Vec<Siffercell> {
+    vec![
+        Siffercell::Summerad,
+        Siffercell::Summerad,
+        Siffercell::Summerad,
+        Siffercell::Raknad,
+        Siffercell::Raknad,
+        Siffercell::Text("\u{2013}".to_owned()),
+    ]
+}
+
+fn insatsrad(b: &Byggare<'_>, vad: &Vad, i: &Insats) -> Sifferrad {
+    let urval = Urval::insats(i.id).ar(vad.ar);
+    let mut celler = talen(b, vad, &urval);
+    celler.push(Siffercell::Text(flagga(b, &vad.till(&urval)).to_owned()));
+    rad(Radslag::Vanlig, i.namn.clone(), celler)
+}
+
+/// A surplus or an overspend that is large enough to be explained is told as such.
+fn flagga(b: &Byggare<'_>, urval: &Urval) -> &'static str {
+    let laget = laget(b.bok, urval);
+    match (laget.avvikelse, laget.ska_forklaras) {
+        (None, _) => "okänt",
+        (Some(_), false) => "inom gränsen",
+        (Some(n), true) if n > 0 => "Överskott",
+        (Some(_), true) => "Överdrag",
+    }
 }
 
 /// Which insatser cause plus and minus, and why (R41): the largest first.
@@ -329,163 +383,4 @@ fn varfor(b: &Byggare<'_>, urval: &Urval, i: &Insats) -> String {
     } else {
         skrivet.join(" ")
     }
-}
-
-/// Budget lines that are no insatser: what is left of them is no surplus of any insats.
-fn budgetrader(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
-    use FaktumSlag::{AnvantRad, Budgetkostnad};
-    let namn: BTreeSet<String> = b
-        .bok
-        .fakta()
-        .into_iter()
-        .filter(|f| matches!(f.fakta.slag, AnvantRad | Budgetkostnad))
-        .filter(|f| f.galler().ar == Some(vad.ar))
-        .filter_map(|f| f.galler().kategori.clone())
-        .collect();
-    if namn.is_empty() || vad.namnd.is_some() {
-        return Vec::new();
-    }
-    let celler = |urval: &Urval| {
-        [Matt::Budgetkostnader, Matt::AnvantRad, Matt::AvvikelseRad]
-            .iter()
-            .map(|matt| b.cell(*matt, urval))
-            .collect()
-    };
-    let mut rader: Vec<Sifferrad> = namn
-        .into_iter()
-        .map(|namn| {
-            let urval = vad.aret().for_kategori(namn.clone());
-            rad(Radslag::Vanlig, namn, celler(&urval))
-        })
-        .collect();
-    rader.push(rad(Radslag::Summa, "Alla budgetrader", celler(&vad.aret())));
-    vec![
-        rubrik(1, "Budgetrader utanför insatserna", "budgetrader"),
-        Del::Tabell(Siffertabell {
-            rubrik: format!("Budget och använt {}, kronor.", vad.ar),
-            kolumner: vec![
-                Kolumn::ord("Budgetrad"),
-                Kolumn::tal("Budget"),
-                Kolumn::tal("Använt"),
-                Kolumn::skillnad("Kvar", 1, 2),
-            ],
-            rader,
-            not: String::new(),
-        }),
-    ]
-}
-
-/// What the boards themselves have reported.
-fn per_namnd(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
-    let aret = vad.aret();
-    let mut namnder: BTreeSet<OrganisationId> = BTreeSet::new();
-    for matt in [Matt::AnvantNamnd, Matt::FordelatNamnd] {
-        let rader = b.bok.matt(matt, &aret).rader;
-        let fakta = rader.into_iter().filter_map(|id| b.bok.faktum(id));
-        namnder.extend(fakta.filter_map(|f| f.galler().organisation));
-    }
-    if namnder.is_empty() {
-        return Vec::new();
-    }
-    let celler = |urval: &Urval| {
-        [Matt::FordelatNamnd, Matt::AnvantNamnd, Matt::AvvikelseNamnd]
-            .iter()
-            .map(|matt| b.cell(*matt, urval))
-            .collect()
-    };
-    let mut rader: Vec<Sifferrad> = namnder
-        .into_iter()
-        .map(|id| {
-            let urval = vad.aret().for_organisation(id);
-            rad(Radslag::Vanlig, b.bok.organisationsnamn(id), celler(&urval))
-        })
-        .collect();
-    rader.push(rad(Radslag::Summa, "Alla nämnder", celler(&aret)));
-    vec![
-        rubrik(1, "Per nämnd", "namnder"),
-        Del::Tabell(Siffertabell {
-            rubrik: "Budget och använda pengar som nämnderna redovisar dem, kronor.".to_owned(),
-            kolumner: vec![
-                Kolumn::ord("Nämnd"),
-                Kolumn::tal("Budget"),
-                Kolumn::tal("Använt"),
-                Kolumn::skillnad("Avvikelse", 1, 2),
-            ],
-            rader,
-            not: String::new(),
-        }),
-    ]
-}
-
-/// The use of the insatser by kind of cost, where the books tell it.
-fn per_kostnadsslag(b: &Byggare<'_>, vad: &Vad, insatser: &[&Insats]) -> Vec<Del> {
-    let mut slag: BTreeSet<String> = BTreeSet::new();
-    for i in insatser {
-        let urval = Urval::insats(i.id).ar(vad.ar);
-        let rader = b.bok.matt(Matt::AnvantInsats, &urval).rader;
-        let fakta = rader.into_iter().filter_map(|id| b.bok.faktum(id));
-        slag.extend(fakta.filter_map(|f| f.galler().kategori.clone()));
-    }
-    if slag.is_empty() || vad.namnd.is_some() {
-        return Vec::new();
-    }
-    // Through the report's month, also when more is booked since.
-    let mut rader: Vec<Sifferrad> = slag
-        .into_iter()
-        .map(|slag| (vad.till(&vad.aret().for_kategori(slag.clone())), slag))
-        .filter(|(till, _)| b.har(Matt::AnvantTill, till))
-        .map(|(till, slag)| rad(Radslag::Vanlig, slag, vec![b.cell(Matt::AnvantTill, &till)]))
-        .collect();
-    let alla = vec![b.cell(Matt::AnvantTill, &vad.till(&vad.aret()))];
-    rader.push(rad(Radslag::Summa, "Allt som är använt", alla));
-    vec![
-        rubrik(1, "Per kostnadsslag", "kostnadsslag"),
-        Del::Tabell(Siffertabell {
-            rubrik: format!(
-                "Använda pengar per kostnadsslag till och med {}, kronor. Intäkter är minus.",
-                vad.manadsnamn()
-            ),
-            kolumner: vec![Kolumn::ord("Kostnadsslag"), Kolumn::tal("Använt")],
-            rader,
-            not: String::new(),
-        }),
-    ]
-}
-
-/// The use month by month, where the books tell it, beside the same month of the last year.
-fn per_manad(b: &Byggare<'_>, vad: &Vad, insatser: &[&Insats]) -> Vec<Del> {
-    let manader: Vec<Date> = bokforda_manader(b.bok, vad.ar)
-        .into_iter()
-        .filter(|dag| *dag <= vad.manad)
-        .collect();
-    if manader.is_empty() || insatser.is_empty() || vad.namnd.is_some() {
-        return Vec::new();
-    }
-    let rader = manader.iter().map(|dag| {
-        let i_manaden = |ar: i16| Urval {
-            period: date(ar, dag.month(), 1).into(),
-            ..Urval::default().ar(ar)
-        };
-        let celler = vec![
-            b.cell(Matt::AnvantInsats, &i_manaden(vad.ar)),
-            b.cell(Matt::AnvantTill, &i_manaden(vad.ar)),
-            b.cell(Matt::AnvantInsats, &i_manaden(vad.ar.saturating_sub(1))),
-        ];
-        rad(Radslag::Vanlig, versal(tid::manad(dag.month())), celler)
-    });
-    let rader = rader.collect();
-    vec![
-        rubrik(1, "Månad för månad", "manader"),
-        Del::Tabell(Siffertabell {
-            rubrik: "Använda pengar per månad, alla insatser, kronor.".to_owned(),
-            kolumner: vec![
-                Kolumn::ord("Månad"),
-                Kolumn::tal("I månaden"),
-                Kolumn::tal("Till och med månaden"),
-                Kolumn::tal("Samma månad förra året"),
-            ],
-            rader,
-            not: String::new(),
-        }),
-    ]
 }

@@ -22,7 +22,10 @@ pub(super) fn memo(b: &Byggare<'_>, ar: i16, valda: &[BidragId]) -> (Fakta, Vec<
         .bidrag
         .iter()
         .filter(|bidrag| match valda {
-            [] => [forra, ar].iter().any(|ar| med_pengar(b, bidrag.id, *ar)),
+            [] => {
+                let med = |ar: &i16| med_pengar(b, bidrag.id, *ar);
+                [forra, ar].iter().any(med) || !forslagen(b, bidrag.id, ar).is_empty()
+            }
             valda => valda.contains(&bidrag.id),
         })
         .collect();
@@ -90,6 +93,7 @@ fn fordelningen(b: &Byggare<'_>, bidrag: &Bidrag, (forra, ar): (i16, i16)) -> Op
                 .iter()
                 .any(|v| har(Matt::Fordelat, version(urval(ar), v)))
     };
+    let beslutat = forslag.is_empty() || b.har(Matt::Fordelat, &urval(ar));
     let celler = |insats: Option<&Insats>| {
         let om = |urval: Urval| match insats {
             Some(i) => urval.for_insats(i.id),
@@ -98,11 +102,14 @@ fn fordelningen(b: &Byggare<'_>, bidrag: &Bidrag, (forra, ar): (i16, i16)) -> Op
         let mut ut = vec![
             b.cell(Matt::Fordelat, &om(urval(forra))),
             b.cell(Matt::AnvantInsats, &om(urval(forra))),
-            b.cell(Matt::Fordelat, &om(urval(ar))),
-            Siffercell::Raknad,
         ];
+        if beslutat {
+            ut.push(b.cell(Matt::Fordelat, &om(urval(ar))));
+            ut.push(Siffercell::Raknad);
+        }
         for v in &forslag {
             ut.push(b.cell(Matt::Fordelat, &om(version(urval(ar), v))));
+            ut.push(Siffercell::Raknad);
         }
         ut
     };
@@ -117,20 +124,42 @@ fn fordelningen(b: &Byggare<'_>, bidrag: &Bidrag, (forra, ar): (i16, i16)) -> Op
         return None;
     }
     rader.push(rad(Radslag::Summa, "Summa", celler(None)));
-    let mut kolumner = vec![
-        Kolumn::ord("Insats"),
-        Kolumn::tal(format!("Budget {forra}")),
-        Kolumn::tal(format!("Använt {forra}")),
-        Kolumn::tal(format!("Beslutat {ar}")),
-        Kolumn::skillnad("Ändring", 3, 1),
-    ];
-    kolumner.extend(forslag.iter().map(|v| Kolumn::tal(versal(v))));
+    let kolumner = kolumnerna((forra, ar), beslutat, &forslag);
     Some(Del::Tabell(Siffertabell {
         rubrik: format!("Fördelning {ar} bredvid {forra}, kronor."),
         kolumner,
         rader,
-        not: String::new(),
+        not: om_forslagen(forslag.is_empty(), forra),
     }))
+}
+
+fn om_forslagen(inga: bool, forra: i16) -> String {
+    match inga {
+        true => String::new(),
+        false => format!(
+            "Mot {forra} är förslaget minus budgeten {forra}. Ett förslag gäller först när det är \
+             beslutat."
+        ),
+    }
+}
+
+/// Last year, what is decided when anything is, and each proposal with what it changes.
+fn kolumnerna((forra, ar): (i16, i16), beslutat: bool, forslag: &BTreeSet<String>) -> Vec<Kolumn> {
+    let mut kolumner = vec![
+        Kolumn::ord("Insats"),
+        Kolumn::tal(format!("Budget {forra}")),
+        Kolumn::tal(format!("Använt {forra}")),
+    ];
+    if beslutat {
+        kolumner.push(Kolumn::tal(format!("Beslutat {ar}")));
+        kolumner.push(Kolumn::skillnad("Ändring", 3, 1));
+    }
+    for v in forslag {
+        let nr = kolumner.len();
+        kolumner.push(Kolumn::tal(versal(v)));
+        kolumner.push(Kolumn::skillnad(format!("Mot {forra}"), nr, 1));
+    }
+    kolumner
 }
 
 /// The proposals for a year, by name.

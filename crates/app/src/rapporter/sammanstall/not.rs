@@ -1,9 +1,9 @@
 //! The note about insatser in the annual accounts: this year beside the last.
 
-use super::{Byggare, Fakta, ord, rad, rubrik};
+use super::{Byggare, Fakta, finansiarer, ord, rad, rubrik};
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
-use utfall_domain::rapport::sammanstallning::{Del, Sifferrad, Siffertabell};
+use utfall_domain::rapport::sammanstallning::{Del, Siffercell, Sifferrad, Siffertabell};
 use utfall_domain::rapport::{Kolumn, Radslag};
 
 pub(super) fn not(b: &Byggare<'_>, ar: i16) -> (Fakta, Vec<Del>) {
@@ -12,6 +12,7 @@ pub(super) fn not(b: &Byggare<'_>, ar: i16) -> (Fakta, Vec<Del>) {
     let mut delar = b.kapitel("principer");
     delar.extend(insatserna(b, (forra, ar)));
     delar.extend(bidragen(b, ar));
+    delar.extend(finansiarer::i_projekten(b));
     delar.extend(b.preliminart(ar));
     delar.extend(b.kapitel("kommentar"));
     (fakta, delar)
@@ -25,6 +26,7 @@ fn insatserna(b: &Byggare<'_>, (forra, ar): (i16, i16)) -> Vec<Del> {
             b.cell(Matt::Budget, &urval.clone().ar(ar)),
             b.cell(Matt::Avvikelse, &urval.clone().ar(ar)),
             b.cell(Matt::AnvantInsats, &urval.ar(forra)),
+            Siffercell::Raknad,
         ]
     };
     let med = |i: &&Insats| {
@@ -58,6 +60,7 @@ fn insatserna(b: &Byggare<'_>, (forra, ar): (i16, i16)) -> Vec<Del> {
             Kolumn::tal(format!("Budget {ar}")),
             Kolumn::skillnad("Avvikelse", 2, 1),
             Kolumn::tal(format!("Använt {forra}")),
+            Kolumn::skillnad("Förändring", 1, 4),
         ],
         rader,
         not: String::new(),

@@ -11,7 +11,9 @@ use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::FaktumSlag;
+use utfall_domain::id::MedelspostId;
 use utfall_domain::journal::Handelse;
+use utfall_domain::medel::rekvisition::{Rekvisition, alla};
 use utfall_domain::problem::Problem;
 use utfall_domain::rapport::kanonisk;
 use utfall_domain::rapporter::Rapportslag;
@@ -45,7 +47,7 @@ impl Anvandningsfall for SkapaSammanstallning {
         let slug = ledig(&bocker, &grund(&bocker, &self.slag))?;
         let id = miljo.rapport();
         let utkast = Utkast {
-            ar: ar(&self.slag),
+            ar: ar(&bocker, &self.slag),
             ..Utkast::default()
         };
         Ok(Plan {
@@ -70,7 +72,7 @@ impl Anvandningsfall for SkapaSammanstallning {
 
 /// Refuses what no report can be about.
 pub(super) fn prova(bocker: &Bocker, slag: &Rapportslag) -> Result<(), Problem> {
-    let ar = ar(slag);
+    let ar = ar(bocker, slag);
     if !AR.contains(&ar) {
         let text = format!("{ar} är inget år en rapport kan gälla.");
         let atgard = format!("Välj ett år från {} till {}.", AR.start(), AR.end());
@@ -106,12 +108,26 @@ pub(super) fn prova(bocker: &Bocker, slag: &Rapportslag) -> Result<(), Problem> 
             }
         }
         Rapportslag::Insatsnot { .. } => Ok(()),
+        Rapportslag::Rekvisition { sak } => match rekvisitionen(bocker, *sak) {
+            Some(_) => Ok(()),
+            None => Err(Problem::finns_inte()),
+        },
     }
 }
 
+fn rekvisitionen(bocker: &Bocker, sak: MedelspostId) -> Option<Rekvisition> {
+    let alla = alla(&bocker.medelsposter);
+    alla.into_iter().find(|r| r.id == sak)
+}
+
 /// The year it is about; 0 for an återrapport, whose year is that of its draft.
-fn ar(slag: &Rapportslag) -> i16 {
+fn ar(bocker: &Bocker, slag: &Rapportslag) -> i16 {
     match slag {
+        Rapportslag::Rekvisition { sak } => {
+            // One that does not exist is refused as such, not for its year.
+            let funnen = rekvisitionen(bocker, *sak);
+            funnen.map_or(*AR.start(), |r| r.uppgift.fran.year())
+        }
         Rapportslag::Aterrapport { .. } => 0,
         Rapportslag::Ekonomirapport { ar, .. }
         | Rapportslag::Fordelningsmemo { ar, .. }
@@ -147,6 +163,20 @@ pub fn titel(bocker: &Bocker, slag: &Rapportslag) -> String {
             }
         }
         Rapportslag::Insatsnot { ar } => format!("Not om insatser {ar}"),
+        Rapportslag::Rekvisition { sak } => {
+            let funnen = rekvisitionen(bocker, *sak);
+            let om = funnen.map(|r| {
+                let bidrag = r.om.bidrag.and_then(|id| bocker.bidrag(id));
+                let insats = r.om.insats.and_then(|id| bocker.insats(id));
+                let namn = insats.map_or_else(
+                    || bidrag.map_or("", |b| b.namn.as_str()),
+                    |i| i.namn.as_str(),
+                );
+                let (fran, till) = (r.uppgift.fran, r.uppgift.till);
+                format!(": {namn}, {fran} till {till}")
+            });
+            format!("Rekvisition {sak}{}", om.unwrap_or_default())
+        }
     }
 }
 
@@ -170,6 +200,7 @@ pub(super) fn grund(bocker: &Bocker, slag: &Rapportslag) -> String {
             format!("fordelning-{}{ar}", vilket.unwrap_or_default())
         }
         Rapportslag::Insatsnot { ar } => format!("insatsnot-{ar}"),
+        Rapportslag::Rekvisition { sak } => format!("rekvisition-{sak}"),
     }
 }
 

@@ -85,6 +85,7 @@ impl Tjanst {
             Some(_) => self.texter(aktor, rapport, 0).await?,
             None => Utkast::default(),
         };
+        let besked = self.bokforingsbesked(aktor, &bok, &slag).await?;
         let ident = format!("{}/{}", bok.huvudman.slug, skapa::grund(&bok, &slag));
         let ram = Ram {
             ident: &ident,
@@ -92,6 +93,7 @@ impl Tjanst {
             nu,
             adress,
             fynd: &[],
+            bokforing: besked.as_ref(),
             utfardas: None,
         };
         let dokument = sammanstall(&bok, &slag, &utkast, &ram).dokument();

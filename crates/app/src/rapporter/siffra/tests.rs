@@ -33,6 +33,7 @@ fn indata(utfardas: Option<&str>) -> Aterrapport {
         nu: utfardad(),
         adress: "http://x",
         fynd: &[],
+        bokforing: None,
         utfardas,
     };
     let utkast = Utkast {

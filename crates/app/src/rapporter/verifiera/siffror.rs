@@ -6,6 +6,7 @@
 use crate::lasning::{Bok, kanda};
 use crate::rapporter::bygg::{Ram, Utkast, medverkande};
 use crate::rapporter::sammanstall::sammanstall;
+use crate::rapporter::tillagg;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use utfall_domain::bocker::Bocker;
@@ -15,8 +16,8 @@ use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::rapport::Indata;
 use utfall_domain::rapport::aterrapport::{self as ater, Aterrapport, Siffra, Siffrenhet};
-use utfall_domain::rapport::sammanstallning::{Sammanstallning, Stalle};
-use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_domain::rapport::sammanstallning::{MALL, Sammanstallning, Stalle, stallen};
+use utfall_domain::rapporter::{Rapport, Rapportlage, Rapportslag};
 use utfall_domain::tid::PerDag;
 use utfall_domain::varde::Varde;
 
@@ -36,14 +37,11 @@ pub struct Skillnad {
 /// The differences, in the report's order. What is registered after the report was issued,
 /// later the same day too, is no error in it.
 pub(super) fn skillnader(bok: &Bok, rapport: &Rapport, fryst: &Indata) -> Vec<Skillnad> {
-    let fakta = match &rapport.lage {
-        Rapportlage::Utfardad { tid, .. } => kanda(&bok.fakta, *tid),
-        Rapportlage::Utkast { .. } => bok.fakta.clone(),
-    };
-    let da = Bocker {
-        fakta,
-        ..Bocker::clone(bok)
-    };
+    let mut da = Bocker::clone(bok);
+    if let Rapportlage::Utfardad { tid, .. } = &rapport.lage {
+        da.fakta = kanda(&bok.fakta, *tid);
+        da.medelsposter.retain(|p| p.registrerad <= *tid);
+    }
     let (fryst, bidrag) = match (fryst, rapport.bidrag) {
         (Indata::Aterrapport(fryst), Some(bidrag)) => (fryst, bidrag),
         (Indata::Aterrapport(_), None) => return Vec::new(),
@@ -60,6 +58,7 @@ pub(super) fn skillnader(bok: &Bok, rapport: &Rapport, fryst: &Indata) -> Vec<Sk
     j.bidraget(fryst);
     j.namnderna(fryst);
     j.insatserna(fryst);
+    j.delarna(fryst, rapport);
     j.ut
 }
 
@@ -73,10 +72,21 @@ fn sammanstallda(bok: &Bok, rapport: &Rapport, fryst: &Sammanstallning) -> Vec<S
         nu: fryst.skapad,
         adress: &fryst.adress,
         fynd: &[],
+        bokforing: None,
         utfardas: Some(&rapport.slug),
     };
     let igen = sammanstall(bok, &rapport.slag, &utkast, &ram);
-    let (tryckta, nu) = (fryst.stallen(), igen.stallen());
+    let samma_mall = fryst.bakom.as_ref().is_some_and(|b| b.mall == MALL);
+    jamfor(bok, (&fryst.stallen(), &igen.stallen()), samma_mall)
+}
+
+/// The figures that differ, and those that are missing. A report by an earlier template has other
+/// figures than one of today has: each is then asked of the books by itself.
+fn jamfor(
+    bok: &Bok,
+    (tryckta, nu): (&[Stalle<'_>], &[Stalle<'_>]),
+    samma_mall: bool,
+) -> Vec<Skillnad> {
     let bland = |alla: &[Stalle<'_>], s: &Stalle<'_>| {
         let samma = alla
             .iter()
@@ -94,8 +104,14 @@ fn sammanstallda(bok: &Bok, rapport: &Rapport, fryst: &Sammanstallning) -> Vec<S
         nu,
     };
     let mut ut = Vec::new();
-    for s in &tryckta {
-        let da = bland(&nu, s);
+    for s in tryckta {
+        let da = match (bland(nu, s), samma_mall) {
+            (None, false) => s.siffra.fraga().map(|(matt, urval)| {
+                let utfall = bok.matt(matt, &urval).utfall;
+                (utfall.varde, utfall.kand_del)
+            }),
+            (da, _) => da,
+        };
         if da != Some((s.siffra.varde, s.siffra.kand_del)) {
             ut.push(skillnad(
                 s,
@@ -104,7 +120,9 @@ fn sammanstallda(bok: &Bok, rapport: &Rapport, fryst: &Sammanstallning) -> Vec<S
             ));
         }
     }
-    let saknas = nu.iter().filter(|s| bland(&tryckta, s).is_none());
+    let saknas = nu
+        .iter()
+        .filter(|s| samma_mall && bland(tryckta, s).is_none());
     ut.extend(saknas.map(|s| skillnad(s, None, Some(s.siffra.varde))));
     ut
 }
@@ -209,6 +227,28 @@ impl Jamforelse {
                 self.saknas(&vad, matt, &urval);
             }
         }
+    }
+
+    /// The parts that the funder's template has besides, put together again.
+    fn delarna(&mut self, fryst: &Aterrapport, rapport: &Rapport) {
+        let bidrag = self.urval.bidrag.and_then(|id| self.bok.bidrag(id));
+        let (Rapportslag::Aterrapport { mall }, Some(bidrag)) = (&rapport.slag, bidrag) else {
+            return;
+        };
+        let ram = Ram {
+            ident: &fryst.ident,
+            per: PerDag(fryst.per_dag),
+            nu: fryst.skapad,
+            adress: &fryst.adress,
+            fynd: &[],
+            bokforing: None,
+            utfardas: Some(&rapport.slug),
+        };
+        let igen = tillagg::delarna(&self.bok, &ram, (bidrag, *mall), fryst.ar);
+        let samma_mall = fryst.mall() == ater::MALL;
+        let (tryckta, nu) = (stallen("", &fryst.delar), stallen("", &igen));
+        let skiljer = jamfor(&self.bok, (&tryckta, &nu), samma_mall);
+        self.ut.extend(skiljer);
     }
 
     fn insatserna(&mut self, fryst: &Aterrapport) {

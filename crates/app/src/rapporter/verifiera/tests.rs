@@ -41,6 +41,7 @@ fn ram() -> Ram<'static> {
         nu: utfardad(),
         adress: "http://x",
         fynd: &[],
+        bokforing: None,
         utfardas: Some("r"),
     }
 }

@@ -91,6 +91,9 @@ pub(super) fn inledning(rapport: &Aterrapport) -> Vec<Block> {
     if let Some(nummer) = &rapport.diarienummer {
         rader.push(rad("Diarienummer", vec![Text::ren(nummer.clone())]));
     }
+    for (namn, varde) in &rapport.villkor {
+        rader.push(rad(namn, vec![Text::ren(varde.clone())]));
+    }
     if let Some(beslut) = &rapport.beslut {
         let text = match &beslut.url {
             Some(url) => Text::lank(beslut.text.clone(), absolut(&rapport.adress, url)),

@@ -66,6 +66,8 @@ fn rapport(insatser: Vec<Insats>) -> Aterrapport {
         slutsatser: Vec::new(),
         langsiktighet: vec![" ".into()],
         svar: vec![],
+        villkor: vec![],
+        delar: vec![],
         fynd: Vec::new(),
         meddelanden: Vec::new(),
         per_dag: date(2026, 2, 2),

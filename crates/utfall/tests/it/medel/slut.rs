@@ -27,7 +27,7 @@ use utfall_store::Las;
 use utfall_testkit::beslut;
 
 impl Prov {
-    fn utkast(&self, kronor: i64, sista: bool) -> SkrivRekvisition {
+    pub(super) fn utkast(&self, kronor: i64, sista: bool) -> SkrivRekvisition {
         SkrivRekvisition {
             utkast: None,
             bidrag: self.bidrag,
@@ -51,7 +51,11 @@ impl Prov {
         alla.into_iter().find(|r| r.id == sak).unwrap()
     }
 
-    async fn steg(&self, sak: MedelspostId, handling: H) -> Result<MedelspostId, Problem> {
+    pub(super) async fn steg(
+        &self,
+        sak: MedelspostId,
+        handling: H,
+    ) -> Result<MedelspostId, Problem> {
         let version = self.rekvisition(sak).await.version;
         self.gor(StegRekvisition {
             sak,

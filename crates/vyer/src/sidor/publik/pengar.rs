@@ -60,6 +60,8 @@ pub struct PublikPengar {
     pub utfall: Option<PublikUtfall>,
     /// What came of it, initiative by initiative; `None` when none is published.
     pub resultat: Option<PublikResultat>,
+    /// The published reports, and what each is.
+    pub rapporter: Vec<(Lank, String)>,
     /// Sources, and how to cite.
     pub kalla: Text,
 }
