@@ -65,6 +65,11 @@ const LISTA: &[Prov] = &[
         kor: matt,
     },
     Prov {
+        namn: "rapporter",
+        visar: "utfärdade rapporter räknas om, på båda motorerna (--antal, annars 100)",
+        kor: rapporter,
+    },
+    Prov {
         namn: "inlasning",
         visar: "vad andra märker medan 200 000 verifikationer läses in (--antal verifikationer)",
         kor: inlasning,
@@ -141,41 +146,39 @@ fn stora(rot: &Path, mangd: Mangd) -> Svar<()> {
 }
 
 fn bokforing(rot: &Path, mangd: Mangd) -> Svar<()> {
-    let antal = mangd.antal.unwrap_or(1_000).to_string();
     let namn = "bokforing::sekvenser::\
                 whatever_is_done_with_the_accounts_the_facts_are_the_sums_of_what_is_booked";
-    let prova = || {
-        let mut cargo = ett_prov(rot, namn);
-        cargo.env("UTFALL_BOKFORING", &antal);
-        cargo
-    };
-    println!("SQLite:");
-    kor_program(prova().env("UTFALL_TEST_MOTOR", "sqlite"))?;
-    verktyg::ordna(rot, &[&verktyg::POSTGRESQL])?;
-    let kluster = Kluster::starta(Syfte::Hallbarhet)?;
-    println!("PostgreSQL:");
-    kor_program(
-        prova()
-            .env("UTFALL_TEST_MOTOR", "postgres")
-            .env("UTFALL_TEST_PG", kluster.adress()),
-    )
+    let antal = mangd.antal.unwrap_or(1_000);
+    pa_bada(rot, namn, ("UTFALL_BOKFORING", antal), Syfte::Snabbhet)
 }
 
-/// The same test as in the suite, many times over, first on SQLite and then on a PostgreSQL
-/// that waits for its disk as one in use does.
+/// The facts and the frozen rows are read back from what the engine has kept.
+fn rapporter(rot: &Path, mangd: Mangd) -> Svar<()> {
+    let namn = "medel::rapporterna::\
+                issued_reports_recompute_as_of_their_date_after_any_operations";
+    let antal = mangd.antal.unwrap_or(100);
+    pa_bada(rot, namn, ("UTFALL_RAPPORTER", antal), Syfte::Snabbhet)
+}
+
+/// On a PostgreSQL that waits for its disk as one in use does.
 fn dodad(rot: &Path, mangd: Mangd) -> Svar<()> {
-    let antal = mangd.antal.unwrap_or(100).to_string();
+    let namn = "dodad::a_killed_server_has_everything_it_said_was_saved";
+    let antal = mangd.antal.unwrap_or(100);
+    pa_bada(rot, namn, ("UTFALL_DODA", antal), Syfte::Hallbarhet)
+}
+
+/// The same test as in the suite, many times over, first on SQLite and then on PostgreSQL.
+fn pa_bada(rot: &Path, namn: &str, (variabel, antal): (&str, u32), syfte: Syfte) -> Svar<()> {
     let prova = || {
-        let namn = "dodad::a_killed_server_has_everything_it_said_was_saved";
         let mut cargo = ett_prov(rot, namn);
-        cargo.env("UTFALL_DODA", &antal);
+        cargo.env(variabel, antal.to_string());
         cargo
     };
     println!("SQLite:");
     kor_program(prova().env("UTFALL_TEST_MOTOR", "sqlite"))?;
     verktyg::ordna(rot, &[&verktyg::POSTGRESQL])?;
-    let kluster = Kluster::starta(Syfte::Hallbarhet)?;
-    println!("PostgreSQL, med fsync:");
+    let kluster = Kluster::starta(syfte)?;
+    println!("PostgreSQL:");
     kor_program(
         prova()
             .env("UTFALL_TEST_MOTOR", "postgres")

@@ -26,6 +26,7 @@ mod egenskaper;
 mod framat;
 mod handling;
 mod overlamnat;
+mod rapporterna;
 mod slut;
 
 /// The year of the tests' grant. The test world's today is in February of it.

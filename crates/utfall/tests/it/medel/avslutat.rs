@@ -23,16 +23,20 @@ use utfall_store as store;
 use utfall_store::Las;
 use utfall_testkit::beslut;
 
-/// Closes a year or opens it again without asking for its list: the lock is what is tested.
+/// Closes a year, or opens it again (`OPPNA`), without asking for its list: the lock is what
+/// is tested.
 #[derive(Clone)]
-pub(super) struct Lock {
+pub(super) struct Lock<const OPPNA: bool> {
     pub bidrag: BidragId,
     pub ar: i16,
-    pub steg: Avslutssteg,
 }
 
-impl Anvandningsfall for Lock {
-    const ATGARD: Atgard = Atgard::AvslutaAr;
+impl<const OPPNA: bool> Anvandningsfall for Lock<OPPNA> {
+    const ATGARD: Atgard = if OPPNA {
+        Atgard::OppnaAr
+    } else {
+        Atgard::AvslutaAr
+    };
     type Laddat = Bocker;
     type Svar = ();
 
@@ -42,7 +46,11 @@ impl Anvandningsfall for Lock {
 
     fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<()>, Problem> {
         let id = miljo.medelspost();
-        let innehall = Innehall::Arsavslut(self.steg);
+        let innehall = Innehall::Arsavslut(if OPPNA {
+            Avslutssteg::Oppna
+        } else {
+            Avslutssteg::Stang
+        });
         let post = match sista(&bocker.medelsposter, self.bidrag, self.ar) {
             Some(forra) => NyMedelspost::efter(forra, id, innehall),
             None => {
@@ -73,10 +81,9 @@ fn handelse() -> Handelse {
 
 impl Prov {
     async fn stang(&self) {
-        let fall = Lock {
+        let fall = Lock::<false> {
             bidrag: self.bidrag,
             ar: AR,
-            steg: Avslutssteg::Stang,
         };
         self.gor(fall).await.unwrap();
     }

@@ -19,13 +19,13 @@ use utfall_app::medel::{
     SkrivRekvisition, StegRekvisition, cellens_fakta, poster, sparningar, version,
 };
 use utfall_app::{Anvandningsfall, Bok, Miljo};
-use utfall_behorighet::Roll;
+use utfall_behorighet::{Atgard, Roll};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum};
 use utfall_domain::id::{AnvandareId, BidragId, InsatsId};
 use utfall_domain::matt::{Matt, Urval};
-use utfall_domain::medel::arsavslut::{Avslutssteg, ror};
+use utfall_domain::medel::arsavslut::ror;
 use utfall_domain::medel::aterbetalning::en;
 use utfall_domain::medel::post::Medelspost;
 use utfall_domain::medel::rekvisition::{Riktning, Uppgift, alla};
@@ -34,14 +34,14 @@ use utfall_domain::problem::Problem;
 use utfall_domain::varde::Varde;
 use utfall_testkit::beslut;
 
-const AREN: [i16; 2] = [super::AR, super::AR + 1];
+pub(super) const AREN: [i16; 2] = [super::AR, super::AR + 1];
 const TILLDELAT: i64 = 1_000;
 
 /// Numbers that look random and are the same each time.
-struct Tal(u64);
+pub(super) struct Tal(pub(super) u64);
 
 impl Tal {
-    fn nasta(&mut self, under: u64) -> u64 {
+    pub(super) fn nasta(&mut self, under: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -66,7 +66,7 @@ const DELADE: [u8; 2] = [1, 2];
 
 /// What the oracle remembers: lists, in kronor.
 #[derive(Default)]
-struct Facit {
+pub(super) struct Facit {
     /// Year, initiative and each part of the cell.
     fordelat: Vec<(usize, usize, Bit)>,
     /// What each saving did, in order.
@@ -180,7 +180,7 @@ impl Facit {
 }
 
 /// What an operation is carried out on: books in memory, or a database through the door.
-enum Motor {
+pub(super) enum Motor {
     Ren(Arc<Bocker>, usize),
     Dorr(Box<Prov>),
 }
@@ -211,6 +211,11 @@ impl Motor {
         match self {
             Self::Dorr(p) => {
                 p.ga();
+                if F::ATGARD == Atgard::OppnaAr {
+                    // Only the head of the federation opens a closed year.
+                    let chef = p.v.aktor("forsby", Roll::Forbundschef).await;
+                    return p.v.tjanst.utfor(&chef, None, fall).await;
+                }
                 p.gor(fall).await
             }
             Self::Ren(b, timme) => {
@@ -271,11 +276,11 @@ fn skriv(b: &mut Bocker, andring: Andring, nu: Timestamp) {
 }
 
 /// A grant with two years of [`TILLDELAT`] and two initiatives.
-struct Lek {
-    motor: Motor,
-    bidrag: BidragId,
-    insatser: [InsatsId; 2],
-    facit: Facit,
+pub(super) struct Lek {
+    pub(super) motor: Motor,
+    pub(super) bidrag: BidragId,
+    pub(super) insatser: [InsatsId; 2],
+    pub(super) facit: Facit,
 }
 
 fn ore(kronor: i64) -> i64 {
@@ -332,7 +337,7 @@ impl Lek {
     }
 
     /// One operation: what it was, whether it was done, and whether the oracle says so.
-    async fn op(&mut self, t: &mut Tal) -> (String, bool, bool) {
+    pub(super) async fn op(&mut self, t: &mut Tal) -> (String, bool, bool) {
         let ar = usize::try_from(t.nasta(2)).unwrap();
         match t.nasta(14) {
             0..=2 => self.fordela(ar, t).await,
@@ -541,18 +546,14 @@ impl Lek {
     async fn stang_eller_oppna(&mut self, ar: usize) -> (String, bool, bool) {
         let stangt = &mut self.facit.stangt[ar];
         *stangt = !*stangt;
-        let steg = if *stangt {
-            Avslutssteg::Stang
+        let (bidrag, stang, aret) = (self.bidrag, *stangt, AREN[ar]);
+        let gick = if stang {
+            self.motor.gor(Lock::<false> { bidrag, ar: aret }).await
         } else {
-            Avslutssteg::Oppna
+            self.motor.gor(Lock::<true> { bidrag, ar: aret }).await
         };
-        let fall = Lock {
-            bidrag: self.bidrag,
-            ar: AREN[ar],
-            steg,
-        };
-        let gick = self.motor.gor(fall).await.is_ok();
-        (format!("{steg:?} {ar}"), gick, true)
+        let vad = if stang { "stäng" } else { "öppna" };
+        (format!("{vad} {ar}"), gick.is_ok(), true)
     }
 
     async fn rekvirera(&mut self, ar: usize, t: &mut Tal) -> (String, bool, bool) {
@@ -788,7 +789,7 @@ impl Lek {
 }
 
 /// The door's world with two years and no more than the tests' two initiatives.
-async fn varlden() -> (Prov, BidragId, [InsatsId; 2]) {
+pub(super) async fn varlden() -> (Prov, BidragId, [InsatsId; 2]) {
     let p = Prov::nytt().await;
     let sedd = p.bok().await.matt(Matt::Tilldelat, &p.urval()).rader[0];
     for (ar, sedd) in [(AREN[0], Some(sedd)), (AREN[1], None)] {
