@@ -145,6 +145,11 @@ fn nyckeltal(s: &Siffror<'_>, ar: i16) -> Vec<Nyckeltal> {
         (Matt::Atagande, "Bundet", "beslutat eller planerat"),
         (Matt::VantatAtagande, "Väntat", "sökt, eller ska sökas"),
         (Matt::Behov, "Behov", "för att insatser ska fortsätta"),
+        (
+            Matt::Finansieringsgap,
+            "Saknas",
+            "det som insatser ännu inte har pengar till",
+        ),
     ]
     .into_iter()
     .filter(|(matt, ..)| s.finns(*matt, &urval))

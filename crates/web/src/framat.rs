@@ -1,6 +1,7 @@
 //! What an initiative lives on in coming years: what it needs, which call it waits for, which
 //! initiative it is an add-on to, and who gets the money passed on.
 
+mod besked;
 mod former;
 pub mod kedja;
 mod tillagg;
@@ -88,6 +89,7 @@ fn sidan(a: &Inloggat, bok: &Bok, insats: &Insats, far: bool) -> Ekonomisida {
     let poster = bok.poster();
     let per = a.perdatum(bok, adress::framat(&insats.slug), Vec::new());
     let mut besked = varsel::besked(&varsel::for_insats(bok, insats, a.dag(bok)));
+    besked.extend(besked::motsagelser(a, &s, &poster, insats));
     besked.extend(tillagg::besked(&s, &poster, insats));
     let mut delar = vec![
         behov(&s, insats, far),

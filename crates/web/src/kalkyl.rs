@@ -10,7 +10,7 @@ use crate::felen::{med_fel, sammanfattning};
 use crate::siffror::{Siffror, klockan, varde};
 use crate::svar::{Fel, Svar};
 use axum::http::StatusCode;
-use blankett::Blankett;
+use blankett::{Blankett, Satser};
 use std::collections::BTreeSet;
 use utfall_app::Bok;
 use utfall_app::medel::{Fordelningsstod, SparaKalkyl, version};
@@ -131,7 +131,16 @@ fn sida(
     let sparat = kalkyl
         .as_ref()
         .is_some_and(|k| sak.sparad().is_some_and(|s| &s.ny.kalkyl == k));
+    let satser = Satser::av(sak.bok, sak.ar);
     let mut sida = resultat(a, sak, svar.as_ref(), sparat);
+    if let Some(k) = &kalkyl {
+        for (rad, t) in sida.rader.iter_mut().zip(&k.tjanster) {
+            if let Some(kalla) = satser.po_kalla(t.po) {
+                rad.hur = std::mem::take(&mut rad.hur).ord(format!(" Källa: {kalla}."));
+            }
+        }
+        sida.besked.extend(gamla_satser(k, &satser));
+    }
     if a.far(Atgard::SparaKalkyl) {
         let version = sak.sparad().map_or(0, |k| k.ny.id.nummer());
         let version = a.formular.tal("version").unwrap_or(version);
@@ -140,13 +149,35 @@ fn sida(
             .med_version(version)
             .med_dolt("ar", sak.ar.to_string());
         sida.formular = Some(formular);
-        sida.delar = blankett.delar();
+        sida.delar = blankett.delar(&satser);
     }
     for falt in sida.delar.iter_mut().flat_map(|del| &mut del.falt) {
         *falt = med_fel(std::mem::take(falt), fel);
     }
     sida.ram.fel = sammanfattning("Kalkylen sparades inte", sida.falt(), fel);
     sida
+}
+
+/// Standard rates that have another amount now than when the calculation was made.
+fn gamla_satser(kalkyl: &Kalkyl, satser: &Satser) -> Vec<Besked> {
+    let anvanda = kalkyl.rader.iter().filter_map(|r| r.schablon.as_ref());
+    let gamla = anvanda.filter(|s| satser.schablon(&s.namn) != Some(s));
+    gamla
+        .map(|s| {
+            let nu = match satser.schablon(&s.namn) {
+                Some(nu) => format!("Nu är den {}{NBSP}kr. Räkna om", nu.belopp),
+                None => "Nu har den inget belopp för året. Välj en annan".to_owned(),
+            };
+            Besked::ny(
+                Allvar::Varning,
+                format!("schablonen {} är ändrad", s.namn),
+                format!(
+                    "Kalkylen räknar med {}{NBSP}kr. {nu} och spara, om det nya ska gälla.",
+                    s.belopp
+                ),
+            )
+        })
+        .collect()
 }
 
 /// The page without its form.
@@ -310,7 +341,8 @@ pub async fn spara(a: Inloggat) -> Resultat {
         insats,
         ar: valt_ar(&a, &bok, &stod, insats),
     };
-    let (blankett, kalkyl, olasligt) = Blankett::av_formular(&a.formular);
+    let (blankett, kalkyl, olasligt) =
+        Blankett::av_formular(&a.formular, &Satser::av(&bok, sak.ar));
     if a.formular.text("steg") != "spara" {
         let fel = olasligt.alla();
         let kalkyl = fel.is_empty().then_some(kalkyl);

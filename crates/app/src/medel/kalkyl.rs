@@ -9,10 +9,12 @@ use jiff::civil::Date;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
+use utfall_domain::faktum::gallande;
 use utfall_domain::id::{InsatsId, KalkylId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::medel::NyKalkyl;
 use utfall_domain::medel::kalkyl::{HEL, Kalkyl, Kostnadsrad, Ledningsrad, Semester, Tjanstrad};
+use utfall_domain::medel::parameter;
 use utfall_domain::pengar::Ore;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_store as store;
@@ -53,7 +55,7 @@ impl Anvandningsfall for SparaKalkyl {
         })
     }
 
-    fn brister(&self, _: &Laddat, _: Date) -> Brister {
+    fn brister(&self, laddat: &Laddat, _: Date) -> Brister {
         let mut fel = Brister::default();
         fel.prova(prova_ar(self.ar, "ar"));
         if self.kalkyl.tom() {
@@ -67,6 +69,7 @@ impl Anvandningsfall for SparaKalkyl {
         }
         for (nr, r) in (1_usize..).zip(&self.kalkyl.rader) {
             prova_rad(nr, r, &mut fel);
+            fel.prova(prova_schablon(nr, r, self.ar, &laddat.bocker));
         }
         fel.prova(self.summa());
         fel
@@ -248,6 +251,43 @@ fn prova_rad(nr: usize, r: &Kostnadsrad, fel: &mut Brister) {
             "Korta den till högst 200 tecken.",
         ));
     }
+}
+
+/// The rate is the one that the settings have for the year, now.
+fn prova_schablon(nr: usize, r: &Kostnadsrad, ar: i16, b: &Bocker) -> Result<(), Problem> {
+    let Some(sats) = &r.schablon else {
+        return Ok(());
+    };
+    if !r.kalla.is_empty() || r.kalla_ar.is_some() {
+        return Err(Problem::ogiltigt(
+            "kalkyl-tva-kallor",
+            "Raden har både en schablon ur inställningarna och en egen källa.",
+            "Ta bort källan och året, eller välj ingen schablon.",
+        )
+        .i_falt(format!("k-{nr}-kalla")));
+    }
+    let nu = parameter::schablonsats(gallande(&b.fakta, None).as_slice(), &sats.namn, ar);
+    match nu {
+        Some(nu) if &nu == sats => Ok(()),
+        Some(nu) => Err(Problem::ogiltigt(
+            "kalkyl-schablon-andrad",
+            format!("Schablonen {} är ändrad till {} kr.", nu.namn, nu.belopp),
+            "Räkna om, så används den som gäller nu.",
+        )
+        .i_falt(format!("k-{nr}-schablon"))),
+        None => Err(schablon_saknas(nr, &sats.namn, ar)),
+    }
+}
+
+/// Nobody has set the rate for the year: said, and never taken as nothing.
+#[must_use]
+pub fn schablon_saknas(nr: usize, namn: &str, ar: i16) -> Problem {
+    Problem::ogiltigt(
+        "kalkyl-schablon-saknas",
+        format!("Schablonen {namn} har inget belopp för {ar}."),
+        "Sätt den under Inställningar, eller skriv beloppet i uträkningen.",
+    )
+    .i_falt(format!("k-{nr}-schablon"))
 }
 
 #[cfg(test)]

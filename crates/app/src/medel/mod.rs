@@ -37,7 +37,7 @@ pub use forslag::{BeslutaForslag, SkapaForslag, forslag};
 pub use forstark::Forstark;
 pub(crate) use grund::{agare, rekvirerat};
 pub use grund::{helt_rekvirerat, poster};
-pub use kalkyl::{FLEST_RADER, SparaKalkyl};
+pub use kalkyl::{FLEST_RADER, SparaKalkyl, schablon_saknas};
 pub use koppling::KopplaInsats;
 pub(crate) use lasta::efter_avslut;
 pub use rekvisition::{Rekvisitionshandling, SkrivRekvisition, StegRekvisition, beslutsdag};

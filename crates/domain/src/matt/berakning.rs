@@ -123,6 +123,8 @@ pub fn berakna(matt: Matt, urval: &Urval, fakta: &(impl Liggare + ?Sized)) -> Ha
             let led = skillnad(forst, delar, urval, fakta);
             val::per_bidrag(matt, urval, fakta, &led).unwrap_or_else(|| av_led(led))
         }
+        Formel::Brist(forst, delar) => val::brister(matt, forst, urval, fakta)
+            .unwrap_or_else(|| av_led(skillnad(forst, delar, urval, fakta))),
         Formel::Forsta(alla, per) => val::forsta(matt, (alla, per), urval, fakta),
         Formel::Andel(del, helhet) => {
             andel(berakna(del, urval, fakta), berakna(helhet, urval, fakta))

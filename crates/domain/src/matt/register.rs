@@ -41,6 +41,10 @@ pub enum Formel {
     /// The first measure less the others, grant by grant and then added: what is left of one
     /// grant pays for nothing of another's.
     MinusPerBidrag(Matt, &'static [(Matt, Krav)]),
+    /// The first measure less the others, for each initiative and year that the first names.
+    /// Over several only what is missing is added: what one has over pays for nothing of
+    /// another's.
+    Brist(Matt, &'static [(Matt, Krav)]),
     /// The first of these that has any fact, chosen for each of these groups by itself.
     Forsta(&'static [Matt], Grupp),
     /// The first in tenths of a per cent of the second.
@@ -338,9 +342,10 @@ static REGISTER: &[Definition] = &[
     ),
     def(
         Matt::Finansieringsgap,
-        "Det en insats behöver för att fortsätta, minus det som är fördelat eller utlovat till \
-         den.",
-        Formel::Minus(
+        "Det en insats behöver för att fortsätta ett år, minus det som är fördelat eller utlovat \
+         till den. För flera insatser eller år läggs bara det som saknas ihop: det som blir över i \
+         en insats täcker inget i en annan.",
+        Formel::Brist(
             Matt::Behov,
             &[(Matt::Fordelat, Frivilligt), (Matt::Atagande, Frivilligt)],
         ),

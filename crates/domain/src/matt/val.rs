@@ -210,3 +210,38 @@ pub(super) fn per_bidrag(
         .collect();
     Some(ihop(led, &beslutat, urval.ar.is_none()))
 }
+
+/// What is missing for each initiative and year that something is said of, added; `None` when
+/// there is one to count, or when they cannot be told apart.
+pub(super) fn brister(
+    matt: Matt,
+    forst: Matt,
+    urval: &Urval,
+    fakta: &(impl Liggare + ?Sized),
+) -> Option<Svar> {
+    let behov = berakna(forst, urval, fakta);
+    let rader = bakom(std::slice::from_ref(&behov), fakta);
+    let alla: BTreeSet<(Option<InsatsId>, Option<i16>)> = rader
+        .iter()
+        .map(|f| (f.galler().insats, f.galler().ar))
+        .collect();
+    let ensam = alla.iter().all(|en| *en == (urval.insats, urval.ar));
+    if ensam || alla.iter().any(|(i, ar)| i.is_none() || ar.is_none()) {
+        return None;
+    }
+    let var_for_sig = alla.into_iter().map(|(insats, ar)| {
+        let en = Urval {
+            insats,
+            ar,
+            ..urval.clone()
+        };
+        berakna(matt, &en, fakta)
+    });
+    let saknas = var_for_sig.filter(|h| h.utfall.varde.kant().is_none_or(|tal| tal > 0));
+    let (utfall, led, inga) = av_led(saknas.map(plus).collect());
+    let utfall = Utfall {
+        har_fakta: true,
+        ..utfall
+    };
+    Some((utfall, led, inga))
+}

@@ -114,13 +114,30 @@ pub enum Andelsregel {
 pub struct Kostnadsrad {
     /// What it is.
     pub benamning: String,
-    /// The formula.
+    /// The formula; with a standard rate from the settings, how many of it.
     pub utrakning: Utrakning,
-    /// Where a standard rate comes from: `Serviceförvaltningens schablon`. Empty for what is
-    /// no standard rate.
+    /// Where a rate that stands in the formula comes from: `Serviceförvaltningens schablon`.
+    /// Empty for what is no standard rate, and for one from the settings.
     pub kalla: String,
-    /// The year of the rate.
+    /// The year of that rate.
     pub kalla_ar: Option<i16>,
+    /// The standard rate from the settings that the formula is multiplied by, as it was when
+    /// this was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schablon: Option<Schablonsats>,
+}
+
+/// A standard rate as the settings had it for a year.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Schablonsats {
+    /// What it is for: `Arbetsplats`.
+    pub namn: String,
+    /// The rate.
+    pub belopp: Ore,
+    /// The year it holds from.
+    pub fran_ar: Option<i16>,
+    /// Where the setting says it comes from.
+    pub kalla: String,
 }
 
 /// A calculation for one initiative and year.
@@ -334,19 +351,41 @@ impl Ledningsrad {
 
 impl Kostnadsrad {
     fn rakna(&self) -> Result<Radsvar, Overflow> {
-        let belopp = self.utrakning.belopp()?;
-        let kalla = match (self.kalla.is_empty(), self.kalla_ar) {
-            (true, _) => String::new(),
-            (false, Some(ar)) => format!("{}, {ar}", self.kalla),
-            (false, None) => self.kalla.clone(),
+        let utrakning = match &self.schablon {
+            Some(sats) => self.utrakning.ganger(sats.belopp),
+            None => self.utrakning.clone(),
+        };
+        let belopp = utrakning.belopp()?;
+        let kalla = match (&self.schablon, self.kalla.is_empty(), self.kalla_ar) {
+            (Some(sats), ..) => sats.kallan(),
+            (None, true, _) => String::new(),
+            (None, false, Some(ar)) => format!("{}, {ar}", self.kalla),
+            (None, false, None) => self.kalla.clone(),
         };
         Ok(Radsvar {
             benamning: self.benamning.clone(),
             belopp,
             helar: belopp,
-            kommentar: self.utrakning.kommentar(belopp),
+            kommentar: utrakning.kommentar(belopp),
             kalla,
         })
+    }
+}
+
+impl Schablonsats {
+    /// Which rate it is, from which year and whence: `schablonen Arbetsplats i inställningarna,
+    /// gäller från 2022 (Serviceförvaltningens beslut)`.
+    #[must_use]
+    pub fn kallan(&self) -> String {
+        let fran = self
+            .fran_ar
+            .map(|ar| format!(", gäller från {ar}"))
+            .unwrap_or_default();
+        let varifran = match self.kalla.trim() {
+            "" => String::new(),
+            kalla => format!(" ({})", kalla.trim_end_matches('.')),
+        };
+        format!("schablonen {} i inställningarna{fran}{varifran}", self.namn)
     }
 }
 

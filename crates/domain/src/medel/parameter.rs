@@ -5,6 +5,8 @@
 
 use crate::faktum::{Faktum, FaktumSlag, kodat};
 use crate::matt::{Liggare, Urval};
+use crate::medel::kalkyl::Schablonsats;
+use crate::pengar::Ore;
 
 kodat! {
     /// A setting. Amounts are in öre, shares in hundredths of a per cent, times in days.
@@ -156,6 +158,20 @@ pub fn gallande<'a>(
 #[must_use]
 pub fn varde(fakta: &(impl Liggare + ?Sized), parameter: Parameter, ar: i16) -> Option<i64> {
     gallande(fakta, parameter, ar).map(|g| g.varde)
+}
+
+/// A standard cost as it holds for a year, with where it comes from; `None` when nobody has
+/// set it for that year, which is never the same as nothing.
+#[must_use]
+pub fn schablonsats(fakta: &(impl Liggare + ?Sized), namn: &str, ar: i16) -> Option<Schablonsats> {
+    let hela = format!("{SCHABLON}{namn}");
+    let f = faktum(fakta, FaktumSlag::Parameterbelopp, &hela, ar)?;
+    Some(Schablonsats {
+        namn: namn.to_owned(),
+        belopp: Ore(f.varde().kant()?),
+        fran_ar: f.galler().ar,
+        kalla: f.fakta.orsak.clone().unwrap_or_default(),
+    })
 }
 
 /// A standard cost by its name, in öre.

@@ -438,14 +438,7 @@ fn rakna(m: M, b: &Bok<'_>) -> (Varde, bool) {
         M::Atagande => b.summa(F::Atagande, EjBeslutat),
         M::VantatAtagande => b.summa(F::VantatAtagande, EjBeslutat),
         M::Behov => b.summa(F::Behov, EjInrapporterat),
-        M::Finansieringsgap => plus(
-            &[
-                vec![(1, r(M::Behov))],
-                med(-1, r(M::Fordelat)),
-                med(-1, r(M::Atagande)),
-            ]
-            .concat(),
-        ),
+        M::Finansieringsgap => gap(b),
         M::Projektbudget => b.summa(F::Budget, EjInrapporterat),
         M::Budget => b.valj(M::Fordelat, M::Projektbudget),
         M::Avvikelse => plus(&[(1, r(M::Budget)), (-1, r(M::AnvantInsats))]),
@@ -484,6 +477,49 @@ fn rakna(m: M, b: &Bok<'_>) -> (Varde, bool) {
         M::Volym => b.summa(F::Volym, EjInrapporterat),
         M::Helarsekvivalent => b.summa(F::Helarsekvivalent, Okant),
         annan => uppfoljning::uppfoljning(annan, b),
+    }
+}
+
+/// What one initiative lacks one year: less than nothing where there is more than enough.
+fn ett_gap(b: &Bok<'_>) -> (Varde, bool) {
+    let termer = [
+        vec![(1, rakna(M::Behov, b))],
+        med(-1, rakna(M::Fordelat, b)),
+        med(-1, rakna(M::Atagande, b)),
+    ];
+    plus(&termer.concat())
+}
+
+/// The initiatives and years that lack money, each by itself; `None` where there is but one.
+fn gapen<'a>(b: &Bok<'a>) -> Option<Vec<Bok<'a>>> {
+    let mut behov = Vec::new();
+    samla(M::Behov, b, &mut behov);
+    let vilka: BTreeSet<_> = behov
+        .iter()
+        .map(|f| (f.galler().insats, f.galler().ar))
+        .collect();
+    let utpekad = |en: &(Option<InsatsId>, Option<i16>)| en.0.is_some() && en.1.is_some();
+    if !vilka.iter().all(utpekad) || vilka.iter().all(|en| *en == (b.u.insats, b.u.ar)) {
+        return None;
+    }
+    let alla = vilka.into_iter().map(|(insats, ar)| {
+        b.med_urval(Urval {
+            insats,
+            ar,
+            ..b.u.clone()
+        })
+    });
+    let racker = |d: &Bok<'_>| matches!(ett_gap(d).0, Varde::Kant(tal) if tal <= 0);
+    Some(alla.filter(|d| !racker(d)).collect())
+}
+
+fn gap(b: &Bok<'_>) -> (Varde, bool) {
+    match gapen(b) {
+        None => ett_gap(b),
+        Some(delar) => {
+            let delar: Vec<_> = delar.iter().map(|d| (1, ett_gap(d))).collect();
+            (plus(&delar).0, true)
+        }
     }
 }
 
@@ -563,7 +599,12 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
         M::Budgetresultat => fler(&[M::Intakter, M::Budgetkostnader]),
         M::UtanResultat => fler(&[M::Deltagare, M::Resultat]),
         M::KvarAttAterbetala => fler(&[M::Aterbetalning, M::Aterbetalt]),
-        M::Finansieringsgap => fler(&[M::Behov, M::Fordelat, M::Atagande]),
+        M::Finansieringsgap => {
+            let termer = [M::Behov, M::Fordelat, M::Atagande];
+            for d in gapen(b).unwrap_or_else(|| vec![b.med_urval(b.u.clone())]) {
+                termer.iter().for_each(|m| samla(*m, &d, ut));
+            }
+        }
         M::Grundmedel | M::Anvant | M::Budget => {}
         M::KvarAttFordela | M::Kvar | M::AttAterbetala => {}
         M::OverfortUt => ut.extend(b.urval(F::Overfort, Ar::Fran, false)),

@@ -70,10 +70,10 @@ fn del(
         .collect();
     if !rader.is_empty() {
         let mut celler = vec![Cell::rubrik("Summa"), Cell::Kort(String::new(), false)];
-        celler.extend(
-            aren.iter()
-                .map(|ar| s.tal(matt, &Urval::default().ar(*ar)).into()),
-        );
+        celler.extend(aren.iter().map(|ar| {
+            let urval = Urval::default().ar(*ar);
+            Cell::tal_eller(s.finns(matt, &urval).then(|| s.tal(matt, &urval)), "inget")
+        }));
         celler.push(s.tal(matt, &Urval::default()).into());
         rader.push(Rad::av(RadSlag::Summa, celler));
     }

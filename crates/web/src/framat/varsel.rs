@@ -1,13 +1,15 @@
 //! What is about to end without money after it, and other days that must not be missed.
 
 use crate::adress::{self, Adress};
-use crate::siffror::{dag as i_ord, kort_dag};
+use crate::ataganden::laget_for;
+use crate::siffror::{Siffror, dag as i_ord, kort_dag};
 use jiff::civil::Date;
 use utfall_app::Bok;
 use utfall_domain::id::InsatsId;
 use utfall_domain::insatser::Insats;
 use utfall_domain::medel::atagande::{
-    Atagandelage, Koppling, Utlysningslage, ataganden, kopplingar, utlysning, utlysningar,
+    Atagandelage, Finansieringslage, Koppling, Utlysningslage, ataganden, kopplingar, utlysning,
+    utlysningar,
 };
 use utfall_domain::medel::parameter::{self, Parameter};
 use utfall_domain::medel::post::Medelspost;
@@ -44,10 +46,16 @@ fn forvarning(bok: &Bok, parameter: Parameter, idag: Date) -> i32 {
     satt.and_then(|d| i32::try_from(d).ok()).unwrap_or(0)
 }
 
+/// The year that an initiative has to have money for when contracts end this day.
+pub fn aret_efter(dag: Date) -> i16 {
+    dag.tomorrow().map_or(dag.year(), Date::year)
+}
+
 /// The contracts that end within the set time, soonest first. What ended more than a year ago
-/// is no longer warned of.
+/// is no longer warned of, nor where the year after has all the money it needs.
 pub fn avtal(bok: &Bok, idag: Date) -> Vec<Varsel> {
     let poster = bok.poster();
+    let s = Siffror::ny(bok);
     let grans = forvarning(bok, Parameter::VarselAvtal, idag);
     let mut ut: Vec<Varsel> = kopplingar(&poster)
         .into_iter()
@@ -63,7 +71,9 @@ pub fn avtal(bok: &Bok, idag: Date) -> Vec<Varsel> {
             let u = utlysning(&poster, *sak)?;
             let i = bok.insats(p.post.om.insats?)?;
             let om = dagar(idag, *dag);
-            let varnas = u.lage != Utlysningslage::Beviljad && (-365..=grans).contains(&om);
+            let full = || laget_for(&s, i, aret_efter(*dag)) == Some(Finansieringslage::Full);
+            let nara = (-365..=grans).contains(&om);
+            let varnas = u.lage != Utlysningslage::Beviljad && nara && !full();
             varnas.then(|| Varsel {
                 insats: i.id,
                 namn: i.namn.clone(),

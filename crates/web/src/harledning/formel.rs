@@ -2,7 +2,7 @@
 
 use crate::siffror::{Siffror, enhet, enhet_i_rubrik, text};
 use utfall_app::uppfoljning::metodord;
-use utfall_domain::matt::{Formel, Harledning, Led, Ledtecken, Matt, Prognosdel, Urval};
+use utfall_domain::matt::{Formel, Harledning, Krav, Led, Ledtecken, Matt, Prognosdel, Urval};
 use utfall_vyer::komponent::Text;
 use utfall_vyer::sidor::{FormelRad, Tecknad};
 
@@ -19,6 +19,13 @@ pub fn formeltext(h: &Harledning) -> String {
     format!("{} {enhet}.", regel(h.matt))
 }
 
+/// A difference in words, without its full stop.
+fn minus(forst: Matt, delar: &[(Matt, Krav)]) -> String {
+    let alla = std::iter::once(forst).chain(delar.iter().map(|(m, _)| *m));
+    let alla: Vec<String> = alla.map(|m| m.text().to_lowercase()).collect();
+    crate::ram::stor_forst(&alla.join(" minus "))
+}
+
 /// A measure's formula in words.
 #[must_use]
 pub fn regel(matt: Matt) -> String {
@@ -31,17 +38,14 @@ pub fn regel(matt: Matt) -> String {
             let delar: Vec<String> = delar.iter().map(|(m, _)| namn(*m)).collect();
             format!("{}.", crate::ram::stor_forst(&delar.join(" plus ")))
         }
-        Formel::Minus(forst, delar) => {
-            let mut alla = vec![namn(forst)];
-            alla.extend(delar.iter().map(|(m, _)| namn(*m)));
-            format!("{}.", crate::ram::stor_forst(&alla.join(" minus ")))
-        }
+        Formel::Minus(forst, delar) => format!("{}.", minus(forst, delar)),
         Formel::MinusPerBidrag(forst, delar) => {
-            let mut alla = vec![namn(forst)];
-            alla.extend(delar.iter().map(|(m, _)| namn(*m)));
-            let alla = crate::ram::stor_forst(&alla.join(" minus "));
-            format!("{alla}, bidrag för bidrag.")
+            format!("{}, bidrag för bidrag.", minus(forst, delar))
         }
+        Formel::Brist(forst, delar) => format!(
+            "{}, insats för insats och år för år. Bara det som saknas läggs ihop.",
+            minus(forst, delar)
+        ),
         Formel::Forsta(val, _) => {
             let val: Vec<String> = val.iter().map(|m| namn(*m)).collect();
             format!(

@@ -1,12 +1,14 @@
 //! The form of a calculation: as typed, and as read.
 
 use crate::falt::Falt as Skickat;
+use utfall_app::Bok;
 use utfall_app::Brister;
-use utfall_app::medel::FLEST_RADER;
+use utfall_app::medel::{FLEST_RADER, schablon_saknas};
 use utfall_domain::medel::kalkyl::{
-    Andelsregel, Kalkyl, Kostnadsrad, Ledningsrad, MANADSNAMN, Semester, Tjanstrad, Utrakning,
-    las_procent, procent,
+    Andelsregel, Kalkyl, Kostnadsrad, Ledningsrad, MANADSNAMN, Schablonsats, Semester, Tjanstrad,
+    Utrakning, las_procent, procent,
 };
+use utfall_domain::medel::parameter::{self, Parameter};
 use utfall_domain::pengar::{Belopp, Enhet, Ore};
 use utfall_domain::problem::Problem;
 use utfall_vyer::formular::{Falt, FaltSlag};
@@ -50,14 +52,102 @@ const TJANST: [&str; 8] = [
     "vad", "antal", "andel", "fran", "till", "lon", "po", "semester",
 ];
 const LEDNING: [&str; 4] = ["vad", "kostnad", "regel", "manader"];
-const KOSTNAD: [&str; 4] = ["vad", "hur", "kalla", "ar"];
+const KOSTNAD: [&str; 5] = ["vad", "hur", "schablon", "kalla", "ar"];
+
+/// The rates of the settings for the year of a calculation.
+pub struct Satser {
+    ar: i16,
+    /// Every standard rate there is, with what it is that year when somebody has set it.
+    schabloner: Vec<(String, Option<Schablonsats>)>,
+    /// The employer's contributions in thousandths of a per cent, from which year and whence.
+    po: Option<(i64, Option<i16>, String)>,
+}
+
+impl Satser {
+    /// As the books have them.
+    pub fn av(bok: &Bok, ar: i16) -> Self {
+        let index = bok.index();
+        let po = parameter::gallande(&index, Parameter::Po, ar).and_then(|g| {
+            let f = g.faktum?;
+            let kalla = f.fakta.orsak.clone().unwrap_or_default();
+            Some((g.varde.checked_mul(10)?, f.galler().ar, kalla))
+        });
+        let namn = parameter::schabloner(&index).into_iter();
+        Self {
+            ar,
+            schabloner: namn
+                .map(|n| {
+                    let sats = parameter::schablonsats(&index, &n, ar);
+                    (n, sats)
+                })
+                .collect(),
+            po,
+        }
+    }
+
+    /// What a standard rate is the year of the calculation.
+    pub fn schablon(&self, namn: &str) -> Option<&Schablonsats> {
+        let funnen = self.schabloner.iter().find(|(n, _)| n == namn);
+        funnen.and_then(|(_, sats)| sats.as_ref())
+    }
+
+    /// Where this share of contributions comes from, when it is the one of the settings.
+    pub fn po_kalla(&self, andel: i64) -> Option<String> {
+        let (_, fran, kalla) = self.po.as_ref().filter(|(po, ..)| *po == andel)?;
+        let fran = fran.map(|ar| format!(", gäller från {ar}"));
+        let kalla = kalla.trim().trim_end_matches('.');
+        Some(format!(
+            "PO i inställningarna{} ({kalla})",
+            fran.unwrap_or_default()
+        ))
+    }
+
+    /// What the form says of the contributions.
+    fn po_hjalp(&self) -> String {
+        match &self.po {
+            Some((po, ..)) => format!(
+                "PO för {} är {} enligt inställningarna.",
+                self.ar,
+                procent(*po)
+            ),
+            None => format!("PO är inte bestämt för {} under Inställningar.", self.ar),
+        }
+    }
+
+    /// What the form says of the standard rates.
+    fn schablonhjalp(&self) -> &'static str {
+        if self.schabloner.is_empty() {
+            "Inga schabloner är satta under Inställningar. Står en schablon i uträkningen, skriv \
+             dess källa och år."
+        } else {
+            "Väljer du en schablon räcker antalet i uträkningen, till exempel 1 plats. Källa och \
+             år skriver du bara för schabloner som inte finns i listan."
+        }
+    }
+
+    /// The choices: each rate with its amount, or that it has none.
+    fn val(&self, vald: &str) -> FaltSlag {
+        let mut ut = vec![(String::new(), "Ingen schablon".to_owned())];
+        ut.extend(self.schabloner.iter().map(|(namn, sats)| {
+            let text = match sats {
+                Some(s) => format!("{namn}, {} kr", s.belopp),
+                None => format!("{namn}, inget belopp {}", self.ar),
+            };
+            (namn.clone(), text)
+        }));
+        if !ut.iter().any(|(namn, _)| namn == vald) {
+            ut.push((vald.to_owned(), format!("{vald}, finns inte")));
+        }
+        FaltSlag::Val(ut)
+    }
+}
 
 /// What the form holds, row by row, as text.
 #[derive(Default)]
 pub struct Blankett {
     tjanster: Vec<[String; 8]>,
     ledning: Vec<[String; 4]>,
-    rader: Vec<[String; 4]>,
+    rader: Vec<[String; 5]>,
 }
 
 impl Blankett {
@@ -84,6 +174,7 @@ impl Blankett {
                     [
                         r.benamning.clone(),
                         r.utrakning.to_string(),
+                        r.schablon.as_ref().map_or("", |s| &s.namn).to_owned(),
                         r.kalla.clone(),
                         r.kalla_ar.map(|ar| ar.to_string()).unwrap_or_default(),
                     ]
@@ -94,7 +185,7 @@ impl Blankett {
 
     /// What was sent: as typed, as read, and what could not be read. Rows without anything in
     /// them are left out, and the others move up: their fields are named anew.
-    pub fn av_formular(f: &Skickat) -> (Self, Kalkyl, Brister) {
+    pub fn av_formular(f: &Skickat, satser: &Satser) -> (Self, Kalkyl, Brister) {
         let blankett = Self {
             tjanster: rader(f, "t", TJANST, &["vad", "lon"]),
             ledning: rader(f, "l", LEDNING, &["vad", "kostnad"]),
@@ -112,26 +203,28 @@ impl Blankett {
                 .collect(),
             rader: (1_usize..)
                 .zip(&blankett.rader)
-                .filter_map(|(nr, rad)| las_kostnad(nr, rad, &mut fel))
+                .filter_map(|(nr, rad)| las_kostnad((nr, rad), satser, &mut fel))
                 .collect(),
         };
         (blankett, kalkyl, fel)
     }
 
     /// The parts of the form: what there is, and an empty row of each kind.
-    pub fn delar(&self) -> Vec<Faltdel> {
+    pub fn delar(&self, satser: &Satser) -> Vec<Faltdel> {
         let mut ut = Vec::new();
-        let tom_tjanst = ["", "1", "100", "1", "12", "", "", "ingar"].map(str::to_owned);
+        let po = satser.po.as_ref();
+        let po = po.map_or_else(String::new, |(po, ..)| utan_tecken(*po));
+        let tom_tjanst = ["", "1", "100", "1", "12", "", &po, "ingar"].map(str::to_owned);
         for (nr, rad) in numrerade(&self.tjanster, &tom_tjanst) {
-            ut.push(tjanstdel(nr, rad));
+            ut.push(tjanstdel(nr, rad, satser));
         }
         let tom_ledning = ["", "", "", "12"].map(str::to_owned);
         for (nr, rad) in numrerade(&self.ledning, &tom_ledning) {
             ut.push(ledningsdel(nr, rad));
         }
-        let tom_rad = ["", "", "", ""].map(str::to_owned);
+        let tom_rad = [""; 5].map(str::to_owned);
         for (nr, rad) in numrerade(&self.rader, &tom_rad) {
-            ut.push(kostnadsdel(nr, rad));
+            ut.push(kostnadsdel(nr, rad, satser));
         }
         ut
     }
@@ -162,9 +255,12 @@ fn rader<const N: usize>(
         .collect()
 }
 
+fn utan_tecken(andel: i64) -> String {
+    procent(andel).trim_end_matches(['%', '\u{a0}']).to_owned()
+}
+
 fn tjanst_som_text(t: &Tjanstrad) -> [String; 8] {
     let semester = SEMESTER.iter().find(|(_, _, s)| *s == t.semester);
-    let utan_tecken = |p: i64| procent(p).trim_end_matches(['%', '\u{a0}']).to_owned();
     [
         t.benamning.clone(),
         t.antal.to_string(),
@@ -255,8 +351,12 @@ fn las_ledning(nr: usize, rad: &[String; 4], fel: &mut Brister) -> Option<Lednin
     })
 }
 
-fn las_kostnad(nr: usize, rad: &[String; 4], fel: &mut Brister) -> Option<Kostnadsrad> {
-    let [vad, hur, kalla, ar] = rad;
+fn las_kostnad(
+    (nr, rad): (usize, &[String; 5]),
+    satser: &Satser,
+    fel: &mut Brister,
+) -> Option<Kostnadsrad> {
+    let [vad, hur, schablon, kalla, ar] = rad;
     let utrakning = Utrakning::las(hur).map_err(|f| {
         let gor = "Skriv till exempel 12 mån × 135 kr + 4 500 kr.";
         Problem::ogiltigt(
@@ -273,11 +373,19 @@ fn las_kostnad(nr: usize, rad: &[String; 4], fel: &mut Brister) -> Option<Kostna
         fel.prova(heltal(format!("k-{nr}-ar"), "Schablonens år", ar))
             .map(Some)
     };
+    let sats = match schablon.as_str() {
+        "" => Some(None),
+        namn => {
+            let sats = satser.schablon(namn).cloned().map(Some);
+            fel.prova(sats.ok_or_else(|| schablon_saknas(nr, namn, satser.ar)))
+        }
+    };
     Some(Kostnadsrad {
         benamning: vad.clone(),
         utrakning: utrakning?,
         kalla: kalla.clone(),
         kalla_ar: kalla_ar?,
+        schablon: sats?,
     })
 }
 
@@ -289,7 +397,7 @@ fn manader() -> FaltSlag {
     )
 }
 
-fn tjanstdel(nr: usize, rad: &[String; 8]) -> Faltdel {
+fn tjanstdel(nr: usize, rad: &[String; 8], satser: &Satser) -> Faltdel {
     let [vad, antal, andel, fran, till, lon, po, semester] = rad;
     let falt = |namn: &str, etikett: &str, slag, varde: &str| {
         let falt = Falt::ny(format!("t-{nr}-{namn}"), etikett, slag).varde(varde);
@@ -319,10 +427,11 @@ fn tjanstdel(nr: usize, rad: &[String; 8]) -> Faltdel {
         ],
     );
     if nr == 1 {
-        del.hjalp(
+        del.hjalp(format!(
             "Skriv vad den som anställs gör, aldrig vem. Lönen är för heltid; procent, antal och \
-             månader räknas av. Vikarier ingår inte. En rad som du lämnar tom räknas inte.",
-        )
+             månader räknas av. Vikarier ingår inte. {} En rad som du lämnar tom räknas inte.",
+            satser.po_hjalp()
+        ))
     } else {
         del
     }
@@ -351,8 +460,8 @@ fn ledningsdel(nr: usize, rad: &[String; 4]) -> Faltdel {
     }
 }
 
-fn kostnadsdel(nr: usize, rad: &[String; 4]) -> Faltdel {
-    let [vad, hur, kalla, ar] = rad;
+fn kostnadsdel(nr: usize, rad: &[String; 5], satser: &Satser) -> Faltdel {
+    let [vad, hur, schablon, kalla, ar] = rad;
     let falt = |namn: &str, etikett: &str, slag, varde: &str| {
         Falt::ny(format!("k-{nr}-{namn}"), etikett, slag)
             .varde(varde)
@@ -363,15 +472,22 @@ fn kostnadsdel(nr: usize, rad: &[String; 4]) -> Faltdel {
         vec![
             falt("vad", "Vad", FaltSlag::Text, vad),
             falt("hur", "Uträkning", FaltSlag::Text, hur),
+            falt(
+                "schablon",
+                "Gånger schablon",
+                satser.val(schablon),
+                schablon,
+            ),
             falt("kalla", "Schablonens källa", FaltSlag::Text, kalla),
             falt("ar", "Schablonens år", FaltSlag::Tal, ar),
         ],
     );
     if nr == 1 {
-        del.hjalp(
+        del.hjalp(format!(
             "Skriv uträkningen som du skulle säga den: 12 mån × 135 kr + 12 mån × 150 kr. Ett \
-             ensamt belopp går också. Källa och år bara för schabloner.",
-        )
+             ensamt belopp går också. {}",
+            satser.schablonhjalp()
+        ))
     } else {
         del
     }

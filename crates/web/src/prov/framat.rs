@@ -305,6 +305,7 @@ async fn staff_that_depends_on_a_call_is_warned_of_before_the_contracts_end() {
         let egen = b.hamta(FRAMAT).await.text;
         assert!(del(&egen, "behov").contains(ord), "{egen}");
     }
+    full_finansiering_sager_ett(&mut b, (varning, &andra)).await;
     // Granted, there is nothing to warn of; the history keeps each state.
     let beviljad = [
         ("namn", "Utlysning 2023"),
@@ -324,6 +325,48 @@ async fn staff_that_depends_on_a_call_is_warned_of_before_the_contracts_end() {
         styrelse.hamta(UTLYSNING).await.status,
         StatusCode::FORBIDDEN
     );
+}
+
+/// All that is needed is there: nothing on the page or on Start says that it waits for the
+/// call, and what a person has said of the initiative is held against it.
+async fn full_finansiering_sager_ett(b: &mut Webblasare, (varning, andra): (&str, &str)) {
+    let ansokt = [
+        ("namn", "Utlysning 2023"),
+        ("lage", "ansokt"),
+        ("orsak", "Vi sökte"),
+    ];
+    skicka(b, andra, andra, &ansokt).await;
+    assert!(!b.hamta("/start").await.text.contains(varning));
+    let egen = b.hamta(FRAMAT).await.text;
+    assert!(
+        egen.contains("engarna för 2023 räcker utan Utlysning 2023"),
+        "{egen}"
+    );
+    for ord in ["Väntar på utlysning", "avtal i Sommarjobb"] {
+        assert!(!egen.contains(ord), "{ord}: {egen}");
+    }
+    let emot = "nsatsens läge stämmer inte med siffrorna";
+    assert!(!egen.contains(emot), "ingen har sagt något om läget");
+    lage(b, "vantar_utlysning").await;
+    let egen = b.hamta(FRAMAT).await.text;
+    assert!(egen.contains(emot) && egen.contains("väntar på besked från finansiären"));
+    lage(b, "finansierad").await;
+    assert!(!b.hamta(FRAMAT).await.text.contains(emot));
+    // A year later that lacks money contradicts it.
+    let behov = [("ar", "2024"), ("behov", "100 000"), ("orsak", "Budgeten")];
+    koppla(b, "behov", &behov).await;
+    let egen = b.hamta(FRAMAT).await.text;
+    assert!(
+        egen.contains(emot) && egen.contains("har 2024: väntar på utlysning"),
+        "{egen}"
+    );
+}
+
+/// Says what state the initiative is in, on its own page.
+async fn lage(b: &mut Webblasare, kod: &str) {
+    let andra = "/insatser/sommarjobb/andra";
+    let svar = b.fyll_i(andra, andra, &[("lage", kod)]).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
 }
 
 /// Distributes to the initiative in 2026.

@@ -153,3 +153,114 @@ async fn two_who_save_at_once_lose_nothing() {
     let html = styrelse.hamta(SIDA).await.text;
     assert!(!html.contains("Spara kalkylen"), "{html}");
 }
+
+const INSTALLNINGAR: &str = "/parametrar/andra";
+
+async fn satt(b: &mut Webblasare, falt: &[(&str, &str)]) {
+    let svar = b.fyll_i(INSTALLNINGAR, INSTALLNINGAR, falt).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+}
+
+fn plats(steg: &str) -> [(&str, &str); 4] {
+    [
+        ("k-1-vad", "Arbetsplats"),
+        ("k-1-hur", "2 platser"),
+        ("k-1-schablon", "Plats"),
+        ("steg", steg),
+    ]
+}
+
+/// R57: rates are chosen from the settings of the year; the calculation says which one it
+/// used, from which year and whence, and a missing one is said and never nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_standard_rate_is_the_settings_of_the_year_and_says_so() {
+    let (_varld, mut b) = ekonom().await;
+    let html = b.hamta(SIDA).await.text;
+    assert!(html.contains("Inga schabloner är satta"), "{html}");
+    assert!(html.contains("PO är inte bestämt för 2022"), "{html}");
+    satt(
+        &mut b,
+        &[
+            ("fran-och-med", "2023"),
+            ("schablon", "Plats"),
+            ("schablon-belopp", "33 000"),
+            ("po", "41,25"),
+            ("orsak", "Serviceförvaltningen"),
+        ],
+    )
+    .await;
+    // Set from 2023: 2022 has none, which is said.
+    let nej = b.fyll_i(SIDA, MAL, &plats("spara")).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", nej.text);
+    for del in [
+        "Schablonen Plats har inget belopp för 2022.",
+        "href=\"#k-1-schablon\"",
+        "Plats, inget belopp 2022",
+        "value=\"2 platser\"",
+    ] {
+        assert!(nej.text.contains(del), "{del}: {}", nej.text);
+    }
+    satt(
+        &mut b,
+        &[
+            ("fran-och-med", "2021"),
+            ("schablon", "Plats"),
+            ("schablon-belopp", "31 000"),
+            ("po", "40,15"),
+            ("orsak", "Serviceförvaltningens schablon"),
+        ],
+    )
+    .await;
+    let html = b.hamta(SIDA).await.text;
+    assert!(html.contains("PO för 2022 är 40,15"), "{html}");
+    assert!(html.contains("name=\"t-1-po\"") && html.contains("value=\"40,15\""));
+    let alla = [&plats("spara")[..], &FALT[..8]].concat();
+    let svar = b.fyll_i(SIDA, MAL, &alla).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let sparad = rak(&b.hamta(SIDA).await.text);
+    for del in [
+        "2 platser × 31 000 kr = 62 000 kr.",
+        "Källa: schablonen Plats i inställningarna, gäller från 2021 \
+         (Serviceförvaltningens schablon).",
+        "Källa: PO i inställningarna, gäller från 2021 (Serviceförvaltningens schablon).",
+        "<option value=\"Plats\" selected>Plats, 31 000 kr",
+    ] {
+        assert!(sparad.contains(del), "{del}: {sparad}");
+    }
+    // A later year has its own rate.
+    let nasta = "/insatser/trampolin/kalkyl?ar=2023";
+    let svar = rak(&b.fyll_i(nasta, MAL, &plats("rakna")).await.text);
+    assert!(
+        svar.contains("2 platser × 33 000 kr = 66 000 kr."),
+        "{svar}"
+    );
+    // What is saved stays as it was when the setting is changed, and says so.
+    satt(
+        &mut b,
+        &[
+            ("fran-och-med", "2022"),
+            ("schablon", "Plats"),
+            ("schablon-belopp", "32 000"),
+            ("orsak", "Nytt beslut"),
+        ],
+    )
+    .await;
+    let sparad = rak(&b.hamta(SIDA).await.text);
+    for del in [
+        "2 platser × 31 000 kr = 62 000 kr.",
+        "chablonen Plats är ändrad",
+        "Nu är den 32 000 kr.",
+    ] {
+        assert!(sparad.contains(del), "{del}: {sparad}");
+    }
+    let svar = rak(&b.fyll_i(SIDA, MAL, &plats("rakna")).await.text);
+    assert!(
+        svar.contains("2 platser × 32 000 kr = 64 000 kr."),
+        "{svar}"
+    );
+    // A rate has one source.
+    let tva = [&plats("spara")[..], &[("k-1-kalla", "Någon annan")]].concat();
+    let svar = b.fyll_i(SIDA, MAL, &tva).await;
+    assert_eq!(svar.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(svar.text.contains("både en schablon"), "{}", svar.text);
+}

@@ -83,6 +83,7 @@ fn everything_that_is_wrong_is_told_at_its_field() {
         utrakning: Utrakning::las("31 000").unwrap(),
         kalla: String::new(),
         kalla_ar: Some(2026),
+        schablon: None,
     };
     let alla = Kalkyl {
         tjanster: vec![tjanst(), fel],
@@ -134,4 +135,55 @@ fn only_the_calculation_that_was_seen_is_followed_by_a_new_one() {
     let mut miljo = Miljo::ny(jiff::Timestamp::UNIX_EPOCH, 7);
     let fel = fall(kalkyl.clone()).planera(l, &mut miljo).unwrap_err();
     assert_eq!(fel.kod, "kalkyl-andrad-av-annan");
+}
+
+/// The use case trusts no rate that the settings do not have: neither one that is gone nor
+/// one that has changed since the page was shown.
+#[test]
+fn only_the_rate_that_the_settings_have_for_the_year_is_saved() {
+    use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
+    use utfall_domain::medel::kalkyl::Schablonsats;
+    use utfall_domain::medel::parameter::SCHABLON;
+    use utfall_domain::varde::Varde;
+    let mut l = laddat();
+    let galler = Galler {
+        ar: Some(2026),
+        kategori: Some(format!("{SCHABLON}Plats")),
+        ..Galler::default()
+    };
+    let ny = NyttFaktum {
+        orsak: Some("Beslut".into()),
+        ..NyttFaktum::nytt(FaktumSlag::Parameterbelopp, galler, Varde::Kant(3_100_000))
+    };
+    l.bocker
+        .fakta
+        .push(crate::prov::faktum(ny, jiff::Timestamp::UNIX_EPOCH));
+    let kod = |namn: &str, ore: i64, ar: i16| {
+        let rad = Kostnadsrad {
+            benamning: "Lokal".into(),
+            utrakning: Utrakning::las("1 plats").unwrap(),
+            kalla: String::new(),
+            kalla_ar: None,
+            schablon: Some(Schablonsats {
+                namn: namn.into(),
+                belopp: Ore(ore),
+                fran_ar: Some(2026),
+                kalla: "Beslut".into(),
+            }),
+        };
+        let rader = vec![rad];
+        let fall = SparaKalkyl {
+            ar,
+            ..fall(Kalkyl {
+                rader,
+                ..Kalkyl::default()
+            })
+        };
+        let fel = fall.brister(&l, jiff::civil::date(2026, 1, 1)).alla();
+        fel.into_iter().map(|p| p.kod).collect::<Vec<_>>()
+    };
+    assert!(kod("Plats", 3_100_000, 2026).is_empty());
+    assert_eq!(kod("Plats", 3_000_000, 2026), ["kalkyl-schablon-andrad"]);
+    assert_eq!(kod("Plats", 3_100_000, 2025), ["kalkyl-schablon-saknas"]);
+    assert_eq!(kod("Dator", 1, 2026), ["kalkyl-schablon-saknas"]);
 }

@@ -24,6 +24,7 @@ fn rad(benamning: &str, utrakning: &str) -> Kostnadsrad {
         utrakning: Utrakning::las(utrakning).unwrap(),
         kalla: String::new(),
         kalla_ar: None,
+        schablon: None,
     }
 }
 
@@ -284,4 +285,39 @@ fn positions_of_a_paper_have_their_months_of_each_year_or_none_at_all() {
         "okänt är inte noll"
     );
     assert_eq!(per_heltid(kr(440_000), 7 * HEL), Some(kr(754_286)));
+}
+
+/// R57: the rate of the table by the number of places, with its source and year in words.
+#[test]
+fn a_standard_rate_from_the_settings_is_multiplied_and_named() {
+    let mut lokal = rad("Arbetsplatser", "2 platser + 0,5 plats");
+    lokal.schablon = Some(Schablonsats {
+        namn: "Arbetsplats".into(),
+        belopp: kr(31_000),
+        fran_ar: Some(2021),
+        kalla: "Serviceförvaltningens schablon.".into(),
+    });
+    let svar = Kalkyl {
+        rader: vec![lokal.clone()],
+        ..Kalkyl::default()
+    };
+    let svar = svar.rakna().unwrap();
+    let [svar] = svar.rader.as_slice() else {
+        panic!("{svar:?}")
+    };
+    assert_eq!((svar.belopp, svar.helar), (kr(77_500), kr(77_500)));
+    assert_eq!(
+        svar.kommentar.replace(NBSP, " "),
+        "2 platser × 31 000 kr + 0,50 plats × 31 000 kr = 77 500 kr."
+    );
+    assert_eq!(
+        svar.kalla,
+        "schablonen Arbetsplats i inställningarna, gäller från 2021 (Serviceförvaltningens \
+         schablon)"
+    );
+    // A rate of nothing is a rate, and what is kept is what it was.
+    lokal.schablon.as_mut().unwrap().belopp = Ore::NOLL;
+    assert_eq!(lokal.rakna().unwrap().belopp, Ore::NOLL);
+    let text = serde_json::to_string(&lokal).unwrap();
+    assert_eq!(serde_json::from_str::<Kostnadsrad>(&text).unwrap(), lokal);
 }

@@ -81,6 +81,21 @@ impl Utrakning {
         Ore::kronor(i64::try_from(kronor).map_err(|_| Overflow)?)
     }
 
+    /// The same with every term multiplied by a rate: `2 platser` by 31 000 kr is
+    /// `2 platser × 31 000 kr`.
+    #[must_use]
+    pub fn ganger(&self, sats: Ore) -> Self {
+        let sats = Faktor {
+            hundradelar: sats.0,
+            ord: "kr".to_owned(),
+        };
+        let termer = self.0.iter().map(|Term(faktorer)| {
+            let med = faktorer.iter().chain(std::iter::once(&sats));
+            Term(med.cloned().collect())
+        });
+        Self(termer.collect())
+    }
+
     /// `12 mån × 135 kr + 12 mån × 150 kr = 3 420 kr`; a lone number says only itself.
     #[must_use]
     pub fn kommentar(&self, belopp: Ore) -> String {

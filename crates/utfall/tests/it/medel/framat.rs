@@ -83,6 +83,58 @@ async fn a_grant_of_several_years_binds_what_is_promised_each_year() {
     assert_eq!(egna.count(), 1, "samma sak hela vägen");
 }
 
+/// What one initiative has over hides nothing of what another lacks, nor one year another's;
+/// the sum is its parts, and none of them is below nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_gap_is_not_hidden_by_what_another_initiative_or_year_has_over() {
+    let p = Prov::nytt().await;
+    let behov = |insats, ar, kronor: i64| KopplaInsats {
+        fore: None,
+        insats,
+        koppling: Koppling::Fortsattning {
+            behov: kronor * 100,
+        },
+        organisation: None,
+        ar: Some(ar),
+        orsak: "Budgeten".into(),
+    };
+    // The paper lacks money in later years too.
+    let innan = p.bok().await;
+    let innan = innan.matt(Matt::Finansieringsgap, &Urval::default());
+    let papperets = innan.utfall.varde.kant().unwrap_or(0);
+    p.gor(behov(p.ett, AR, 400_000)).await.unwrap();
+    p.gor(behov(p.tva, AR, 100_000)).await.unwrap();
+    p.gor(behov(p.tva, AR + 1, 80_000)).await.unwrap();
+    p.fordela(&[(p.ett, Some(150_000)), (p.tva, Some(300_000))])
+        .await;
+    let b = p.bok().await;
+    let gap = |urval: Urval| b.matt(Matt::Finansieringsgap, &urval);
+    // 200 000 more than it needs; the other lacks 250 000, and the next year 80 000.
+    let tva = Urval::insats(p.tva);
+    assert_eq!(gap(tva.clone().ar(AR)).utfall.varde, kr(-200_000));
+    assert_eq!(gap(tva).utfall.varde, kr(80_000));
+    assert_eq!(gap(Urval::default().ar(AR)).utfall.varde, kr(250_000));
+    let alla = gap(Urval::default());
+    assert_eq!(alla.utfall.varde, Varde::Kant(papperets + 33_000_000));
+    let delarna = alla.led.iter().map(|l| l.harledning.utfall.varde.kant());
+    assert_eq!(delarna.sum::<Option<i64>>(), alla.utfall.varde.kant());
+    assert!(alla.utfall.har_fakta);
+    let delar: Vec<_> = alla.led.iter().map(|l| &l.harledning).collect();
+    let vilka: Vec<_> = delar
+        .iter()
+        .map(|h| (h.urval.insats, h.urval.ar, h.utfall.varde))
+        .collect();
+    assert!(vilka.contains(&(Some(p.ett), Some(AR), kr(250_000))));
+    assert!(vilka.contains(&(Some(p.tva), Some(AR + 1), kr(80_000))));
+    // All of it funded is nothing lacking, and known.
+    p.fordela(&[(p.ett, Some(400_000)), (p.tva, Some(100_000))])
+        .await;
+    let b = p.bok().await;
+    let inget = b.matt(Matt::Finansieringsgap, &Urval::default().ar(AR));
+    assert_eq!(inget.utfall.varde, kr(0));
+    assert!(inget.utfall.har_fakta);
+}
+
 /// R25, R26: a call whose answer is missing, the initiative that depends on it and when its
 /// contracts end; what it needs to go on, and how much of that has no money.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
