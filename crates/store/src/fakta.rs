@@ -26,6 +26,9 @@ sql! {
     BOKFORDA = "SELECT faktum, inlasning, koppling FROM faktum_bokforing WHERE huvudman = $1";
     BOKFORT = "SELECT faktum, inlasning, koppling FROM faktum_bokforing \
                WHERE huvudman = $1 AND faktum = $2";
+    FINANSIARER = "SELECT id, finansiar FROM bidrag WHERE huvudman = $1";
+    ENSAMMA = "SELECT insats, MIN(organisation) AS organisation FROM insats_ansvarig \
+               WHERE huvudman = $1 GROUP BY insats HAVING COUNT(*) = 1";
     ETT = "SELECT id, slag, bidrag, insats, organisation, finansiar, ar, fran_ar, period_fran, \
            period_till, kategori, version, lage, tal, precision_ore, cirka, sakerhet, beslut, \
            underlag, plats, uttalande, rattar, orsak, struken, efter_avslut, registrerad, \
@@ -56,6 +59,7 @@ pub fn ett(k: &mut Las, permit: &Permit, id: FaktumId) -> Result<Option<Faktum>,
     };
     let bokfort = k.kanske(&BOKFORT, p![huvudman, id.nummer()], bokforingsrad)?;
     faktum.fakta.bokforing = bokfort.map(|(_, kalla)| kalla);
+    hemma(k, huvudman, std::slice::from_mut(&mut faktum))?;
     Ok(Some(faktum))
 }
 
@@ -67,8 +71,44 @@ pub(crate) fn i_huvudman(k: &mut Las, huvudman: i64) -> Result<Vec<Faktum>, DbFe
         for f in &mut fakta {
             f.fakta.bokforing = bokforda.get(&f.id).copied();
         }
+        hemma(k, huvudman, &mut fakta)?;
     }
     Ok(fakta)
+}
+
+/// What is booked is of its grant's funder and of the one board that answers for its insats,
+/// also when the fact was written before facts from the accounts said so themselves.
+fn hemma(k: &mut Las, huvudman: i64, fakta: &mut [Faktum]) -> Result<(), DbFel> {
+    let utan = |g: &Galler| {
+        (g.finansiar.is_none() && g.bidrag.is_some())
+            || (g.organisation.is_none() && g.insats.is_some())
+    };
+    let bokfort = |f: &&mut Faktum| f.fakta.bokforing.is_some() && utan(&f.fakta.galler);
+    if !fakta.iter_mut().any(|f| bokfort(&f)) {
+        return Ok(());
+    }
+    let finansiarer = k.alla(&FINANSIARER, p![huvudman], |rad| {
+        let f = Falt::ny(rad, "bidrag", "id")?;
+        Ok((
+            f.id("id", BidragId::ny)?,
+            f.id("finansiar", OrganisationId::ny)?,
+        ))
+    })?;
+    let ensamma = k.alla(&ENSAMMA, p![huvudman], |rad| {
+        let f = Falt::ny(rad, "insats_ansvarig", "insats")?;
+        let organisation = f.id("organisation", OrganisationId::ny)?;
+        Ok((f.id("insats", InsatsId::ny)?, organisation))
+    })?;
+    let finansiarer: HashMap<BidragId, OrganisationId> = finansiarer.into_iter().collect();
+    let ensamma: HashMap<InsatsId, OrganisationId> = ensamma.into_iter().collect();
+    for f in fakta.iter_mut().filter(bokfort) {
+        let g = &mut f.fakta.galler;
+        let finansiar = g.bidrag.and_then(|id| finansiarer.get(&id));
+        g.finansiar = g.finansiar.or(finansiar.copied());
+        let ensam = g.insats.and_then(|id| ensamma.get(&id));
+        g.organisation = g.organisation.or(ensam.copied());
+    }
+    Ok(())
 }
 
 /// What a fact says and what it is about; `None` if there is none, as for one that is written

@@ -11,7 +11,8 @@ use utfall_domain::faktum::{Bokforingskalla, gallande};
 use utfall_domain::id::{BidragId, InlasningId, InsatsId};
 use utfall_domain::medel::arsavslut::stangt;
 use utfall_domain::medel::kontering::{
-    Andrad, Faktanyckel, Hinder, Konteringar, Koppling, Krock, Onskade, Summa, onskade, skillnad,
+    Andrad, Faktanyckel, Hemvist, Hinder, Konteringar, Koppling, Krock, Onskade, Summa, onskade,
+    skillnad,
 };
 use utfall_domain::medel::verifikation::{Bokforingsar, Inlasning, Inlasningslage};
 use utfall_domain::medel::verifikation::{Handverifikation, Kopplingsversion};
@@ -83,6 +84,17 @@ impl Bokfort {
         self.bocker.insats(insats).and_then(|i| i.bidrag)
     }
 
+    /// Where what is booked on an initiative belongs when neither rule nor voucher says: its
+    /// grant, and the one board that answers for it.
+    #[must_use]
+    pub fn hemvist(&self, insats: InsatsId) -> Hemvist {
+        let i = self.bocker.insats(insats);
+        Hemvist {
+            bidrag: i.and_then(|i| i.bidrag),
+            organisation: i.and_then(|i| crate::medel::ensam(&i.ansvariga)),
+        }
+    }
+
     /// The facts that should be, through a mapping, and what changes then.
     ///
     /// # Errors
@@ -98,7 +110,7 @@ impl Bokfort {
             &self.summor,
             &direkta,
             koppling,
-            |insats| self.insatsens_bidrag(insats),
+            |insats| self.hemvist(insats),
         )
         .map_err(|hinder| self.hinder(hinder, koppling))?;
         let andrade = skillnad(

@@ -312,21 +312,21 @@ impl Val {
         let Ok(tolkning @ Tolkning::Raknas { till, .. }) = koppling.tolka(k, typ) else {
             return false;
         };
-        let bidrag = till
-            .bidrag
-            .or_else(|| bokfort.insatsens_bidrag(till.insats));
+        let hemvist = bokfort.hemvist(till.insats);
+        let bidrag = till.bidrag.or(hemvist.bidrag);
+        let organisation = till.organisation.or(hemvist.organisation);
         if urval.insats.is_some_and(|vald| vald != till.insats)
             || urval.bidrag.is_some_and(|vald| Some(vald) != bidrag)
             || urval
                 .organisation
-                .is_some_and(|vald| Some(vald) != till.organisation)
+                .is_some_and(|vald| Some(vald) != organisation)
         {
             return false;
         }
         let Some(vill) = &self.nyckel else {
             return true;
         };
-        let nyckel = Faktanyckel::for_rader(&tolkning, vill.manad, |i| bokfort.insatsens_bidrag(i));
+        let nyckel = Faktanyckel::for_rader(&tolkning, vill.manad, |i| bokfort.hemvist(i));
         nyckel.is_some_and(|(n, _)| n == *vill)
     }
 
@@ -371,12 +371,13 @@ impl Val {
             return Vec::new();
         }
         let hor_hit = |v: &Handverifikation| {
-            let bidrag = v.till.bidrag;
-            let bidrag = bidrag.or_else(|| bokfort.insatsens_bidrag(v.till.insats));
+            let hemvist = bokfort.hemvist(v.till.insats);
+            let bidrag = v.till.bidrag.or(hemvist.bidrag);
+            let organisation = v.till.organisation.or(hemvist.organisation);
             urval.bidrag.is_none_or(|vald| Some(vald) == bidrag)
                 && urval
                     .organisation
-                    .is_none_or(|vald| Some(vald) == v.till.organisation)
+                    .is_none_or(|vald| Some(vald) == organisation)
                 && urval
                     .nummer
                     .as_ref()
@@ -393,10 +394,8 @@ impl Val {
             .filter(|v| hor_hit(v))
             .filter(|v| {
                 self.nyckel.as_ref().is_none_or(|vill| {
-                    v.summa().is_some_and(|(n, _)| {
-                        let bidrag = n.bidrag.or_else(|| bokfort.insatsens_bidrag(n.insats));
-                        Faktanyckel { bidrag, ..n } == *vill
-                    })
+                    let nyckel = v.summa().map(|(n, _)| n.hemma(|i| bokfort.hemvist(i)));
+                    nyckel.is_some_and(|n| n == *vill)
                 })
             })
             .collect()

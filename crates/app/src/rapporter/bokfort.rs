@@ -231,7 +231,7 @@ fn bakom(
     };
     let mut konton: BTreeMap<Option<String>, BTreeSet<KonteringId>> = BTreeMap::new();
     for (id, tolkning) in tolkade {
-        let nyckel = Faktanyckel::for_rader(tolkning, fraga.fran, |i| bokfort.insatsens_bidrag(i));
+        let nyckel = Faktanyckel::for_rader(tolkning, fraga.fran, |i| bokfort.hemvist(i));
         if let Some((nyckel, _)) = nyckel.filter(|(n, _)| hor_hit(n)) {
             konton.entry(nyckel.kategori).or_default().insert(*id);
         }
@@ -252,13 +252,7 @@ fn bakom(
         let Some((nyckel, _)) = v.summa() else {
             continue;
         };
-        let bidraget = nyckel
-            .bidrag
-            .or_else(|| bokfort.insatsens_bidrag(nyckel.insats));
-        let nyckel = Faktanyckel {
-            bidrag: bidraget,
-            ..nyckel
-        };
+        let nyckel = nyckel.hemma(|i| bokfort.hemvist(i));
         if hor_hit(&nyckel) && (fraga.fran..=fraga.till).contains(&v.datum) {
             let del = ut.entry(nyckel.kategori).or_default();
             del.antal = del.antal.saturating_add(1);

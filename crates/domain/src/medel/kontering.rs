@@ -10,7 +10,7 @@ mod summor;
 
 pub use skrivet::{las_konton, las_objekt, skriv_konton, skriv_objekt};
 pub use summor::{
-    Andrad, Faktanyckel, Hinder, Konteringar, Okopplat, Onskade, Summa, onskade, skillnad,
+    Andrad, Faktanyckel, Hemvist, Hinder, Konteringar, Okopplat, Onskade, Summa, onskade, skillnad,
 };
 
 use crate::faktum::kodat;
@@ -152,7 +152,7 @@ pub struct Till {
     pub insats: InsatsId,
     /// The grant; the initiative's own when it is not said.
     pub bidrag: Option<BidragId>,
-    /// The board or party.
+    /// The board or party; the one that answers for the initiative when it is not said.
     pub organisation: Option<OrganisationId>,
 }
 

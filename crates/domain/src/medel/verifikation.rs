@@ -9,7 +9,8 @@ use crate::id::{
 };
 use crate::journal::Hash;
 use crate::medel::kontering::{
-    ANNAN_INTAKT, Faktanyckel, Intervall, Kontering, Konteringsslag, Koppling, Till, Tolkning,
+    ANNAN_INTAKT, Faktanyckel, Hemvist, Intervall, Kontering, Konteringsslag, Koppling, Till,
+    Tolkning,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -269,7 +270,7 @@ impl Handverifikation {
             kostnadsslag: self.kostnadsslag.clone(),
         };
         let manad = self.datum.first_of_month();
-        let (nyckel, _) = Faktanyckel::for_rader(&tolkning, manad, |_| None)?;
+        let (nyckel, _) = Faktanyckel::for_rader(&tolkning, manad, |_| Hemvist::default())?;
         let ore = match self.slag {
             Konteringsslag::AnnanIntakt => self.ore.checked_neg()?,
             _ => self.ore,

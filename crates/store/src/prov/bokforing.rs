@@ -7,8 +7,10 @@ use utfall_behorighet::{Aktor, Atgard, Permit, Roll, prova};
 use utfall_domain::andring::{Andring, NyKoppling};
 use utfall_domain::faktum::{Bokforingskalla, FaktumSlag};
 use utfall_domain::id::{
-    AnvandareId, FaktumId, InlasningId, InsatsId, KonteringId, KopplingId, VerifikationId,
+    AnvandareId, FaktumId, InlasningId, InsatsId, KonteringId, KopplingId, OrganisationId,
+    VerifikationId,
 };
+use utfall_domain::insatser::Insats;
 use utfall_domain::medel::kontering::{
     Behall, Intervall, Kontering, Konteringsslag, Kontotyp, Koppling, Regel, Summa, Till,
 };
@@ -17,7 +19,7 @@ use utfall_domain::medel::verifikation::{
 };
 use utfall_domain::varde::Varde;
 
-use super::{A, B, Varld, faktum, huvudman_id, nu, permit, varldar};
+use super::{A, B, Varld, faktum, huvudman_id, insats, nu, permit, varldar};
 use crate::bokforing::{self, koppling, skriv, stada, verifikationer};
 use crate::{DbFel, Skriv};
 
@@ -427,9 +429,67 @@ fn a_voucher_by_hand_and_a_booked_fact_are_kept_as_they_are() {
                 crate::fakta::ett(k, p, id)
             })
             .unwrap();
+        // Written without the funder, it is of its grant's; two boards answer for the insats.
+        bokfort.galler.finansiar = OrganisationId::ny(12);
         assert_eq!(ett.unwrap().fakta, bokfort);
         let alla = v.las(A, Atgard::LasaMedel, crate::fakta::alla).unwrap();
         assert_eq!(alla.last().unwrap().fakta, bokfort);
         assert!(alla[0].fakta.bokforing.is_none());
+    }
+}
+
+/// Facts from the accounts that were written before they said whose they are.
+#[test]
+fn what_is_booked_is_of_its_grants_funder_and_its_one_board() {
+    for v in varldar() {
+        let en_namnd = Insats {
+            ansvariga: vec![OrganisationId::ny(11).unwrap()],
+            ..insats(77, "En nämnd", 20)
+        };
+        v.gor(A, Atgard::SkapaInsats, vec![Andring::NyInsats(en_namnd)])
+            .unwrap();
+        let inlasning = v.upplagd(A, 1, &[ver(1, 100)]);
+        let kalla = Some(Bokforingskalla {
+            inlasning: Some(inlasning),
+            koppling: None,
+        });
+        let sagd = OrganisationId::ny(10);
+        let fall = [
+            (kalla, None, 8_201),
+            (kalla, sagd, 8_202),
+            (None, None, 8_203),
+        ];
+        for (bokforing, organisation, nr) in fall {
+            let mut f = faktum(FaktumSlag::Anvant, Some(77), Varde::Kant(nr), None);
+            f.bokforing = bokforing;
+            f.galler.organisation = organisation;
+            let andring = Andring::NyttFaktum {
+                id: FaktumId::ny(nr).unwrap(),
+                faktum: Box::new(f),
+            };
+            let atgard = match bokforing {
+                Some(_) => Atgard::ImporteraSie,
+                None => Atgard::RegistreraFaktum,
+            };
+            v.gor(A, atgard, vec![andring]).unwrap();
+        }
+        let alla = v.las(A, Atgard::LasaMedel, crate::fakta::alla).unwrap();
+        let om = |nr: i64| {
+            let f = alla.iter().find(|f| f.id.nummer() == nr).unwrap();
+            let ett = v.las(A, Atgard::LasaMedel, {
+                let id = f.id;
+                move |k, p| crate::fakta::ett(k, p, id)
+            });
+            assert_eq!(ett.unwrap().as_ref(), Some(f));
+            (f.galler().finansiar, f.galler().organisation)
+        };
+        let finansiar = OrganisationId::ny(12);
+        assert_eq!(om(8_201), (finansiar, OrganisationId::ny(11)));
+        assert_eq!(om(8_202), (finansiar, sagd), "what is said stands");
+        assert_eq!(
+            om(8_203),
+            (None, None),
+            "what is stated by hand says it itself"
+        );
     }
 }

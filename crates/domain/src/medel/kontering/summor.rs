@@ -40,7 +40,27 @@ pub struct Faktanyckel {
     pub manad: Date,
 }
 
+/// Where what is booked on an insats belongs when nobody has said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hemvist {
+    /// The grant that pays the insats.
+    pub bidrag: Option<BidragId>,
+    /// The one board that answers for it.
+    pub organisation: Option<OrganisationId>,
+}
+
 impl Faktanyckel {
+    /// The same, of the insats' own grant and board where none is said.
+    #[must_use]
+    pub fn hemma(mut self, hemvist: impl Fn(InsatsId) -> Hemvist) -> Self {
+        if self.bidrag.is_none() || self.organisation.is_none() {
+            let hemvist = hemvist(self.insats);
+            self.bidrag = self.bidrag.or(hemvist.bidrag);
+            self.organisation = self.organisation.or(hemvist.organisation);
+        }
+        self
+    }
+
     /// As facts say it.
     #[must_use]
     pub fn galler(&self) -> Galler {
@@ -75,7 +95,7 @@ impl Faktanyckel {
     pub fn for_rader(
         tolkning: &Tolkning,
         manad: Date,
-        insatsens_bidrag: impl Fn(InsatsId) -> Option<BidragId>,
+        hemvist: impl Fn(InsatsId) -> Hemvist,
     ) -> Option<(Self, i64)> {
         let Tolkning::Raknas {
             till,
@@ -97,12 +117,12 @@ impl Faktanyckel {
         let nyckel = Self {
             slag: fakta,
             insats: till.insats,
-            bidrag: till.bidrag.or_else(|| insatsens_bidrag(till.insats)),
+            bidrag: till.bidrag,
             organisation: till.organisation,
             kategori,
             manad,
         };
-        Some((nyckel, tecken))
+        Some((nyckel.hemma(hemvist), tecken))
     }
 }
 
@@ -147,7 +167,7 @@ pub fn onskade(
     summor: &[Summa],
     direkta: &[(Faktanyckel, i64)],
     koppling: &Koppling,
-    insatsens_bidrag: impl Fn(InsatsId) -> Option<BidragId>,
+    hemvist: impl Fn(InsatsId) -> Hemvist,
 ) -> Result<Onskade, Hinder> {
     let mut ut = Onskade::default();
     let mut tolkade: BTreeMap<KonteringId, Tolkning> = BTreeMap::new();
@@ -174,21 +194,14 @@ pub fn onskade(
             rad.antal = rad.antal.saturating_add(summa.antal);
             continue;
         }
-        let Some((nyckel, tecken)) =
-            Faktanyckel::for_rader(tolkning, summa.manad, &insatsens_bidrag)
-        else {
+        let Some((nyckel, tecken)) = Faktanyckel::for_rader(tolkning, summa.manad, &hemvist) else {
             continue;
         };
         let ore = summa.ore.checked_mul(tecken).ok_or(Hinder::ForStort)?;
         lagg(&mut ut.fakta, nyckel, ore)?;
     }
     for (nyckel, ore) in direkta {
-        let bidrag = nyckel.bidrag.or_else(|| insatsens_bidrag(nyckel.insats));
-        let nyckel = Faktanyckel {
-            bidrag,
-            ..nyckel.clone()
-        };
-        lagg(&mut ut.fakta, nyckel, *ore)?;
+        lagg(&mut ut.fakta, nyckel.clone().hemma(&hemvist), *ore)?;
     }
     Ok(ut)
 }

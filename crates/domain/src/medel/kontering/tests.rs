@@ -180,7 +180,11 @@ fn income_makes_less_spent_and_grants_do_not() {
         }],
         ..Koppling::default()
     };
-    let ut = onskade(&konteringar, &summor, &[], &koppling, |_| BidragId::ny(7)).unwrap();
+    let ut = onskade(&konteringar, &summor, &[], &koppling, |_| Hemvist {
+        bidrag: BidragId::ny(7),
+        organisation: None,
+    })
+    .unwrap();
     let tal: Vec<(FaktumSlag, Option<&str>, i64)> = ut
         .fakta
         .iter()
@@ -332,7 +336,7 @@ proptest! {
         let mut fakta: Vec<Faktum> = Vec::new();
         for (rader, ager) in steg {
             let vill = onskade(
-                &konteringar, &som_summor(&rader), &[], &regler(ager), |_| None,
+                &konteringar, &som_summor(&rader), &[], &regler(ager), |_| Hemvist::default(),
             ).unwrap();
             let gallande: Vec<Faktum> =
                 crate::faktum::gallande(&fakta, None).into_iter().cloned().collect();
