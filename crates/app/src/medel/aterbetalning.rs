@@ -2,6 +2,7 @@
 
 use super::Beslutsval;
 use super::grund::{poster, prova_dag};
+use super::overforing::{overforingens_granser, overforingsgrans};
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::{om_bidrag, prova_kalla};
@@ -21,7 +22,7 @@ use utfall_domain::medel::aterbetalning::{
     Aterbetalning, Aterbetalningssteg, Medgivande, Vagran, en, medgivande,
 };
 use utfall_domain::medel::post::{Innehall, NyMedelspost, Postgaller, sakens};
-use utfall_domain::medel::villkor::{Grans, Overforing, Villkor, gallande, raden};
+use utfall_domain::medel::villkor::{Grans, Overforing, gallande, raden};
 use utfall_domain::pengar::Ore;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::varde::Varde;
@@ -151,57 +152,37 @@ pub(crate) fn prova_overforing(bocker: &Bocker, ny: &NyttFaktum) -> Result<(), P
                 "Registrera medgivandet först, på sidan Årsavslut.",
             );
         }
-        (_, sagt) => minsta(&v, sagt),
+        (_, sagt) => overforingens_granser(&v, sagt.and_then(|m| m.grans)),
     };
-    grans.map_or(Ok(()), |grans| {
-        inom_gransen(bocker, (bidrag, fran), &grans, ny)
-    })
+    inom_gransen(bocker, (bidrag, fran), &grans, ny)
 }
 
 /// With what is carried over already, it is no more than the narrowest limit.
 fn inom_gransen(
     bocker: &Bocker,
-    (bidrag, fran): (BidragId, i16),
-    grans: &[Grans],
+    om: (BidragId, i16),
+    granser: &[Grans],
     ny: &NyttFaktum,
 ) -> Result<(), Problem> {
     let bok = Bok::av(Arc::new(bocker.clone()), None);
-    let av = bok
-        .varde(Matt::Grundmedel, &Urval::bidrag(bidrag).ar(fran))
-        .kant();
-    let hogst = grans.iter().map(|x| x.i_ore(av.unwrap_or(0))).min();
-    let hogst = hogst.unwrap_or(i64::MAX);
-    let redan: i64 = bok
-        .fakta()
-        .into_iter()
-        .filter(|f| f.fakta.slag == FaktumSlag::Overfort)
-        .filter(|f| (f.galler().bidrag, f.galler().fran_ar) == (Some(bidrag), Some(fran)))
-        .filter_map(|f| f.varde().kant())
-        .fold(0, i64::saturating_add);
-    let efter = redan.saturating_add(ny.varde.kant().unwrap_or(0));
-    if efter <= hogst {
+    let Some(grans) = overforingsgrans(&bok, om, granser) else {
+        return Ok(());
+    };
+    let efter = grans.redan.saturating_add(ny.varde.kant().unwrap_or(0));
+    if efter <= grans.hogst {
         return Ok(());
     }
     Err(Problem::ogiltigt(
         "overforing-over-gransen",
         format!(
-            "Högst {}\u{a0}kr från {fran} får föras över. Det här blir {}\u{a0}kr.",
-            Ore(hogst),
+            "Högst {}\u{a0}kr från {} får föras över. Det här blir {}\u{a0}kr.",
+            Ore(grans.hogst),
+            om.1,
             Ore(efter)
         ),
         "Minska beloppet, eller registrera ett nytt medgivande.",
     )
     .i_falt("belopp"))
-}
-
-/// Every limit that holds; `None` when there is none.
-fn minsta(v: &Villkor, sagt: Option<&Medgivande>) -> Option<Vec<Grans>> {
-    let alla: Vec<Grans> = v
-        .grans
-        .into_iter()
-        .chain(sagt.and_then(|m| m.grans))
-        .collect();
-    (!alla.is_empty()).then_some(alla)
 }
 
 /// Decides what is repaid of a grant's year, or decides it again.

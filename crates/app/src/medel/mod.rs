@@ -14,6 +14,7 @@ mod grund;
 mod kalkyl;
 mod koppling;
 mod lasta;
+mod overforing;
 mod rekvisition;
 mod reserv;
 mod skapa;
@@ -40,6 +41,9 @@ pub use grund::{helt_rekvirerat, poster};
 pub use kalkyl::{FLEST_RADER, SparaKalkyl, schablon_saknas};
 pub use koppling::KopplaInsats;
 pub(crate) use lasta::efter_avslut;
+pub use overforing::{
+    Overforingsgrans, foljd_i_ord, overforingens_granser, overforingsgrans, ryms_i_overforingen,
+};
 pub use rekvisition::{Rekvisitionshandling, SkrivRekvisition, StegRekvisition, beslutsdag};
 pub use reserv::SkapaReserv;
 pub use skapa::{Bidragsar, SkapaBidrag};

@@ -5,11 +5,12 @@ use crate::rapport::{docx_text, html_text, xlsx_text};
 use crate::stod::{akta, utfall_i};
 use utfall_app::Bok;
 use utfall_app::fakta::{RattaFaktum, Rattelse};
+use utfall_app::medel::Beslutsval;
 use utfall_app::rapporter::{
     Rapportutslag, SkapaRapport, SkapaSammanstallning, SparaRapport, Utfardande, Utkast,
     oforklarade,
 };
-use utfall_app::uppfoljning::KommenteraAvvikelse;
+use utfall_app::uppfoljning::{KommenteraAvvikelse, Saknad};
 use utfall_behorighet::{Aktor, Roll};
 use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::matt::{Matt, Urval};
@@ -234,6 +235,35 @@ async fn a_board_has_its_own_report_of_what_it_answers_for() {
     );
 }
 
+/// The use of one of these insatser becomes much larger; its name, and what makes it as it was.
+async fn andrad_mycket(
+    v: &Varld,
+    aktor: &Aktor,
+    bok: &Bok,
+    saknade: &[Saknad],
+) -> (String, RattaFaktum) {
+    let bland = |id| saknade.iter().any(|s| Some(s.insats) == id);
+    let faktum = bok.fakta().into_iter().find(|f| {
+        f.fakta.slag == FaktumSlag::Anvant
+            && f.galler().ar == Some(2021)
+            && bland(f.galler().insats)
+            && f.varde().kant().is_some()
+    });
+    let faktum = faktum.unwrap();
+    let var = faktum.varde().kant().unwrap();
+    let ratta = |faktum, ore| RattaFaktum {
+        faktum,
+        rattelse: Rattelse::NyttVarde(Varde::Kant(ore), Precision::EXAKT),
+        orsak: "Prov".into(),
+        beslut: Beslutsval::Saknas,
+        efter_avslut: false,
+    };
+    let nytt = ratta(faktum.id, var + 500_000_000);
+    let nytt = v.tjanst.utfor(aktor, None, nytt).await.unwrap();
+    let insats = bok.insats(faktum.galler().insats.unwrap()).unwrap();
+    (insats.namn.clone(), ratta(nytt, var))
+}
+
 /// A board is told why: without the words the report is not issued, and the draft says which are
 /// missing, each with the way to write it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -253,6 +283,21 @@ async fn a_board_report_waits_until_each_large_deviation_is_explained() {
     };
     let html = utkast(r.clone()).await;
     assert!(html.contains("går inte att utfärda förrän"), "{html}");
+    // What is said of an insats in general, of whichever year, explains nothing.
+    let ord = html_text(html.as_bytes());
+    let orsaker = ord.split_once("Plusposter och minusposter").unwrap().1;
+    assert!(orsaker.contains("Inte förklarad."), "{orsaker}");
+    let kommentarer: Vec<&str> = saknade
+        .iter()
+        .filter_map(|s| bok.insats(s.insats))
+        .map(|i| i.text.kommentar.trim())
+        .filter(|k| !k.is_empty())
+        .collect();
+    assert!(!kommentarer.is_empty(), "ingen kommentar att ta fel på");
+    for k in kommentarer {
+        let borjan: String = k.chars().take(30).collect();
+        assert!(!orsaker.contains(&borjan), "{k}: {orsaker}");
+    }
     let per = PerDag(dag(utfall_testkit::nu()));
     let sparat = || Utfardande::sparat(r.id, 1);
     let utfarda = || v.tjanst.utfarda_rapport(&chef, None, sparat(), per, ADRESS);
@@ -271,6 +316,21 @@ async fn a_board_report_waits_until_each_large_deviation_is_explained() {
     let html = utkast(r.clone()).await;
     assert!(!html.contains("går inte att utfärda förrän"), "{html}");
     assert!(html.contains("Färre deltog än väntat."), "{html}");
+    // One that the deviation has outgrown is told with its day, and is no explanation.
+    let (insats, sparad) = andrad_mycket(&v, &chef, &bok, &saknade).await;
+    let ord = html_text(utkast(r.clone()).await.as_bytes());
+    let sagt = format!("{insats}: ");
+    let orsaker = ord.split_once("Plusposter och minusposter").unwrap().1;
+    let (_, punkt) = orsaker.split_once(&sagt).unwrap();
+    let punkt: String = punkt.chars().take(160).collect();
+    assert!(
+        punkt.contains("Inte förklarad som den är nu. Förklaringen den ")
+            && punkt.contains("Färre deltog än väntat."),
+        "{punkt}"
+    );
+    assert_eq!(utfarda().await.unwrap_err().kod, "rapport-oforklarat");
+    v.tjanst.utfor(&chef, None, sparad).await.unwrap();
+    assert_eq!(forklara(&v, &chef, &r).await, 0);
     utfarda().await.unwrap();
     // A board that answers for none of them has nothing to explain.
     let ingen = Rapportslag::Ekonomirapport {

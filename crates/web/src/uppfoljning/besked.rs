@@ -4,13 +4,13 @@ use super::tabeller::{bidragsurval, budgetradernas_namn, med_i_aret};
 use super::{Valt, planerad_start};
 use crate::adress;
 use crate::siffror::{Siffror, antal};
+use utfall_app::medel::{foljd_i_ord, ryms_i_overforingen};
 use utfall_app::uppfoljning::saknade_kommentarer;
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval, foljs};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::medel::parameter::ska_forklaras;
 use utfall_domain::medel::prognos::sen_start;
-use utfall_domain::medel::villkor::{self, Overforing};
 use utfall_domain::tid;
 use utfall_vyer::komponent::{Allvar, Besked, Lank, Text};
 
@@ -174,29 +174,7 @@ pub fn foljd(s: &Siffror<'_>, valt: &Valt, b: &Bidrag) -> Text {
     let Some(kvar) = s.kant(Matt::PrognosKvar, &bidragsurval(valt, b.id)) else {
         return "Går inte att säga än.".into();
     };
-    let v = villkor::gallande(&s.bok.medelsposter, b, Some(valt.ar));
-    let senast = v.aterbetalas.map_or_else(
-        || "efter årets slut".to_owned(),
-        |d| format!("senast den {}", crate::siffror::dag(d)),
-    );
-    let nasta = valt.ar.saturating_add(1);
-    match (kvar, v.overforing) {
-        (0, _) => "Bidraget går jämnt ut.".into(),
-        (n, _) if n < 0 => "Bidraget räcker inte. Mellanskillnaden får ni betala själva.".into(),
-        (_, Overforing::Ja) => format!("Får föras över till {nasta}.").into(),
-        (_, Overforing::MedMedgivande) => format!(
-            "Får föras över till {nasta} om finansiären medger det. Annars ska det betalas \
-             tillbaka {senast}."
-        )
-        .into(),
-        (_, Overforing::Nej) => {
-            format!("Får inte föras över. Det som inte används ska betalas tillbaka {senast}.")
-                .into()
-        }
-        (_, Overforing::Okant) => {
-            "Det är okänt om pengarna får föras över. Fråga finansiären.".into()
-        }
-    }
+    foljd_i_ord(s.bok, b, valt.ar, kvar).into()
 }
 
 /// Grants of which money is expected to be paid back, or that do not suffice.
@@ -208,8 +186,7 @@ fn bidragen(s: &Siffror<'_>, valt: &Valt) -> Vec<Besked> {
             let urval = bidragsurval(valt, b.id);
             let kvar = s.kant(Matt::PrognosKvar, &urval)?;
             let viktigt = ska_forklaras(&index, valt.ar, kvar, None);
-            let v = villkor::gallande(&s.bok.medelsposter, b, Some(valt.ar));
-            if !viktigt || (kvar > 0 && v.overforing == Overforing::Ja) {
+            if !viktigt || (kvar > 0 && ryms_i_overforingen(s.bok, b, valt.ar, kvar)) {
                 return None;
             }
             let rubrik = if kvar > 0 {

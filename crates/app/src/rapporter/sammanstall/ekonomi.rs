@@ -4,6 +4,7 @@ mod bokforing;
 mod tabeller;
 
 use super::{Byggare, Fakta, finansiarer, ord, rad, rubrik, versal};
+use crate::medel::foljd_i_ord;
 use crate::uppfoljning::laget;
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -11,7 +12,6 @@ use utfall_domain::id::OrganisationId;
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
-use utfall_domain::medel::villkor::{self, Overforing};
 use utfall_domain::rapport::sammanstallning::{Del, Ord, Siffercell, Sifferrad, Siffertabell};
 use utfall_domain::rapport::{Kolumn, Led, Radslag};
 use utfall_domain::tid;
@@ -177,31 +177,18 @@ fn bidragen(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
 fn foljd(b: &Byggare<'_>, vad: &Vad, bidrag: &Bidrag) -> Option<Vec<Ord>> {
     let urval = vad.till(&Urval::bidrag(bidrag.id).ar(vad.ar));
     let kvar = b.bok.varde(Matt::PrognosKvar, &urval).kant()?;
-    let villkor = villkor::gallande(&b.bok.medelsposter, bidrag, Some(vad.ar));
-    let senast = match villkor.aterbetalas {
-        Some(dag) => format!("senast {}", tid::i_ord(dag)),
-        None => "efter årets slut".to_owned(),
+    if kvar == 0 {
+        return None;
+    }
+    let vad_da = match kvar < 0 {
+        true => "fattas",
+        false => "väntas bli kvar",
     };
-    let nasta = vad.ar.saturating_add(1);
-    let vad_da = match (kvar, villkor.overforing) {
-        (0, _) => return None,
-        (n, _) if n < 0 => "fattas. Mellanskillnaden betalar ni själva.".to_owned(),
-        (_, Overforing::Ja) => format!("väntas bli kvar och får föras över till {nasta}."),
-        (_, Overforing::MedMedgivande) => format!(
-            "väntas bli kvar. De får föras över till {nasta} om finansiären medger det, och \
-             betalas annars tillbaka {senast}."
-        ),
-        (_, Overforing::Nej) => {
-            format!("väntas bli kvar. De får inte föras över utan betalas tillbaka {senast}.")
-        }
-        (_, Overforing::Okant) => {
-            "väntas bli kvar. Det är inte registrerat om de får föras över.".to_owned()
-        }
-    };
+    let foljd = foljd_i_ord(b.bok, bidrag, vad.ar, kvar);
     Some(vec![
         Ord::Stark(format!("{}: ", bidrag.namn)),
         Ord::Siffra(b.siffra(Matt::PrognosKvar, &urval)),
-        ord(format!(" {vad_da}")),
+        ord(format!(" {vad_da}. {foljd}")),
     ])
 }
 
@@ -346,7 +333,7 @@ fn orsaker(b: &Byggare<'_>, vad: &Vad, insatser: &[&Insats]) -> Vec<Del> {
         vec![
             Ord::Stark(format!("{}: ", i.namn)),
             Ord::Siffra(b.siffra(Matt::PrognosAvvikelse, &om(i))),
-            ord(format!(". {}", varfor(b, &om(i), i))),
+            ord(format!(". {}", varfor(b, &om(i)))),
         ]
     };
     let mut ut = vec![rubrik(1, "Plusposter och minusposter", "orsaker")];
@@ -368,19 +355,24 @@ fn orsaker(b: &Byggare<'_>, vad: &Vad, insatser: &[&Insats]) -> Vec<Del> {
     ut
 }
 
-/// Why an insats deviates: the explanation that covers it, the comment of the insats, or that
-/// there is none.
-fn varfor(b: &Byggare<'_>, urval: &Urval, i: &Insats) -> String {
+/// Why an insats deviates: the explanation that covers the deviation. One that it has outgrown
+/// is told as such, with its day; what is said of the insats in general explains no year.
+fn varfor(b: &Byggare<'_>, urval: &Urval) -> String {
     let laget = laget(b.bok, urval);
-    if let (Some(f), true) = (laget.kommentar, laget.forklarad) {
-        let orsak = f.galler().kategori.clone().unwrap_or_default();
-        let ord = f.fakta.orsak.clone().unwrap_or_default();
-        return format!("{}: {ord}", versal(&orsak));
+    let Some(f) = laget.kommentar else {
+        return match laget.ska_forklaras {
+            true => "Inte förklarad.".to_owned(),
+            false => "Inom gränsen.".to_owned(),
+        };
+    };
+    let orsak = f.galler().kategori.clone().unwrap_or_default();
+    let ord = f.fakta.orsak.clone().unwrap_or_default();
+    let forklaring = format!("{}: {ord}", versal(&orsak));
+    if laget.forklarad {
+        return forklaring;
     }
-    let skrivet: Vec<&str> = i.text.kommentar.split_whitespace().collect();
-    if skrivet.is_empty() {
-        "Ingen har skrivit varför.".to_owned()
-    } else {
-        skrivet.join(" ")
-    }
+    format!(
+        "Inte förklarad som den är nu. Förklaringen den {} gällde en annan avvikelse: {forklaring}",
+        tid::i_ord(tid::dag(f.registrerad))
+    )
 }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use utfall_app::fakta::{RattaFaktum, Rattelse, RegistreraFaktum, om_bidrag, om_insats};
 use utfall_app::medel::{
     BeslutaAterbetalning, BetalaAterbetalning, NyTilldelning, OppnaAr, RegistreraMedgivande,
-    Rekvisitionshandling as H, SkrivRekvisition, StegRekvisition, checklista, poster,
+    Rekvisitionshandling as H, SkrivRekvisition, StegRekvisition, checklista, foljd_i_ord, poster,
+    ryms_i_overforingen,
 };
 use utfall_app::{Anvandningsfall, Bok, Miljo, Plan};
 use utfall_behorighet::{Atgard, Permit, Roll};
@@ -112,6 +113,17 @@ impl Prov {
             orsak: "Beslutet".into(),
         };
         self.gor(fall).await.unwrap();
+    }
+
+    /// What the follow-up and the board's report say of so much that is left of the year.
+    async fn blir_over(&self, kronor: i64) -> String {
+        let b = self.bok().await;
+        let bidrag = b.bidrag(self.bidrag).unwrap();
+        let ryms = ryms_i_overforingen(&b, bidrag, AR, kronor * 100);
+        let sagt = foljd_i_ord(&b, bidrag, AR, kronor * 100);
+        let allt = sagt.starts_with("Får föras över") && !sagt.contains("Utan medgivande");
+        assert_eq!(ryms, allt, "{sagt}");
+        sagt.replace('\u{a0}', " ")
     }
 
     async fn for_over(&self, kronor: i64) -> Result<FaktumId, Problem> {
@@ -268,9 +280,28 @@ async fn money_is_carried_over_with_consent_and_within_its_limit() {
     let p = Prov::nytt().await;
     p.villkor(Overforing::Nej, None).await;
     assert_eq!(kod(p.for_over(1).await), "overforing-nekad");
+    let sagt = p.blir_over(1).await;
+    assert!(sagt.starts_with("Får inte föras över."), "{sagt}");
+    // The forecast says the limit, and what is repaid beyond it.
+    p.villkor(Overforing::Ja, Some(Grans::Promille(100))).await;
+    assert_eq!(
+        p.blir_over(50_000).await,
+        "Får föras över till 2023 (högst 50 000 kr, 10 % av årets pengar)."
+    );
+    assert_eq!(
+        p.blir_over(436_000).await,
+        "Bara 50 000 kr får föras över till 2023 (högst 50 000 kr, 10 % av årets pengar). \
+         Resten, 386 000 kr, ska betalas tillbaka efter årets slut."
+    );
     p.villkor(Overforing::MedMedgivande, Some(Grans::Promille(100)))
         .await;
     assert_eq!(kod(p.for_over(1).await), "overforing-utan-medgivande");
+    let sagt = p.blir_over(60_000).await;
+    assert!(
+        sagt.contains("Bara 50 000 kr får föras över till 2023 om finansiären medger det")
+            && sagt.ends_with("Utan medgivande ska allt betalas tillbaka efter årets slut."),
+        "{sagt}"
+    );
     let medgivande = RegistreraMedgivande {
         bidrag: p.bidrag,
         fran_ar: AR,
@@ -298,6 +329,12 @@ async fn money_is_carried_over_with_consent_and_within_its_limit() {
     let b = p.bok().await;
     let till = Urval::bidrag(p.bidrag).ar(AR + 1);
     assert_eq!(b.varde(Matt::OverfortIn, &till), kr(40_000));
+    assert_eq!(
+        p.blir_over(1_000).await,
+        "Bara 0 kr får föras över till 2023 enligt finansiärens medgivande (högst 40 000 kr, \
+         enligt villkoren, varav 40 000 kr redan är överförda). Resten, 1 000 kr, ska betalas \
+         tillbaka efter årets slut."
+    );
 }
 
 /// R13: what is repaid is counted, decided with a decision, a due day and an account, and
