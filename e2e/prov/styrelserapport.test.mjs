@@ -76,6 +76,39 @@ test(`från start till styrelsens rapport med högst ${MEST_KLICK} klick`, async
   await sida.context().close();
 });
 
+test('avvikelserna förklaras från rapporten, och sedan utfärdas den', async (t) => {
+  const sida = await startsidan('forbundschef');
+  const klickat = [];
+  const klicka = async (mal) => {
+    klickat.push(await rak(mal));
+    await mal.click();
+  };
+  await sida.goto(`${varld.adress}/uppfoljning?ar=2026&manad=11`);
+  await klicka(knapp(sida, 'Skriv ekonomirapporten'));
+  const rapport = sida.url();
+  await klicka(knapp(sida, 'Utfärda'));
+  assert.match(await rak(sida.locator('main')), /Rapporten utfärdades inte/);
+  const kvar = sida.locator('main').getByRole('link', { name: /^Förklara/ });
+  let antal = await kvar.count();
+  assert.ok(antal > 0, 'ingen avvikelse att förklara');
+  const forklaringar = antal;
+  for (; antal > 0; antal -= 1) {
+    await klicka(kvar.first());
+    // The list and the cause in it, the field of words: three more by mouse.
+    await sida.locator('[name="avvikelseorsak"]').selectOption('rekrytering');
+    await sida.locator('[name="ord"]').fill('En tjänst var tom under våren.');
+    klickat.push('Orsak', 'Rekrytering', 'Med egna ord');
+    await klicka(knapp(sida, 'Spara förklaringen'));
+    assert.ok(sida.url().startsWith(rapport), `tillbaka i rapporten: ${sida.url()}`);
+    assert.equal(await kvar.count(), antal - 1, 'en mindre');
+  }
+  await klicka(knapp(sida, 'Utfärda'));
+  assert.match(await rak(sida.locator('main')), /Rapporten är utfärdad och ändras inte/);
+  t.diagnostic(`${forklaringar} förklaringar, ${klickat.length} klick: ${klickat.join(' → ')}`);
+  assert.equal(klickat.length, 3 + 5 * forklaringar);
+  await sida.context().close();
+});
+
 test('samma väg med bara tangentbord, och filen känns igen', async () => {
   const sida = await startsidan('forbundschef');
   const [tangentbord] = HANDER[0];

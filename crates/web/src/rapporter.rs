@@ -255,16 +255,22 @@ async fn nyckeltal(
     Ok(match (fryst, om) {
         (Some(fryst), _) => huvudtal(&fryst, None, r),
         (None, Some((b, ar))) => crate::medel::nyckeltal(s, b, ar),
-        (None, None) => utkastets_tal(s, utkast),
+        (None, None) => utkastets_tal(s, r, utkast),
     })
 }
 
 /// The first figures of a draft of many grants.
-fn utkastets_tal(s: &Siffror<'_>, indata: &Indata) -> Vec<Nyckeltal> {
+fn utkastets_tal(s: &Siffror<'_>, r: &Rapport, indata: &Indata) -> Vec<Nyckeltal> {
     Rapportsiffra::huvudtal(indata)
         .into_iter()
         .filter_map(Siffra::fraga)
-        .map(|(matt, urval)| Nyckeltal::ny(matt.text(), s.med_enhet(matt, &urval), ""))
+        .map(|(matt, urval)| {
+            Nyckeltal::ny(
+                siffror::namnet(r, matt, &urval),
+                s.med_enhet(matt, &urval),
+                "",
+            )
+        })
         .collect()
 }
 

@@ -28,6 +28,9 @@ pub struct Rapportsiffra {
     pub bok: Option<Bok>,
 }
 
+/// Main figures of a report of many grants.
+const HUVUDTAL: usize = 4;
+
 impl Rapportsiffra {
     /// The figure that a report's link asks for. `None` when the report neither prints it nor
     /// has it as a term of what it prints: its rows would not be all the rows there were.
@@ -66,7 +69,17 @@ impl Rapportsiffra {
     pub fn huvudtal(indata: &Indata) -> Vec<&Siffra> {
         match indata {
             Indata::Aterrapport(a) => vec![&a.rekvirerat, &a.anvant, &a.att_aterbetala],
-            Indata::Sammanstallning(_) => indata.siffror().into_iter().take(4).collect(),
+            Indata::Sammanstallning(_) => {
+                // A figure that is told in words and then in a table is one figure.
+                let mut ut: Vec<&Siffra> = Vec::new();
+                for s in indata.siffror() {
+                    let redan = ut.iter().any(|u| u.fraga() == s.fraga());
+                    if ut.len() < HUVUDTAL && !redan {
+                        ut.push(s);
+                    }
+                }
+                ut
+            }
         }
     }
 }

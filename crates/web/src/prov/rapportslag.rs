@@ -118,7 +118,8 @@ async fn a_report_is_explained_issued_and_published_and_nothing_is_public_before
     let rapport = skapad(&mut b, SIDA, &[("slag", "ekonomirapport")]).await;
     let mut chef = varld.inloggad("tomby", Roll::Forbundschef).await;
     let text = chef.hamta(&rapport).await.text;
-    let forklara = "/uppfoljning/insatser/sommarjobb?ar=2026&#38;manad=4#kommentar";
+    let forklara = "/uppfoljning/insatser/sommarjobb?ar=2026&#38;manad=4&#38;\
+                    rapport=ekonomirapport-2026-04#kommentar";
     for ord in [
         "Gör det här innan rapporten utfärdas",
         "Sommarjobb",
@@ -143,9 +144,19 @@ async fn a_report_is_explained_issued_and_published_and_nothing_is_public_before
         ("avvikelseorsak", "rekrytering"),
         ("ord", "Två tjänster var tomma till mars."),
     ];
+    // Asked for in a report, the words lead back to it; a report that is not there is no way.
     let insats = "/uppfoljning/insatser/sommarjobb?ar=2026&manad=4";
-    let svar = b.fyll_i(insats, kommentar, &falt).await;
+    let fel = format!("{insats}&rapport=ingen");
+    let tom = [("avvikelseorsak", ""), ("ord", "")];
+    let sida = b.hamta(&fel).await.text;
+    assert!(!sida.contains("name=\"rapport\""), "{sida}");
+    let insats = format!("{insats}&rapport=ekonomirapport-2026-04");
+    let nej = b.fyll_i(&insats, kommentar, &tom).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nej.text.contains("name=\"rapport\""), "{}", nej.text);
+    let svar = b.fyll_i(&insats, kommentar, &falt).await;
     assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    assert_eq!(svar.till(), format!("{rapport}#hinder"));
     let svar = chef.fyll_i(&rapport, &utfarda, &skrivet).await;
     assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
     // Issued is not public.

@@ -57,6 +57,7 @@ fn forklaringar(s: &Siffror<'_>, r: &Rapport, (ar, manad): (i16, i8)) -> Vec<Tex
             let till = adress::uppfoljning_insats(&i.slug)
                 .fraga("ar", &ar.to_string())
                 .fraga("manad", &manad.to_string())
+                .fraga("rapport", &r.slug)
                 .vid("kommentar");
             Some(
                 Text::from(format!("{}: {varfor}, ", i.namn))

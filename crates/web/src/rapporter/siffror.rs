@@ -16,7 +16,7 @@ use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::organisation::Huvudman;
 use utfall_domain::problem::Problem;
 use utfall_domain::rapport::Indata;
-use utfall_domain::rapporter::{Rapport, Rapportlage};
+use utfall_domain::rapporter::{Rapport, Rapportlage, Rapportslag};
 use utfall_domain::tid;
 use utfall_vyer::komponent::{Lank, Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
@@ -119,9 +119,21 @@ pub fn huvudtal(indata: &Indata, huvudman: Option<&str>, r: &Rapport) -> Vec<Nyc
                 ..varde(tryckt.varde, matt.enhet()).lank(till)
             };
             let tal = med_enhet(tal, matt.enhet());
-            Nyckeltal::ny(matt.text(), tal, "som det står i rapporten")
+            Nyckeltal::ny(namnet(r, matt, &urval), tal, "som det står i rapporten")
         })
         .collect()
+}
+
+/// What a main figure is called. The paper of a requisition has the same measure twice: its own
+/// amount, and all that is requested of the year.
+#[must_use]
+pub(super) fn namnet(r: &Rapport, matt: Matt, urval: &Urval) -> &'static str {
+    let begart = matches!(matt, Matt::Rekvirerat | Matt::RekvireratAvPart);
+    match (&r.slag, urval.period) {
+        (Rapportslag::Rekvisition { .. }, Some(_)) if begart => "Den här rekvisitionen",
+        (Rapportslag::Rekvisition { .. }, None) if begart => "Begärt hittills",
+        _ => matt.text(),
+    }
 }
 
 /// GET `/rapporter/{rapport}/harledning/{matt}`.

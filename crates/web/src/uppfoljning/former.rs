@@ -205,5 +205,12 @@ pub async fn kommentera(a: Inloggat) -> Resultat {
         orsak: olasligt.prova(orsak).unwrap_or(Avvikelseorsak::Annat),
         ord: a.formular.lang("ord"),
     };
-    gor(&a, &bok, i, (fall, olasligt)).await
+    // Back to the report that waits for the words, when that is where they were asked for.
+    match insats::rapporten(&a, &bok) {
+        None => gor(&a, &bok, i, (fall, olasligt)).await,
+        Some(r) => match a.utfor(fall, olasligt).await? {
+            Ok(_) => Ok(Svar::vidare(adress::rapport(&r.slug).vid("hinder"))),
+            Err(fel) => Svar::formularfel(&insats::sidan(&a, &bok, i, &fel)),
+        },
+    }
 }

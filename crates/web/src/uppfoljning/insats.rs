@@ -16,6 +16,7 @@ use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval, metod};
 use utfall_domain::medel::prognos::{Avvikelseorsak, Prognosmetod};
 use utfall_domain::problem::Problem;
+use utfall_domain::rapporter::Rapport;
 use utfall_domain::tid;
 use utfall_vyer::formular::FaltSlag;
 use utfall_vyer::komponent::{Allvar, Besked, Fakta, Kvitto, Lank, Nyckeltal, Text};
@@ -332,7 +333,7 @@ fn formularen(
 ) -> Vec<Formulardel> {
     let mut ut = Vec::new();
     if a.far(Atgard::KommenteraAvvikelse) {
-        ut.push(kommentarformular(a, (i, valt)));
+        ut.push(kommentarformular(a, s.bok, (i, valt)));
     }
     if a.far(Atgard::Prognostisera) {
         ut.push(metodformular(a, s, (i, valt)));
@@ -359,7 +360,16 @@ fn formular(a: &Inloggat, valt: &Valt, till: adress::Adress) -> utfall_vyer::for
         .med_dolt("manad", valt.manad.to_string())
 }
 
-fn kommentarformular(a: &Inloggat, (i, valt): (&Insats, &Valt)) -> Formulardel {
+/// The draft of a report that waits for the explanation, when the person comes from it.
+#[must_use]
+pub(super) fn rapporten<'a>(a: &Inloggat, bok: &'a Bok) -> Option<&'a Rapport> {
+    let skrivet = a.formular.som_sant("rapport");
+    let slug = skrivet.unwrap_or_else(|| a.fraga.text("rapport"));
+    let far = a.far(Atgard::LasaRapporter);
+    bok.rapporter.iter().find(|r| far && r.slug == slug)
+}
+
+fn kommentarformular(a: &Inloggat, bok: &Bok, (i, valt): (&Insats, &Valt)) -> Formulardel {
     let orsaker = Avvikelseorsak::ALLA
         .iter()
         .map(|o| (o.kod(), crate::ram::stor_forst(o.text())));
@@ -369,12 +379,11 @@ fn kommentarformular(a: &Inloggat, (i, valt): (&Insats, &Valt)) -> Formulardel {
         falt(a, "ord", "Med egna ord", FaltSlag::Lang(3))
             .hjalp("Vad hände, och vad betyder det? Skriv inga namn på personer."),
     ];
-    Formulardel::ny(
-        formular(a, valt, adress::avvikelsekommentar(&i.slug)),
-        falten,
-        "Spara förklaringen",
-    )
-    .under(
+    let mut formularet = formular(a, valt, adress::avvikelsekommentar(&i.slug));
+    if let Some(r) = rapporten(a, bok) {
+        formularet = formularet.med_dolt("rapport", r.slug.clone());
+    }
+    Formulardel::ny(formularet, falten, "Spara förklaringen").under(
         "kommentar",
         "Förklara avvikelsen",
         "Förklaringen gäller avvikelsen som den är nu. Ändras den mer än gränsen ska den \

@@ -73,9 +73,13 @@ pub(super) fn ekonomi(
     }
     let mut delar = b.kapitel("sammanfattning");
     delar.extend(svaret(b, &vad));
-    delar.extend(bokforing::oforklarat(b, &vad));
     delar.extend(b.preliminart(ar));
-    delar.push(Del::NySida);
+    let svarets = delar.len();
+    delar.extend(bokforing::oforklarat(b, &vad));
+    // The answer has the first page to itself; a draft says what must be done first as well.
+    if delar.len() == svarets {
+        delar.push(Del::NySida);
+    }
     delar.extend(per_insats(b, &vad, &insatser));
     delar.extend(orsaker(b, &vad, &insatser));
     if namnd.is_none() {
@@ -147,6 +151,11 @@ fn bidragen(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
         let celler = celler(&vad.aret());
         rader.push(rad(Radslag::Summa, "Alla bidrag", celler));
     }
+    // Before the year is over nothing is to be repaid yet.
+    let kolumn = match vad.manad.month() {
+        12 => "Att betala tillbaka",
+        _ => "Ännu inte använt",
+    };
     let mut ut = vec![Del::Tabell(Siffertabell {
         rubrik: format!(
             "Bidragen {}, kronor. Använt till och med {}.",
@@ -159,12 +168,13 @@ fn bidragen(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
             Kolumn::tal("Använt"),
             Kolumn::tal("Prognos helår"),
             Kolumn::skillnad("Väntas bli kvar", 1, 3),
-            Kolumn::tal("Att betala tillbaka"),
+            Kolumn::tal(kolumn),
         ],
         rader,
-        not: "Att betala tillbaka är det som är rekvirerat eller överfört och inte använt: så \
-              mycket går tillbaka om inget mer används."
-            .to_owned(),
+        not: format!(
+            "{kolumn} är det som är rekvirerat eller överfört och inte använt: så mycket går \
+             tillbaka om inget mer används."
+        ),
     })];
     let foljder: Vec<Vec<Ord>> = alla.iter().filter_map(|x| foljd(b, vad, x)).collect();
     if !foljder.is_empty() {

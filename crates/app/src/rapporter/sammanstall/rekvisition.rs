@@ -336,14 +336,20 @@ fn underlaget(b: &Byggare<'_>, u: &Underlag) -> Vec<Del> {
         return ut;
     }
     let fore = fore(u.r.uppgift.fran);
+    let bokfort_fore = fore.is_some_and(|dag| b.har(Matt::AnvantTill, &vid(&om, dag)));
     let celler = |om: &Urval| {
         let till = b.cell(Matt::AnvantTill, &vid(om, u.r.uppgift.till));
         match fore {
             None => vec![till],
             Some(dag) => vec![
                 b.cell(Matt::AnvantTill, &vid(om, dag)),
-                till,
-                Siffercell::Raknad,
+                till.clone(),
+                // A kind of cost that begins in the period is all of it.
+                if bokfort_fore && !b.har(Matt::AnvantTill, &vid(om, dag)) {
+                    till
+                } else {
+                    Siffercell::Raknad
+                },
             ],
         }
     };
