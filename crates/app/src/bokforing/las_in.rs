@@ -2,6 +2,7 @@
 //! the door, one that puts them in the books.
 
 use super::analys::{Analys, Kant};
+use super::bank::Uppladdad;
 use super::fil::{Funnen, Genomgang, Konteringslista, Siefil, Skal, ga_igenom};
 use super::laddat::Bokfort;
 use crate::Tjanst;
@@ -12,6 +13,7 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, Permit, prova};
 use utfall_domain::andring::Andring;
 use utfall_domain::faktum::Bokforingskalla;
@@ -20,6 +22,7 @@ use utfall_domain::journal::Handelse;
 use utfall_domain::medel::kontering::{Kontering, Summa};
 use utfall_domain::medel::verifikation::{Inlasningsutfall, NyVerifikation};
 use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_store as store;
 use utfall_store::bokforing::{skriv, stada};
 use utfall_store::{DbFel, Las, Skriv};
 
@@ -27,6 +30,8 @@ use utfall_store::{DbFel, Las, Skriv};
 pub const OVERGIVEN: SignedDuration = SignedDuration::from_secs(20);
 /// Rows in one transaction: a few milliseconds, so that others hardly wait.
 const RADER: usize = 600;
+/// How far an import steps back for the pages that others wait for.
+const INLASNINGENS_STEG: i32 = 10;
 
 /// What the one who imports has answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,6 +147,26 @@ impl Tjanst {
             let _ = self.stada_bokforing();
         }
         svar
+    }
+
+    /// Reads it in while the one who asked for it does other things. Pages go before it.
+    ///
+    /// # Errors
+    /// When the machine has no thread to give: then nothing has begun.
+    pub fn fullfolj_i_bakgrunden(
+        &self,
+        paborjad: Paborjad,
+        uppladdad: Arc<Uppladdad>,
+    ) -> std::io::Result<()> {
+        let tjanst = self.clone();
+        let trad = std::thread::Builder::new().name("utfall-inlasning".into());
+        let arbete = move || {
+            store::db::ge_vika(INLASNINGENS_STEG);
+            if let Err(fel) = tjanst.fullfolj_sie(&paborjad, &uppladdad.fil, |_| {}) {
+                tracing::warn!(kod = fel.kod, "inläsningen avbröts");
+            }
+        };
+        trad.spawn(arbete).map(drop)
     }
 
     /// Stops an import that is under way: nothing of it will be in the books. Blocks.

@@ -193,7 +193,10 @@ impl Db {
             Arc::clone(&skrivko),
             forsta,
         );
-        tradar.push(starta("utfall-skrivare", move || skrivare.kor())?);
+        tradar.push(starta("utfall-skrivare", move || {
+            ge_vika(SKRIVARENS_STEG);
+            skrivare.kor();
+        })?);
         let antal = installningar.lasare.unwrap_or(match mal {
             Mal::Sqlite(_) => 4,
             Mal::Postgres(_) => 8,
@@ -314,6 +317,23 @@ fn oppna_forsta(
             svar => return svar,
         }
     }
+}
+
+/// How far the writer steps back for those who read: a page is waited for, and a large import
+/// keeps the writer busy for a long time.
+const SKRIVARENS_STEG: i32 = 5;
+
+/// Lets other threads go before this one when there are more than the machine has cores, for
+/// as long as it lives. `steg` is what is added to the thread's nice value, 0 to 19.
+///
+/// Only Linux has it for a thread of its own; elsewhere nothing happens.
+pub fn ge_vika(steg: i32) {
+    #[cfg(target_os = "linux")]
+    if let Err(fel) = rustix::process::nice(steg) {
+        tracing::debug!(%fel, "tråden fick inte lägre prioritet");
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = steg;
 }
 
 fn starta(

@@ -151,13 +151,7 @@ pub async fn bekrafta(a: Inloggat) -> Resultat {
     let id = paborjad.id.to_string();
     let bank = a.webb.tjanst.bank();
     bank.ta_bort(a.stig.text("fil"), a.session.aktor.huvudman());
-    let tjanst = a.webb.tjanst.clone();
-    let trad = std::thread::Builder::new().name("utfall-inlasning".into());
-    let start = trad.spawn(move || {
-        if let Err(fel) = tjanst.fullfolj_sie(&paborjad, &u.fil, |_| {}) {
-            tracing::warn!(kod = fel.kod, "inläsningen avbröts");
-        }
-    });
+    let start = a.webb.tjanst.fullfolj_i_bakgrunden(paborjad, u);
     start.map_err(|e| crate::svar::Fel::internt(&e))?;
     Ok(Svar::vidare(adress::inlasning(&id)))
 }
