@@ -11,7 +11,7 @@ use utfall_domain::organisation::Huvudman;
 use utfall_domain::problem::Problem;
 use utfall_domain::rapport::Indata;
 use utfall_domain::rapport::aterrapport::Siffra;
-use utfall_domain::rapporter::Rapport;
+use utfall_domain::rapporter::{Rapport, Rapportslag};
 use utfall_domain::varde::Varde;
 use utfall_store as store;
 
@@ -28,8 +28,18 @@ pub struct Rapportsiffra {
     pub bok: Option<Bok>,
 }
 
-/// Main figures of a report of many grants.
-const HUVUDTAL: usize = 4;
+/// How many of its first figures are about the whole of what a report of this kind is about. The
+/// others begin with the first of many grants or insatser.
+const fn huvudtalen(slag: &Rapportslag) -> usize {
+    match slag {
+        Rapportslag::Ekonomirapport { namnd: None, .. } => 4,
+        Rapportslag::Rekvisition { .. } => 3,
+        Rapportslag::Ekonomirapport { .. }
+        | Rapportslag::Fordelningsmemo { .. }
+        | Rapportslag::Insatsnot { .. }
+        | Rapportslag::Aterrapport { .. } => 0,
+    }
+}
 
 impl Rapportsiffra {
     /// The figure that a report's link asks for. `None` when the report neither prints it nor
@@ -64,17 +74,17 @@ impl Rapportsiffra {
     }
 
     /// The report's main figures as printed, each with its measure: drawn, used, to repay; the
-    /// first ones of a report to the board.
+    /// first ones of a report to the board or of a requisition; none where they are of a part.
     #[must_use]
     pub fn huvudtal(indata: &Indata) -> Vec<&Siffra> {
         match indata {
             Indata::Aterrapport(a) => vec![&a.rekvirerat, &a.anvant, &a.att_aterbetala],
-            Indata::Sammanstallning(_) => {
+            Indata::Sammanstallning(sagd) => {
                 // A figure that is told in words and then in a table is one figure.
                 let mut ut: Vec<&Siffra> = Vec::new();
                 for s in indata.siffror() {
                     let redan = ut.iter().any(|u| u.fraga() == s.fraga());
-                    if ut.len() < HUVUDTAL && !redan {
+                    if ut.len() < huvudtalen(&sagd.slag) && !redan {
                         ut.push(s);
                     }
                 }

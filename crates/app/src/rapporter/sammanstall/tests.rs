@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::prov::{bidrag, bocker, faktum, utfardad};
+use crate::rapporter::Rapportsiffra;
 use jiff::civil::date;
 use std::sync::Arc;
 use utfall_domain::bocker::Bocker;
@@ -347,4 +348,45 @@ fn a_report_that_nothing_can_be_is_refused_with_a_reason() {
         bidrag: BidragId::ny(99).into_iter().collect(),
     };
     assert!(prova(okant).is_err());
+}
+
+/// The main figures are of the whole that the report is about, each once; a report whose first
+/// figures are of its first grant or insats has none.
+#[test]
+fn main_figures_are_of_the_whole_and_each_once() {
+    let fragor = |slag: &Rapportslag| {
+        let indata = Indata::Sammanstallning(Box::new(rapport(slag, None)));
+        let tal = Rapportsiffra::huvudtal(&indata);
+        tal.into_iter()
+            .filter_map(|s| s.fraga())
+            .collect::<Vec<_>>()
+    };
+    let ekonomi = fragor(&EKONOMI);
+    let matten: Vec<Matt> = ekonomi.iter().map(|(matt, _)| *matt).collect();
+    assert_eq!(
+        matten,
+        [
+            Matt::Budget,
+            Matt::AnvantTill,
+            Matt::PrognosHelar,
+            Matt::PrognosAvvikelse
+        ]
+    );
+    assert!(
+        ekonomi
+            .iter()
+            .all(|(_, u)| (u.insats, u.bidrag) == (None, None))
+    );
+    let namnd = Rapportslag::Ekonomirapport {
+        ar: AR,
+        till_manad: 3,
+        namnd: Some(utfall_domain::id::OrganisationId::FORSTA),
+    };
+    let memo = Rapportslag::Fordelningsmemo {
+        ar: AR,
+        bidrag: vec![BidragId::FORSTA],
+    };
+    for slag in [namnd, memo, Rapportslag::Insatsnot { ar: AR }] {
+        assert_eq!(fragor(&slag), [], "{slag:?}");
+    }
 }
