@@ -65,6 +65,12 @@ pub enum Felslag {
     /// A day that is not in the calendar.
     #[error("»{0}« är inget datum; det skrivs ÅÅÅÅMMDD")]
     Datum(String),
+    /// More objects than any accounts have: a file made to take memory, or a broken one.
+    #[error("raden är märkt med fler än {tak} objekt")]
+    ForMangaObjekt {
+        /// The most that are taken.
+        tak: usize,
+    },
     /// A voucher row outside a voucher.
     #[error("{0} står utanför en verifikation")]
     Utanfor(&'static str),
@@ -96,6 +102,7 @@ impl Felslag {
             Self::Decimaler(_) => "decimaler",
             Self::ForStort(_) => "for-stort",
             Self::Datum(_) => "inget-datum",
+            Self::ForMangaObjekt { .. } => "for-manga-objekt",
             Self::Utanfor(_) => "utanfor-verifikation",
             Self::Oavslutad => "oavslutad",
         }
@@ -110,9 +117,11 @@ impl Felslag {
                 "Se efter att det är SIE-filen du har valt, och att ingen har ändrat i den."
             }
             Self::Utf16 => "Exportera filen i PC8 (CP437).",
-            Self::Styrtecken(_) | Self::Klammer | Self::Utanfor(_) | Self::Oavslutad => {
-                "Exportera filen på nytt: den är skadad eller ändrad på vägen."
-            }
+            Self::Styrtecken(_)
+            | Self::Klammer
+            | Self::ForMangaObjekt { .. }
+            | Self::Utanfor(_)
+            | Self::Oavslutad => "Exportera filen på nytt: den är skadad eller ändrad på vägen.",
             Self::Citat | Self::Saknas { .. } | Self::Tal { .. } => {
                 "Rätta uppgiften i ekonomisystemet och exportera på nytt."
             }

@@ -49,6 +49,7 @@ pub use poster::{
 };
 pub use rader::LANGSTA_RAD;
 pub use skriv::{NyRad, NyVer, Skrivare, Skrivfel};
+pub use tolka::FLEST_OBJEKT;
 
 #[cfg(test)]
 mod prov;

@@ -7,6 +7,10 @@ use crate::poster::{Kontotyp, Periodslag, Post, Radslag, Saldoslag, Sietyp, Ver,
 use crate::tal::{self, Dagminne, heltal, inget_tal};
 use jiff::civil::Date;
 
+/// The most objects that a row may be marked with. The format has no such number; what people
+/// keep accounts by are a handful.
+pub const FLEST_OBJEKT: usize = 64;
+
 /// What is remembered from one record to the next.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Minne {
@@ -193,7 +197,7 @@ impl<'a> Tolk<'a, '_> {
             return Ok(self.falt.utan_objekt());
         }
         let borjan = self.falt;
-        let (mut sedda, mut dubbel) = (0_u64, None);
+        let (mut sedda, mut dubbel, mut antal) = (0_u64, None, 0_usize);
         loop {
             let dim = match self.vanligt_heltal() {
                 Some(dim) => dim,
@@ -202,10 +206,17 @@ impl<'a> Tolk<'a, '_> {
                     None => break,
                 },
             };
-            // Dimensions from 64 on share their places: real ones are below.
+            antal = antal.saturating_add(1);
+            if antal > FLEST_OBJEKT {
+                return Err(Felslag::ForMangaObjekt { tak: FLEST_OBJEKT });
+            }
+            // Dimensions from 64 on share places with others: the list itself knows.
             let bit = 1_u64.wrapping_shl(dim);
             if sedda & bit != 0 {
-                dubbel = Some(dim);
+                let mut fore = borjan.objekt_till(self.falt, None);
+                if fore.any(|(en, _)| en == dim) {
+                    dubbel = Some(dim);
+                }
             }
             sedda |= bit;
             self.kravd("objektet i en objektlista")?;

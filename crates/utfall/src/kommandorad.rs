@@ -253,9 +253,14 @@ fn sie() -> Command {
         "hel",
         "Filen har årets alla verifikationer hittills: det som inte finns i den är borta",
     );
+    let for_hand = flagga(
+        "rakna-bada",
+        "Det som är bokfört för hand samma månader finns inte i filen: räkna båda",
+    );
     let prova = flagga("prova", "Säger vad som skulle ändras. Sparar inget");
     filer(
-        huvudman(med_plats(sie, true)).args([koppling, foretag, orgnr, efter, hel, prova]),
+        huvudman(med_plats(sie, true))
+            .args([koppling, foretag, orgnr, efter, hel, for_hand, prova]),
         true,
     )
 }
@@ -467,6 +472,7 @@ fn sie_av(m: &ArgMatches) -> Result<Val, Slut> {
             orgnr: m.get_one("orgnr").cloned(),
             efter_avslut: m.get_one("efter-avslut").cloned(),
             hel: m.get_flag("hel"),
+            rakna_bada: m.get_flag("rakna-bada"),
             prova: m.get_flag("prova"),
         },
     })

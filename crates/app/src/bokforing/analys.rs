@@ -1,8 +1,12 @@
 //! What a file is and what it would do, before anything is saved.
 
 use super::anmarkning::Radanm;
+use super::dubbelt;
 use super::fil::{Funnen, Genomgang, Konteringslista, Siefil, Skal, ga_igenom};
+use super::foretag::{NyEnhet, krock, ny_enhet};
 use super::laddat::Bokfort;
+use super::mot::Mot;
+use super::visa::far_namn;
 use crate::Tjanst;
 use std::collections::BTreeMap;
 use utfall_behorighet::{Aktor, Atgard, prova};
@@ -10,7 +14,7 @@ use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
 use utfall_domain::journal::Hash;
 use utfall_domain::medel::kontering::{Andrad, Kontering, Konteringsslag, Summa};
 use utfall_domain::medel::verifikation::{
-    Bokforingsar, Inlasning, Inlasningslage, Inlasningsutfall, Kand, NyInlasning,
+    Bokforingsar, Handverifikation, Inlasning, Inlasningslage, Inlasningsutfall, Kand, NyInlasning,
 };
 use utfall_domain::problem::Problem;
 use utfall_sie::Allvar;
@@ -58,17 +62,6 @@ pub struct Okopplad {
     pub antal: i64,
 }
 
-/// Why a company must be confirmed by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NyEnhet {
-    /// Its organisation number, as the file says it; empty when it does not.
-    pub orgnr: String,
-    /// The name to write.
-    pub namn: String,
-    /// The companies that have been read in, in words; empty when there are none.
-    pub andra: String,
-}
-
 /// What a file is, and what it would do.
 #[derive(Clone, Debug)]
 pub struct Analys {
@@ -104,8 +97,12 @@ pub struct Analys {
     pub saknade: Vec<Saknad>,
     /// Years that are closed and would change, in words; empty when there are none.
     pub avslutade: String,
+    /// Vouchers by hand of the same initiatives and months: the same may stand in the file.
+    pub for_hand: Vec<Handverifikation>,
     /// Imports in force of the same year, as they were seen.
     pub sedda: Vec<InlasningId>,
+    /// What else it was looked at against.
+    pub(super) mot: Mot,
 }
 
 impl Analys {
@@ -113,6 +110,25 @@ impl Analys {
     #[must_use]
     pub const fn gar(&self) -> bool {
         self.fel.is_empty() && self.redan.is_none()
+    }
+
+    /// As it is shown to somebody: without what can name people for those who may not see it.
+    #[must_use]
+    pub fn synlig(&self, aktor: &Aktor) -> Self {
+        let mut ny = self.clone();
+        if far_namn(aktor) {
+            return ny;
+        }
+        let inga = std::collections::BTreeSet::new();
+        let dolj = |k: &mut Kontering| *k = std::mem::take(k).synlig(&inga);
+        ny.okopplade.iter_mut().for_each(|o| dolj(&mut o.kontering));
+        for v in &mut ny.andrade {
+            v.fore
+                .iter_mut()
+                .chain(&mut v.nu)
+                .for_each(|(k, _)| dolj(k));
+        }
+        ny
     }
 
     /// The financial year that it is of; `None` when it does not say.
@@ -195,7 +211,7 @@ impl Tjanst {
             Ok(())
         })?;
         let andrade = self.jamforda(aktor, andrade, &kant.bokfort)?;
-        let gamla = self.gamla_rader(aktor, &gang.ersatta)?;
+        let gamla = self.gamla_rader(aktor, &gang.ersatta, || Ok(()))?;
         let saknade = self.saknade(aktor, &gang.saknade)?;
         Ok(Analys {
             saknade,
@@ -221,11 +237,12 @@ impl Tjanst {
         Ok(las.vanta()?.iter().map(Saknad::av).collect())
     }
 
-    /// The rows of vouchers that are put aside.
+    /// The rows of vouchers that are put aside; `kom` is called now and then on the way.
     pub(super) fn gamla_rader(
         &self,
         aktor: &Aktor,
         vilka: &[VerifikationId],
+        mut kom: impl FnMut() -> Result<(), Problem>,
     ) -> Result<Rader, Problem> {
         let permit = prova(aktor, Atgard::ImporteraSie)?;
         let mut ut = BTreeMap::new();
@@ -241,6 +258,7 @@ impl Tjanst {
                 rad.0 = rad.0.checked_add(ore).ok_or_else(super::for_stort)?;
                 rad.1 = rad.1.saturating_add(1);
             }
+            kom()?;
         }
         Ok(ut)
     }
@@ -314,7 +332,7 @@ fn analys(
     let huvud = huvud(fil, gang, &aret);
     let redan = redan(tidigare, &gang.sha256);
     let sparsam = fel.is_empty() && redan.is_none();
-    let (fakta, okopplade, krockar) = if sparsam {
+    let (fakta, okopplade, for_hand, krockar) = if sparsam {
         foljder(kant, gang, gamla)
     } else {
         Default::default()
@@ -343,7 +361,9 @@ fn analys(
         okopplade,
         saknade: Vec::new(),
         avslutade: kant.bokfort.avslutade_i_ord(&avslutade),
+        for_hand,
         sedda: kant.bokfort.av_aret(&aret),
+        mot: Mot::av(&kant.bokfort),
         huvud,
     }
 }
@@ -407,18 +427,6 @@ fn om_filen(gang: &Genomgang, felfri: bool) -> Vec<Radanm> {
     ut
 }
 
-fn krock(tidigare: &[Inlasning], ar: &Bokforingsar) -> Option<Radanm> {
-    let gallande = tidigare.iter().filter(|i| i.lage == Inlasningslage::Galler);
-    let annan = gallande.clone().find(|i| i.ar.krockar(ar))?;
-    let text = format!(
-        "filens räkenskapsår {}–{} har dagar gemensamma med ett annat år som är inläst, {}–{}",
-        ar.fran, ar.till, annan.ar.fran, annan.ar.till
-    );
-    let gor = "Exportera samma räkenskapsår som förut. Är räkenskapsåret omlagt: ångra den \
-               tidigare inläsningen först.";
-    Some(Radanm::ny(0, "annat-ar-inlast", text, gor))
-}
-
 fn redan(tidigare: &[Inlasning], sha256: &Hash) -> Option<InlasningId> {
     tidigare
         .iter()
@@ -442,49 +450,17 @@ fn huvud(fil: &Siefil, gang: &Genomgang, ar: &Bokforingsar) -> NyInlasning {
     }
 }
 
-/// A company is known when its accounts have been read in before, or it is in the register.
-fn ny_enhet(bokfort: &Bokfort, huvud: &NyInlasning, skrivet: Option<&str>) -> Option<NyEnhet> {
-    let orgnr = &huvud.ar.orgnr;
-    let inlast = bokfort.inlasningar.iter().any(|i| {
-        i.ar.orgnr == *orgnr && matches!(i.lage, Inlasningslage::Galler | Inlasningslage::Angrad)
-    });
-    let registrerad = bokfort.bocker.organisationer.iter().any(|o| {
-        o.orgnr
-            .as_deref()
-            .is_some_and(|nr| utfall_domain::medel::verifikation::orgnr(nr) == *orgnr)
-    });
-    if inlast || (registrerad && !orgnr.is_empty()) {
-        return None;
-    }
-    let namn = match huvud.foretag.trim() {
-        "" => bokfort.bocker.huvudman.namn.clone(),
-        namn => namn.to_owned(),
-    };
-    Some(NyEnhet {
-        orgnr: skrivet.unwrap_or(orgnr).to_owned(),
-        namn,
-        andra: andra(bokfort),
-    })
-}
-
-/// The companies whose accounts are in the books.
-fn andra(bokfort: &Bokfort) -> String {
-    let gallande = bokfort.inlasningar.iter();
-    let mut ut: Vec<String> = gallande
-        .filter(|i| i.lage == Inlasningslage::Galler)
-        .map(|i| format!("{} ({})", i.foretag, i.ar.orgnr))
-        .collect();
-    ut.sort();
-    ut.dedup();
-    ut.join(", ")
-}
-
 /// What the file would change, as if its vouchers were in the books.
 fn foljder(
     kant: &Kant,
     gang: &Genomgang,
     gamla: &Rader,
-) -> (Vec<Andrad>, Vec<Okopplad>, Option<Problem>) {
+) -> (
+    Vec<Andrad>,
+    Vec<Okopplad>,
+    Vec<Handverifikation>,
+    Option<Problem>,
+) {
     let mut bokfort = kant.bokfort.clone();
     let kanda: BTreeMap<&Kontering, KonteringId> = kant
         .bokfort
@@ -510,8 +486,11 @@ fn foljder(
     bokfort.summor = sammanslagna(bokfort.summor, summor);
     let (vill, andrade) = match bokfort.andringar(&bokfort.regler()) {
         Ok(svar) => svar,
-        Err(fel) => return (Vec::new(), Vec::new(), Some(fel)),
+        Err(fel) => return (Vec::new(), Vec::new(), Vec::new(), Some(fel)),
     };
+    let rader = gang.summor.keys();
+    let rader = rader.filter_map(|(plats, manad)| Some((*nummer.get(*plats)?, *manad)));
+    let for_hand = dubbelt::for_hand(&bokfort, rader);
     let i_filen: std::collections::BTreeSet<KonteringId> = nummer.into_iter().collect();
     let okopplade = vill
         .okopplade
@@ -526,7 +505,7 @@ fn foljder(
             })
         })
         .collect();
-    (andrade, okopplade, None)
+    (andrade, okopplade, for_hand, None)
 }
 
 /// What a file's new and changed vouchers come to, less those they take the place of.

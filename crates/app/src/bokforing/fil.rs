@@ -2,8 +2,9 @@
 //! known of the others: what each is known by, and what it holds.
 
 use super::anmarkning::Radanm;
+use super::igenkand::{Funnet, Igenkanning};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
@@ -14,7 +15,7 @@ use utfall_domain::id::VerifikationId;
 use utfall_domain::journal::Hash;
 use utfall_domain::medel::kontering::{Behall, Kontering, Kontotyp};
 use utfall_domain::medel::verifikation::{
-    Bokforingsar, Inlasningsutfall, Innehall, Kand, STORSTA_RAD, identitet, orgnr,
+    Bokforingsar, Inlasningsutfall, Innehall, Kand, STORSTA_RAD, orgnr,
 };
 use utfall_domain::problem::Problem;
 use utfall_sie::{Granskad, Inlasning, Kodning, Oversikt, Verifikation};
@@ -23,6 +24,11 @@ use utfall_sie::{Granskad, Inlasning, Kodning, Oversikt, Verifikation};
 pub const STORSTA_FIL: u64 = 200 * 1024 * 1024;
 /// The most accounts with their objects. A large municipality has some ten thousand.
 pub const FLEST_KONTERINGAR: usize = 100_000;
+/// The most vouchers. A file of the largest size has hardly more with a text on each.
+pub const FLEST_VERIFIKATIONER: i64 = 900_000;
+/// What all accounts with their objects may take of memory, in bytes: objects on each row make
+/// few accounts large.
+const MEST_KONTERINGAR: usize = 32 * 1024 * 1024;
 /// The longest series, number or object, in characters; the texts below say it too.
 const LANGSTA_ORD: usize = 100;
 /// The longest text that is kept, in characters.
@@ -213,6 +219,7 @@ pub struct Funnen {
 pub struct Konteringslista {
     alla: Vec<Kontering>,
     platser: HashMap<(u32, Vec<(u32, String)>), usize>,
+    bytes: usize,
 }
 
 impl Konteringslista {
@@ -228,6 +235,9 @@ impl Konteringslista {
             return *plats;
         }
         let plats = self.alla.len();
+        let objekten = nyckel.1.iter();
+        let bytes = objekten.fold(128_usize, |b, (_, o)| b.saturating_add(56 + o.len()));
+        self.bytes = self.bytes.saturating_add(bytes);
         self.alla
             .push(Kontering::ny(orgnr, konto, nyckel.1.clone()));
         self.platser.insert(nyckel, plats);
@@ -333,8 +343,12 @@ pub fn ga_igenom(
         if let Some(funnen) = gang.ta(ver) {
             ta(funnen, antal, &gang.konteringar)?;
         }
-        if gang.konteringar.alla.len() > FLEST_KONTERINGAR {
+        let k = &gang.konteringar;
+        if k.alla.len() > FLEST_KONTERINGAR || k.bytes > MEST_KONTERINGAR {
             return Err(for_manga());
+        }
+        if antal > FLEST_VERIFIKATIONER {
+            return Err(for_manga_verifikationer());
         }
     }
     let granskad = las.klar();
@@ -347,17 +361,26 @@ pub fn ga_igenom(
 fn for_manga() -> Problem {
     Problem::ogiltigt(
         "sie-for-manga-konteringar",
-        format!("Filen har fler än {FLEST_KONTERINGAR} olika konton med objekt."),
+        format!(
+            "Filen har fler än {FLEST_KONTERINGAR} olika konton med objekt, eller så många objekt \
+             på raderna att de inte ryms."
+        ),
         "Exportera utan de dimensioner som är olika på varje rad, till exempel fakturanummer.",
+    )
+}
+
+fn for_manga_verifikationer() -> Problem {
+    Problem::ogiltigt(
+        "sie-for-manga-verifikationer",
+        format!("Filen har fler än {FLEST_VERIFIKATIONER} verifikationer."),
+        "Exportera ett år i taget.",
     )
 }
 
 /// On the way through.
 struct Gang<'a> {
     behall: &'a Behall,
-    kanda: HashMap<Hash, (Hash, VerifikationId)>,
-    sedda: HashSet<VerifikationId>,
-    forekomster: HashMap<Hash, u32>,
+    igenkanning: Igenkanning,
     /// As the head says it before the first voucher.
     orgnr: Option<String>,
     konteringar: Konteringslista,
@@ -372,12 +395,7 @@ impl<'a> Gang<'a> {
     fn ny(behall: &'a Behall, kanda: &[Kand]) -> Self {
         Self {
             behall,
-            kanda: kanda
-                .iter()
-                .map(|k| (k.identitet, (k.innehall, k.id)))
-                .collect(),
-            sedda: HashSet::new(),
-            forekomster: HashMap::new(),
+            igenkanning: Igenkanning::ny(kanda),
             orgnr: None,
             konteringar: Konteringslista::default(),
             summor: BTreeMap::new(),
@@ -410,28 +428,20 @@ impl<'a> Gang<'a> {
             rader.push((plats, rad.belopp));
         }
         let innehall = innehall.klart();
-        let bas = identitet(&ver.serie, &ver.nummer, &innehall, 0);
-        let forekomst = self.forekomster.entry(bas).or_insert(0);
-        let nyckel = match *forekomst {
-            0 => bas,
-            nr => identitet(&ver.serie, &ver.nummer, &innehall, nr),
-        };
-        *forekomst = forekomst.saturating_add(1);
-        let skal = match self.kanda.get(&nyckel) {
-            None => {
-                self.utfall.nya = self.utfall.nya.saturating_add(1);
-                Skal::Ny
-            }
-            Some((samma, id)) if *samma == innehall => {
-                self.sedda.insert(*id);
+        let (skal, nyckel) = match self.igenkanning.kann(&ver, &innehall) {
+            Funnet::Tom => return None,
+            Funnet::Lika => {
                 self.utfall.lika = self.utfall.lika.saturating_add(1);
                 return None;
             }
-            Some((_, id)) => {
-                self.sedda.insert(*id);
-                self.ersatta.push(*id);
+            Funnet::Ny(nyckel) => {
+                self.utfall.nya = self.utfall.nya.saturating_add(1);
+                (Skal::Ny, nyckel)
+            }
+            Funnet::Andrad(nyckel, id) => {
+                self.ersatta.push(id);
                 self.utfall.andrade = self.utfall.andrade.saturating_add(1);
-                Skal::Andrad(*id)
+                (Skal::Andrad(id), nyckel)
             }
         };
         self.summera(&ver, &rader);
@@ -481,13 +491,7 @@ impl<'a> Gang<'a> {
     }
 
     fn klar(self, granskad: Granskad, sha256: Hash, sist: &str) -> Genomgang {
-        let mut saknade: Vec<VerifikationId> = self
-            .kanda
-            .values()
-            .map(|(_, id)| *id)
-            .filter(|id| !self.sedda.contains(id))
-            .collect();
-        saknade.sort_unstable();
+        let saknade = self.igenkanning.saknade();
         let utfall = Inlasningsutfall {
             saknas: i64::try_from(saknade.len()).unwrap_or(i64::MAX),
             ..self.utfall

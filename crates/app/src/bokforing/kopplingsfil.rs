@@ -5,7 +5,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::medel::kontering::{
-    Behall, Konteringsslag, Koppling, Regel, Till, las_konton, las_objekt, skriv_konton,
+    Behall, DOLT, Konteringsslag, Koppling, Regel, Till, las_konton, las_objekt, skriv_konton,
     skriv_objekt,
 };
 use utfall_domain::problem::Problem;
@@ -108,7 +108,7 @@ fn regel(s: &Skriven, b: &Bocker) -> Result<Regel, String> {
     Ok(Regel {
         orgnr: ord(&s.orgnr).map(|nr| utfall_domain::medel::verifikation::orgnr(&nr)),
         konton: las_konton(&s.konton).map_err(|del| format!("»{del}« är inget konto"))?,
-        objekt: las_objekt(&s.objekt).map_err(|del| format!("»{del}« är inget objekt"))?,
+        objekt: objekt(&s.objekt)?,
         till: insats.map(|insats| Till {
             insats,
             bidrag,
@@ -117,6 +117,17 @@ fn regel(s: &Skriven, b: &Bocker) -> Result<Regel, String> {
         slag,
         kostnadsslag: ord(&s.kostnadsslag),
     })
+}
+
+fn objekt(skrivet: &str) -> Result<Vec<(u32, String)>, String> {
+    let objekt = las_objekt(skrivet).map_err(|del| format!("»{del}« är inget objekt"))?;
+    match objekt.iter().find(|(_, objekt)| objekt == DOLT) {
+        Some((dim, _)) => Err(format!(
+            "Objektet i dimension {dim} står inte i filen: den hämtades av någon som inte får se \
+             det"
+        )),
+        None => Ok(objekt),
+    }
 }
 
 /// A mapping as a file that [`las_koppling`] reads back. Initiatives, grants and organisations

@@ -61,7 +61,7 @@ impl Bokfort {
         let for_hand = store::bokforing::handverifikationer(k, permit)?;
         Ok(Self {
             bocker,
-            konteringar: store::bokforing::konteringar(k, permit, med)?,
+            konteringar: store::bokforing::konteringar(k, permit, (med, utan))?,
             summor: store::bokforing::summor(k, permit, (med, utan))?,
             for_hand: for_hand.into_iter().map(|(v, ..)| v).collect(),
             koppling: store::bokforing::koppling::gallande(k, permit)?,

@@ -3,8 +3,10 @@
 
 use super::analys::{Analys, Kant};
 use super::bank::Uppladdad;
+use super::dubbelt;
 use super::fil::{Funnen, Genomgang, Konteringslista, Siefil, Skal, ga_igenom};
 use super::laddat::Bokfort;
+use super::mot::Mot;
 use crate::Tjanst;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
@@ -26,8 +28,11 @@ use utfall_store as store;
 use utfall_store::bokforing::{skriv, stada};
 use utfall_store::{DbFel, Las, Skriv};
 
-/// An import that has not moved for this long is of a process that is no more.
-pub const OVERGIVEN: SignedDuration = SignedDuration::from_secs(20);
+/// An import that has not moved for this long is told to stand still.
+pub const STILLA: SignedDuration = SignedDuration::from_secs(20);
+/// An import that has not moved for this long is of a process that is no more: another may take
+/// it away. Long, since clocks differ and a large file takes its time between two steps.
+pub const OVERGIVEN: SignedDuration = SignedDuration::from_secs(180);
 /// Rows in one transaction: a few milliseconds, so that others hardly wait.
 const RADER: usize = 600;
 /// How far an import steps back for the pages that others wait for.
@@ -42,6 +47,8 @@ pub struct Bekraftat {
     pub ny_enhet: String,
     /// Why years that are closed are changed; `None` when that is not asked for.
     pub efter_avslut: Option<String>,
+    /// The vouchers by hand of the same initiatives and months are not in the file: both count.
+    pub for_hand_bada: bool,
 }
 
 /// An import that has begun.
@@ -52,6 +59,7 @@ pub struct Paborjad {
     aktor: Aktor,
     komplett: bool,
     sedda: Vec<InlasningId>,
+    mot: Mot,
     sha256: utfall_domain::journal::Hash,
     efter_avslut: Option<String>,
 }
@@ -105,6 +113,12 @@ impl Tjanst {
         }
         prova_enhet(analys, svar)?;
         let efter_avslut = prova_efter(analys, svar)?;
+        dubbelt::prova(&analys.for_hand, svar.for_hand_bada)?;
+        let (mot, lov) = (analys.mot, permit.clone());
+        let las = self
+            .db
+            .las_samtidigt(move |k| -> Result<(), Problem> { mot.prova(Mot::las(k, &lov)?) });
+        las.vanta()?;
         self.stada_bokforing()?;
         let nu = self.klocka.nu();
         let mut ny = analys.huvud.clone();
@@ -123,6 +137,7 @@ impl Tjanst {
             aktor: aktor.clone(),
             komplett: svar.komplett,
             sedda: analys.sedda.clone(),
+            mot: analys.mot,
             sha256: analys.huvud.sha256,
             efter_avslut,
         })
@@ -196,6 +211,7 @@ impl Tjanst {
         let slutfor = SlutforInlasning {
             id: paborjad.id,
             sedda: paborjad.sedda.clone(),
+            mot: paborjad.mot,
             utfall,
             efter_avslut: paborjad.efter_avslut.clone(),
         };
@@ -432,7 +448,9 @@ impl<'a> PaVag<'a> {
             let nyckel = (nummer.ok_or_else(super::for_stort)?, *manad);
             summor.insert(nyckel, (*ore, *antal));
         }
-        for (nyckel, (ore, antal)) in self.tjanst.gamla_rader(&paborjad.aktor, &borta)? {
+        let lever = || self.skriv(move |k, permit, nu| skriv::lever(k, permit, nu, id, klara));
+        let gamla = self.tjanst.gamla_rader(&paborjad.aktor, &borta, lever)?;
+        for (nyckel, (ore, antal)) in gamla {
             let rad = summor.entry(nyckel).or_default();
             rad.0 = rad.0.checked_sub(ore).ok_or_else(super::for_stort)?;
             rad.1 = rad.1.saturating_sub(antal);
@@ -464,6 +482,7 @@ pub(super) struct SlutforInlasning {
     id: InlasningId,
     /// The imports in force of the same year when its vouchers were compared.
     sedda: Vec<InlasningId>,
+    mot: Mot,
     utfall: Inlasningsutfall,
     /// Why years that are closed are changed.
     efter_avslut: Option<String>,
@@ -489,6 +508,7 @@ impl Anvandningsfall for SlutforInlasning {
                 "Läs in filen igen.",
             ));
         }
+        self.mot.prova(Mot::av(&bokfort))?;
         let (vill, andrade) = bokfort.andringar(&bokfort.regler())?;
         bokfort.prova_avslut(&andrade, self.efter_avslut.is_some())?;
         let kalla = Bokforingskalla {

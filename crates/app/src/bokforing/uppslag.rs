@@ -4,11 +4,12 @@
 use super::analys::Okopplad;
 use super::laddat::Bokfort;
 use crate::Tjanst;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use utfall_behorighet::Permit;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::id::HuvudmanId;
+use utfall_domain::medel::kontering::Behall;
 use utfall_domain::medel::verifikation::{Bokforingsnamn, Kopplingsversion};
 use utfall_domain::problem::Problem;
 use utfall_store as store;
@@ -31,6 +32,56 @@ pub struct Uppslag {
     pub okopplade: Vec<Okopplad>,
     /// The moment.
     lage: Bokforingslage,
+    /// The same without what may not be seen: by most, and by those who may see names of
+    /// people. `None` inside when nothing is hidden from them.
+    synligt: [OnceLock<Option<Arc<Uppslag>>>; 2],
+}
+
+impl Uppslag {
+    /// As it is shown to those who may see what can name people (`far`), and to others. The
+    /// shelf has the whole of it: nothing leaves the program but through this.
+    pub(super) fn synligt(self: &Arc<Self>, far: bool) -> Arc<Self> {
+        let [andra, fa] = &self.synligt;
+        let plats = if far { fa } else { andra };
+        let synligt = plats.get_or_init(|| self.avskalat(far).map(Arc::new));
+        synligt
+            .as_ref()
+            .map_or_else(|| Arc::clone(self), Arc::clone)
+    }
+
+    fn avskalat(&self, far: bool) -> Option<Self> {
+        let regler = self.bokfort.regler();
+        let synliga = regler.behall.synliga(far);
+        let mut konton = self.bokfort.konteringar.values();
+        let i_regler = !far && regler.namngivande().next().is_some();
+        if !i_regler
+            && !konton.any(|(k, _)| k.doljs(&synliga))
+            && !self.namn.iter().any(|n| doljs(n, &synliga))
+        {
+            return None;
+        }
+        let mut nytt = self.clone();
+        for (k, _) in nytt.bokfort.konteringar.values_mut() {
+            *k = std::mem::take(k).synlig(&synliga);
+        }
+        for o in &mut nytt.okopplade {
+            o.kontering = std::mem::take(&mut o.kontering).synlig(&synliga);
+        }
+        nytt.namn.retain(|n| !doljs(n, &synliga));
+        if !far {
+            for v in nytt.bokfort.koppling.iter_mut().chain(&mut nytt.versioner) {
+                v.koppling = v.koppling.dold();
+            }
+        }
+        nytt.synligt = Default::default();
+        Some(nytt)
+    }
+}
+
+/// A name of something that can name people and is not shown.
+pub(super) fn doljs(namn: &Bokforingsnamn, synliga: &BTreeSet<u32>) -> bool {
+    let dim = namn.slag.parse::<u32>();
+    dim.is_ok_and(|dim| Behall::kan_namnge(dim) && !synliga.contains(&dim))
 }
 
 /// What stood on the shelves when somebody asked: it is used if it still holds.
@@ -76,6 +127,7 @@ impl Uppslagning {
             okopplade: okopplade(&bokfort),
             bokfort,
             lage,
+            synligt: Default::default(),
         })
     }
 }

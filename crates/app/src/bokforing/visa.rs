@@ -3,8 +3,8 @@
 
 use super::analys::{FLEST_VISADE, Saknad};
 use super::laddat::Bokfort;
-use super::las_in::OVERGIVEN;
-use super::uppslag::{Uppslag, stall};
+use super::las_in::STILLA;
+use super::uppslag::{Uppslag, doljs, stall};
 use crate::Tjanst;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, Permit, prova};
 use utfall_domain::faktum::{Faktum, FaktumSlag};
 use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
-use utfall_domain::medel::kontering::{Faktanyckel, Konteringar, Koppling, Tolkning};
+use utfall_domain::medel::kontering::{Behall, Faktanyckel, Konteringar, Koppling, Tolkning};
 use utfall_domain::medel::verifikation::{
     Bokforingsnamn, Handverifikation, Inlasning, Inlasningslage, Listad, Verifikation,
     Verifikationsurval,
@@ -25,10 +25,40 @@ use utfall_store::bokforing::verifikationer::Sokning;
 /// What is booked, for the pages about it.
 #[derive(Clone, Debug)]
 pub struct Bokforing {
-    /// What stands still until something is booked.
+    /// What stands still until something is booked, as the one who asked may see it.
     pub uppslag: Arc<Uppslag>,
+    /// The same with what can name people.
+    helt: Arc<Uppslag>,
+    /// The one who asked may see what can name people.
+    pub far_namn: bool,
     /// The import under way, how many vouchers are done, and whether it still moves.
     pub pagar: Option<(InlasningId, i64, bool)>,
+}
+
+impl Bokforing {
+    /// The rules as they are, to be saved with a change: never shown.
+    #[must_use]
+    pub fn hela_regler(&self) -> Koppling {
+        self.helt.bokfort.regler()
+    }
+
+    /// Refuses a mapping that changes rules about an employee, a customer or a supplier, from
+    /// those who may not see such.
+    ///
+    /// # Errors
+    /// `koppling-namn`.
+    pub fn prova_namn(&self, ny: &Koppling) -> Result<(), Problem> {
+        if self.far_namn || ny.namngivande().eq(self.hela_regler().namngivande()) {
+            return Ok(());
+        }
+        Err(Problem::ogiltigt(
+            "koppling-namn",
+            "Regler om anställda, kunder och leverantörer (dimension 7, 8 och 9) ändras bara av \
+             den som får se dem.",
+            "Be en ekonom om det.",
+        )
+        .i_falt("regler"))
+    }
 }
 
 impl std::ops::Deref for Bokforing {
@@ -85,15 +115,17 @@ impl Tjanst {
         let slag_upp = self.uppslagning(permit.huvudman());
         let svar = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
             let pagar = store::bokforing::pagar(k, &permit)?;
-            Ok(Bokforing {
-                uppslag: slag_upp.las(k, &permit)?,
-                pagar: pagar
-                    .map(|(id, klara, nar)| (id, klara, nu.duration_since(nar) < OVERGIVEN)),
-            })
+            Ok((slag_upp.las(k, &permit)?, pagar))
         });
-        let svar = svar.await?;
-        stall(&self.bokfort, &svar.uppslag);
-        Ok(svar)
+        let (helt, pagar) = svar.await?;
+        stall(&self.bokfort, &helt);
+        let far_namn = far_namn(aktor);
+        Ok(Bokforing {
+            uppslag: helt.synligt(far_namn),
+            helt,
+            far_namn,
+            pagar: pagar.map(|(id, klara, nar)| (id, klara, nu.duration_since(nar) < STILLA)),
+        })
     }
 
     /// Vouchers within a choice, a part of them.
@@ -147,7 +179,8 @@ impl Tjanst {
             .await
     }
 
-    /// A voucher from a file, with its texts for those who may read them.
+    /// A voucher from a file, with what can name people for those who may read it, so far as
+    /// the mapping in force still keeps it.
     ///
     /// # Errors
     /// `finns-inte` when there is none in the books; else as the database says.
@@ -162,11 +195,18 @@ impl Tjanst {
             .las_samtidigt(move |k| -> Result<_, Problem> {
                 let lov = med_text.as_ref().unwrap_or(&permit);
                 let v = store::bokforing::verifikationer::en(k, lov, id)?;
-                Ok((
-                    v.ok_or_else(Problem::finns_inte)?,
-                    store::bokforing::konteringar(k, &permit, None)?,
-                    store::bokforing::namn(k, &permit)?,
-                ))
+                let mut v = v.ok_or_else(Problem::finns_inte)?;
+                let galler = store::bokforing::koppling::gallande(k, &permit)?;
+                let behall = galler.map(|v| v.koppling.behall).unwrap_or_default();
+                utan_texter(&mut v, &behall);
+                let synliga = behall.synliga(med_text.is_some());
+                let mut konteringar = store::bokforing::konteringar(k, &permit, (None, None))?;
+                for (kontering, _) in konteringar.values_mut() {
+                    *kontering = std::mem::take(kontering).synlig(&synliga);
+                }
+                let mut namn = store::bokforing::namn(k, &permit)?;
+                namn.retain(|n| !doljs(n, &synliga));
+                Ok((v, konteringar, namn))
             })
             .await
     }
@@ -184,6 +224,40 @@ impl Tjanst {
             })
             .await
     }
+}
+
+/// Whether somebody may see what can name people.
+pub(super) fn far_namn(aktor: &Aktor) -> bool {
+    prova(aktor, Atgard::LasaVerifikationstext).is_ok()
+}
+
+/// What was kept once and is no longer, is shown to nobody.
+fn utan_texter(v: &mut Verifikation, behall: &Behall) {
+    if !behall.signatur {
+        v.signatur = None;
+    }
+    if !behall.text {
+        v.text = None;
+        for rad in &mut v.rader {
+            rad.text = None;
+        }
+    }
+}
+
+/// Nobody is searched for: not by the ones who may see them either.
+///
+/// # Errors
+/// `urval-namn`.
+pub fn prova_sokt(objekt: &[(u32, String)]) -> Result<(), Problem> {
+    if !objekt.iter().any(|(dim, _)| Behall::kan_namnge(*dim)) {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "urval-namn",
+        "Anställda, kunder och leverantörer (dimension 7, 8 och 9) går inte att söka på.",
+        "Välj projekt, kostnadsställe eller en annan dimension.",
+    )
+    .i_falt("objekt"))
 }
 
 fn sida(
@@ -262,6 +336,7 @@ struct Val {
 
 impl Val {
     fn av(bokfort: &Bokfort, urval: &Verifikationsurval) -> Result<Self, Problem> {
+        prova_sokt(&urval.objekt)?;
         let mut val = Self {
             fran: urval.fran.unwrap_or(Date::MIN),
             till: urval.till.unwrap_or(Date::MAX),

@@ -239,7 +239,7 @@ impl Byggare {
             let svar = Bekraftat {
                 komplett: false,
                 ny_enhet: analys.ny_enhet.clone().map(|n| n.namn).unwrap_or_default(),
-                efter_avslut: None,
+                ..Bekraftat::default()
             };
             let paborjad = tjanst.paborja_sie(&aktor, &analys, &svar)?;
             tjanst.fullfolj_sie(&paborjad, &fil, |_| {}).map(drop)

@@ -7,11 +7,13 @@
 
 mod skrivet;
 mod summor;
+mod synligt;
 
 pub use skrivet::{las_konton, las_objekt, skriv_konton, skriv_objekt};
 pub use summor::{
     Andrad, Faktanyckel, Hemvist, Hinder, Konteringar, Okopplat, Onskade, Summa, onskade, skillnad,
 };
+pub use synligt::DOLT;
 
 use crate::faktum::kodat;
 use crate::id::{BidragId, InsatsId, OrganisationId};
@@ -51,7 +53,7 @@ kodat! {
 pub const ANNAN_INTAKT: &str = "Annan intäkt";
 
 /// An account with what its rows are marked with, in the books of one company.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Kontering {
     /// Organisation number of whose accounts: ten digits, or empty when the file does not say.
     pub orgnr: String,
@@ -287,7 +289,7 @@ impl Behall {
     /// Whether objects of a dimension are stored at all.
     #[must_use]
     pub fn dimension(&self, dim: u32) -> bool {
-        !Self::PERSONER.contains(&dim) || self.dimensioner.contains(&dim)
+        !Self::kan_namnge(dim) || self.dimensioner.contains(&dim)
     }
 }
 

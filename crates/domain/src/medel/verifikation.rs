@@ -61,10 +61,18 @@ impl Bokforingsar {
     /// Whether it is another year of the same company with days in common.
     #[must_use]
     pub fn krockar(&self, annat: &Self) -> bool {
-        self.orgnr == annat.orgnr
-            && self != annat
-            && self.fran <= annat.till
-            && annat.fran <= self.till
+        self.orgnr == annat.orgnr && self != annat && self.har_dagar_med(annat)
+    }
+
+    /// Whether it can be the same company's without anybody knowing: they have days in common,
+    /// and just one of them says whose it is.
+    #[must_use]
+    pub fn kan_vara_samma(&self, annat: &Self) -> bool {
+        self.orgnr.is_empty() != annat.orgnr.is_empty() && self.har_dagar_med(annat)
+    }
+
+    fn har_dagar_med(&self, annat: &Self) -> bool {
+        self.fran <= annat.till && annat.fran <= self.till
     }
 }
 

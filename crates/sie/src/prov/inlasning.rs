@@ -119,3 +119,29 @@ fn more_than_any_real_file_has_is_refused_by_name() {
     assert_eq!(granskad.antal_fel(), 1, "{:?}", granskad.anmarkningar);
     assert!(granskad.register.konton.len() < 70);
 }
+
+#[test]
+fn dimensions_are_told_apart_however_high_and_only_the_same_twice_is_odd() {
+    let rad = |lista: &str| {
+        let text = format!(
+            "{HUVUD}#VER A 7 20240105\n{{\n#TRANS 1910 {{}} -1.00\n\
+             #TRANS 6250 {{{lista}}} 1.00\n}}\n"
+        );
+        las(&text).1.anmarkningar
+    };
+    let dubbel = |lista: &str| {
+        let alla = rad(lista);
+        alla.iter().any(|a| matches!(a.sak, Sak::SammaDimension(_)))
+    };
+    for skilda in ["1 a 65 b", "65 a 1 b", "20 a 84 b 148 c"] {
+        assert!(!dubbel(skilda), "{skilda}");
+    }
+    for samma in ["1 a 1 b", "65 a 1 b 65 c", "20 a 84 b 84 c"] {
+        assert!(dubbel(samma), "{samma}");
+    }
+    // So many as nobody has are a fault, not a list.
+    let lista = |antal: u32| -> String { (100..100 + antal).map(|d| format!("{d} x ")).collect() };
+    let mest = u32::try_from(crate::FLEST_OBJEKT).unwrap();
+    let for_manga = |antal| format!("{:?}", rad(&lista(antal))).contains("ForMangaObjekt");
+    assert!(!for_manga(mest) && for_manga(mest + 1));
+}

@@ -49,7 +49,9 @@ sql! {
                    ORDER BY id";
     NAMN = "SELECT n.inlasning, i.orgnr, n.slag, n.kod, n.namn, n.typ FROM bokforingsnamn n \
             JOIN sie_inlasning i ON i.huvudman = n.huvudman AND i.id = n.inlasning \
-            WHERE n.huvudman = $1 ORDER BY n.inlasning";
+            WHERE n.huvudman = $1 AND NOT EXISTS (SELECT 1 FROM sie_lage l \
+            WHERE l.huvudman = n.huvudman AND l.inlasning = n.inlasning \
+            AND l.lage = 'angrad') ORDER BY n.inlasning";
     SUMMOR = "SELECT inlasning, kontering, manad, ore, antal FROM konteringssumma \
               WHERE huvudman = $1 ORDER BY kontering, manad";
     INLASNINGSLAGE = "SELECT (SELECT COALESCE(MAX(id), 0) FROM sie_inlasning \
@@ -208,12 +210,20 @@ pub fn pagar(k: &mut Las, permit: &Permit) -> Result<Option<(InlasningId, i64, T
     })
 }
 
-/// The names of accounts and objects with the accounts' types, of the imports in force and of
-/// `med`. A later import's name goes before an earlier's.
+/// The names of accounts and objects with the accounts' types, of the imports in force, with
+/// `med` and without `utan`. A later import's name goes before an earlier's.
 type Namnen = BTreeMap<(String, String, String), (String, Option<Kontotyp>)>;
 
-fn namnen(k: &mut Las, huvudman: i64, med: Option<InlasningId>) -> Result<Namnen, DbFel> {
-    let kraft = i_kraft(k, huvudman)?;
+fn namnen(
+    k: &mut Las,
+    huvudman: i64,
+    (med, utan): (Option<InlasningId>, Option<InlasningId>),
+) -> Result<Namnen, DbFel> {
+    let mut kraft = i_kraft(k, huvudman)?;
+    kraft.extend(med);
+    if let Some(utan) = utan {
+        kraft.remove(&utan);
+    }
     let mut ut = Namnen::new();
     let alla = k.alla(&NAMN, p![huvudman], |rad| {
         let f = Falt::ny(rad, "bokforingsnamn", "inlasning")?;
@@ -228,7 +238,7 @@ fn namnen(k: &mut Las, huvudman: i64, med: Option<InlasningId>) -> Result<Namnen
         ))
     })?;
     for (inlasning, nyckel, namn) in alla {
-        if kraft.contains(&inlasning) || med == Some(inlasning) {
+        if kraft.contains(&inlasning) {
             ut.insert(nyckel, namn);
         }
     }
@@ -238,7 +248,7 @@ fn namnen(k: &mut Las, huvudman: i64, med: Option<InlasningId>) -> Result<Namnen
 /// The names of accounts and objects.
 pub fn namn(k: &mut Las, permit: &Permit) -> Result<Vec<Bokforingsnamn>, DbFel> {
     let huvudman = lov::las(permit, BOKFORING)?;
-    Ok(namnen(k, huvudman, None)?
+    Ok(namnen(k, huvudman, (None, None))?
         .into_iter()
         .map(|((orgnr, slag, kod), (namn, _))| Bokforingsnamn {
             orgnr,
@@ -250,14 +260,14 @@ pub fn namn(k: &mut Las, permit: &Permit) -> Result<Vec<Bokforingsnamn>, DbFel> 
 }
 
 /// Every account with its objects that has ever been met, with its type as the imports in
-/// force and `med` say it.
+/// force say it, with `med` and without `utan`.
 pub fn konteringar(
     k: &mut Las,
     permit: &Permit,
-    med: Option<InlasningId>,
+    (med, utan): (Option<InlasningId>, Option<InlasningId>),
 ) -> Result<Konteringar, DbFel> {
     let huvudman = lov::las(permit, BOKFORING)?;
-    let namn = namnen(k, huvudman, med)?;
+    let namn = namnen(k, huvudman, (med, utan))?;
     let alla = k.alla(&KONTERINGAR, p![huvudman], kontering)?;
     Ok(alla
         .into_iter()

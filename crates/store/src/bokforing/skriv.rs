@@ -98,6 +98,20 @@ fn kom(k: &mut Skriv, av: Skribent, inlasning: InlasningId, klara: i64) -> Resul
     }
 }
 
+/// Says that an import is alive while it does something that writes nothing.
+///
+/// # Errors
+/// [`DbFel::IngenRad`] when it was stopped.
+pub fn lever(
+    k: &mut Skriv,
+    permit: &Permit,
+    nu: Timestamp,
+    inlasning: InlasningId,
+    klara: i64,
+) -> Result<(), DbFel> {
+    kom(k, Skribent::ny(permit, IMPORTERA, nu)?, inlasning, klara)
+}
+
 /// Writes down accounts with their objects that have not been met before; their numbers, in
 /// the same order.
 pub fn konteringar(

@@ -26,12 +26,12 @@ sql! {
     KVAR = "SELECT id FROM verifikation WHERE huvudman = $1 AND inlasning = $2 ORDER BY id \
             LIMIT $3";
     BORT_RADER = "DELETE FROM verifikationsrad WHERE huvudman = $1 AND inlasning = $2 \
-                  AND verifikation <= $3";
+                  AND verifikation >= $3 AND verifikation <= $4";
     BORT_TEXTER = "DELETE FROM verifikationstext WHERE huvudman = $1 AND inlasning = $2 \
-                   AND verifikation <= $3";
+                   AND verifikation >= $3 AND verifikation <= $4";
     BORT_ERSATTA = "DELETE FROM verifikation_ersatt WHERE huvudman = $1 AND inlasning = $2";
     BORT_VERIFIKATIONER = "DELETE FROM verifikation WHERE huvudman = $1 AND inlasning = $2 \
-                           AND id <= $3";
+                           AND id >= $3 AND id <= $4";
     BORT_SUMMOR = "DELETE FROM konteringssumma WHERE huvudman = $1 AND inlasning = $2";
     BORT_NAMN = "DELETE FROM bokforingsnamn WHERE huvudman = $1 AND inlasning = $2";
 }
@@ -71,10 +71,11 @@ pub fn stada(k: &mut Skriv, nu: Timestamp, fore: Timestamp) -> Result<bool, DbFe
     k.kor(&BORT_ERSATTA, p![huvudman, id])?;
     k.kor(&BORT_SUMMOR, p![huvudman, id])?;
     let kvar = k.alla(&KVAR, p![huvudman, id, VARV], |rad| rad.tal("id"))?;
-    match kvar.last() {
-        Some(sist) => {
+    match kvar.first().zip(kvar.last()) {
+        Some((forst, sist)) => {
             for sats in [&BORT_RADER, &BORT_TEXTER, &BORT_VERIFIKATIONER] {
-                k.kor(sats, p![huvudman, id, *sist])?;
+                // From the first too: the rows of all other imports come before it.
+                k.kor(sats, p![huvudman, id, *forst, *sist])?;
             }
         }
         // Last: while there are names there may be something left.

@@ -46,13 +46,14 @@ pub fn kor(
                 let rest = rader.join("\n");
                 return Err(Slut::Nekad(format!("{rest}\n{}", nekad(&analys))));
             }
-            rader.push(skulle(&analys));
+            rader.push(skulle(&analys.synlig(&aktor)));
             continue;
         }
         let svar = Bekraftat {
             komplett: val.hel,
             ny_enhet: val.foretag.clone().unwrap_or_default(),
             efter_avslut: val.efter_avslut.clone(),
+            for_hand_bada: val.rakna_bada,
         };
         let paborjad = tjanst
             .paborja_sie(&aktor, &analys, &svar)
@@ -95,7 +96,7 @@ fn koppla(tjanst: &Tjanst, aktor: &Aktor, fil: &Path, val: &Sieval) -> Result<()
         let bok = tjanst.bok(aktor, Atgard::AndraKoppling, None).await?;
         let koppling = las_koppling(&json, &bok).map_err(|fel| Slut::av_alla(&fel))?;
         let nu = tjanst.bokforing(aktor).await?;
-        if nu.bokfort.regler() == koppling {
+        if nu.hela_regler() == koppling {
             return Ok(());
         }
         if val.prova {
@@ -204,6 +205,14 @@ fn skulle(a: &Analys) -> String {
         let fler = a.okopplade.len().saturating_sub(FLEST);
         ut.push_str(&format!("\n  och {fler} till"));
     }
+    for v in a.for_hand.iter().take(FLEST) {
+        ut.push_str(&format!(
+            "\n  bokfört för hand samma månad: nummer {} {}: {}",
+            v.nummer,
+            v.datum,
+            Ore(v.ore)
+        ));
+    }
     for v in a.saknade.iter().take(FLEST) {
         ut.push_str(&format!(
             "\n  inte i filen: {} {}: {}",
@@ -241,6 +250,9 @@ fn resultat(a: &Analys, svar: &Inlast) -> String {
 fn med_flagga(fel: &Problem) -> Slut {
     if fel.kod == "sie-annat-foretag" {
         return Slut::Nekad(format!("{fel} Lägg till --foretag \"NAMNET\"."));
+    }
+    if fel.kod == "sie-och-for-hand" {
+        return Slut::Nekad(format!("{fel} Lägg i så fall till --rakna-bada."));
     }
     if fel.kod == "aret-avslutat" {
         return Slut::Nekad(format!("{fel} Lägg till --efter-avslut \"SKÄLET\"."));

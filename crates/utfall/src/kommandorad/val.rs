@@ -126,6 +126,8 @@ pub struct Sieval {
     pub efter_avslut: Option<String>,
     /// What is not in the file is gone.
     pub hel: bool,
+    /// What is booked by hand in the same months is not in the file.
+    pub rakna_bada: bool,
     /// Say what would change, and save nothing.
     pub prova: bool,
 }

@@ -4,6 +4,7 @@
 mod dalig;
 mod dalig_ute;
 mod facit;
+mod foljder;
 mod hyllan;
 mod kommandot;
 mod listan;

@@ -163,7 +163,7 @@ fn regler(a: &Inloggat, b: &Bokforing) -> Tabelldel {
         let nr_text = nr.to_string();
         let till = |vad: &str| adress::koppling().fraga("vad", vad).fraga("nr", &nr_text);
         let vem = r.to_string();
-        let andra = if far {
+        let andra = if far && (b.far_namn || !r.namnger()) {
             Text::default()
                 .lank(Lank::ny("Ändra", till("andra").vid("regel")).om(vem.clone()))
                 .ord(" · ")
@@ -242,7 +242,7 @@ fn foretraden(b: &Bokforing) -> Option<Tabelldel> {
 /// What the form asks for: the whole of the new mapping.
 fn tolka(a: &Inloggat, b: &Bokforing, vad: Vad) -> (Koppling, Brister) {
     let mut fel = Brister::default();
-    let mut ny = b.bokfort.regler();
+    let mut ny = b.hela_regler();
     match vad {
         Vad::Bort(nr) => {
             if nr < ny.regler.len() {
@@ -276,6 +276,7 @@ fn tolka(a: &Inloggat, b: &Bokforing, vad: Vad) -> (Koppling, Brister) {
             }
         }
     }
+    fel.prova(b.prova_namn(&ny));
     (ny, fel)
 }
 

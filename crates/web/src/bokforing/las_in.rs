@@ -122,7 +122,7 @@ fn hitta(a: &Inloggat) -> Result<Arc<Uppladdad>, Problem> {
 pub async fn granska(a: Inloggat) -> Resultat {
     let u = hitta(&a)?;
     let bok = a.bok().await?;
-    Svar::sida(&granskad(&a, &u.analys, &bok, &[]))
+    Svar::sida(&granskad(&a, &u.analys.synlig(&a.session.aktor), &bok, &[]))
 }
 
 /// POST `/bokforing/granska/{fil}`: it is read in, in a thread of its own.
@@ -133,6 +133,7 @@ pub async fn bekrafta(a: Inloggat) -> Resultat {
         ny_enhet: a.formular.text("ny-enhet").to_owned(),
         efter_avslut: (a.formular.text("efter-avslut") == "ja")
             .then(|| a.formular.lang("efter-avslut-orsak")),
+        for_hand_bada: a.formular.text("for-hand") == "ja",
     };
     let (tjanst, aktor, fil) = (
         a.webb.tjanst.clone(),
@@ -144,7 +145,8 @@ pub async fn bekrafta(a: Inloggat) -> Resultat {
         Ok(paborjad) => paborjad,
         Err(fel) if matches!(fel.slag, ProblemSlag::Ogiltigt | ProblemSlag::Konflikt) => {
             let bok = a.bok().await?;
-            return Svar::formularfel(&granskad(&a, &u.analys, &bok, &[fel]));
+            let analys = u.analys.synlig(&a.session.aktor);
+            return Svar::formularfel(&granskad(&a, &analys, &bok, &[fel]));
         }
         Err(fel) => return Err(fel.into()),
     };
@@ -167,6 +169,7 @@ fn granskad(a: &Inloggat, analys: &Analys, bocker: &Bocker, fel: &[Problem]) -> 
             text: Text::default(),
             tabell: andringar(bocker, &analys.fakta, "skulle-t"),
         });
+        delar.extend(for_hand(bocker, analys));
         delar.extend(okopplade(analys));
         delar.extend(andrade(analys));
         let om = "De står kvar om du inte säger att filen har årets alla verifikationer.";
@@ -300,6 +303,42 @@ fn ledtext(text: String) -> Text {
         true => Text::default(),
         false => text.into(),
     }
+}
+
+/// Vouchers by hand that the file may have too.
+fn for_hand(bocker: &Bocker, analys: &Analys) -> Option<Tabelldel> {
+    const FLEST: usize = 100;
+    if analys.for_hand.is_empty() {
+        return None;
+    }
+    let kolumner = vec![
+        Kolumn::ord("För hand"),
+        Kolumn::ord("Datum"),
+        Kolumn::ord("Insats"),
+        Kolumn::kr("Belopp"),
+    ];
+    let rader = analys.for_hand.iter().take(FLEST).map(|v| {
+        let till = adress::for_hand().vid(&format!("v-{}", v.nummer));
+        let insats = bocker.insats(v.till.insats);
+        Rad::ny(vec![
+            Cell::rubriklank(format!("För hand {}", v.nummer), till, None),
+            Cell::Kort(crate::siffror::kort_dag(v.datum), false),
+            insats.map_or("", |i| i.namn.as_str()).into(),
+            kr(v.ore).into(),
+        ])
+    });
+    let caption = match analys.for_hand.len().saturating_sub(FLEST) {
+        0 => "I den ordning de skrevs in, kronor".to_owned(),
+        fler => format!("I den ordning de skrevs in, kronor. {fler} till visas inte."),
+    };
+    Some(Tabelldel {
+        id: "for-hand".into(),
+        rubrik: format!("Bokfört för hand samma månader ({})", analys.for_hand.len()),
+        text: "De gäller samma insatser och månader som filen. Det som finns på båda ställena \
+               räknas två gånger."
+            .into(),
+        tabell: Tabell::ny("for-hand-t", caption, kolumner, rader.collect()).klass("bredd"),
+    })
 }
 
 fn okopplade(analys: &Analys) -> Option<Tabelldel> {
@@ -446,6 +485,17 @@ fn ja(a: &Inloggat, analys: &Analys, fel: &[Problem]) -> Formulardel {
         .varde(a.formular.text("komplett"))
         .frivilligt();
         falt.push(ett);
+    }
+    if !analys.for_hand.is_empty() {
+        let ett = Falt::ny(
+            "for-hand",
+            "Det som är bokfört för hand finns inte i filen: räkna båda",
+            FaltSlag::Kryss,
+        )
+        .hjalp("Finns det i filen: ta tillbaka det för hand först, och välj sedan filen igen.")
+        .varde(a.formular.text("for-hand"))
+        .frivilligt();
+        falt.push(med_fel(ett, fel));
     }
     if !analys.avslutade.is_empty() {
         falt.extend(efter_avslut(a).map(|f| med_fel(f, fel)));

@@ -1,6 +1,9 @@
 //! The accounts through the pages: sent, looked at, read in, mapped, followed to the voucher,
 //! and taken back.
 
+mod foretag;
+mod namn;
+
 use super::{Svar, Varld, Webblasare, dolda};
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -16,9 +19,15 @@ fn exempel(manad: &str) -> Vec<u8> {
 
 /// Sends a file as the page's own form would.
 async fn skicka(b: &mut Webblasare, namn: &str, innehall: &[u8]) -> Svar {
+    skicka_med(b, namn, innehall, &[]).await
+}
+
+/// The same with more filled in.
+async fn skicka_med(b: &mut Webblasare, namn: &str, innehall: &[u8], mer: &[(&str, &str)]) -> Svar {
     let sida = b.hamta(LAS_IN).await;
     let mut kropp = Vec::new();
-    for (falt, varde) in dolda(&sida.text, LAS_IN) {
+    let mer = mer.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+    for (falt, varde) in dolda(&sida.text, LAS_IN).into_iter().chain(mer) {
         let del = format!(
             "--GRANS\r\nContent-Disposition: form-data; name=\"{falt}\"\r\n\r\n{varde}\r\n"
         );

@@ -163,7 +163,7 @@ async fn ett_fro(fro: u64, steg: usize) {
                     .las_in_med(&fil, move |analys| Bekraftat {
                         komplett: hel,
                         ny_enhet: analys.ny_enhet.clone().map(|n| n.namn).unwrap_or_default(),
-                        efter_avslut: None,
+                        ..Bekraftat::default()
                     })
                     .await
                     .unwrap();

@@ -26,7 +26,7 @@ pub async fn kopplingsfil(a: Inloggat) -> Resultat {
 /// # Errors
 /// The first of what is wrong, and how many more there are.
 pub(super) fn las(json: &[u8], b: &Bokforing) -> Result<Koppling, Problem> {
-    las_koppling(json, &b.bokfort.bocker).map_err(|alla| {
+    let ny = las_koppling(json, &b.bokfort.bocker).map_err(|alla| {
         let fler = alla.len().saturating_sub(1);
         let mut alla = alla.into_iter();
         let forst = alla.next().unwrap_or_else(Problem::finns_inte);
@@ -41,7 +41,9 @@ pub(super) fn las(json: &[u8], b: &Bokforing) -> Result<Koppling, Problem> {
         let text = format!("{var}{}{fler}", forst.text);
         Problem::ogiltigt("koppling-json", crate::ram::stor_forst(&text), forst.atgard)
             .i_falt("fil")
-    })
+    })?;
+    b.prova_namn(&ny).map_err(|fel| fel.i_falt("fil"))?;
+    Ok(ny)
 }
 
 /// The form for a file.

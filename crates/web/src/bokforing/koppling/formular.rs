@@ -168,7 +168,8 @@ pub(super) fn behallformular(a: &Inloggat, b: &Bokforing) -> Formulardel {
             "behall",
             "Det som kan namnge personer",
             "Det läggs inte in om du inte kryssar här, och syns då bara för ekonom och revisor. \
-             Gäller filer som läses in efteråt.",
+             Ett nytt kryss gäller filer som läses in efteråt. Tar du bort ett kryss visas det \
+             inte längre, inte heller det som redan är inläst.",
         )
         .andra()
 }

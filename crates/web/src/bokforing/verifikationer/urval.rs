@@ -6,7 +6,7 @@ use crate::felen::med_fel;
 use crate::registrering::tal::pengar;
 use crate::siffror::kort_dag;
 use jiff::civil::Date;
-use utfall_app::bokforing::Sida;
+use utfall_app::bokforing::{Sida, prova_sokt};
 use utfall_app::{Bok, Brister};
 use utfall_domain::id::{FaktumId, InlasningId};
 use utfall_domain::medel::kontering::{las_konton, las_objekt};
@@ -70,7 +70,9 @@ pub(super) fn ur(a: &Inloggat, bok: &Bok) -> Result<(Verifikationsurval, Vec<Pro
     let konton = las_konton(f.text("konto"));
     let konton = konton.map_err(|_| nej("konto", "Skriv till exempel 5000-5999, 6110."));
     let objekt = las_objekt(f.text("objekt"));
-    let objekt = objekt.map_err(|_| nej("objekt", "Skriv dimension och objekt: 6:2601."));
+    let objekt = objekt
+        .map_err(|_| nej("objekt", "Skriv dimension och objekt: 6:2601."))
+        .and_then(|alla| prova_sokt(&alla).map(|()| alla));
     let belopp = match f.text("belopp") {
         "" => None,
         text => {
