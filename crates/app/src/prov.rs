@@ -32,6 +32,7 @@ pub fn tomma(slug: &str) -> Bocker {
         accepterade: Vec::new(),
         publiceringar: Vec::new(),
         rapporter: Vec::new(),
+        inlasta: Vec::new(),
         anvandare: BTreeMap::new(),
     }
 }

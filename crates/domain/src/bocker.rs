@@ -9,6 +9,7 @@ use crate::id::{AnvandareId, BidragId, InsatsId, OrganisationId, RapportId, Unde
 use crate::insatser::Insats;
 use crate::journal::Hash;
 use crate::medel::post::Medelspost;
+use crate::medel::rackvidd::Inlast;
 use crate::medel::{Beslut, Bidrag};
 use crate::organisation::{Huvudman, Organisation};
 use crate::publicering::Publicering;
@@ -44,6 +45,9 @@ pub struct Bocker {
     pub publiceringar: Vec<Publicering>,
     /// The reports, without their files, in order of number.
     pub rapporter: Vec<Rapport>,
+    /// The files of accounts that have been in the books, in order of number: how far what is
+    /// booked reaches.
+    pub inlasta: Vec<Inlast>,
     /// Names of accounts, for "registered by".
     pub anvandare: BTreeMap<AnvandareId, String>,
 }

@@ -4,7 +4,9 @@ use utfall_behorighet::Permit;
 use utfall_domain::bocker::Bocker;
 
 use crate::db::{DbFel, Las};
-use crate::{anvandare, fakta, insatser, journal, lov, medel, medelsposter, organisation};
+use crate::{
+    anvandare, bokforing, fakta, insatser, journal, lov, medel, medelsposter, organisation,
+};
 use crate::{publicering, rapporter, underlag};
 
 /// Number of the huvudman's last journal entry, 0 when there is none: while it stands still
@@ -42,6 +44,7 @@ pub(crate) fn alla(k: &mut Las, permit: &Permit, nr: i64) -> Result<Bocker, DbFe
         accepterade: underlag::fynd_i(k, nr)?,
         publiceringar: publicering::i_huvudman(k, nr)?,
         rapporter: rapporter::i_huvudman(k, nr)?,
+        inlasta: bokforing::rackvidd::inlasta_i(k, nr)?,
         anvandare: anvandare::namn_i(k, nr)?,
     })
 }

@@ -16,7 +16,7 @@ use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Enhet, Faktum};
 use utfall_domain::id::{
-    AnvandareId, BeslutId, FaktumId, InsatsId, OrganisationId, RapportId, UnderlagId,
+    AnvandareId, BeslutId, BidragId, FaktumId, InsatsId, OrganisationId, RapportId, UnderlagId,
 };
 use utfall_domain::insatser::{Fortsattning, Insats, InsatsText};
 use utfall_domain::medel::Bidrag;
@@ -241,19 +241,16 @@ fn skuret(
         })
         .map(|i| avskalad(i, publika, vad))
         .collect();
-    let insatsens = match vad {
-        Some(Publicerat::Insats(id)) => b.insats(id).and_then(|i| i.bidrag),
-        _ => None,
-    };
+    let insatsens = insatsens_bidrag(b, vad);
     let bidrag = b.bidrag.iter().filter(|x| {
         let sak = Publicerat::Bidrag(x.id);
         oppen(sak) && (med(sak) || insatsens == Some(x.id))
     });
     let beslut = b.beslut.iter().filter(|x| {
-        let akt = x.bidrag.map(Publicerat::Bidrag).filter(|sak| med(*sak));
-        let akt = akt.and_then(|sak| publika.akter.get(&sak));
+        let sak = x.bidrag.map(Publicerat::Bidrag).filter(|s| med(*s));
+        let akt = sak.and_then(|s| publika.akter.get(&s));
         let i_tid = beslutstider.get(&x.id).zip(akt);
-        i_tid.is_some_and(|(tid, akt)| *tid <= akt.senast())
+        i_tid.is_some_and(|(t, akt)| *t <= akt.senast())
             || fakta.iter().any(|f| f.fakta.beslut == Some(x.id))
     });
     let mut ut = Bocker {
@@ -269,6 +266,7 @@ fn skuret(
         accepterade: Vec::new(),
         publiceringar: Vec::new(),
         rapporter: Vec::new(),
+        inlasta: Vec::new(),
         anvandare: BTreeMap::new(),
         fakta,
     };
@@ -283,6 +281,14 @@ fn skuret(
     ut.publiceringar = akter.map(|akt| namnlos(akt)).collect();
     behall_hanvisade(&mut ut);
     ut
+}
+
+/// The grant that pays for the initiative that the books are of, when they are of one.
+fn insatsens_bidrag(b: &Bocker, vad: Option<Publicerat>) -> Option<BidragId> {
+    match vad {
+        Some(Publicerat::Insats(id)) => b.insats(id).and_then(|i| i.bidrag),
+        _ => None,
+    }
 }
 
 /// A grant with the years that something is shown of. One that was added after the act waits

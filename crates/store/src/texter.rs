@@ -11,6 +11,7 @@ const TEXTER: &[&[Sql]] = &[
     anvandare::TEXTER,
     bokforing::TEXTER,
     bokforing::koppling::TEXTER,
+    bokforing::rackvidd::TEXTER,
     bokforing::skriv::TEXTER,
     bokforing::stada::TEXTER,
     bokforing::verifikationer::TEXTER,

@@ -4,7 +4,7 @@
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::beslut::till_bidrag;
-use crate::delar::bidragsnamn;
+use crate::delar::{aterbetalningsmatt, bidragsnamn};
 use crate::felen::sammanfattning;
 use crate::las;
 use crate::medelsfalt::{self, belopp, dag};
@@ -12,10 +12,12 @@ use crate::registrering::ar;
 use crate::siffror::{Siffror, antal, dag as i_ord, kort_dag};
 use crate::svar::{Fel, Svar};
 use crate::villkor::{grans_i_ord, las_grans};
+use jiff::civil::Date;
 use utfall_app::medel::{
-    BeslutaAterbetalning, BetalaAterbetalning, OppnaAr, Punkt, RegistreraMedgivande, checklista,
-    poster,
+    BeslutaAterbetalning, BetalaAterbetalning, DECEMBER, OppnaAr, Punkt, RegistreraMedgivande,
+    checklista, poster,
 };
+use utfall_app::uppfoljning::avslutsmanad;
 use utfall_app::{Anvandningsfall, Bok, Brister};
 use utfall_behorighet::Atgard;
 use utfall_domain::matt::{Matt, Urval};
@@ -44,13 +46,14 @@ use rattelser::{rattelser, rattelsetabell, sena};
 pub async fn lista(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
     let s = Siffror::ny(&bok);
-    let i_ar = a.dag(&bok).year();
+    let i_dag = a.dag(&bok);
+    let i_ar = i_dag.year();
     let alla = bok
         .bidrag
         .iter()
         .flat_map(|b| b.ar.iter().map(move |ar| (b, *ar)))
         .filter(|(b, ar)| *ar <= i_ar || s.kant(Matt::Tilldelat, &om_aret(b, *ar)).is_some());
-    let rader: Vec<Rad> = alla.map(|(b, ar)| listrad(&s, b, ar)).collect();
+    let rader: Vec<Rad> = alla.map(|(b, ar)| listrad(&s, b, ar, i_dag)).collect();
     let kolumner = vec![
         Kolumn::ord("Bidrag och år"),
         Kolumn::kr("Rekvirerat"),
@@ -84,8 +87,12 @@ fn om_aret(b: &Bidrag, ar: i16) -> Urval {
     Urval::bidrag(b.id).ar(ar)
 }
 
-fn listrad(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Rad {
+fn listrad(s: &Siffror<'_>, b: &Bidrag, ar: i16, i_dag: Date) -> Rad {
     let urval = om_aret(b, ar);
+    let over = match aterbetalningsmatt(s, &urval, i_dag) {
+        Matt::KvarAttAterbetala => Matt::AttAterbetala,
+        matt => matt,
+    };
     let lage = if stangt(&s.bok.medelsposter, b.id, ar) {
         komponent::Lage::ny("Avslutat", LageSlag::Lugn)
     } else {
@@ -99,7 +106,7 @@ fn listrad(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Rad {
         ),
         s.tal(Matt::Rekvirerat, &urval).into(),
         s.tal(Matt::Anvant, &urval).into(),
-        s.tal(Matt::AttAterbetala, &urval).into(),
+        s.tal(over, &urval).into(),
         s.tal(Matt::KvarAttAterbetala, &urval).into(),
         Cell::Lage(lage),
     ])
@@ -201,7 +208,8 @@ pub async fn stang(a: Inloggat) -> Resultat {
     let mut olasligt = Brister::default();
     let beslut = medelsfalt::valt_beslut(&a, &mut olasligt);
     let (tjanst, aktor) = (&a.webb.tjanst, &a.session.aktor);
-    let fall = tjanst.infor_avslut(aktor, (b.id, ar), beslut).await?;
+    let mut fall = tjanst.infor_avslut(aktor, (b.id, ar), beslut).await?;
+    fall.fardigbokfort = a.formular.lang("fardigbokfort");
     gor(&a, fall, olasligt).await
 }
 
@@ -225,7 +233,8 @@ async fn sida(
 ) -> Result<Tabellsida, Problem> {
     let (tjanst, aktor) = (&a.webb.tjanst, &a.session.aktor);
     let fynd = tjanst.vantande_fynd(aktor, bok, b.id).await?;
-    let punkter = checklista(bok, b.id, ar, fynd);
+    let idag = tid::dag(a.nu);
+    let punkter = checklista(bok, (b.id, ar), fynd, idag);
     let s = Siffror::ny(bok);
     let stangt = stangt(&bok.medelsposter, b.id, ar);
     let ater = en(&bok.medelsposter, b.id, ar);
@@ -233,17 +242,19 @@ async fn sida(
     if a.far(Atgard::HanteraAterbetalning) {
         formular.extend(formularen(a, bok, (b, ar), (ater.as_ref(), fel)));
     }
-    formular.extend(avslutsformular(a, bok, (b, ar), (stangt, fel)));
+    let fardigt = punkter.iter().all(|p| p.kod != DECEMBER || p.klar);
+    formular.extend(avslutsformular(a, bok, (b, ar), (stangt, fardigt, fel)));
     let mut ram = a.ram();
     let falten = formular.iter().flat_map(|f| &f.falt);
     ram.fel = sammanfattning("Inget sparades", falten, fel);
-    let kvar = punkter.iter().filter(|p| !p.klar).count();
-    let ingress = match (stangt, kvar) {
-        (true, _) => "Året är avslutat. Det som ändras nu är rättelser, och syns som det.".into(),
-        (false, 0) => "Allt på listan är klart. Året kan avslutas.".to_owned(),
-        (false, n) => format!("{} är kvar att göra.", antal(n, "", "En sak", "saker")),
-    };
-    let mut delar = vec![listan(bok, (b, ar), &punkter), avrakning(&s, b, ar)];
+    // The list is of what is decided. Money that is owed is owed when it is all ticked too.
+    let obetalt = s.kant(Matt::KvarAttAterbetala, &om_aret(b, ar));
+    let obetalt = obetalt.filter(|ore| *ore > 0);
+    let ingress = ingress(&punkter, stangt, (obetalt, ater.as_ref()));
+    let mut delar = vec![
+        listan(bok, (b, ar), (&punkter, idag)),
+        avrakning(&s, b, ar, idag),
+    ];
     delar.extend(betalningar(ater.as_ref()));
     let sena = sena(bok, b.id, ar);
     delar.extend(rattelsetabell(bok, &sena));
@@ -254,12 +265,67 @@ async fn sida(
             under.push(Lank::ny("Årsavslut", adress::arsavslut()));
             under
         }),
-        besked: rattelser(&sena),
+        besked: rattelser(&sena)
+            .into_iter()
+            .chain(utan_betalning(a, b, (ater.is_none(), obetalt)))
+            .collect(),
         fakta: fakta(a, bok, (b, ar), ater.as_ref()),
         delar,
         formular,
         ..Tabellsida::default()
     })
+}
+
+/// Where the closing stands, and what is owed all the same.
+fn ingress(
+    punkter: &[Punkt],
+    stangt: bool,
+    (obetalt, ater): (Option<i64>, Option<&Aterbetalning>),
+) -> String {
+    let kvar = punkter.iter().filter(|p| !p.klar).count();
+    let mut ut = match (stangt, kvar) {
+        (true, _) => "Året är avslutat. Det som ändras nu är rättelser, och syns som det.".into(),
+        (false, 0) => "Allt på listan är klart. Året kan avslutas.".to_owned(),
+        (false, n) => format!("{} är kvar att göra.", antal(n, "", "En sak", "saker")),
+    };
+    if let Some(ore) = obetalt {
+        let senast = ater.map_or_else(String::new, |r| {
+            format!(", senast den {}", i_ord(r.forfaller))
+        });
+        ut.push_str(&format!(
+            " {}\u{a0}kr är kvar att betala tillbaka{senast}.",
+            Ore(ore)
+        ));
+    }
+    ut
+}
+
+/// A repayment that a paper or a registered figure tells of has no payments of its own: they
+/// are entered where the figure was.
+fn utan_betalning(
+    a: &Inloggat,
+    b: &Bidrag,
+    (lost, obetalt): (bool, Option<i64>),
+) -> Option<komponent::Besked> {
+    let ore = obetalt.filter(|_| lost)?;
+    let mut text = Text::from(format!(
+        "Det är registrerat att {}\u{a0}kr ska betalas tillbaka, men inte med ett beslut på den \
+         här sidan.",
+        Ore(ore)
+    ));
+    if a.far(Atgard::RegistreraFaktum) {
+        let till = adress::registrera_om_bidrag(&b.slug);
+        text = text
+            .ord(" ")
+            .lank(Lank::ny("Registrera betalningen som Återbetalt", till))
+            .ord(".");
+    }
+    let rubrik = "betalningen registreras för sig";
+    Some(komponent::Besked::ny(
+        komponent::Allvar::Upplysning,
+        rubrik,
+        text,
+    ))
 }
 
 fn fakta(
@@ -351,7 +417,8 @@ fn om_aterbetalning(a: &Inloggat, bok: &Bok, r: &Aterbetalning) -> Vec<Fakta> {
     ut
 }
 
-fn listan(bok: &Bok, (b, ar): (&Bidrag, i16), punkter: &[Punkt]) -> Tabelldel {
+fn listan(bok: &Bok, (b, ar): (&Bidrag, i16), (punkter, idag): (&[Punkt], Date)) -> Tabelldel {
+    let manad = avslutsmanad(bok, ar, idag).to_string();
     let rader = punkter.iter().map(|p| {
         let lage = if p.klar {
             komponent::Lage::ny("Klart", LageSlag::Lugn)
@@ -369,7 +436,9 @@ fn listan(bok: &Bok, (b, ar): (&Bidrag, i16), punkter: &[Punkt]) -> Tabelldel {
             "fynd" => adress::granskning(),
             "anvant" => adress::insatser(),
             "december" => adress::bokforing(),
-            "kommentarer" => adress::uppfoljning().fraga("ar", &ar.to_string()),
+            "kommentarer" => adress::uppfoljning()
+                .fraga("ar", &ar.to_string())
+                .fraga("manad", &manad),
             _ => adress::ett_arsavslut(&b.slug, &ar.to_string()).vid("avrakning"),
         };
         Rad::ny(vec![
@@ -388,7 +457,7 @@ fn listan(bok: &Bok, (b, ar): (&Bidrag, i16), punkter: &[Punkt]) -> Tabelldel {
 }
 
 /// Where the money went: what came in is what went somewhere.
-fn avrakning(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Tabelldel {
+fn avrakning(s: &Siffror<'_>, b: &Bidrag, ar: i16, i_dag: Date) -> Tabelldel {
     let urval = Urval::bidrag(b.id).ar(ar);
     let rad = |namn: &str, tal: TalVy| Rad::ny(vec![Cell::rubrik(namn), tal.into()]);
     let mut rader = vec![
@@ -414,7 +483,12 @@ fn avrakning(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Tabelldel {
             rader.push(rad(namn, TalVy::utan_lank(Ore(ore).to_string())));
         }
         let exakt = p.att_aterbetala();
-        text = Text::from("Att betala tillbaka: ")
+        let ord = if ar < i_dag.year() {
+            "Att betala tillbaka: "
+        } else {
+            "Ännu inte använt av det rekvirerade, och att betala tillbaka om året slutade i dag: "
+        };
+        text = Text::from(ord)
             .tal(s.med_enhet(Matt::AttAterbetala, &urval))
             .ord(format!(
                 ". Exakt {}\u{a0}kr, i hela kronor {}\u{a0}kr.",

@@ -1,6 +1,10 @@
 //! Parts that several pages share, behind sign-in and in public alike: the same figures,
 //! told the same way.
 
+mod summor;
+
+pub use summor::aterbetalningsmatt;
+
 use crate::adress;
 use crate::las;
 use crate::sidval::Sidval;
@@ -180,7 +184,10 @@ fn grupp(
     insatser: &[&Insats],
 ) -> InsatsGrupp {
     let summa = match ansvariga {
-        [ensam] => gruppsumma(s, &urval.clone().for_organisation(*ensam)),
+        [ensam] => {
+            let matt = summor::gruppsumma(s, &urval.clone().for_organisation(*ensam));
+            summor::radsumma(s, urval, insatser, matt)
+        }
         _ => None,
     };
     InsatsGrupp {
@@ -188,17 +195,6 @@ fn grupp(
         rader: insatser.iter().map(|i| insatsrad(s, urval, i)).collect(),
         summa,
     }
-}
-
-/// The sum of the board's insatser, so that the rows above add up to it. What the board
-/// reports for itself stands among the grant's boards, and granskning tells them apart.
-fn gruppsumma(s: &Siffror<'_>, urval: &Urval) -> Option<TreTal> {
-    let finns = s.finns(Matt::Fordelat, urval) || s.finns(Matt::AnvantInsats, urval);
-    finns.then(|| TreTal {
-        budget: s.tal(Matt::Fordelat, urval),
-        anvant: s.tal(Matt::AnvantInsats, urval),
-        kvar: s.tal(Matt::Avvikelse, urval),
-    })
 }
 
 fn insatsrad(s: &Siffror<'_>, urval: &Urval, insats: &Insats) -> InsatsRad {

@@ -27,9 +27,10 @@ use utfall_behorighet::Atgard;
 use utfall_domain::id::FaktumId;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
+use utfall_domain::pengar::Ore;
 use utfall_domain::problem::Problem;
 use utfall_vyer::formular::{Falt, FaltSlag, Felsammanfattning, Formular};
-use utfall_vyer::komponent::{Flik, Kvitto, Lank, Nyckeltal, Text};
+use utfall_vyer::komponent::{Bit, Flik, Kvitto, Lank, Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor;
 use utfall_vyer::tal::TalVy;
@@ -202,8 +203,8 @@ fn sida(
     sidor::Fordelning {
         ram,
         kvitto: ifyllt.is_none().then(|| kvitto(a, &s, b)).flatten(),
-        huvud: sidhuvud(&s, b),
-        nyckeltal: nyckeltal(&s, b).into(),
+        huvud: sidhuvud(&s, b, ifyllt.is_some()),
+        nyckeltal: nyckeltal(&s, b, ifyllt).into(),
         versioner: flikar(b, jamforelse.is_some()),
         jamforelse,
         csv_href: Some(adress::fordelning_csv(&b.slug).per(bok.per_dag()).into()),
@@ -224,8 +225,12 @@ fn sida(
     }
 }
 
-fn sidhuvud(s: &Siffror<'_>, b: &Bidrag) -> Sidhuvud {
-    let (rubrik, ingress) = huvud(s, b);
+fn sidhuvud(s: &Siffror<'_>, b: &Bidrag, skrivet: bool) -> Sidhuvud {
+    let (rubrik, mut ingress) = huvud(s, b);
+    if skrivet {
+        let sparat = Bit::Ord("Som det är sparat nu: ".to_owned());
+        ingress.bitar.insert(0, sparat);
+    }
     let finansiar = s.bok.organisationsnamn(b.finansiar);
     Sidhuvud::ny(rubrik, ingress)
         .overrad(format!("{finansiar}{}", las::som_det_var(s.bok)))
@@ -344,8 +349,11 @@ pub fn kvar_i_ord(s: &Siffror<'_>, urval: &Urval, kvar: i64) -> (TalVy, &'static
     (tal, " för mycket är fördelat")
 }
 
-fn nyckeltal(s: &Siffror<'_>, b: &Bidrag) -> Vec<Nyckeltal> {
+/// The grant's key figures. With amounts typed and not saved, what is distributed is what it
+/// would be if they were.
+fn nyckeltal(s: &Siffror<'_>, b: &Bidrag, ifyllt: Option<&Ifyllt>) -> Vec<Nyckeltal> {
     let urval = Urval::bidrag(b.id);
+    let netto = ifyllt.map_or(0, |i| i.netto(s, b));
     [
         (Matt::Tillgangligt, "alla år"),
         (Matt::Fordelat, "alla år"),
@@ -353,7 +361,17 @@ fn nyckeltal(s: &Siffror<'_>, b: &Bidrag) -> Vec<Nyckeltal> {
     ]
     .into_iter()
     .filter(|(matt, _)| s.finns(*matt, &urval))
-    .map(|(matt, villkor)| Nyckeltal::ny(matt.text(), s.med_enhet(matt, &urval), villkor))
+    .map(|(matt, villkor)| {
+        let sparat = s.kant(matt, &urval).filter(|_| netto != 0);
+        match sparat.filter(|_| matt == Matt::Fordelat) {
+            Some(ore) => {
+                let sedan = Ore(ore.saturating_add(netto)).to_string();
+                let villkor = format!("om du sparar. Sparat nu: {}\u{a0}kr", Ore(ore));
+                Nyckeltal::ny(matt.text(), TalVy::utan_lank(sedan).enhet("kr"), villkor)
+            }
+            None => Nyckeltal::ny(matt.text(), s.med_enhet(matt, &urval), villkor),
+        }
+    })
     .collect()
 }
 

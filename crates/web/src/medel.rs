@@ -11,6 +11,7 @@ use crate::las;
 use crate::registrering;
 use crate::sidval::{self, Sidval};
 use crate::siffror::{Siffror, antal, dag};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use utfall_app::Bok;
 use utfall_app::granskning::Funnet;
@@ -69,7 +70,7 @@ fn oversikten(a: &Inloggat, bok: &Bok, funna: &[Funnet]) -> sidor::Medel {
         filter: valt.falt,
         bidrag: rader
             .iter()
-            .map(|(b, ar)| bidragsrad(&s, b, *ar, funna))
+            .map(|(b, ar)| bidragsrad(&s, (b, *ar), funna, den))
             .collect(),
         csv_href: Some(csv_href.per(bok.per_dag()).into()),
         ny_href: a
@@ -77,7 +78,7 @@ fn oversikten(a: &Inloggat, bok: &Bok, funna: &[Funnet]) -> sidor::Medel {
             .then(|| adress::nytt_bidrag().into()),
         delar: i_detalj(&s, &rader)
             .into_iter()
-            .map(|(b, ar)| del(&s, b, ar, funna))
+            .map(|(b, ar)| del(&s, (b, ar), funna, den))
             .chain(gemensamt::del(&s, Sidval::ur(&a.fraga)))
             .collect(),
         per,
@@ -129,12 +130,25 @@ fn ingress(s: &Siffror<'_>) -> Text {
         text = text
             .ord(" ")
             .tal(s.med_enhet(aterbetalning, &alla))
-            .ord(" ska enligt beslut betalas tillbaka.");
+            .ord(" är beslutat att betalas tillbaka, ");
+        // What is paid already is nothing that somebody waits for.
+        text = match s.kant(Matt::KvarAttAterbetala, &alla) {
+            Some(0) => text.ord("och allt är betalt."),
+            _ => text
+                .ord("varav ")
+                .tal(s.med_enhet(Matt::KvarAttAterbetala, &alla))
+                .ord(" är kvar att betala."),
+        };
     }
     text
 }
 
-fn bidragsrad(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) -> sidor::BidragRad {
+fn bidragsrad(
+    s: &Siffror<'_>,
+    (b, ar): (&Bidrag, Option<i16>),
+    funna: &[Funnet],
+    i_dag: Date,
+) -> sidor::BidragRad {
     let urval = delar::bidragsurval(b, ar);
     let finns = s.kant(Matt::Tillgangligt, &urval);
     let anvant = s.kant(Matt::Anvant, &urval);
@@ -152,7 +166,7 @@ fn bidragsrad(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) ->
         anvant: s.tal(Matt::Anvant, &urval),
         kvar: s.tal(Matt::Kvar, &urval),
         overfort: s.tal(Matt::OverfortUt, &urval),
-        aterbetala: s.tal(Matt::AttAterbetala, &urval),
+        aterbetala: s.tal(delar::aterbetalningsmatt(s, &urval, i_dag), &urval),
         granskning: fynd::lage(fynd::om_bidragsar(s.bok, funna, b, ar)),
     }
 }
@@ -187,7 +201,12 @@ fn hundradelar(del: i64, hel: i64) -> Option<i64> {
     i64::try_from(i128::from(del) * 10_000 / i128::from(hel)).ok()
 }
 
-fn del(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) -> sidor::MedelDel {
+fn del(
+    s: &Siffror<'_>,
+    (b, ar): (&Bidrag, Option<i16>),
+    funna: &[Funnet],
+    i_dag: Date,
+) -> sidor::MedelDel {
     sidor::MedelDel {
         id: delar::arsid("b", b, ar),
         rubrik: rubrik(s, b, ar),
@@ -203,7 +222,7 @@ fn del(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, funna: &[Funnet]) -> sidor:
                     .om(delar::bidragsnamn(b, ar)),
             )
             .ord("."),
-        nyckeltal: nyckeltal(s, b, ar).into(),
+        nyckeltal: nyckeltal(s, b, ar, i_dag).into(),
         besked: besked(s, b, ar, funna),
         insatser: insatstabell(s, b, ar, &delar::arsid("t", b, ar), Sidval::Hela),
         not: delar::precision(s, &delar::bidragsurval(b, ar)),
@@ -237,8 +256,14 @@ fn rubrik(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> String {
 
 /// The key figures of a grant's year.
 #[must_use]
-pub fn nyckeltal(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Vec<Nyckeltal> {
+pub fn nyckeltal(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>, i_dag: Date) -> Vec<Nyckeltal> {
     let urval = delar::bidragsurval(b, ar);
+    let ater = match delar::aterbetalningsmatt(s, &urval, i_dag) {
+        // While the year runs nothing is over: what is not used yet is not to be paid back.
+        Matt::Aterbetalning => (Matt::Kvar, "Ännu inte använt", "av det som finns i år"),
+        matt @ Matt::KvarAttAterbetala => (matt, matt.text(), "enligt beslut"),
+        matt => (matt, matt.text(), "rekvirerat minus använt och överfört"),
+    };
     [
         (
             Matt::Tillgangligt,
@@ -247,11 +272,12 @@ pub fn nyckeltal(s: &Siffror<'_>, b: &Bidrag, ar: Option<i16>) -> Vec<Nyckeltal>
         (Matt::Fordelat, "till insatser"),
         (Matt::Anvant, "enligt nämnder eller insatser"),
         (Matt::KvarAttFordela, "som ingen insats har fått"),
-        (Matt::AttAterbetala, "rekvirerat minus använt och överfört"),
     ]
+    .map(|(matt, villkor)| (matt, matt.text(), villkor))
     .into_iter()
-    .filter(|(matt, _)| s.finns(*matt, &urval))
-    .map(|(matt, villkor)| Nyckeltal::ny(matt.text(), s.med_enhet(matt, &urval), villkor))
+    .chain([ater])
+    .filter(|(matt, ..)| s.finns(*matt, &urval))
+    .map(|(matt, namn, villkor)| Nyckeltal::ny(namn, s.med_enhet(matt, &urval), villkor))
     .collect()
 }
 
@@ -308,7 +334,7 @@ pub async fn bidrag(a: Inloggat) -> Resultat {
                 las::som_det_var(&bok)
             ))
             .under(vec![Lank::ny("Medel", adress::medel())]),
-        nyckeltal: nyckeltal(&s, b, ar).into(),
+        nyckeltal: nyckeltal(&s, b, ar, a.dag(&bok)).into(),
         besked: besked(&s, b, None, &funna),
         flode: delar::flode(&s, b, ar),
         insatser,

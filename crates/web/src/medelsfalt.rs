@@ -54,13 +54,22 @@ pub fn beslut<'a>(
     let mut alla: Vec<_> = bok.beslut.iter().collect();
     alla.sort_by_key(|b| std::cmp::Reverse((b.bidrag == bidrag, b.datum, b.id)));
     let val = alla.iter().map(|b| {
-        let text = format!("{}: {}", b.med_datum(), b.rubrik);
+        // Another grant's decision can be the same meeting's, and is told apart by its grant.
+        let annat = b.bidrag.filter(|_| bidrag.is_some() && b.bidrag != bidrag);
+        let om = annat.and_then(|id| bok.bidrag(id));
+        let om = om.map_or_else(String::new, |b| format!(" (om {})", b.namn));
+        let text = format!("{}: {}{om}", b.med_datum(), b.rubrik);
         (b.id.to_string(), text)
     });
     let inget = (String::new(), "Ett nytt, som jag fyller i nedan".to_owned());
     let val = FaltSlag::Val(std::iter::once(inget).chain(val).collect());
     let mut ut = vec![falt(a, "beslut", "Vilket beslut?", val)];
-    ut.extend(nytt_beslut(a).into_iter().map(Falt::frivilligt));
+    // Needed unless one is chosen: neither demanded by the browser nor called voluntary.
+    ut.extend(
+        nytt_beslut(a)
+            .into_iter()
+            .map(|f| if f.frivilligt { f } else { f.ettdera() }),
+    );
     ut.into_iter()
         .map(|f| med_fel(f, fel.iter().copied()))
         .collect()

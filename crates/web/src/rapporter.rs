@@ -254,7 +254,7 @@ async fn nyckeltal(
     let fryst = a.webb.tjanst.rapportindata(&a.session.aktor, r).await?;
     Ok(match (fryst, om) {
         (Some(fryst), _) => huvudtal(&fryst, None, r),
-        (None, Some((b, ar))) => crate::medel::nyckeltal(s, b, ar),
+        (None, Some((b, ar))) => crate::medel::nyckeltal(s, b, ar, a.dag(s.bok)),
         (None, None) => utkastets_tal(s, r, utkast),
     })
 }

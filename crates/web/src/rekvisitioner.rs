@@ -2,6 +2,7 @@
 
 pub(crate) mod blankett;
 mod mottagare;
+mod sista;
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
@@ -33,11 +34,13 @@ use utfall_vyer::tal::TalVy;
 /// GET `/rekvisitioner`.
 pub async fn lista(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
+    let skriver = a.far(Atgard::HanteraRekvisition);
     let valt = a.fraga.text("bidrag");
     let valt = bok.bidrag.iter().find(|b| b.slug == valt);
     let egna: Vec<Rekvisition> = alla(&bok.poster())
         .into_iter()
         .filter(|r| valt.is_none_or(|b| r.om.bidrag == Some(b.id)))
+        .filter(|r| skriver || skickad(&bok, r))
         .collect();
     let ingress = match (
         egna.len(),
@@ -67,6 +70,14 @@ pub async fn lista(a: Inloggat) -> Resultat {
         delar,
         ..Tabellsida::default()
     })
+}
+
+/// Whether it was ever sent: a draft, or one that was thrown away, concerns only those who
+/// write them.
+fn skickad(bok: &Bok, r: &Rekvisition) -> bool {
+    let steg = |i: &Innehall| matches!(i, Innehall::Rekvisition(Rekvisitionssteg::Skicka { .. }));
+    let egna = sakens(&bok.medelsposter, r.id);
+    egna.into_iter().any(|p| steg(&p.post.innehall))
 }
 
 fn lead(a: &Inloggat, ingress: String, bidrag: Option<&str>) -> Text {
@@ -249,7 +260,10 @@ fn sidan(a: &Inloggat, bok: &Bok, r: &Rekvisition, fel: &[Problem]) -> Tabellsid
             Lank::ny("Medel", adress::medel()),
             Lank::ny("Rekvisitioner", adress::rekvisitioner()),
         ]),
-        besked: mottagare::besked(bok, r),
+        besked: mottagare::besked(bok, r)
+            .into_iter()
+            .chain(sista::besked(bok, r))
+            .collect(),
         fakta: fakta(bok, r).into_iter().chain(skriv_om(a, r)).collect(),
         delar,
         formular,

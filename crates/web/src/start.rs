@@ -22,6 +22,8 @@ use utfall_vyer::sidor;
 
 mod bokforing;
 mod frister;
+mod hant;
+mod pengar;
 
 /// Tasks shown of each kind.
 const FLEST: usize = 12;
@@ -42,6 +44,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
             ("varningar", "Varningar att ta ställning till"),
         ),
         rapportgrupp(&bok),
+        pengar::grupp(&a, &bok, idag).await?,
         betalningsgrupp(&a, &bok),
         frister::grupp(&bok, idag),
         bokforing::grupp(&a, &bok, idag),
@@ -60,7 +63,8 @@ pub async fn visa(a: Inloggat) -> Resultat {
     let (rubrik, ingress, grupper) = if bara_laser {
         ("Läget just nu", laget(&s, &kvar), Vec::new())
     } else {
-        ("Att göra", ingress(&kvar).into(), grupper)
+        let annat = grupper.iter().any(|g| !FYND.contains(&g.id.as_str()));
+        ("Att göra", att_gora(&kvar, annat).into(), grupper)
     };
     let (forsta, tomt) = (forsta_stegen(&a, &bok), tomt(&bok));
     let (rubrik, ingress) = match (forsta.is_empty(), tomt) {
@@ -146,6 +150,18 @@ fn ingress(kvar: &[&Funnet]) -> String {
             antal(varningar, "inga varningar", "en varning", "varningar"),
         ),
     }
+}
+
+/// The groups that the granskning fills.
+const FYND: [&str; 2] = ["fel", "varningar"];
+
+/// As [`ingress`]; that no finding waits is not that nothing does.
+fn att_gora(kvar: &[&Funnet], annat: bool) -> String {
+    let fynd = kvar.iter().any(|f| f.fynd.allvar != Allvar::Upplysning);
+    if annat && !fynd {
+        return "Allt som går att räkna efter stämmer. Det här är kvar att göra.".to_owned();
+    }
+    ingress(kvar)
 }
 
 fn fyndgrupp(
@@ -284,13 +300,13 @@ fn nyckeltal(s: &Siffror<'_>, bara_laser: bool) -> Vec<Nyckeltal> {
             (Matt::Fordelat, "till insatser"),
             (Matt::Anvant, "alla bidrag och år"),
             (Matt::Kvar, "alla bidrag och år"),
-            (Matt::Aterbetalning, "enligt beslut"),
+            (Matt::KvarAttAterbetala, "enligt beslut"),
         ]
     } else {
         &[
             (Matt::KvarAttFordela, "alla bidrag och år"),
             (Matt::Anvant, "alla bidrag och år"),
-            (Matt::Aterbetalning, "enligt beslut"),
+            (Matt::KvarAttAterbetala, "enligt beslut"),
         ]
     };
     val.iter()
@@ -318,7 +334,7 @@ fn saknas(s: &Siffror<'_>, matt: Matt) -> Option<String> {
     (saknas > 0).then(|| format!("{ar} saknas"))
 }
 
-/// What happened last: the journal for those who may read it, else what was read in.
+/// What happened last: the journal for those who may read it, else what the books tell of.
 async fn handelser(a: &Inloggat, bok: &Bok) -> Result<Vec<Handelse>, crate::svar::Fel> {
     if a.far(Atgard::LasaJournal) {
         let sida = a.webb.tjanst.journalsida(&a.session.aktor, None, 6).await?;
@@ -335,17 +351,5 @@ async fn handelser(a: &Inloggat, bok: &Bok) -> Result<Vec<Handelse>, crate::svar
             })
             .collect());
     }
-    let mut papper: Vec<_> = bok.underlag.iter().collect();
-    papper.sort_by_key(|u| std::cmp::Reverse((u.registrerad, u.id)));
-    Ok(papper
-        .iter()
-        .take(6)
-        .enumerate()
-        .map(|(nr, u)| Handelse {
-            nar: klockslag(u.registrerad),
-            datum: tid::dag(u.registrerad).to_string(),
-            text: Text::from(format!("{} lästes in.", u.titel)),
-            nu: nr == 0,
-        })
-        .collect())
+    Ok(hant::av(bok))
 }

@@ -54,6 +54,8 @@ pub struct Sparning {
     pub orord: bool,
     /// Some of it was made after a year was closed.
     pub efter_avslut: bool,
+    /// The decision that it was saved with, when one.
+    pub beslut: Option<BeslutId>,
 }
 
 /// What makes facts one saving: the same instant and person.
@@ -112,6 +114,7 @@ fn sparning(bok: &Bok, alla: &[&Faktum]) -> Option<Sparning> {
         celler: celler.into_values().collect(),
         orord,
         efter_avslut: alla.iter().any(|f| f.fakta.efter_avslut),
+        beslut: sist.fakta.beslut,
     })
 }
 

@@ -7,14 +7,13 @@ use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
 use crate::lasning::Bok;
 use crate::miljo::Miljo;
-use crate::uppfoljning::saknade_kommentarer;
+use crate::uppfoljning::{avslutsmanad, bockerna, saknade_kommentarer, sista_anvanda};
 use crate::{Brister, Tjanst};
 use jiff::civil::Date;
 use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::granskning::Allvar;
 use utfall_domain::id::{BidragId, InsatsId, MedelspostId};
 use utfall_domain::journal::Handelse;
@@ -24,6 +23,7 @@ use utfall_domain::medel::post::{Innehall, NyMedelspost, Postgaller};
 use utfall_domain::medel::rekvisition;
 use utfall_domain::pengar::Ore;
 use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::tid::{i_ord, manad};
 use utfall_store as store;
 use utfall_store::Las;
 
@@ -42,16 +42,19 @@ pub struct Punkt {
     pub insatser: Vec<InsatsId>,
 }
 
+/// The line that can be answered with a reason: nothing more will be booked.
+pub const DECEMBER: &str = "december";
+
 /// The list for a grant's year, each line counted from the books. `fynd` is how many findings
-/// about the grant wait for somebody.
+/// about the grant wait for somebody; `idag` tells whether the year is over.
 #[must_use]
-pub fn checklista(bok: &Bok, bidrag: BidragId, ar: i16, fynd: usize) -> Vec<Punkt> {
+pub fn checklista(bok: &Bok, (bidrag, ar): (BidragId, i16), fynd: usize, idag: Date) -> Vec<Punkt> {
     vec![
         rekvisitionerna(bok, bidrag, ar),
         anvandningen(bok, bidrag, ar),
         december(bok, bidrag, ar),
         overskottet(bok, bidrag, ar),
-        kommentarerna(bok, bidrag, ar),
+        kommentarerna(bok, (bidrag, ar), avslutsmanad(bok, ar, idag)),
         Punkt {
             kod: "fynd",
             text: "Varje fynd i granskningen är rättat eller förklarat",
@@ -101,24 +104,35 @@ fn anvandningen(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
     }
 }
 
-/// Where the use is booked month by month, the last month is there.
+/// Where the use is booked month by month, the books are there to the year's end: the accounts
+/// that it comes from, whatever month the grant itself last cost something. Where no file is
+/// read in, the last month that somebody has entered.
 fn december(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
-    let manader: Vec<i8> = bok
-        .fakta()
-        .into_iter()
-        .filter(|f| f.fakta.slag == FaktumSlag::Anvant)
-        .filter(|f| (f.galler().bidrag, f.galler().ar) == (Some(bidrag), Some(ar)))
-        .filter_map(|f| f.galler().period_fran.map(|d| d.month()))
+    let urval = Urval::bidrag(bidrag).ar(ar);
+    let bockerna = bockerna(bok, &urval);
+    let kvar: Vec<String> = bockerna
+        .iter()
+        .filter(|r| !r.hel(ar, 12))
+        .map(|r| format!("{} slutar {}", r.foretag, i_ord(r.till())))
         .collect();
-    let sist = manader.iter().max();
-    Punkt {
-        kod: "december",
-        text: "Utfallet är inläst till och med december",
-        klar: sist.is_none_or(|m| *m == 12),
-        hur: sist.map_or_else(
-            || "Utfallet är redovisat för året, inte månad för månad.".to_owned(),
-            |m| format!("Senast inläst: {}.", utfall_domain::tid::manad(*m)),
+    let sist = sista_anvanda(bok, &urval);
+    let (klar, hur) = match (bockerna.is_empty(), kvar.as_slice(), sist) {
+        (false, [], _) => (true, "Bokföringen är inläst till och med december.".into()),
+        (false, kvar, _) => (
+            false,
+            format!("Bokföringen för {}.", kvar.join(", och för ")),
         ),
+        (true, _, None) => (
+            true,
+            "Utfallet är redovisat för året, inte månad för månad.".to_owned(),
+        ),
+        (true, _, Some(m)) => (m == 12, format!("Senast redovisat: {}.", manad(m))),
+    };
+    Punkt {
+        kod: DECEMBER,
+        text: "Utfallet är inläst till och med december",
+        klar,
+        hur,
         insatser: Vec::new(),
     }
 }
@@ -151,12 +165,13 @@ fn overskottet(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
     }
 }
 
-fn kommentarerna(bok: &Bok, bidrag: BidragId, ar: i16) -> Punkt {
-    // Explained in the follow-up, or in the initiative's own words.
-    let saknar: Vec<InsatsId> = saknade_kommentarer(bok, ar, 12)
+/// As the follow-up counts them, through the same month: an initiative's own words say nothing
+/// of this year's deviation.
+fn kommentarerna(bok: &Bok, (bidrag, ar): (BidragId, i16), manad: i8) -> Punkt {
+    let saknar: Vec<InsatsId> = saknade_kommentarer(bok, ar, manad)
         .into_iter()
         .filter_map(|saknad| bok.insats(saknad.insats))
-        .filter(|i| i.bidrag == Some(bidrag) && !i.reserv && i.text.kommentar.trim().is_empty())
+        .filter(|i| i.bidrag == Some(bidrag))
         .map(|i| i.id)
         .collect();
     Punkt {
@@ -181,6 +196,9 @@ pub struct AvslutaAr {
     pub ar: i16,
     /// The decision.
     pub beslut: Beslutsval,
+    /// Why nothing more will be booked of the year, where the books end before it does: the
+    /// activity ended in June. Empty where they do not.
+    pub fardigbokfort: String,
     fynd: usize,
     lage: i64,
 }
@@ -202,6 +220,7 @@ impl Tjanst {
             bidrag,
             ar,
             beslut,
+            fardigbokfort: String::new(),
             fynd,
             lage: bok.lage,
         })
@@ -239,8 +258,11 @@ impl Anvandningsfall for AvslutaAr {
     fn brister(&self, bocker: &Bocker, idag: Date) -> Brister {
         let mut fel = Brister::default();
         let bok = Bok::av(Arc::new(bocker.clone()), None);
-        for punkt in checklista(&bok, self.bidrag, self.ar, self.fynd) {
-            if !punkt.klar {
+        let skal = self.fardigbokfort.trim();
+        for punkt in checklista(&bok, (self.bidrag, self.ar), self.fynd, idag) {
+            if punkt.kod == DECEMBER && !punkt.klar && !skal.is_empty() {
+                fel.prova(prova_orsak(skal).map_err(|p| p.i_falt("fardigbokfort")));
+            } else if !punkt.klar {
                 fel.prova::<()>(Err(Problem::ogiltigt(
                     "arsavslut-inte-klart",
                     format!("{} Det hindrar avslutet.", punkt.hur),
@@ -269,13 +291,19 @@ impl Anvandningsfall for AvslutaAr {
         let id = miljo.medelspost();
         let mut post = raden(&bocker, (self.bidrag, self.ar), id, Avslutssteg::Stang);
         post.om.beslut = beslut;
+        let bok = Bok::av(Arc::new(bocker), None);
+        let skal = self.fardigbokfort.trim();
+        // A reason that nothing asked for is not kept.
+        if !skal.is_empty() && !december(&bok, self.bidrag, self.ar).klar {
+            post.orsak = Some(prova_orsak(skal)?);
+        }
         let andringar = nytt_beslut
             .into_iter()
             .chain([Andring::NyMedelspost(Box::new(post))])
             .collect();
         Ok(Plan {
             andringar,
-            handelse: handelsen(&bocker, (self.bidrag, self.ar), "avslutades"),
+            handelse: handelsen(&bok, (self.bidrag, self.ar), "avslutades"),
             svar: id,
         })
     }

@@ -25,7 +25,7 @@ mod villkor;
 
 pub use crate::namn::AR;
 pub use angra::{AngraFordelning, Cellbyte, Sparning, sparningar};
-pub use arsavslut::{AvslutaAr, OppnaAr, Punkt, checklista};
+pub use arsavslut::{AvslutaAr, DECEMBER, OppnaAr, Punkt, checklista};
 pub use atagande::{RegistreraAtagande, RegistreraUtlysning, kategori};
 pub(crate) use aterbetalning::prova_overforing;
 pub use aterbetalning::{BeslutaAterbetalning, BetalaAterbetalning, RegistreraMedgivande};

@@ -72,6 +72,8 @@ pub fn saknade_kommentarer(bok: &Bok, ar: i16, manad: i8) -> Vec<Saknad> {
     let period = Date::new(ar, manad, 1).ok();
     bok.insatser
         .iter()
+        // Nobody answers for a reserve.
+        .filter(|i| !i.reserv)
         .filter_map(|i| {
             let urval = Urval {
                 period,

@@ -8,6 +8,7 @@ mod medfinansiering;
 mod metod;
 mod parametrar;
 mod personal;
+mod rackvidd;
 mod tjanst;
 
 pub use faststall::FaststallPrognos;
@@ -17,6 +18,7 @@ pub use medfinansiering::{Lofte, Medfinansierat, RegistreraMedfinansiering};
 pub use metod::ValjPrognosmetod;
 pub use parametrar::{Satt, SattParametrar};
 pub use personal::Personalkop;
+pub use rackvidd::{avslutsmanad, bockerna, foljd_manad, halva, sista_anvanda, sista_hela};
 pub use tjanst::Tjanstekostnad;
 
 use jiff::civil::Date;

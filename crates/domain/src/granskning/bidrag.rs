@@ -197,10 +197,37 @@ pub(super) fn summa_mot_delar(k: &Kontext<'_>) -> Vec<Fynd> {
             let forst = delar.first().and_then(|d| mot_delar(&fakta, d, till));
             let ofullstandigt = || !namnder_tacker(k, lage);
             let sedan = || delar.get(1).and_then(|d| mot_delar(&fakta, d, till));
-            ut.extend(forst.or_else(|| if ofullstandigt() { sedan() } else { None }));
+            let fynd = forst.or_else(|| if ofullstandigt() { sedan() } else { None });
+            let mindre = sida == Sida::Fordelat && bara_rekvirerat_mindre(lage, &delar);
+            ut.extend(fynd.map(|f| if mindre { rekvirera_resten(f) } else { f }));
         }
     }
     k.signera("summa-mot-delar", ut)
+}
+
+/// Whether the parts are what was allocated, and less than that was requisitioned: no part is
+/// counted twice, the year's last requisition was sent too early.
+fn bara_rekvirerat_mindre(lage: Arslage<'_>, delar: &[Delsumma]) -> bool {
+    let tilldelat = lage.fakta(&lage.ar.tilldelat, "tilldelat", "Tilldelat");
+    let rekvirerat = lage.rekvirerat().versioner();
+    tilldelat.versioner().iter().any(|t| {
+        let ryms = |d: &Delsumma| t.varde.varde >= d.summa.varde || t.varde.forenlig(d.summa);
+        let mindre = rekvirerat.iter().all(|r| r.varde.varde < t.varde.varde);
+        delar
+            .iter()
+            .any(|d| ryms(d) && mindre && rekvirerat.iter().all(|r| r.varde.varde < d.summa.varde))
+    })
+}
+
+fn rekvirera_resten(fynd: Fynd) -> Fynd {
+    Fynd {
+        mojligt: vec![
+            "Mindre är rekvirerat än vad som är tilldelat, och rekvisitionen är årets sista."
+                .to_owned(),
+        ],
+        atgard: "Rekvirera resten, eller fördela inte mer än det rekvirerade.".to_owned(),
+        ..fynd
+    }
 }
 
 /// Is every initiative of the year answered for by exactly one board that states its share?

@@ -8,6 +8,7 @@ pub mod klistra;
 pub mod kontering;
 pub mod parameter;
 pub mod prognos;
+pub mod rackvidd;
 pub mod varning;
 pub mod verifikation;
 

@@ -45,6 +45,7 @@ fn bocker(fakta: Vec<Faktum>) -> Bocker {
         accepterade: Vec::new(),
         publiceringar: Vec::new(),
         rapporter: Vec::new(),
+        inlasta: Vec::new(),
         anvandare: BTreeMap::new(),
     }
 }

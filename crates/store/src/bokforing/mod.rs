@@ -5,6 +5,7 @@
 //! them in; every sum here is over the imports in force.
 
 pub mod koppling;
+pub(crate) mod rackvidd;
 pub mod skriv;
 pub mod stada;
 pub mod verifikationer;

@@ -165,6 +165,10 @@ pub(crate) const MIGRERINGAR: &[Migrering] = &[
         version: 15,
         text: include_str!("../../migrations/0015_medel.sql"),
     },
+    Migrering {
+        version: 16,
+        text: include_str!("../../migrations/0016_rackvidd.sql"),
+    },
 ];
 
 impl Db {

@@ -173,7 +173,7 @@ pub(super) fn avslutsformular(
     a: &Inloggat,
     bok: &Bok,
     (b, ar): (&Bidrag, i16),
-    (stangt, fel): (bool, &[Problem]),
+    (stangt, fardigt, fel): (bool, bool, &[Problem]),
 ) -> Option<Formulardel> {
     let aret = ar.to_string();
     if stangt {
@@ -200,9 +200,25 @@ pub(super) fn avslutsformular(
     }
     let (skickat, fel) = eget(a, "/avsluta", fel);
     a.far(Atgard::AvslutaAr).then(|| {
+        let mut falten = beslutsfalt(a, bok, b.id, ("avslut", skickat));
+        if !fardigt {
+            let etikett = "Varför bokförs inget mer på året?";
+            let falt = Falt::ny("fardigbokfort", etikett, FaltSlag::Text)
+                .hjalp(
+                    "Bara om bokföringen är klar fast den slutar före december. Till exempel: \
+                     Verksamheten slutade i juni.",
+                )
+                .frivilligt();
+            let skrivet = if skickat {
+                a.formular.text("fardigbokfort")
+            } else {
+                ""
+            };
+            falten.push(falt.varde(skrivet));
+        }
         Formulardel::ny(
             a.ett_formular(adress::avsluta_ar(&b.slug, &aret)),
-            med_felen(beslutsfalt(a, bok, b.id, ("avslut", skickat)), fel),
+            med_felen(falten, fel),
             "Avsluta året",
         )
         .under(

@@ -15,6 +15,7 @@ use utfall_domain::medel::Bidrag;
 use utfall_domain::medel::arsavslut::stangt;
 use utfall_domain::pengar::Ore;
 use utfall_domain::problem::{Problem, ProblemSlag};
+use utfall_domain::tid;
 use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::{Allvar, Besked, Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
@@ -123,8 +124,9 @@ fn sida(
             .under(
                 "angra",
                 "Beslut",
-                "Det som gäller är beslutat. Därför behöver också ett ångrande ett beslut. \
-                 Ändringen finns kvar bland det sparade.",
+                "Det som gäller är beslutat. Rättar du ett skrivfel från i dag räcker beslutet \
+                 som redan är valt. Annars behövs ett nytt beslut. Ändringen finns kvar bland \
+                 det sparade.",
             )
             .avbryt(Lank::ny("Avbryt", adress::fordelning(&b.slug))),
     );
@@ -136,7 +138,17 @@ fn falten(a: &Inloggat, bok: &Bok, (b, s): (&Bidrag, &Sparning), fel: &[Problem]
     let orsak = falt(a, "orsak", "Varför ångras ändringen?", FaltSlag::Text)
         .hjalp("Till exempel att fel rad ändrades.");
     let mut falten = vec![med_fel(orsak, fel)];
-    falten.extend(medelsfalt::beslut(a, bok, Some(b.id), fel));
+    let samma_dag = tid::dag(s.registrerad) == tid::dag(a.nu);
+    let eget = s.beslut.filter(|_| samma_dag && fel.is_empty());
+    falten.extend(
+        medelsfalt::beslut(a, bok, Some(b.id), fel)
+            .into_iter()
+            .map(|f| match eget {
+                // A slip of the same day follows from the decision that was being entered.
+                Some(id) if f.namn == "beslut" => f.varde(id.to_string()),
+                _ => f,
+            }),
+    );
     let aren = s.celler.iter().filter_map(|c| c.ar);
     let mut stangda = aren.filter(|ar| stangt(&bok.medelsposter, b.id, *ar));
     falten.extend(medelsfalt::efter_avslut_om(

@@ -205,6 +205,19 @@ impl Ifyllt {
             .collect()
     }
 
+    /// How much more (or less, below 0) would be distributed if this was saved, in öre.
+    pub fn netto(&self, s: &Siffror<'_>, b: &Bidrag) -> i64 {
+        self.0
+            .iter()
+            .filter_map(|c| {
+                let urval = Urval::bidrag(b.id).for_insats(c.insats).ar(c.ar);
+                let fore = s.kant(Matt::FordelatNytt, &urval).unwrap_or(0);
+                let efter = c.belopp.as_ref().ok()?.map_or(0, |x| x.ore.0);
+                Some(efter.saturating_sub(fore))
+            })
+            .fold(0, i64::saturating_add)
+    }
+
     /// What saving would change.
     pub fn forhandsvisning(&self, s: &Siffror<'_>, b: &Bidrag) -> Forhandsvisning {
         let mut rader = Vec::new();

@@ -9,7 +9,7 @@ use crate::adress;
 use crate::anrop::Inloggat;
 use crate::felen::med_fel;
 use crate::kalkyl::heltider;
-use crate::siffror::{Siffror, dag, klockslag};
+use crate::siffror::{Siffror, dag, klockan};
 use std::collections::BTreeSet;
 use utfall_app::Bok;
 use utfall_app::medel::{Fordelningsstod, Sparning, kryssnamn, sparningar, varningar_i};
@@ -283,7 +283,7 @@ pub fn nar_och_vem(bok: &Bok, s: &Sparning) -> String {
         .get(&s.registrerad_av)
         .map_or("", String::as_str);
     let nar = dag(tid::dag(s.registrerad));
-    format!("{nar} kl. {}, {vem}", klockslag(s.registrerad))
+    format!("{nar} kl. {}, {vem}", klockan(s.registrerad))
 }
 
 /// `Trampolin 2022: 400 000 → 500 000 kr`.

@@ -418,3 +418,28 @@ async fn the_list_is_narrowed_by_its_address_and_texts_stay_on_the_vouchers_page
     }
     assert_eq!(b.hamta(koppling).await.status, StatusCode::OK);
 }
+
+/// A file to the fifteenth has half of November in it: the follow-up stays in October, says
+/// so, and warns whoever chooses November all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_month_booked_halfway_is_not_counted_as_a_whole_one() {
+    let varld = Varld::forsby().await;
+    let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
+    las_in(&mut b, "november", "Forsby kommun (påhittad)").await;
+    let kvar = b.hamta("/bokforing/koppling").await.text;
+    let nr = vald(&kvar, "Sommarjobb för alla");
+    regel(&mut b, &[("objekt", "6:2601"), ("insats", &nr)]).await;
+    // What belongs nowhere is in no figure, and is told of first.
+    let start = b.hamta("/start").await.text;
+    assert!(start.contains("konton att koppla"), "{start}");
+    let sida = b.hamta("/uppfoljning?ar=2026").await.text;
+    assert!(sida.contains("Till och med oktober 2026"), "{sida}");
+    assert!(!sida.contains("inte helt bokförd"), "{sida}");
+    let vald = "/uppfoljning?ar=2026&manad=11";
+    let sida = b.hamta(vald).await.text;
+    assert!(sida.contains("november är inte helt bokförd"), "{sida}");
+    assert!(sida.contains("slutar 15 november 2026"), "{sida}");
+    assert!(sida.contains("Visa till och med oktober"), "{sida}");
+    let fore = b.hamta("/uppfoljning?ar=2026&manad=10").await.text;
+    assert!(!fore.contains("inte helt bokförd"), "{fore}");
+}

@@ -124,8 +124,33 @@ async fn a_preliminary_amount_says_so_and_a_proposal_is_decided() {
     let nej = b.fyll_i(sida, sida, &falt).await;
     assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nej.text.contains("bara genom ett beslut") && nej.text.contains("value=\"500 000\""));
+    // None of what the decision needs is called voluntary, and the tiles are of what is typed.
+    for ord in ["Vem har beslutat?", "Beslutets dag", "Vad beslutades?"] {
+        let efter = nej.text.split(ord).nth(1).unwrap();
+        let etiketten = efter.split("</label>").next().unwrap();
+        assert!(!etiketten.contains("frivilligt"), "{ord}: {etiketten}");
+    }
     falt.extend(BESLUT);
     skicka(&mut b, sida, sida, &falt).await;
+    // Räkna om: the tile says what would be, and what is saved.
+    let omraknad = format!("{sida}?steg=rakna&{cell}=600000&version=");
+    let version = b.hamta(sida).await.text;
+    let version = version.split("name=\"version\" value=\"").nth(1).unwrap();
+    let version = version.split('"').next().unwrap();
+    let html = b.hamta(&format!("{omraknad}{version}")).await.text;
+    for ord in [
+        "om du sparar. Sparat nu: 500\u{a0}000",
+        "Som det är sparat nu",
+    ] {
+        assert!(html.contains(ord), "{ord}: {html}");
+    }
+    // A slip of the day is undone by the decision that was just entered, and the time is told once.
+    let html = b.hamta("/medel/unga-framat/fordelning/angra").await.text;
+    let valt = html.split("name=\"beslut\"").nth(1).unwrap();
+    let valt = valt.split("</select>").next().unwrap();
+    let vald = valt.split(" selected").nth(1).unwrap();
+    assert!(vald.contains("Kommunstyrelsen"), "{valt}");
+    assert!(!html.contains("kl. 2022"), "{html}");
     let besluten = b.hamta("/beslut").await.text;
     assert!(besluten.contains("Kommunstyrelsen") && besluten.contains("bakom ett belopp"));
     let forslag = "/medel/unga-framat/forslag";
@@ -206,7 +231,15 @@ async fn a_year_is_requested_repaid_and_closed_on_its_pages() {
     forsta[4].1 = "1 700 000";
     let sida = skicka(&mut b, ny, ny, &forsta).await;
     let utkast = format!("{sida}/utkast");
-    assert!(b.hamta(&sida).await.text.contains("Ändra utkastet"));
+    let html = b.hamta(&sida).await.text;
+    assert!(html.contains("Ändra utkastet"));
+    // What the last one of the year does to the grant is said before it is sent.
+    let mindre = "bidraget för 2026 blir 50\u{a0}000\u{a0}kr mindre";
+    assert!(html.contains(mindre), "{html}");
+    // Those who only read have not been asked for anything yet.
+    let mut styrelse = varld.inloggad("tomby", Roll::Styrelse).await;
+    let listan = styrelse.hamta("/rekvisitioner").await.text;
+    assert!(!listan.contains("1\u{a0}700\u{a0}000"), "{listan}");
     let html = b.hamta(&utkast).await.text;
     for ord in ["value=\"1 700 000\"", "value=\"2026-12-31\"", "checked"] {
         assert!(html.replace('\u{a0}', " ").contains(ord), "{ord}: {html}");
@@ -224,6 +257,7 @@ async fn a_year_is_requested_repaid_and_closed_on_its_pages() {
     );
     let andrat = skicka(&mut b, &utkast, &utkast, &falt).await;
     assert_eq!(andrat, sida);
+    assert!(!b.hamta(&sida).await.text.contains("mindre"));
     let steg = format!("{sida}/steg");
     let gor = |handling: &'static str| [("handling", handling), ("dag", "2022-02-01")];
     let nej = b.fyll_i(&sida, &steg, &gor("skicka")).await;
@@ -235,9 +269,16 @@ async fn a_year_is_requested_repaid_and_closed_on_its_pages() {
     let mut med = gor("skicka").to_vec();
     med.push(("intygande", "Kostnaderna finns i bokföringen."));
     skicka(&mut b, &sida, &steg, &med).await;
+    let listan = styrelse.hamta("/rekvisitioner").await.text;
+    assert!(listan.contains("1\u{a0}750\u{a0}000"), "{listan}");
+    let senast = styrelse.hamta("/start").await.text;
+    assert!(senast.contains("En rekvisition skickades"), "{senast}");
+    assert!(b.hamta("/start").await.text.contains("Registrera svaret"));
     let mut beviljad = gor("bevilja").to_vec();
     beviljad.push(("belopp", "1 750 000"));
     skicka(&mut b, &sida, &steg, &beviljad).await;
+    let start = b.hamta("/start").await.text;
+    assert!(start.contains("Registrera utbetalningen"), "{start}");
     skicka(&mut b, &sida, &steg, &gor("betala")).await;
     let html = b.hamta(&sida).await.text;
     for ord in [
@@ -281,7 +322,18 @@ async fn a_year_is_requested_repaid_and_closed_on_its_pages() {
         ("konto", "3513"),
     ];
     falt.extend(BESLUT);
+    // The year runs: what is not used yet is nothing to pay back.
+    let medel = b.hamta("/medel/unga-framat?ar=2026").await.text;
+    assert!(medel.contains("Ännu inte använt"), "{medel}");
+    assert!(!medel.contains("Att betala tillbaka"), "{medel}");
     skicka(&mut b, avslut, &format!("{avslut}/aterbetalning"), &falt).await;
+    // Decided is not paid: that is said where the list is all done, and among what waits.
+    let obetalt = "50\u{a0}000\u{a0}kr är kvar att betala";
+    for sida in [avslut, "/start", "/medel"] {
+        let html = b.hamta(sida).await.text;
+        let sagt = html.contains(obetalt) || html.contains("är kvar att betala.");
+        assert!(sagt, "{sida}: {html}");
+    }
     let betala = format!("{avslut}/betala");
     let for_mycket = [("belopp", "50 001"), ("dag", "2022-02-01")];
     let nej = b.fyll_i(avslut, &betala, &for_mycket).await;
@@ -296,6 +348,9 @@ async fn a_year_is_requested_repaid_and_closed_on_its_pages() {
     // What is done is no longer among what is to be done.
     let start = b.hamta("/start").await.text;
     assert!(!start.contains("Rekvirera pengarna"), "{start}");
+    assert!(!start.contains(obetalt), "{start}");
+    let medel = b.hamta("/medel").await.text;
+    assert!(medel.contains("och allt är betalt"), "{medel}");
     let kvar = "Betala tillbaka det som blev över</a>";
     assert_eq!(start.matches(kvar).count(), 0, "{start}");
     let lista = b.hamta("/arsavslut").await.text;

@@ -291,6 +291,12 @@ async fn a_deviation_above_the_limit_waits_for_a_cause_and_words_and_again_when_
     let mut styrelse = varld.inloggad("tomby", Roll::Styrelse).await;
     let deras = styrelse.hamta(SIDA).await.text;
     assert!(!deras.contains("<textarea"), "{deras}");
+    let hela = "/uppfoljning?ar=2026&manad=6";
+    let vara = b.hamta(hela).await.text;
+    assert!(vara.contains("Förklara Sommarjobb"), "{vara}");
+    let deras = styrelse.hamta(hela).await.text;
+    har(&deras, &["inte förklarad"]);
+    assert!(!deras.contains("Förklara Sommarjobb"), "{deras}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -13,6 +13,7 @@ use utfall_app::{Bok, Oppet};
 use utfall_domain::matt::Matt;
 use utfall_domain::medel::Bidrag;
 use utfall_domain::publicering::{Publicerat, Publicering};
+use utfall_domain::tid;
 use utfall_vyer::komponent::{Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::publik as v;
@@ -46,7 +47,7 @@ pub async fn bidrag(a: Publikt) -> Resultat {
         huvud: Sidhuvud::ny(b.namn.clone(), b.andamal.clone().unwrap_or_default())
             .overrad(publicerad(akt))
             .under(vec![Lank::ny("Pengarna", adress::publik_pengar(slug))]),
-        nyckeltal: crate::medel::nyckeltal(&s, b, ett).into(),
+        nyckeltal: crate::medel::nyckeltal(&s, b, ett, tid::dag(a.nu)).into(),
         delar: ar
             .into_iter()
             .filter(|ar| s.finns(Matt::Fordelat, &delar::bidragsurval(b, *ar)))

@@ -147,7 +147,10 @@ fn perioden(a: &Inloggat) -> Vec<Falt> {
         falt(a, "till", "Periodens sista dag", FaltSlag::Datum),
         falt(a, "belopp", "Belopp i kronor", FaltSlag::Tal),
         falt(a, "sista", sista, FaltSlag::Kryss)
-            .hjalp("Då gäller det rekvirerade som årets pengar.")
+            .hjalp(
+                "När den är skickad räknas det rekvirerade som årets pengar. Det som är beviljat \
+                 men inte rekvirerat går då inte längre att fördela.",
+            )
             .frivilligt(),
         falt(a, "senast", "Ska skickas senast", FaltSlag::Datum).frivilligt(),
         falt(a, "retroaktiv", retroaktiv, FaltSlag::Text)

@@ -5,6 +5,7 @@ use crate::adress;
 use crate::anrop::Inloggat;
 use jiff::civil::Date;
 use utfall_app::Bok;
+use utfall_app::uppfoljning::sista_hela;
 use utfall_behorighet::Atgard;
 use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::tid::manad;
@@ -46,11 +47,18 @@ pub fn grupp(a: &Inloggat, bok: &Bok, idag: Date) -> UppgiftsGrupp {
     }
 }
 
-/// The first day of the last month that the accounts tell of; `None` where nothing is read in.
+/// The first day of the last month that the accounts cover in full; `None` where nothing is
+/// read in. A month that is booked halfway is still to be read in.
 fn sist_bokforda(bok: &Bok) -> Option<Date> {
-    bok.fakta()
+    let sist = bok
+        .fakta()
         .into_iter()
         .filter(|f| f.fakta.slag == FaktumSlag::Anvant && f.fakta.bokforing.is_some())
         .filter_map(|f| f.galler().period_fran)
-        .max()
+        .max()?;
+    match sista_hela(bok, sist.year()) {
+        None => Some(sist),
+        Some(0) => Date::new(sist.year().saturating_sub(1), 12, 1).ok(),
+        Some(m) => Date::new(sist.year(), m, 1).ok(),
+    }
 }

@@ -11,6 +11,7 @@ use utfall_app::medel::helt_rekvirerat;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::medel::arsavslut::stangt;
+use utfall_domain::medel::aterbetalning::en;
 use utfall_domain::medel::villkor::{gallande, om_dagar};
 use utfall_vyer::komponent::{Lage, LageSlag, Lank, Uppgift, UppgiftsGrupp};
 
@@ -98,6 +99,8 @@ impl Frist {
                     .rapporter
                     .iter()
                     .any(|r| r.utfardad() && r.om_bidragsaret(b.id, ar)),
+                // A decided repayment has a last day of its own, and is told of by it.
+                Self::Aterbetala if en(&bok.medelsposter, b.id, ar).is_some() => true,
                 Self::Aterbetala => {
                     let urval = Urval::bidrag(b.id).ar(ar);
                     bok.varde(Matt::KvarAttAterbetala, &urval).kant() == Some(0)

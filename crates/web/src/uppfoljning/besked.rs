@@ -5,12 +5,13 @@ use super::{Valt, planerad_start};
 use crate::adress;
 use crate::siffror::{Siffror, antal};
 use utfall_app::medel::{foljd_i_ord, ryms_i_overforingen};
-use utfall_app::uppfoljning::saknade_kommentarer;
+use utfall_app::uppfoljning::{halva, saknade_kommentarer, sista_anvanda, sista_hela};
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval, foljs};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::medel::parameter::ska_forklaras;
 use utfall_domain::medel::prognos::sen_start;
+use utfall_domain::medel::rackvidd::Rackvidd;
 use utfall_domain::tid;
 use utfall_vyer::komponent::{Allvar, Besked, Lank, Text};
 
@@ -45,12 +46,69 @@ pub fn ingress(s: &Siffror<'_>, valt: &Valt) -> Text {
 #[must_use]
 pub fn alla(s: &Siffror<'_>, valt: &Valt) -> Vec<Besked> {
     let mut ut = Vec::new();
+    ut.extend(halvt_bokfort(s, valt));
     ut.extend(poster(s, valt, true));
     ut.extend(poster(s, valt, false));
     ut.extend(sena(s, valt));
     ut.extend(budgetrader(s, valt));
     ut.extend(bidragen(s, valt));
     ut.extend(saknade(s, valt));
+    ut
+}
+
+/// That the month shown is not booked to its end, or that later figures are left out because
+/// theirs is not.
+#[must_use]
+pub fn halvt_bokfort(s: &Siffror<'_>, valt: &Valt) -> Option<Besked> {
+    let halva = halva(s.bok, valt.ar, valt.manad);
+    let manad = tid::manad(valt.manad);
+    let slutar = |r: &Rackvidd| format!("{} slutar {}", r.foretag, tid::i_ord(r.till()));
+    if !halva.is_empty() {
+        let vilka: Vec<String> = halva.iter().map(slutar).collect();
+        let mut text = Text::from(format!(
+            "Bokföringen för {}. Utfallet är för lågt och prognosen räknar {manad} som en hel \
+             månad, så den kan peka åt fel håll.",
+            vilka.join(", och för ")
+        ));
+        let hela = sista_hela(s.bok, valt.ar).filter(|m| *m > 0 && *m < valt.manad);
+        if let Some(hela) = hela {
+            let hit = valt.till_manad(hela).i(adress::uppfoljning());
+            let ord = format!("Visa till och med {}", tid::manad(hela));
+            text = text.ord(" ").lank(Lank::ny(ord, hit)).ord(".");
+        }
+        return Some(Besked::ny(
+            Allvar::Varning,
+            format!("{manad} är inte helt bokförd"),
+            text,
+        ));
+    }
+    let senare = sista_anvanda(s.bok, &valt.helar()).filter(|m| *m > valt.manad)?;
+    let nasta = halva_nasta(s, valt);
+    if nasta.is_empty() {
+        return None;
+    }
+    let vilka: Vec<String> = nasta.iter().map(slutar).collect();
+    let hit = valt.till_manad(senare).i(adress::uppfoljning());
+    Some(Besked::ny(
+        Allvar::Upplysning,
+        "det som är bokfört senare är inte med",
+        Text::from(format!(
+            "Bokföringen för {}. Den månaden är inte hel och räknas därför inte än. ",
+            vilka.join(", och för ")
+        ))
+        .lank(Lank::ny(
+            format!("Visa ändå till och med {}", tid::manad(senare)),
+            hit,
+        ))
+        .ord("."),
+    ))
+}
+
+/// The accounts that have begun on the month after the one shown, and not finished it.
+fn halva_nasta(s: &Siffror<'_>, valt: &Valt) -> Vec<Rackvidd> {
+    let nasta = valt.manad.saturating_add(1);
+    let mut ut = halva(s.bok, valt.ar, nasta);
+    ut.retain(|r| (r.till().year(), r.till().month()) == (valt.ar, nasta));
     ut
 }
 
@@ -220,8 +278,13 @@ fn saknade(s: &Siffror<'_>, valt: &Valt) -> Option<Besked> {
         let Some(i) = s.bok.insats(saknad.insats) else {
             continue;
         };
-        let href = valt.i(adress::uppfoljning_insats(&i.slug)).vid("kommentar");
-        let namn = Lank::ny(format!("Förklara {}", i.namn), href);
+        let href = valt.i(adress::uppfoljning_insats(&i.slug));
+        // No link to a form that the reader does not have.
+        let namn = if valt.forklarar {
+            Lank::ny(format!("Förklara {}", i.namn), href.vid("kommentar"))
+        } else {
+            Lank::ny(i.namn.clone(), href)
+        };
         text = text.ord(if nr == 0 { "" } else { ", " }).lank(namn);
     }
     let rubrik = antal(

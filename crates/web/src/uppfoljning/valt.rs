@@ -5,6 +5,8 @@ use crate::anrop::Inloggat;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use utfall_app::Bok;
+use utfall_app::uppfoljning::foljd_manad;
+use utfall_behorighet::Atgard;
 use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::matt::Urval;
 use utfall_domain::tid::{self, PerDag};
@@ -45,13 +47,15 @@ pub struct Valt {
     pub manad: i8,
     /// By what.
     pub vy: Vy,
+    /// The reader may explain deviations.
+    pub forklarar: bool,
     aren: BTreeSet<i16>,
     per: Option<PerDag>,
 }
 
 impl Valt {
     /// What the query asks for, or the form that was sent; what is not asked for is the latest
-    /// that something is known of.
+    /// year that something is known of, through the last month that is booked in full.
     #[must_use]
     pub fn av(a: &Inloggat, bok: &Bok) -> Self {
         let falt = |namn: &str| a.fraga.tal(namn).or_else(|| a.formular.tal(namn));
@@ -66,13 +70,14 @@ impl Valt {
         let manad = falt("manad")
             .and_then(|m| i8::try_from(m).ok())
             .filter(|m| (1..=12).contains(m))
-            .unwrap_or_else(|| senaste_manad(bok, ar, i_dag));
+            .unwrap_or_else(|| foljd_manad(bok, ar, i_dag));
         let vy = a.fraga.text("visa");
         let vy = Vy::ALLA.iter().find(|(_, kod, _)| *kod == vy);
         Self {
             ar,
             manad,
             vy: vy.map_or(Vy::Insats, |(vy, ..)| *vy),
+            forklarar: a.far(Atgard::KommenteraAvvikelse) && bok.per_dag().is_none(),
             aren,
             per: bok.per_dag(),
         }
@@ -101,6 +106,15 @@ impl Valt {
             .into_iter()
             .fold(hit, |hit, (namn, varde)| hit.fraga(&namn, &varde));
         hit.per(self.per)
+    }
+
+    /// The same choice through another month.
+    #[must_use]
+    pub fn till_manad(&self, manad: i8) -> Self {
+        Self {
+            manad,
+            ..self.clone()
+        }
     }
 
     /// The choice as names and values.
@@ -157,22 +171,4 @@ fn aren(bok: &Bok) -> BTreeSet<i16> {
         })
         .filter_map(|f| f.galler().ar)
         .collect()
-}
-
-/// The latest month with anything booked; a year without is over, or has come to this month.
-fn senaste_manad(bok: &Bok, ar: i16, i_dag: Date) -> i8 {
-    let bokfort = bok
-        .fakta()
-        .into_iter()
-        .filter(|f| f.fakta.slag == FaktumSlag::Anvant && f.galler().ar == Some(ar))
-        .filter_map(|f| f.galler().period_fran)
-        .map(|dag| dag.month())
-        .max();
-    bokfort.unwrap_or_else(|| {
-        if ar == i_dag.year() {
-            i_dag.month()
-        } else {
-            12
-        }
-    })
 }

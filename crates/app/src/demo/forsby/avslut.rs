@@ -5,10 +5,12 @@ use super::medel::ENSAMHET;
 use super::{FORSBY, bidrag, nytt_beslut, som};
 use crate::demo::varld::Byggare;
 use crate::medel::{BeslutaAterbetalning, BetalaAterbetalning, RegistreraMedgivande};
+use crate::uppfoljning::{KommenteraAvvikelse, saknade_kommentarer};
 use jiff::civil::{Date, date};
 use utfall_behorighet::Roll;
 use utfall_domain::id::MedelspostId;
 use utfall_domain::medel::aterbetalning::{Medgivande, en};
+use utfall_domain::medel::prognos::Avvikelseorsak;
 use utfall_domain::medel::villkor::Grans;
 use utfall_domain::problem::Problem;
 
@@ -106,7 +108,21 @@ async fn avsluta(
     (paragraf, dag): (&str, Date),
 ) -> Result<(), Problem> {
     let bok = b.bok(FORSBY).await?;
+    let id = bidrag(&bok, slug)?;
+    // What the paper said of each initiative, now said of the year's deviation.
+    for saknad in saknade_kommentarer(&bok, ar, 12) {
+        let egen = bok.insats(saknad.insats).filter(|i| i.bidrag == Some(id));
+        let Some(i) = egen else { continue };
+        let fall = KommenteraAvvikelse {
+            insats: i.id,
+            ar,
+            manad: 12,
+            orsak: Avvikelseorsak::Annat,
+            ord: i.text.kommentar.clone(),
+        };
+        som(b, fall).await?;
+    }
     let beslut = nytt_beslut(paragraf, dag, "Avsluta bidragets år");
-    let avslut = (bidrag(&bok, slug)?, ar);
+    let avslut = (id, ar);
     b.avsluta_ar(FORSBY, Roll::Ekonom, avslut, beslut).await
 }

@@ -37,6 +37,7 @@ fn bocker(fakta: Vec<Faktum>) -> Bocker {
         accepterade: Vec::new(),
         publiceringar: Vec::new(),
         rapporter: Vec::new(),
+        inlasta: Vec::new(),
         anvandare: std::collections::BTreeMap::new(),
     }
 }

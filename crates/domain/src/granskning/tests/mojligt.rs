@@ -77,3 +77,31 @@ fn what_a_rule_says_may_explain_it_stands_in_the_text_too() {
     }
     assert!(med >= 3, "{med}");
 }
+
+#[test]
+fn less_requested_than_allocated_is_said_and_not_that_a_part_is_counted_twice() {
+    let orsak = |tilldelat: i64| {
+        let namnder = json!([
+            { "organisation": "namnd-a", "fordelat": [uppgift(kr(300_000), "s. 2")] },
+            { "organisation": "namnd-b", "fordelat": [uppgift(kr(200_000), "s. 2")] },
+        ]);
+        let arets = json!({
+            "tilldelat": [uppgift(kr(tilldelat), "s. 1")],
+            "rekvirerat": [uppgift(kr(440_000), "s. 1")],
+            "namnder": namnder,
+        });
+        let mut s = generatorer::Slump::ny(1);
+        let avsnitt = json!({ "bidrag": bidrag(2021, arets) });
+        let text = papper(&mut s, "aterrapport", avsnitt).to_string();
+        let underlag = las("prov", text.as_bytes()).unwrap_or_else(|p| panic!("{p:#?}"));
+        let alla = granska(&underlag);
+        let fynd = alla.iter().find(|f| f.regel == "summa-mot-delar").unwrap();
+        fynd.mojligt.clone()
+    };
+    let alla = orsak(500_000);
+    assert!(sager(&alla, "Mindre är rekvirerat än"), "{alla:?}");
+    assert!(!sager(&alla, "två gånger"), "{alla:?}");
+    // Where no more was granted either, a part may be.
+    let alla = orsak(440_000);
+    assert!(sager(&alla, "två gånger"), "{alla:?}");
+}

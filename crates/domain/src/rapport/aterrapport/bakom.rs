@@ -119,6 +119,7 @@ impl Bakom {
             accepterade: Vec::new(),
             publiceringar: Vec::new(),
             rapporter: Vec::new(),
+            inlasta: Vec::new(),
             anvandare: std::collections::BTreeMap::new(),
         }
     }

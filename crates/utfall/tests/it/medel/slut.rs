@@ -7,9 +7,9 @@ use jiff::civil::date;
 use std::sync::Arc;
 use utfall_app::fakta::{RattaFaktum, Rattelse, RegistreraFaktum, om_bidrag, om_insats};
 use utfall_app::medel::{
-    BeslutaAterbetalning, BetalaAterbetalning, NyTilldelning, OppnaAr, RegistreraMedgivande,
-    Rekvisitionshandling as H, SkrivRekvisition, StegRekvisition, checklista, foljd_i_ord, poster,
-    ryms_i_overforingen,
+    BeslutaAterbetalning, BetalaAterbetalning, DECEMBER, NyTilldelning, OppnaAr,
+    RegistreraMedgivande, Rekvisitionshandling as H, SkrivRekvisition, StegRekvisition, checklista,
+    foljd_i_ord, poster, ryms_i_overforingen,
 };
 use utfall_app::{Anvandningsfall, Bok, Miljo, Plan};
 use utfall_behorighet::{Atgard, Permit, Roll};
@@ -411,7 +411,7 @@ async fn a_closed_year_changes_only_as_a_correction_that_is_seen() {
     p.steg(r, H::Bevilja(50_000_000)).await.unwrap();
     p.steg(r, H::Betala).await.unwrap();
     let b = p.bok().await;
-    let kvar: Vec<_> = checklista(&b, p.bidrag, AR, 0)
+    let kvar: Vec<_> = checklista(&b, (p.bidrag, AR), 0, date(2023, 1, 20))
         .into_iter()
         .filter(|punkt| !punkt.klar)
         .map(|punkt| punkt.kod)
@@ -420,12 +420,12 @@ async fn a_closed_year_changes_only_as_a_correction_that_is_seen() {
     p.besluta(10_000).await.unwrap();
     let b = p.bok().await;
     assert!(
-        checklista(&b, p.bidrag, AR, 0)
+        checklista(&b, (p.bidrag, AR), 0, date(2023, 1, 20))
             .iter()
             .all(|punkt| punkt.klar)
     );
     assert!(
-        checklista(&b, p.bidrag, AR, 1)
+        checklista(&b, (p.bidrag, AR), 1, date(2023, 1, 20))
             .iter()
             .any(|punkt| !punkt.klar),
         "ett fynd"

@@ -8,11 +8,22 @@ use utfall_domain::medel::kontering::{Konteringsslag, Koppling, Regel, Till};
 
 /// A year's accounts in one voucher of December.
 fn filen(kronor: i64) -> Siefil {
+    med_verifikationer(&ver(1, 1231, "P1", kronor))
+}
+
+/// A voucher of a day (month and day) on a project.
+fn ver(nr: u8, dag: u16, projekt: &str, kronor: i64) -> String {
+    format!(
+        "#VER A {nr} {AR}{dag:04} \"\"\n{{\n#TRANS 5010 {{6 {projekt}}} {kronor}.00\n\
+         #TRANS 1930 {{}} -{kronor}.00\n}}\n"
+    )
+}
+
+fn med_verifikationer(ver: &str) -> Siefil {
     let text = format!(
         "#FLAGGA 0\n#PROGRAM Prov 1\n#FORMAT PC8\n#GEN 20230110\n#SIETYP 4\n\
          #ORGNR 999900-0012\n#FNAMN \"Forsby prov (pahittat)\"\n#RAR 0 {AR}0101 {AR}1231\n\
-         #KONTO 1930 Bank\n#KONTO 5010 Lon\n#VER A 1 {AR}1231 \"\"\n{{\n\
-         #TRANS 5010 {{6 P1}} {kronor}.00\n#TRANS 1930 {{}} -{kronor}.00\n}}\n"
+         #KONTO 1930 Bank\n#KONTO 5010 Lon\n{ver}"
     );
     let mut fil = tempfile::tempfile().unwrap();
     fil.write_all(text.as_bytes()).unwrap();
@@ -21,10 +32,13 @@ fn filen(kronor: i64) -> Siefil {
 
 impl Prov {
     async fn las_in(&self, kronor: i64, efter: Option<&str>) -> Result<Inlast, Problem> {
+        self.las_in_filen(filen(kronor), efter).await
+    }
+
+    async fn las_in_filen(&self, fil: Siefil, efter: Option<&str>) -> Result<Inlast, Problem> {
         let (tjanst, aktor) = (self.v.tjanst.clone(), self.ekonom.clone());
         let efter_avslut = efter.map(str::to_owned);
         tokio::task::spawn_blocking(move || {
-            let fil = filen(kronor);
             let analys = tjanst.analysera_sie(&aktor, &fil)?;
             let svar = Bekraftat {
                 ny_enhet: analys.ny_enhet.clone().map(|n| n.namn).unwrap_or_default(),
@@ -164,4 +178,58 @@ async fn the_accounts_of_a_closed_year_change_only_as_a_correction_that_is_seen(
     };
     p.gor(fall).await.unwrap();
     assert!(p.bokfort().await.iter().all(|(_, efter, _)| *efter));
+}
+
+/// What decides is how far the accounts reach, not when the grant last cost something. One
+/// voucher in early December is no whole year, and what ends in June can be closed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_grant_that_ended_in_june_is_closed_when_the_accounts_reach_the_years_end() {
+    let p = Prov::nytt().await;
+    p.fordela(&[(p.ett, Some(500_000))]).await;
+    p.gor(p.kopplingen(p.ett).await).await.unwrap();
+    let r = p.gor(p.utkast(500_000, true)).await.unwrap();
+    p.steg(r, skicka()).await.unwrap();
+    p.steg(r, H::Bevilja(50_000_000)).await.unwrap();
+    p.steg(r, H::Betala).await.unwrap();
+    let klart = async || {
+        let lista = checklista(&p.bok().await, (p.bidrag, AR), 0, date(2023, 1, 20));
+        let punkt = lista.into_iter().find(|punkt| punkt.kod == DECEMBER);
+        let punkt = punkt.unwrap();
+        (punkt.klar, punkt.hur)
+    };
+    let juni = ver(1, 615, "P1", 490_000);
+    let fil = med_verifikationer(&juni);
+    p.las_in_filen(fil, None).await.unwrap();
+    p.besluta(10_000).await.unwrap();
+    let (klar, hur) = klart().await;
+    assert!(!klar && hur.contains("slutar 15 juni 2022"), "{hur}");
+    // Nobody invents a voucher to get it closed: they say why nothing more comes.
+    let utan = p.v.tjanst.infor_avslut(&p.ekonom, (p.bidrag, AR), beslut());
+    let mut utan = utan.await.unwrap();
+    assert_eq!(p.nej(utan.clone()).await, "arsavslut-inte-klart");
+    utan.fardigbokfort = "Verksamheten slutade i juni".into();
+    p.gor(utan).await.unwrap();
+    let b = p.bok().await;
+    let rad = utfall_domain::medel::arsavslut::sista(&b.medelsposter, p.bidrag, AR).unwrap();
+    assert_eq!(
+        rad.post.orsak.as_deref(),
+        Some("Verksamheten slutade i juni")
+    );
+
+    let q = Prov::nytt().await;
+    q.gor(q.kopplingen(q.ett).await).await.unwrap();
+    let lage = async |rest: &str| {
+        let fil = med_verifikationer(&format!("{juni}{rest}"));
+        q.las_in_filen(fil, None).await.unwrap();
+        let lista = checklista(&q.bok().await, (q.bidrag, AR), 0, date(2023, 1, 20));
+        lista
+            .iter()
+            .any(|punkt| punkt.kod == DECEMBER && punkt.klar)
+    };
+    assert!(!lage(&ver(2, 1201, "P1", 1)).await, "en faktura 1 december");
+    // Somebody else's voucher, in the same accounts.
+    assert!(
+        lage(&ver(3, 1231, "P9", 1)).await,
+        "böckerna når årets slut"
+    );
 }
