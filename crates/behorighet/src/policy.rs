@@ -54,7 +54,7 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
         | A::AvslutaAr => &[Chef, Eko],
         // The same two roles, and never the same person: whoever changed it is refused.
         A::AndraBetalning | A::BekraftaBetalning => &[Chef, Eko],
-        // Whoever closed it does not open it alone.
+        // Whoever closed it does not open it, unless nobody else may: the use case sees to it.
         A::OppnaAr => &[Chef],
         A::RegistreraFaktum => &[Chef, Eko, Namnd],
         A::SattaParametrar | A::Prognostisera => &[Chef, Eko],

@@ -122,6 +122,23 @@ pub fn alla(k: &mut Las, permit: &Permit) -> Result<Vec<Konto>, DbFel> {
     Ok(konton)
 }
 
+/// Whether somebody else than the permit's own account may do what it allows: an account of
+/// the huvudman that is in use, with one of the action's roles.
+pub fn nagon_annan_far(k: &mut Las, permit: &Permit) -> Result<bool, DbFel> {
+    let huvudman = lov::las(permit, &[Atgard::OppnaAr])?;
+    let lagen = k.alla(&ALLA, p![huvudman], |rad| {
+        let f = Falt::ny(rad, "anvandare", "id")?;
+        let lage = f.kod("lage", Kontolage::av_kod)?;
+        Ok((f.id("id", AnvandareId::ny)?, lage))
+    })?;
+    let som_far = utfall_behorighet::policy::roller(Atgard::OppnaAr);
+    let i_bruk = |id: AnvandareId| lagen.iter().any(|(v, l)| *v == id && l.far_logga_in());
+    let roller = k.alla(&ALLA_ROLLER, p![huvudman], roll_rad)?;
+    Ok(roller
+        .into_iter()
+        .any(|(id, roll)| Some(id) != permit.anvandare() && som_far.contains(&roll) && i_bruk(id)))
+}
+
 fn roll_rad(rad: &crate::db::Rad<'_>) -> Result<(AnvandareId, Roll), DbFel> {
     let f = Falt::ny(rad, "anvandare_roll", "anvandare")?;
     Ok((

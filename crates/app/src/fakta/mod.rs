@@ -4,7 +4,7 @@ mod ratta;
 mod registrera;
 
 pub use ratta::{RattaFaktum, Rattelse, kraver_beslut};
-pub use registrera::{RegistreraFaktum, om_bidrag, om_insats};
+pub use registrera::{RegistreraFaktum, far_registreras_av, om_bidrag, om_insats};
 
 use utfall_domain::problem::Problem;
 

@@ -73,6 +73,7 @@ impl Anvandningsfall for RattaFaktum {
                     .brister(bocker, idag, "Ett beslutat belopp rättas", &mut fel);
             }
             let nytt = vec![self.nytt(gammalt, "")];
+            fel.prova(prova_overford(bocker, gammalt, &nytt));
             fel.prova(efter_avslut(bocker, nytt, self.efter_avslut));
         }
         fel
@@ -118,6 +119,17 @@ impl Anvandningsfall for RattaFaktum {
             svar: id,
         })
     }
+}
+
+/// An amount that is carried over stays within terms and consent when it is corrected too.
+fn prova_overford(bocker: &Bocker, gammalt: &Faktum, nya: &[NyttFaktum]) -> Result<(), Problem> {
+    let mindre = |ny: &NyttFaktum| {
+        let tal = ny.varde.kant().zip(gammalt.varde().kant());
+        ny.struken || tal.is_some_and(|(nytt, forr)| nytt <= forr)
+    };
+    nya.iter()
+        .filter(|ny| ny.slag == FaktumSlag::Overfort && !mindre(ny))
+        .try_for_each(|ny| crate::medel::prova_overforing(bocker, ny))
 }
 
 /// A sum of booked rows follows the accounts: a correction beside them would be counted twice

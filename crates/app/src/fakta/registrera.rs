@@ -7,12 +7,13 @@ use crate::miljo::Miljo;
 use crate::namn::prova_ar;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-use utfall_behorighet::{Atgard, Permit};
+use utfall_behorighet::{Atgard, Permit, Roll};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Faktum, FaktumSlag, Galler, NyttFaktum, gallande};
 use utfall_domain::id::{BidragId, FaktumId, InsatsId};
 use utfall_domain::journal::Handelse;
+use utfall_domain::medel::aterbetalning::en;
 use utfall_domain::problem::Problem;
 use utfall_domain::underlag::Genomforande;
 use utfall_store as store;
@@ -58,19 +59,21 @@ pub fn om_insats(bocker: &Bocker, insats: InsatsId) -> Galler {
 
 impl Anvandningsfall for RegistreraFaktum {
     const ATGARD: Atgard = Atgard::RegistreraFaktum;
-    type Laddat = Bocker;
+    /// The books, and the role that may: a nämndredovisare may less than the office.
+    type Laddat = (Bocker, Roll);
     type Svar = FaktumId;
 
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
-        Ok(store::bocker::las(k, permit)?)
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Self::Laddat, Problem> {
+        Ok((store::bocker::las(k, permit)?, permit.roll()))
     }
 
-    fn brister(&self, bocker: &Bocker, _: Date) -> Brister {
+    fn brister(&self, (bocker, roll): &Self::Laddat, _: Date) -> Brister {
         let f = &self.faktum;
         let mut fel = Brister::default();
         if fel.prova(prova_slag(f.slag)).is_some() {
             fel.prova(self.dubblett(bocker));
         }
+        fel.prova(prova_rollen(f, *roll));
         prova_galler(f, &mut fel);
         fel.prova(prova_villkoren(f, bocker));
         fel.prova(prova_ar_i_bidraget(f, bocker));
@@ -80,10 +83,11 @@ impl Anvandningsfall for RegistreraFaktum {
         fel
     }
 
-    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<FaktumId>, Problem> {
+    fn planera(&self, laddat: Self::Laddat, miljo: &mut Miljo) -> Result<Plan<FaktumId>, Problem> {
         let f = &self.faktum;
-        prova_finns(f, &bocker)?;
-        self.brister(&bocker, miljo.idag()).neka()?;
+        prova_finns(f, &laddat.0)?;
+        self.brister(&laddat, miljo.idag()).neka()?;
+        let (bocker, _) = laddat;
         let rattar = self.dubblett(&bocker)?;
         let orsak = prova_kalla(f.orsak.as_deref().unwrap_or(""))?;
         let id = miljo.faktum();
@@ -178,6 +182,35 @@ fn ar_samma(ny: &NyttFaktum, finns: &Faktum) -> bool {
         && (&a.kategori, &a.version) == (&b.kategori, &b.version)
 }
 
+/// Whether a role that may register may register this kind of thing. What is granted,
+/// requested, passed on to boards, carried over and repaid of a grant is the office's to tell;
+/// a nämndredovisare tells what the board has used, and what is said of initiatives.
+#[must_use]
+pub const fn far_registreras_av(roll: Roll, slag: FaktumSlag) -> bool {
+    use FaktumSlag as F;
+    let kontorets = matches!(
+        slag,
+        F::Tilldelat | F::Rekvirerat | F::FordelatNamnd | F::Overfort | F::Aterbetalning
+    );
+    !(kontorets && matches!(roll, Roll::Namndredovisare))
+}
+
+fn prova_rollen(f: &NyttFaktum, roll: Roll) -> Result<(), Problem> {
+    if far_registreras_av(roll, f.slag) {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "faktum-rollen",
+        format!(
+            "Uppgiften {} registreras inte av en {}.",
+            f.slag.text(),
+            roll.namn()
+        ),
+        "Be ekonomen eller chefen registrera den.",
+    )
+    .i_falt("slag"))
+}
+
 /// What the grant's terms say of it, and what has its own place.
 fn prova_villkoren(f: &NyttFaktum, bocker: &Bocker) -> Result<(), Problem> {
     let (Some(bidrag), Some(ar)) = (f.galler.bidrag, f.galler.ar) else {
@@ -190,6 +223,14 @@ fn prova_villkoren(f: &NyttFaktum, bocker: &Bocker) -> Result<(), Problem> {
                 "rekvisition-finns",
                 "Årets pengar rekvireras med rekvisitioner. De är den enda uppgiften.",
                 "Skriv en ny rekvisition, eller ändra den som finns.",
+            )
+            .i_falt("slag"))
+        }
+        FaktumSlag::Aterbetalning if en(&bocker.medelsposter, bidrag, ar).is_some() => {
+            Err(Problem::ogiltigt(
+                "aterbetalning-finns",
+                "Årets återbetalning är beslutad. Beslutet är den enda uppgiften.",
+                "Ändra det på sidan Årsavslut.",
             )
             .i_falt("slag"))
         }

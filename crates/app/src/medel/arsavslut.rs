@@ -15,7 +15,7 @@ use utfall_behorighet::{Aktor, Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::granskning::Allvar;
-use utfall_domain::id::{BidragId, InsatsId, MedelspostId};
+use utfall_domain::id::{AnvandareId, BidragId, InsatsId, MedelspostId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::arsavslut::{Avslutssteg, sista, stangt};
@@ -322,30 +322,73 @@ pub struct OppnaAr {
 
 impl Anvandningsfall for OppnaAr {
     const ATGARD: Atgard = Atgard::OppnaAr;
-    type Laddat = Bocker;
+    type Laddat = Oppnare;
     type Svar = MedelspostId;
 
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bocker, Problem> {
-        Ok(store::bocker::las(k, permit)?)
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Oppnare, Problem> {
+        Ok(Oppnare {
+            bocker: store::bocker::las(k, permit)?,
+            vem: permit.anvandare(),
+            nagon_annan: store::anvandare::nagon_annan_far(k, permit)?,
+        })
     }
 
-    fn brister(&self, _: &Bocker, _: Date) -> Brister {
+    fn brister(&self, laddat: &Oppnare, _: Date) -> Brister {
         let mut fel = Brister::default();
         fel.prova(prova_orsak(&self.orsak));
+        if self.sin_egen(laddat) && laddat.nagon_annan {
+            fel.prova::<()>(Err(Problem::ogiltigt(
+                "arsavslut-egen",
+                "Du avslutade året själv, och då öppnar du det inte ensam.",
+                "Be någon annan som får öppna året att göra det.",
+            )
+            .i_falt("orsak")));
+        }
         fel
     }
 
-    fn planera(&self, bocker: Bocker, miljo: &mut Miljo) -> Result<Plan<MedelspostId>, Problem> {
-        prova_lage(&bocker, (self.bidrag, self.ar), true)?;
-        self.brister(&bocker, miljo.idag()).neka()?;
+    fn planera(&self, laddat: Oppnare, miljo: &mut Miljo) -> Result<Plan<MedelspostId>, Problem> {
+        prova_lage(&laddat.bocker, (self.bidrag, self.ar), true)?;
+        self.brister(&laddat, miljo.idag()).neka()?;
+        let mut orsak = prova_orsak(&self.orsak)?;
+        let vad = if self.sin_egen(&laddat) {
+            // An only employee must be able to work: then everybody sees it.
+            orsak = format!("{} {ENSAM_OPPNARE}", med_punkt(&orsak));
+            "öppnades igen av den som avslutade året, eftersom ingen annan får göra det"
+        } else {
+            "öppnades igen"
+        };
+        let bocker = &laddat.bocker;
         let id = miljo.medelspost();
-        let post = raden(&bocker, (self.bidrag, self.ar), id, Avslutssteg::Oppna)
-            .med_orsak(prova_orsak(&self.orsak)?);
+        let post = raden(bocker, (self.bidrag, self.ar), id, Avslutssteg::Oppna).med_orsak(orsak);
         Ok(Plan {
             andringar: vec![Andring::NyMedelspost(Box::new(post))],
-            handelse: handelsen(&bocker, (self.bidrag, self.ar), "öppnades igen"),
+            handelse: handelsen(bocker, (self.bidrag, self.ar), vad),
             svar: id,
         })
+    }
+}
+
+/// Said with the reason when one alone has both closed and opened.
+const ENSAM_OPPNARE: &str = "Öppnat av den som avslutade året: ingen annan får göra det.";
+
+fn med_punkt(text: &str) -> String {
+    format!("{}.", text.trim_end_matches('.'))
+}
+
+/// The books, who opens, and whether somebody else could.
+#[derive(Debug)]
+pub struct Oppnare {
+    bocker: Bocker,
+    vem: Option<AnvandareId>,
+    nagon_annan: bool,
+}
+
+impl OppnaAr {
+    /// Whoever opens is who closed.
+    fn sin_egen(&self, laddat: &Oppnare) -> bool {
+        let rad = sista(&laddat.bocker.medelsposter, self.bidrag, self.ar);
+        rad.is_some_and(|p| Some(p.registrerad_av) == laddat.vem)
     }
 }
 

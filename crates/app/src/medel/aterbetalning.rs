@@ -1,6 +1,7 @@
 //! What is left when the year is over: consent to carry it over, repayment and its payments.
 
 use super::Beslutsval;
+use super::efter_avslut;
 use super::grund::{poster, prova_dag};
 use super::overforing::{overforingens_granser, overforingsgrans};
 use crate::Brister;
@@ -143,7 +144,7 @@ pub(crate) fn prova_overforing(bocker: &Bocker, ny: &NyttFaktum) -> Result<(), P
                 "Ändra villkoren först, om finansiären har ändrat dem.",
             );
         }
-        (Overforing::MedMedgivande, None) => {
+        (Overforing::MedMedgivande | Overforing::Okant, None) => {
             return nej(
                 "overforing-utan-medgivande",
                 format!(
@@ -168,7 +169,11 @@ fn inom_gransen(
     let Some(grans) = overforingsgrans(&bok, om, granser) else {
         return Ok(());
     };
-    let efter = grans.redan.saturating_add(ny.varde.kant().unwrap_or(0));
+    // What a correction takes the place of is carried over no more.
+    let gammalt = ny.rattar.and_then(|id| bok.faktum(id));
+    let gammalt = gammalt.and_then(|f| f.varde().kant()).unwrap_or(0);
+    let nytt = ny.varde.kant().unwrap_or(0);
+    let efter = grans.redan.saturating_sub(gammalt).saturating_add(nytt);
     if efter <= grans.hogst {
         return Ok(());
     }
@@ -235,6 +240,7 @@ impl Anvandningsfall for BeslutaAterbetalning {
             )
             .i_falt("forfaller")));
         }
+        fel.prova(self.prova_mot_rakningen(bocker));
         self.beslut
             .brister(bocker, idag, "En återbetalning bestäms", &mut fel);
         fel
@@ -261,7 +267,9 @@ impl Anvandningsfall for BeslutaAterbetalning {
         let rattar = self.rattar(&bok)?;
         let (beslut, nytt_beslut) = self.beslut.plan(Some(self.bidrag), miljo);
         let (faktum, id) = (miljo.faktum(), miljo.medelspost());
-        let nytt = self.faktum(&bok, rattar, beslut);
+        let nytt = vec![self.faktum(&bok, rattar, beslut)];
+        let nytt = efter_avslut(&bok, nytt, self.efter_avslut)?;
+        let nytt = nytt.into_iter().next().ok_or_else(Problem::finns_inte)?;
         let om = Postgaller {
             bidrag: Some(self.bidrag),
             ar: Some(self.ar),
@@ -301,6 +309,53 @@ impl Anvandningsfall for BeslutaAterbetalning {
 }
 
 impl BeslutaAterbetalning {
+    /// It is of a year that the grant has, no more than there was to use, and differs from
+    /// what is counted only for a reason.
+    fn prova_mot_rakningen(&self, bocker: &Bocker) -> Result<(), Problem> {
+        let Some(b) = bocker.bidrag(self.bidrag) else {
+            return Ok(());
+        };
+        if !b.ar.is_empty() && !b.ar.contains(&self.ar) {
+            return Err(Problem::ogiltigt(
+                "aterbetalning-ar",
+                format!("{} har inga pengar för {}.", b.namn, self.ar),
+                "Gå till bidragets rätta år under Årsavslut.",
+            ));
+        }
+        let bok = Bok::av(Arc::new(bocker.clone()), None);
+        let Some(p) = poster(&bok, self.bidrag, self.ar) else {
+            return Ok(());
+        };
+        if self.belopp > p.finns() {
+            return Err(Problem::ogiltigt(
+                "aterbetalning-over-mottaget",
+                format!(
+                    "{}\u{a0}kr är mer än de {}\u{a0}kr som har funnits att använda {}.",
+                    Ore(self.belopp),
+                    Ore(p.finns()),
+                    self.ar
+                ),
+                "Kontrollera antalet siffror. Ränta och avgifter bokförs för sig.",
+            )
+            .i_falt("belopp"));
+        }
+        let raknat = p.att_aterbetala();
+        // The form proposes whole kronor.
+        if self.belopp.abs_diff(raknat) < 100 || self.orsak.trim().chars().count() >= 3 {
+            return Ok(());
+        }
+        Err(Problem::ogiltigt(
+            "aterbetalning-orsak",
+            format!(
+                "{}\u{a0}kr är inte vad systemet räknar: {}\u{a0}kr.",
+                Ore(self.belopp),
+                Ore(raknat)
+            ),
+            "Rätta beloppet, eller skriv varför det ska vara ett annat.",
+        )
+        .i_falt("orsak"))
+    }
+
     /// The decided amount.
     fn faktum(&self, bok: &Bok, rattar: Option<FaktumId>, beslut: Option<BeslutId>) -> NyttFaktum {
         let galler = Galler {
@@ -311,7 +366,6 @@ impl BeslutaAterbetalning {
             rattar,
             beslut,
             orsak: Some(self.orsak.trim().to_owned()).filter(|o| !o.is_empty()),
-            efter_avslut: self.efter_avslut,
             ..NyttFaktum::nytt(FaktumSlag::Aterbetalning, galler, Varde::Kant(self.belopp))
         }
     }

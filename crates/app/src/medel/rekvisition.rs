@@ -1,5 +1,6 @@
 //! Requisitions: written, sent, answered and paid.
 
+use super::efter_avslut;
 use super::grund::{mellan, prova_dag};
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
@@ -38,7 +39,7 @@ pub struct SkrivRekvisition {
     pub bidrag: BidragId,
     /// For which initiative; needed from a party.
     pub insats: Option<InsatsId>,
-    /// Which party asks.
+    /// Which party asks; needed from a party: it is whose account is paid to.
     pub organisation: Option<OrganisationId>,
     /// What it says.
     pub uppgift: Uppgift,
@@ -82,6 +83,14 @@ impl Anvandningsfall for SkrivRekvisition {
                 "Det saknas vilken insats pengarna gäller.".to_owned(),
                 "Välj insatsen i listan.",
                 "insats",
+            ));
+        }
+        if u.riktning == Riktning::FranPart && self.organisation.is_none() {
+            fel.prova(nej(
+                "part-saknas",
+                "Det saknas vem som begär pengarna och får dem.".to_owned(),
+                "Välj parten i listan.",
+                "part",
             ));
         }
         fel.prova(self.prova_perioden(bocker));
@@ -271,7 +280,8 @@ impl Anvandningsfall for StegRekvisition {
         if matches!(self.handling, Rekvisitionshandling::Skicka { .. }) {
             prova_ramen(&bok, &r)?;
         }
-        let faktum = self.faktum(&bok, &r, &sedan);
+        let nytt = self.faktum(&bok, &r, &sedan).into_iter().collect();
+        let faktum = efter_avslut(&bok, nytt, self.efter_avslut)?.pop();
         let mut post = efter(&bok, self.sak, miljo.medelspost(), steg)?;
         post.orsak = Some(self.orsak.trim().to_owned()).filter(|o| !o.is_empty());
         let mut andringar = Vec::new();
@@ -336,14 +346,12 @@ impl StegRekvisition {
         match (&sedan.lage, gammalt) {
             (Lage::Inskickad { .. }, None) => Some(NyttFaktum {
                 orsak,
-                efter_avslut: self.efter_avslut,
                 ..nytt(bok, sedan)
             }),
             (Lage::Avslagen { .. } | Lage::Aterkallad { .. }, Some(f)) => Some(NyttFaktum {
                 rattar: Some(f.id),
                 struken: true,
                 orsak,
-                efter_avslut: self.efter_avslut,
                 ..f.fakta.clone()
             }),
             (Lage::Beviljad { belopp, .. }, Some(f)) if f.varde() != Varde::Kant(*belopp) => {
@@ -351,7 +359,6 @@ impl StegRekvisition {
                     rattar: Some(f.id),
                     varde: Varde::Kant(*belopp),
                     orsak,
-                    efter_avslut: self.efter_avslut,
                     ..f.fakta.clone()
                 })
             }
@@ -362,10 +369,17 @@ impl StegRekvisition {
 
 /// Money to a party goes to an account that two have seen to.
 fn prova_mottagaren(bocker: &Bocker, r: &Rekvisition) -> Result<(), Problem> {
-    let part =
-        r.om.organisation
-            .filter(|_| r.uppgift.riktning == Riktning::FranPart);
-    let Some(l) = part.and_then(|o| laget(&bocker.medelsposter, o)) else {
+    if r.uppgift.riktning != Riktning::FranPart {
+        return Ok(());
+    }
+    let Some(part) = r.om.organisation else {
+        return Err(Problem::ogiltigt(
+            "betalning-utan-part",
+            "Det står inte vem pengarna betalas till, så kontot går inte att kontrollera.",
+            "Återkalla rekvisitionen, och skriv en ny där parten är vald.",
+        ));
+    };
+    let Some(l) = laget(&bocker.medelsposter, part) else {
         return Ok(());
     };
     if !l.obekraftad() {

@@ -161,6 +161,15 @@ pub fn underlag(urval: &Urval, fakta: &(impl Liggare + ?Sized)) -> Option<Progno
         }
     }
     u.tjanster = tjanster(urval, ar, fakta);
+    // The end is the whole initiative's, whichever kind of cost is asked for.
+    let hela = Urval {
+        kategori: None,
+        ..urval.clone()
+    };
+    u.slut = tjanster(&hela, ar, fakta).and_then(|manader| {
+        let sist = (1_i8..).zip(manader).filter(|(_, ore)| *ore != 0).last();
+        sist.map(|(m, _)| m)
+    });
     let (vald, faktum) = metod(insats, ar, fakta);
     if vald == Prognosmetod::Egen {
         u.egen = faktum.and_then(|f| f.varde().kant());

@@ -268,8 +268,8 @@ static REGISTER: &[Definition] = &[
     ),
     def(
         Matt::Anvant,
-        "Pengar som har använts. Nämndernas redovisning gäller när den finns, annars \
-                 insatsernas.",
+        "Pengar som har använts. Det som är bokfört på insatserna gäller när det finns, annars \
+                 nämndernas redovisning och sist det som har uppgetts för insatserna.",
         Formel::Forsta(&[Matt::AnvantNamnd, Matt::AnvantInsats], Grupp::Bidrag),
         Publik,
     ),

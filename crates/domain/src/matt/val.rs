@@ -110,16 +110,22 @@ fn bara_delar(h: &Harledning, fakta: &(impl Liggare + ?Sized)) -> bool {
         })
 }
 
-/// The first that has any fact, or the last of them.
+/// The one that is booked, or the first that has any fact, or the last of them.
 fn ensam(alla: Vec<Harledning>, fakta: &(impl Liggare + ?Sized)) -> Svar {
     let annat_finns = |nr: usize| {
         let sedan = alla.iter().skip(nr.saturating_add(1));
         sedan.into_iter().any(|h| h.utfall.har_fakta)
     };
-    let vald = alla
-        .iter()
-        .enumerate()
-        .position(|(nr, h)| h.utfall.har_fakta && !(annat_finns(nr) && bara_delar(h, fakta)));
+    // The accounts are no report of somebody's: what others say is compared with them.
+    let bokfort = |h: &Harledning| {
+        let rader = bakom(std::slice::from_ref(h), fakta);
+        rader.iter().any(|f| f.fakta.bokforing.is_some())
+    };
+    let vald = alla.iter().position(bokfort).or_else(|| {
+        alla.iter()
+            .enumerate()
+            .position(|(nr, h)| h.utfall.har_fakta && !(annat_finns(nr) && bara_delar(h, fakta)))
+    });
     let vald = vald.unwrap_or(alla.len().saturating_sub(1));
     match alla.into_iter().nth(vald) {
         Some(harledning) => {

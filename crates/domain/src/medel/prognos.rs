@@ -60,6 +60,9 @@ pub struct Prognosunderlag {
     pub tjanster: Option<[i64; 12]>,
     /// The own figure for the whole year.
     pub egen: Option<i64>,
+    /// The last month that anything is planned for, 0–12, when positions say so: nothing is
+    /// expected after it. `None` when nobody has said.
+    pub slut: Option<i8>,
 }
 
 /// What is expected for the rest of the year.
@@ -180,6 +183,17 @@ impl Prognosunderlag {
     fn kvar(&self) -> i64 {
         MANADER.saturating_sub(i64::from(self.manad)).max(0)
     }
+
+    /// Months left of what is planned.
+    fn planerade_kvar(&self) -> i64 {
+        let slut = self.slut.map_or(MANADER, i64::from);
+        slut.saturating_sub(i64::from(self.manad)).max(0)
+    }
+
+    /// The last planned month, when it is not the last of the year.
+    fn slutar(&self) -> Option<i8> {
+        self.slut.filter(|m| i64::from(*m) < MANADER)
+    }
 }
 
 /// What a method expects for the rest of the year.
@@ -220,7 +234,7 @@ fn linjar(u: &Prognosunderlag) -> Result<Rest, Hinder> {
             Err(Hinder::IngetBokfort)
         } else {
             let budget = u.budget.ok_or(Hinder::IngenBudget)?;
-            kronor(budget, u.kvar(), MANADER, Grund::Budget)
+            kronor(budget, u.planerade_kvar(), MANADER, Grund::Budget)
         };
     };
     let manader = i64::from(u.manad)
@@ -234,7 +248,7 @@ fn linjar(u: &Prognosunderlag) -> Result<Rest, Hinder> {
         fran: *fran,
         manader,
     };
-    kronor(hittills, u.kvar(), manader, grund)
+    kronor(hittills, u.planerade_kvar(), manader, grund)
 }
 
 fn tjanster(u: &Prognosunderlag) -> Result<Rest, Hinder> {
@@ -337,8 +351,25 @@ pub fn mening(u: &Prognosunderlag, rest: Rest, planerad: Option<i8>) -> String {
     ut
 }
 
+fn i_ord(m: i8) -> &'static str {
+    if m < 1 { "förra året" } else { manad(m) }
+}
+
 fn takt(u: &Prognosunderlag, (fran, n): (i8, i64), planerad: Option<i8>) -> String {
-    let kvar = u.kvar();
+    let kvar = u.planerade_kvar();
+    if let (Some(slut), 0) = (u.slutar(), kvar) {
+        return format!(
+            "Tjänsterna är planerade till och med {}, så inget mer väntas i år.",
+            i_ord(slut)
+        );
+    }
+    let kvar = match u.slutar() {
+        Some(slut) => format!(
+            "{kvar} som är kvar till och med {}, då tjänsterna slutar",
+            i_ord(slut)
+        ),
+        None => format!("{kvar} som är kvar"),
+    };
     let period = if fran == u.manad {
         manad(fran).to_owned()
     } else {
@@ -346,22 +377,24 @@ fn takt(u: &Prognosunderlag, (fran, n): (i8, i64), planerad: Option<i8>) -> Stri
     };
     let ord = if n == 1 { "månad" } else { "månader" };
     if fran <= planerad.unwrap_or(1) {
-        return format!("Samma takt som {period} ({n} {ord}) i de {kvar} som är kvar.");
+        return format!("Samma takt som {period} ({n} {ord}) i de {kvar}.");
     }
     let plan = planerad.map_or_else(String::new, |m| format!(", planerat var {}", manad(m)));
     format!(
         "Kom igång senare än planerat: första kostnaden är i {}{plan}. Takten räknas på {period} \
-         ({n} {ord}) och gäller de {kvar} som är kvar.",
+         ({n} {ord}) och gäller de {kvar}.",
         manad(fran)
     )
 }
 
 fn sen_start_utan_kostnad(u: &Prognosunderlag) -> String {
     format!(
-        "Har inte kommit igång: ingen kostnad till och med {}. De {} månader som är kvar räknas \
+        "Har inte kommit igång: ingen kostnad till och med {}. De {} månader som är kvar{} räknas \
          med budgeten per månad.",
         manad(u.manad),
-        u.kvar()
+        u.planerade_kvar(),
+        u.slutar()
+            .map_or_else(String::new, |m| format!(" till och med {}", i_ord(m)))
     )
 }
 

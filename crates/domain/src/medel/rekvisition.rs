@@ -72,7 +72,7 @@ pub enum Rekvisitionssteg {
         /// The day.
         dag: Date,
     },
-    /// Taken back before it was granted.
+    /// Taken back before it was paid, no earlier than the step before.
     Aterkalla {
         /// The day.
         dag: Date,
@@ -290,6 +290,13 @@ impl Rekvisition {
                 Lage::Avslagen { dag: *dag }
             }
             (_, S::Bevilja { .. } | S::Avsla { .. }) => return Err(Vagran::InteInskickad),
+            (
+                Lage::Inskickad { dag: fore, .. } | Lage::Beviljad { dag: fore, .. },
+                S::Aterkalla { dag },
+            ) => {
+                tidigast(*fore, *dag)?;
+                Lage::Aterkallad { dag: *dag }
+            }
             (_, S::Aterkalla { dag }) => Lage::Aterkallad { dag: *dag },
             (Lage::Beviljad { dag: fore, belopp }, S::Betala { dag }) => {
                 tidigast(*fore, *dag)?;
@@ -410,5 +417,10 @@ mod tests {
         ] {
             assert!(!r.clone().ga(&steg).unwrap().tar_av_ramen());
         }
+        // Nobody takes back what is not sent yet, nor what was granted later.
+        let fore = date(2000, 1, 1);
+        let tidigt = Rekvisitionssteg::Aterkalla { dag: fore };
+        assert_eq!(r.clone().ga(&tidigt), Err(Vagran::FelDag));
+        assert!(utkast().ga(&tidigt).is_ok(), "ett utkast har ingen dag");
     }
 }

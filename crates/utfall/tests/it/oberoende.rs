@@ -192,6 +192,12 @@ impl<'a> Bok<'a> {
                 && f.galler().kategori.as_deref() == Some("delrekvisition")
         };
         let bara_delar = fakta.iter().all(del);
+        let mut andra = Vec::new();
+        samla(annars, self, &mut andra);
+        // What is booked is not replaced by what somebody says.
+        if andra.iter().any(|f| f.fakta.bokforing.is_some()) {
+            return annars;
+        }
         if fakta.is_empty() || (bara_delar && rakna(annars, self).1) {
             annars
         } else {

@@ -9,6 +9,7 @@ use crate::svar::Svar;
 use jiff::civil::Date;
 use utfall_app::fakta::{self, RegistreraFaktum};
 use utfall_app::{Bok, Brister};
+use utfall_behorighet::{Atgard, Roll};
 use utfall_domain::faktum::{Enhet, FaktumSlag, Galler, NyttFaktum, Sakerhet};
 use utfall_domain::id::{BeslutId, OrganisationId};
 use utfall_domain::insatser::Insats;
@@ -210,9 +211,13 @@ fn sida(a: &Inloggat, bok: &Bok, om: Om<'_>, fel: &[Problem]) -> Registrering {
 }
 
 fn vad(a: &Inloggat, om: Om<'_>) -> Vec<Falt> {
+    // A board is offered what is a board's to tell.
+    let kontoret = a.far(Atgard::RattaFaktum);
+    let far = |slag| kontoret || fakta::far_registreras_av(Roll::Namndredovisare, slag);
     let slag = om
         .slag()
         .into_iter()
+        .filter(|(slag, _)| far(*slag))
         .map(|(slag, ord)| (slag.kod().to_owned(), ord.to_owned()));
     let mut ut = vec![
         falt(a, "slag", "Vad är det?", val("Välj", slag)),

@@ -133,7 +133,7 @@ fn vilken(a: &Inloggat, bok: &Bok) -> Vec<Falt> {
             .hjalp("Behövs när en part rekvirerar.")
             .frivilligt(),
         falt(a, "part", "Part", val("Ingen särskild", parter))
-            .hjalp("Den som begär pengarna, när det inte är vi.")
+            .hjalp("Den som begär och får pengarna. Behövs när en part rekvirerar.")
             .frivilligt(),
     ]
 }

@@ -65,7 +65,7 @@ fn registrerat(nr: i64, fakta: NyttFaktum) -> Faktum {
 
 fn planera(fall: &RegistreraFaktum, fakta: Vec<Faktum>) -> Result<Plan<FaktumId>, Problem> {
     let mut miljo = Miljo::ny(Timestamp::UNIX_EPOCH, 100);
-    fall.planera(bocker(fakta), &mut miljo)
+    fall.planera((bocker(fakta), Roll::Ekonom), &mut miljo)
 }
 
 fn fall(faktum: NyttFaktum) -> RegistreraFaktum {

@@ -567,3 +567,30 @@ proptest! {
         }
     }
 }
+
+/// What one board says of its part does not take the place of what the accounts say of all.
+#[test]
+fn what_is_booked_is_not_replaced_by_what_a_board_says() {
+    let u = Urval::bidrag(BidragId::ny(1).unwrap()).ar(2021);
+    let bok = Bok(Vec::new())
+        .med(FaktumSlag::Rekvirerat, ar(2021), kr(8_052_000))
+        .med(FaktumSlag::AnvantNamnd, namnd(1, 2021), kr(1_432_841))
+        .med(FaktumSlag::Anvant, till(1, 2021), kr(7_287_841));
+    assert_eq!(
+        bok.varde(Matt::Anvant, &u),
+        kr(1_432_841),
+        "uppgett mot uppgett"
+    );
+    let mut bokfort = bok;
+    bokfort.0.last_mut().unwrap().fakta.bokforing = Some(crate::faktum::Bokforingskalla {
+        inlasning: None,
+        koppling: None,
+    });
+    assert_eq!(bokfort.varde(Matt::Anvant, &u), kr(7_287_841));
+    assert_eq!(bokfort.varde(Matt::AttAterbetala, &u), kr(764_159));
+    assert_eq!(
+        bokfort.varde(Matt::AnvantNamnd, &u),
+        kr(1_432_841),
+        "jämförs"
+    );
+}

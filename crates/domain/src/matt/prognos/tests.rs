@@ -315,3 +315,32 @@ proptest! {
         }
     }
 }
+
+/// R92: positions that end in June end the forecast there, for the whole and for each kind.
+#[test]
+fn the_forecast_ends_with_the_positions() {
+    let halvaret = Galler {
+        period_fran: Some(date(2026, 1, 1)),
+        period_till: Some(date(2026, 6, 30)),
+        ..insats(1)
+    };
+    let mut bok = Bok(Vec::new())
+        .med(FaktumSlag::Fordelat, insats(1), 600_000)
+        .med(FaktumSlag::Tjanstekostnad, halvaret, 80_000);
+    for m in 1..=6 {
+        let galler = Galler {
+            kategori: Some("Personal".into()),
+            ..manaden(1, m)
+        };
+        bok = bok.med(FaktumSlag::Anvant, galler, 100_000);
+    }
+    let en = |m| till(m).for_insats(InsatsId::ny(1).unwrap());
+    assert_eq!(bok.kr(Matt::PrognosHelar, &en(3)), Some(600_000));
+    assert_eq!(bok.kr(Matt::PrognosHelar, &en(6)), Some(600_000));
+    assert_eq!(bok.kr(Matt::PrognosAvvikelse, &en(8)), Some(0));
+    let personal = Urval {
+        kategori: Some("Personal".into()),
+        ..en(4)
+    };
+    assert_eq!(bok.kr(Matt::PrognosHelar, &personal), Some(600_000));
+}

@@ -321,3 +321,41 @@ fn a_standard_rate_from_the_settings_is_multiplied_and_named() {
     let text = serde_json::to_string(&lokal).unwrap();
     assert_eq!(serde_json::from_str::<Kostnadsrad>(&text).unwrap(), lokal);
 }
+
+/// A formula is multiplied exactly and rounded once: small shares are no zeros.
+#[test]
+fn small_shares_are_multiplied_exactly() {
+    let belopp = |text: &str| Utrakning::las(text).unwrap().belopp().unwrap();
+    assert_eq!(belopp("0,25 tjänst × 0,1 × 12 mån × 40 000 kr"), kr(12_000));
+    assert_eq!(belopp("0,05 × 0,05 × 1 000 000"), kr(2_500));
+    assert_eq!(belopp("1 000 000 × 0,05 × 0,05"), kr(2_500));
+    // A half and a half are one: the sum is rounded, and not its terms.
+    assert_eq!(belopp("0,5 × 1 + 0,1 × 5"), kr(1));
+    assert_eq!(belopp("0,01 × 0,01 × 0"), kr(0));
+}
+
+proptest! {
+    /// Nobody gets another sum by writing the same factors in another order.
+    #[test]
+    fn the_order_of_factors_and_terms_is_of_no_importance(
+        hundradelar in proptest::collection::vec(
+            proptest::collection::vec(0_i64..5_000_00, 1..6), 1..4),
+        vand in any::<bool>(),
+    ) {
+        let termer = hundradelar.iter().map(|t| {
+            let tal = t.iter().map(|h| utrakning::Faktor { hundradelar: *h, ord: String::new() });
+            utrakning::Term(tal.collect())
+        });
+        let en = Utrakning(termer.collect());
+        let mut annan = en.clone();
+        if vand {
+            annan.0.reverse();
+        }
+        for term in &mut annan.0 {
+            term.0.reverse();
+            let steg = term.0.len() / 2;
+            term.0.rotate_left(steg);
+        }
+        prop_assert_eq!(en.belopp().ok(), annan.belopp().ok());
+    }
+}

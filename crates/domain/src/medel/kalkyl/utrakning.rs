@@ -60,24 +60,19 @@ impl Utrakning {
         Ok(Self(termer))
     }
 
-    /// The sum, in whole kronor.
+    /// The sum, in whole kronor: multiplied and added exactly, and rounded once.
     ///
     /// # Errors
     /// [`Overflow`] when it does not fit.
     pub fn belopp(&self) -> Result<Ore, Overflow> {
-        let mut summa: i128 = 0;
-        for Term(faktorer) in &self.0 {
-            // Each factor is in hundredths, and so is the amount: all but one are divided away.
-            let mut produkt: i128 = 100;
-            for f in faktorer {
-                produkt = produkt
-                    .checked_mul(i128::from(f.hundradelar))
-                    .ok_or(Overflow)?;
-                produkt = super::avrunda(produkt, 100).ok_or(Overflow)?;
-            }
-            summa = summa.checked_add(produkt).ok_or(Overflow)?;
+        let mut summa = Decimal {
+            tal: 0,
+            tiopotens: 0,
+        };
+        for term in &self.0 {
+            summa = summa.plus(term.produkt()?)?;
         }
-        let kronor = super::avrunda(summa, 100).ok_or(Overflow)?;
+        let kronor = super::avrunda(summa.tal, tio_upphojt(summa.tiopotens)?).ok_or(Overflow)?;
         Ore::kronor(i64::try_from(kronor).map_err(|_| Overflow)?)
     }
 
@@ -104,6 +99,55 @@ impl Utrakning {
             return format!("{belopp}{NBSP}kr om året.");
         }
         format!("{self} = {belopp}{NBSP}kr.")
+    }
+}
+
+/// An exact number: so many of the unit divided by ten this many times.
+#[derive(Clone, Copy)]
+struct Decimal {
+    tal: i128,
+    tiopotens: u32,
+}
+
+impl Decimal {
+    fn plus(self, annat: Self) -> Result<Self, Overflow> {
+        let tiopotens = self.tiopotens.max(annat.tiopotens);
+        let sa_fin = |d: Self| {
+            let ganger = tio_upphojt(tiopotens.saturating_sub(d.tiopotens))?;
+            d.tal.checked_mul(ganger).ok_or(Overflow)
+        };
+        let tal = sa_fin(self)?.checked_add(sa_fin(annat)?).ok_or(Overflow)?;
+        Ok(Self { tal, tiopotens })
+    }
+}
+
+fn tio_upphojt(tiopotens: u32) -> Result<i128, Overflow> {
+    10_i128.checked_pow(tiopotens).ok_or(Overflow)
+}
+
+impl Term {
+    /// The product, with no more decimals than the factors have.
+    fn produkt(&self) -> Result<Decimal, Overflow> {
+        let mut ut = Decimal {
+            tal: 1,
+            tiopotens: 0,
+        };
+        // Nothing of something too large is nothing, in whichever order it was written.
+        if self.0.iter().any(|f| f.hundradelar == 0) {
+            return Ok(Decimal {
+                tal: 0,
+                tiopotens: 0,
+            });
+        }
+        for f in &self.0 {
+            let (mut tal, mut tiopotens) = (f.hundradelar, 2_u32);
+            while tiopotens > 0 && tal % 10 == 0 {
+                (tal, tiopotens) = (tal / 10, tiopotens.saturating_sub(1));
+            }
+            ut.tal = ut.tal.checked_mul(i128::from(tal)).ok_or(Overflow)?;
+            ut.tiopotens = ut.tiopotens.saturating_add(tiopotens);
+        }
+        Ok(ut)
     }
 }
 

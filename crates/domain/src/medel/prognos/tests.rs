@@ -152,3 +152,36 @@ proptest! {
         }
     }
 }
+
+/// An initiative that is planned to end in June costs nothing after June.
+#[test]
+fn the_pace_goes_on_no_longer_than_what_is_planned() {
+    let mut juni = u(
+        5,
+        &[
+            (1, 100_000),
+            (2, 100_000),
+            (3, 100_000),
+            (4, 100_000),
+            (5, 100_000),
+        ],
+    );
+    juni.slut = Some(6);
+    let vantat = rest(Prognosmetod::Linjar, &juni).unwrap();
+    assert_eq!(vantat.belopp, 100_000 * 100);
+    assert_eq!(
+        mening(&juni, vantat, None),
+        "Samma takt som januari–maj (5 månader) i de 1 som är kvar till och med juni, då \
+         tjänsterna slutar."
+    );
+    juni.manad = 8;
+    let vantat = rest(Prognosmetod::Linjar, &juni).unwrap();
+    assert_eq!(vantat.belopp, 0);
+    assert_eq!(
+        mening(&juni, vantat, None),
+        "Tjänsterna är planerade till och med juni, så inget mer väntas i år."
+    );
+    let mut tyst = u(4, &[]);
+    (tyst.budget, tyst.slut) = (Some(1_200_000 * 100), Some(6));
+    assert_eq!(kr(Prognosmetod::Linjar, &tyst), Ok(200_000));
+}

@@ -694,7 +694,11 @@ impl Lek {
             return (format!("betala {kronor} {ar}"), gick, ska);
         }
         let sagt = t.nasta(2) == 0;
-        let ska = kronor >= f.betalt(ar) && f.far(ar, sagt);
+        // No more than there was to use, once that is known.
+        let star = f.rekvirerat.iter().any(|(a, _, _, star)| *a == ar && *star);
+        let finns = (star && f.anvant(ar).is_some()).then(|| f.rekvirerat(ar) + f.overfort_in(ar));
+        let ska =
+            kronor >= f.betalt(ar) && f.far(ar, sagt) && finns.is_none_or(|finns| kronor <= finns);
         if ska {
             f.aterbetalas[ar] = Some(kronor);
         }
@@ -706,7 +710,7 @@ impl Lek {
             konto: String::new(),
             beslut: beslut(),
             version: fore.map_or(0, |r| r.version),
-            orsak: String::new(),
+            orsak: "Prov".into(),
             efter_avslut: sagt,
         };
         let gick = self.motor.gor(fall).await.is_ok();

@@ -120,11 +120,13 @@ impl Prov {
     /// A requisition that is sent; its number and version.
     async fn skickad(&self, riktning: Riktning, kronor: i64) -> MedelspostId {
         let part = riktning == Riktning::FranPart;
+        let bok = self.bok().await;
+        let socialnamnden = bok.organisationer.iter().find(|o| o.heter("Socialnämnden"));
         let skriv = SkrivRekvisition {
             utkast: None,
             bidrag: self.bidrag,
             insats: part.then_some(self.ett),
-            organisation: None,
+            organisation: socialnamnden.filter(|_| part).map(|o| o.id),
             uppgift: Uppgift {
                 riktning,
                 belopp: kronor * 100,

@@ -1,6 +1,7 @@
 //! Requisitions, what is left, and the closing of a year.
 
 mod bokfort;
+mod skydd;
 
 use super::{AR, Prov, kr};
 use jiff::civil::date;
@@ -148,7 +149,7 @@ impl Prov {
             konto: "3513".into(),
             beslut: beslut(),
             version: fore.map_or(0, |r| r.version),
-            orsak: String::new(),
+            orsak: "Enligt beslutet".into(),
             efter_avslut: false,
         })
         .await
@@ -257,12 +258,18 @@ async fn a_requisition_makes_the_one_figure_and_stays_below_what_is_granted() {
 async fn a_party_requests_what_its_initiative_has_got_and_no_more() {
     let p = Prov::nytt().await;
     p.fordela(&[(p.ett, Some(100_000))]).await;
+    let part = p.bok().await.organisationer[0].id;
     let fran_part = |kronor: i64, insats| {
         let mut fall = p.utkast(kronor, false);
         fall.uppgift.riktning = Riktning::FranPart;
         fall.insats = insats;
+        fall.organisation = Some(part);
         fall
     };
+    // Whom the money goes to must be known: their account is what two have seen to.
+    let mut ingen = fran_part(1, Some(p.ett));
+    ingen.organisation = None;
+    assert_eq!(p.nej(ingen).await, "part-saknas");
     assert_eq!(p.nej(fran_part(1, None)).await, "insats-saknas");
     let ett = p.gor(fran_part(60_000, Some(p.ett))).await.unwrap();
     p.steg(ett, skicka()).await.unwrap();
