@@ -127,6 +127,13 @@ impl Varld {
         Self::av(&[("forsby", "forsby")], Installningar::default()).await
     }
 
+    /// The invented huvudman in a year that its grants have.
+    pub async fn forsby_2026() -> Self {
+        let varld = Self::forsby().await;
+        varld.klocka.stall("2026-02-02T09:00:00Z".parse().unwrap());
+        varld
+    }
+
     async fn av(huvudman: &[(&'static str, &'static str)], installningar: Installningar) -> Self {
         let testdb = Testdb::ny();
         let klocka = Arc::new(StalldKlocka::ny("2022-02-02T09:00:00Z".parse().unwrap()));

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
 use utfall_domain::journal::Hash;
-use utfall_domain::medel::kontering::{Andrad, Kontering, Konteringsslag, Summa};
+use utfall_domain::medel::kontering::{Andrad, Kontering, Konteringsslag, Summa, Varfor};
 use utfall_domain::medel::verifikation::{
     Bokforingsar, Handverifikation, Inlasning, Inlasningslage, Inlasningsutfall, Kand, NyInlasning,
 };
@@ -60,6 +60,8 @@ pub struct Okopplad {
     pub ore: i64,
     /// Rows.
     pub antal: i64,
+    /// Why.
+    pub varfor: std::collections::BTreeSet<Varfor>,
 }
 
 /// What a file is, and what it would do.
@@ -502,6 +504,7 @@ fn foljder(
                 slag: o.slag,
                 ore: o.ore,
                 antal: o.antal,
+                varfor: o.varfor,
             })
         })
         .collect();

@@ -27,7 +27,7 @@ pub(super) fn for_hand(
     let koppling = bokfort.regler();
     let hor = |(id, manad): (KonteringId, Date)| -> Option<(InsatsId, Date)> {
         let (k, typ) = bokfort.konteringar.get(&id)?;
-        match koppling.tolka(k, *typ) {
+        match koppling.tolka(k, *typ, manad.year()) {
             Ok(Tolkning::Raknas { till, .. }) => Some((till.insats, manad)),
             _ => None,
         }

@@ -210,7 +210,9 @@ impl Underlag {
 
     fn bidragsintakter(&self) -> BTreeSet<KonteringId> {
         let koppling = self.bokfort.regler();
-        let ar_intakt = |k, typ| match koppling.tolka(k, typ) {
+        // What an account is for hardly follows the year: the latest one with rows says.
+        let sist = self.bokfort.summor.iter().map(|s| s.manad.year()).max();
+        let ar_intakt = |k, typ| match koppling.tolka(k, typ, sist.unwrap_or(0)) {
             Ok(Tolkning::Raknas { slag, .. } | Tolkning::Okopplad(slag)) => {
                 slag == Konteringsslag::Bidragsintakt
             }

@@ -13,7 +13,7 @@ use utfall_domain::andring::Andring;
 use utfall_domain::faktum::Bokforingskalla;
 use utfall_domain::id::VerifikationId;
 use utfall_domain::journal::Handelse;
-use utfall_domain::medel::kontering::{Konteringsslag, Till};
+use utfall_domain::medel::kontering::{Betalas, Konteringsslag, Till, Varfor};
 use utfall_domain::medel::verifikation::{Handverifikation, STORSTA_RAD};
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_store::Las;
@@ -156,10 +156,29 @@ impl NyForHand {
         {
             "organisation"
         } else {
-            return Ok(());
+            return self.prova_ar(bokfort);
         };
         let text = "Det valda finns inte.";
         Err(Problem::ogiltigt("for-hand-till", text, "Välj i listan.").i_falt(falt))
+    }
+
+    /// A grant that does not have the year pays nothing in it.
+    fn prova_ar(&self, bokfort: &Bokfort) -> Result<(), Problem> {
+        let Betalas::Inget(varfor) = bokfort.hemvist(self.till, self.datum.year()).betalas else {
+            return Ok(());
+        };
+        let (text, gor) = match varfor {
+            Varfor::UtanforBidraget(_, ar) => (
+                format!("Det valda bidraget gäller inte {ar}."),
+                format!("Rätta datumet, välj ett annat, eller registrera vad det ger {ar}."),
+            ),
+            Varfor::IngetBidrag(_, ar) => (
+                format!("Insatsen har inget bidrag {ar}."),
+                format!("Fördela pengar till den {ar}, eller välj bidraget."),
+            ),
+            Varfor::IngenRegel => return Ok(()),
+        };
+        Err(Problem::ogiltigt("ar-utanfor-bidraget", text, gor).i_falt("bidrag"))
     }
 
     fn prova_belopp(&self) -> Result<(), Problem> {

@@ -75,6 +75,24 @@ impl SparaKoppling {
                 "Skriv det lägsta kontot först.",
             );
         }
+        if let (Some(fran), Some(till)) = (regel.fran_ar, regel.till_ar)
+            && fran > till
+        {
+            return nej(
+                format!("det första året, {fran}, är efter det sista, {till}."),
+                "Skriv det första året först, eller lämna ett av dem tomt.",
+            );
+        }
+        if let Some(ar) = [regel.fran_ar, regel.till_ar]
+            .into_iter()
+            .flatten()
+            .find(|ar| !(2000..=2100).contains(ar))
+        {
+            return nej(
+                format!("{ar} är inget år här."),
+                "Skriv året med fyra siffror.",
+            );
+        }
         let b = &bokfort.bocker;
         let okant = regel.till.is_some_and(|t| {
             b.insats(t.insats).is_none()

@@ -38,6 +38,8 @@ struct Skriven {
     organisation: String,
     slag: String,
     kostnadsslag: String,
+    fran_ar: Option<i16>,
+    till_ar: Option<i16>,
 }
 
 /// Reads a mapping. Initiatives, grants and organisations are named by their part of
@@ -116,6 +118,8 @@ fn regel(s: &Skriven, b: &Bocker) -> Result<Regel, String> {
         }),
         slag,
         kostnadsslag: ord(&s.kostnadsslag),
+        fran_ar: s.fran_ar,
+        till_ar: s.till_ar,
     })
 }
 
@@ -159,7 +163,11 @@ pub fn skriv_koppling(koppling: &Koppling, bocker: &Bocker) -> String {
                 let varde = varde.filter(|v| !v.is_empty())?;
                 Some((namn.to_owned(), serde_json::Value::String(varde)))
             });
-            serde_json::Value::Object(skrivna.collect())
+            let aren = [("fran_ar", r.fran_ar), ("till_ar", r.till_ar)];
+            let aren = aren
+                .into_iter()
+                .filter_map(|(namn, ar)| Some((namn.to_owned(), serde_json::Value::from(ar?))));
+            serde_json::Value::Object(skrivna.chain(aren).collect())
         })
         .collect();
     let behall = &koppling.behall;

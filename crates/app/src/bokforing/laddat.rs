@@ -2,20 +2,21 @@
 //! to initiatives. From it the facts that should be, and what that changes.
 
 use crate::miljo::Miljo;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use utfall_behorighet::Permit;
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::faktum::{Bokforingskalla, gallande};
+use utfall_domain::faktum::{Bokforingskalla, FaktumSlag, gallande};
 use utfall_domain::id::{BidragId, InlasningId, InsatsId};
 use utfall_domain::medel::arsavslut::stangt;
 use utfall_domain::medel::kontering::{
-    Andrad, Faktanyckel, Hemvist, Hinder, Konteringar, Koppling, Krock, Onskade, Summa, onskade,
-    skillnad,
+    Andrad, Betalas, Delning, Faktanyckel, Hemvist, Hinder, Konteringar, Koppling, Krock, Onskade,
+    Summa, Till, Varfor, onskade, skillnad,
 };
 use utfall_domain::medel::verifikation::{Bokforingsar, Inlasning, Inlasningslage};
 use utfall_domain::medel::verifikation::{Handverifikation, Kopplingsversion};
+use utfall_domain::pengar::Ore;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_store as store;
 use utfall_store::Las;
@@ -35,6 +36,29 @@ pub struct Bokfort {
     pub koppling: Option<Kopplingsversion>,
     /// The imports, latest first.
     pub inlasningar: Vec<Inlasning>,
+    /// What each grant distributes to each initiative and year.
+    fordelat: Fordelat,
+}
+
+/// What each grant distributes to an initiative in a year, in öre.
+type Fordelat = BTreeMap<(InsatsId, i16), BTreeMap<BidragId, i64>>;
+
+/// What is distributed, as it holds now: proposals are not, and money carried over is.
+fn fordelat(bocker: &Bocker) -> Fordelat {
+    let mut ut = Fordelat::new();
+    for f in gallande(&bocker.fakta, None) {
+        let g = f.galler();
+        let ratt = matches!(f.fakta.slag, FaktumSlag::Fordelat | FaktumSlag::Overfort);
+        let (true, None, Some(insats), Some(bidrag), Some(ar), Some(ore)) =
+            (ratt, &g.version, g.insats, g.bidrag, g.ar, f.varde().kant())
+        else {
+            continue;
+        };
+        let av = ut.entry((insats, ar)).or_default().entry(bidrag);
+        let summa = av.or_insert(0);
+        *summa = summa.saturating_add(ore);
+    }
+    ut
 }
 
 impl Bokfort {
@@ -59,6 +83,7 @@ impl Bokfort {
         (med, utan): (Option<InlasningId>, Option<InlasningId>),
     ) -> Result<Self, Problem> {
         let for_hand = store::bokforing::handverifikationer(k, permit)?;
+        let fordelat = fordelat(&bocker);
         Ok(Self {
             bocker,
             konteringar: store::bokforing::konteringar(k, permit, (med, utan))?,
@@ -66,6 +91,7 @@ impl Bokfort {
             for_hand: for_hand.into_iter().map(|(v, ..)| v).collect(),
             koppling: store::bokforing::koppling::gallande(k, permit)?,
             inlasningar: store::bokforing::inlasningar(k, permit)?,
+            fordelat,
         })
     }
 
@@ -84,14 +110,58 @@ impl Bokfort {
         self.bocker.insats(insats).and_then(|i| i.bidrag)
     }
 
-    /// Where what is booked on an initiative belongs when neither rule nor voucher says: its
-    /// grant, and the one board that answers for it.
+    /// Where what is booked on an initiative belongs in a year: to the grant that is said, else
+    /// to those that distribute money to it that year, else to its own; and to the one board
+    /// that answers for it. A grant that does not have the year pays nothing.
     #[must_use]
-    pub fn hemvist(&self, insats: InsatsId) -> Hemvist {
-        let i = self.bocker.insats(insats);
+    pub fn hemvist(&self, till: Till, ar: i16) -> Hemvist {
+        let i = self.bocker.insats(till.insats);
+        let ensam = i.and_then(|i| crate::medel::ensam(&i.ansvariga));
+        let eget = i.and_then(|i| i.bidrag);
+        let har_aret = |bidrag: BidragId| {
+            let b = self.bocker.bidrag(bidrag);
+            b.is_none_or(|b| b.ar.is_empty() || b.ar.contains(&ar))
+        };
+        let fordelat = self.fordelat.get(&(till.insats, ar));
+        let fordelat = fordelat.into_iter().flatten();
+        let delar: Vec<(BidragId, i64)> = fordelat
+            .map(|(bidrag, ore)| (*bidrag, *ore))
+            .filter(|(bidrag, ore)| *ore > 0 && har_aret(*bidrag))
+            .collect();
+        let betalas = match (till.bidrag, eget) {
+            (Some(sagt), _) if har_aret(sagt) => Betalas::Av(vec![(sagt, 1)]),
+            (Some(sagt), _) => Betalas::Inget(Varfor::UtanforBidraget(sagt, ar)),
+            (None, _) if !delar.is_empty() => Betalas::Av(delar),
+            (None, Some(eget)) if har_aret(eget) => Betalas::Av(vec![(eget, 1)]),
+            (None, Some(_)) => Betalas::Inget(Varfor::IngetBidrag(till.insats, ar)),
+            (None, None) => Betalas::UtanBidrag,
+        };
         Hemvist {
-            bidrag: i.and_then(|i| i.bidrag),
-            organisation: i.and_then(|i| crate::medel::ensam(&i.ansvariga)),
+            betalas,
+            organisation: till.organisation.or(ensam),
+        }
+    }
+
+    /// Why rows are counted nowhere, and what to do about it.
+    #[must_use]
+    pub fn varfor(&self, varfor: Varfor) -> String {
+        let b = &self.bocker;
+        match varfor {
+            Varfor::IngenRegel => "Ingen regel säger vart det hör.".to_owned(),
+            Varfor::IngetBidrag(insats, ar) => {
+                let namn = b.insats(insats).map_or("", |i| i.namn.as_str());
+                format!(
+                    "{namn} har inget bidrag {ar}. Fördela pengar till insatsen det året, eller \
+                     skriv bidraget i en regel."
+                )
+            }
+            Varfor::UtanforBidraget(bidrag, ar) => {
+                let namn = b.bidrag(bidrag).map_or("", |b| b.namn.as_str());
+                format!(
+                    "Regeln säger {namn}, som inte gäller {ar}. Ge regeln ett sista år, eller \
+                     registrera vad bidraget ger {ar}."
+                )
+            }
         }
     }
 
@@ -110,13 +180,16 @@ impl Bokfort {
             &self.summor,
             &direkta,
             koppling,
-            |insats| self.hemvist(insats),
+            |till, ar| self.hemvist(till, ar),
         )
         .map_err(|hinder| self.hinder(hinder, koppling))?;
-        let andrade = skillnad(
+        let mut andrade = skillnad(
             &vill.fakta,
             gallande(&self.bocker.fakta, None).into_iter().cloned(),
         );
+        for a in &mut andrade {
+            a.delning = vill.delningar.get(&a.nyckel).copied();
+        }
         Ok((vill, andrade))
     }
 
@@ -147,6 +220,21 @@ impl Bokfort {
         alla.sort_unstable();
         alla
     }
+}
+
+/// A share in words: `50 % av 600 000 kr, efter årets fördelning`.
+#[must_use]
+pub fn delning_i_ord(d: &Delning) -> String {
+    let promille = i128::from(d.vikt).saturating_mul(1_000_000);
+    let promille = promille.checked_div(i128::from(d.vikter)).unwrap_or(0);
+    // Tenths of a per cent, rounded to the nearest.
+    let tiondelar = promille.saturating_add(500).checked_div(1_000).unwrap_or(0);
+    let (hela, rest) = (tiondelar / 10, tiondelar % 10);
+    let procent = match rest {
+        0 => hela.to_string(),
+        _ => format!("{hela},{rest}"),
+    };
+    format!("{procent} % av {} kr, efter årets fördelning", Ore(d.helt))
 }
 
 /// Two rules that say different things of the same account.
@@ -228,6 +316,10 @@ impl Bokfort {
             if let (Some(skal), true) = (efter, self.i_avslutat(a).is_some()) {
                 faktum.efter_avslut = true;
                 faktum.orsak = Some(format!("{orsak} Rättelse efter avslut: {skal}"));
+            }
+            if let Some(delning) = &a.delning {
+                let skal = faktum.orsak.unwrap_or_default();
+                faktum.orsak = Some(format!("{skal} Här räknas {}.", delning_i_ord(delning)));
             }
             faktum
         };

@@ -4,12 +4,12 @@
 use super::analys::Okopplad;
 use super::laddat::Bokfort;
 use crate::Tjanst;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use utfall_behorighet::Permit;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::id::HuvudmanId;
-use utfall_domain::medel::kontering::Behall;
+use utfall_domain::id::{HuvudmanId, KonteringId};
+use utfall_domain::medel::kontering::{Andrad, Behall, Delning, Faktanyckel, Okopplat};
 use utfall_domain::medel::verifikation::{Bokforingsnamn, Kopplingsversion};
 use utfall_domain::problem::Problem;
 use utfall_store as store;
@@ -30,6 +30,11 @@ pub struct Uppslag {
     pub namn: Vec<Bokforingsnamn>,
     /// What belongs nowhere yet.
     pub okopplade: Vec<Okopplad>,
+    /// The facts that are one grant's share of what several pay.
+    pub delningar: BTreeMap<Faktanyckel, Delning>,
+    /// The facts that would change if they were counted again: the distribution is another than
+    /// when they were.
+    pub andrade: Vec<Andrad>,
     /// The moment.
     lage: Bokforingslage,
     /// The same without what may not be seen: by most, and by those who may see names of
@@ -121,10 +126,13 @@ impl Uppslagning {
             _ => Arc::new(store::bocker::las(k, permit)?),
         };
         let bokfort = Bokfort::med_bocker(k, permit, bocker, (None, None))?;
+        let (vill, andrade) = bokfort.andringar(&bokfort.regler()).unwrap_or_default();
         Ok(Uppslag {
             versioner: store::bokforing::koppling::versioner(k, permit)?,
             namn: store::bokforing::namn(k, permit)?,
-            okopplade: okopplade(&bokfort),
+            okopplade: okopplade(&bokfort, vill.okopplade),
+            delningar: vill.delningar,
+            andrade,
             bokfort,
             lage,
             synligt: Default::default(),
@@ -132,16 +140,14 @@ impl Uppslagning {
     }
 }
 
-fn okopplade(bokfort: &Bokfort) -> Vec<Okopplad> {
-    let Ok((vill, _)) = bokfort.andringar(&bokfort.regler()) else {
-        return Vec::new();
-    };
-    let rader = vill.okopplade.into_iter().filter_map(|(id, o)| {
+fn okopplade(bokfort: &Bokfort, alla: BTreeMap<KonteringId, Okopplat>) -> Vec<Okopplad> {
+    let rader = alla.into_iter().filter_map(|(id, o)| {
         Some(Okopplad {
             kontering: bokfort.konteringar.get(&id)?.0.clone(),
             slag: o.slag,
             ore: o.ore,
             antal: o.antal,
+            varfor: o.varfor,
         })
     });
     rader.collect()

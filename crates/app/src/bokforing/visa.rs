@@ -6,13 +6,15 @@ use super::laddat::Bokfort;
 use super::las_in::STILLA;
 use super::uppslag::{Uppslag, doljs, stall};
 use crate::Tjanst;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, Permit, prova};
 use utfall_domain::faktum::{Faktum, FaktumSlag};
 use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
-use utfall_domain::medel::kontering::{Behall, Faktanyckel, Konteringar, Koppling, Tolkning};
+use utfall_domain::medel::kontering::{
+    Behall, Delning, Faktanyckel, Konteringar, Koppling, Tolkning,
+};
 use utfall_domain::medel::verifikation::{
     Bokforingsnamn, Handverifikation, Inlasning, Inlasningslage, Listad, Verifikation,
     Verifikationsurval,
@@ -20,7 +22,7 @@ use utfall_domain::medel::verifikation::{
 use utfall_domain::problem::Problem;
 use utfall_store as store;
 use utfall_store::Las;
-use utfall_store::bokforing::verifikationer::Sokning;
+use utfall_store::bokforing::verifikationer::{Sokning, Traff};
 
 /// What is booked, for the pages about it.
 #[derive(Clone, Debug)]
@@ -96,6 +98,12 @@ pub struct Sida {
     pub antal: usize,
     /// What all of them come to, in öre; `None` when nothing is chosen.
     pub summa: Option<i64>,
+    /// Of the rows' sum, what is counted at other grants, in öre: the sum is without it.
+    pub andras: Option<i64>,
+    /// What the fact is a share of.
+    pub delning: Option<Delning>,
+    /// The fact would be another if it were counted again: the distribution has changed.
+    pub inaktuell: bool,
     /// The amounts are those of the chosen accounts; else what each voucher debited.
     pub av_konton: bool,
     /// The imports in force, latest first.
@@ -143,7 +151,7 @@ impl Tjanst {
         let slag_upp = self.uppslagning(permit.huvudman());
         let svar = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
             let uppslag = slag_upp.las(k, &permit)?;
-            let sida = sida(k, &permit, &uppslag.bokfort, &urval, (hoppa, antal))?;
+            let sida = sida(k, &permit, &uppslag, &urval, (hoppa, antal))?;
             Ok((sida, uppslag))
         });
         let (sida, uppslag) = svar.await?;
@@ -263,22 +271,18 @@ pub fn prova_sokt(objekt: &[(u32, String)]) -> Result<(), Problem> {
 fn sida(
     k: &mut Las,
     permit: &Permit,
-    bokfort: &Bokfort,
+    uppslag: &Uppslag,
     urval: &Verifikationsurval,
     (hoppa, antal): (usize, usize),
 ) -> Result<Sida, Problem> {
-    let val = Val::av(bokfort, urval)?;
-    let sokning = val.sokning(urval);
-    let traffar = if val.alls() {
-        store::bokforing::verifikationer::sok(k, permit, &sokning)?
-    } else {
-        Vec::new()
-    };
+    let bokfort = &uppslag.bokfort;
+    let val = Val::av(uppslag, urval)?;
+    let traffar = val.sok(k, permit, urval)?;
     let for_hand = val.for_hand(bokfort, urval);
     let mut sida = Sida {
         faktum: val.faktum.clone(),
         antal: traffar.len().saturating_add(for_hand.len()),
-        av_konton: val.konteringar.is_some(),
+        av_konton: val.delar.iter().any(|d| d.konteringar.is_some()),
         ..Sida::default()
     };
     let visas = |plats: usize| plats >= hoppa && plats < hoppa.saturating_add(antal);
@@ -309,13 +313,22 @@ fn sida(
             sida.rader.push(Verifikationsrad { kalla, ore });
         }
     }
-    sida.summa = sokning.med_summor.then_some(summa);
-    let inlasningar = bokfort.inlasningar.iter();
-    sida.inlasningar = inlasningar
-        .filter(|i| i.lage == Inlasningslage::Galler)
-        .cloned()
-        .collect();
+    if let Some(andras) = val.andras(uppslag, urval) {
+        rakna(andras)?;
+        sida.andras = Some(andras);
+        let nyckel = val.nyckel.as_ref();
+        sida.delning = nyckel.and_then(|n| uppslag.delningar.get(n)).copied();
+    }
+    sida.inaktuell = val.inaktuell;
+    sida.summa = (*urval != Verifikationsurval::default()).then_some(summa);
+    sida.inlasningar = i_kraft(bokfort);
     Ok(sida)
+}
+
+fn i_kraft(bokfort: &Bokfort) -> Vec<Inlasning> {
+    let galler = |i: &&Inlasning| i.lage == Inlasningslage::Galler;
+    let alla = bokfort.inlasningar.iter();
+    alla.filter(galler).cloned().collect()
 }
 
 /// Whether the choice is of where things belong.
@@ -323,27 +336,45 @@ fn vart(urval: &Verifikationsurval) -> bool {
     urval.insats.is_some() || urval.bidrag.is_some() || urval.organisation.is_some()
 }
 
-/// What a choice comes to: a period, the accounts with the sign they are counted with, and the
-/// fact when it is of one.
+/// What a choice comes to: the accounts in each part of the period, with the sign they are
+/// counted with, and the fact when it is of one.
 struct Val {
     fran: Date,
     till: Date,
-    konteringar: Option<BTreeSet<KonteringId>>,
+    /// In order of time, the parts beside each other: rules and grants follow the year.
+    delar: Vec<Del>,
     tecken: i64,
     nyckel: Option<Faktanyckel>,
     faktum: Option<Faktum>,
+    /// The fact is in force, and counted again it would be another.
+    inaktuell: bool,
+}
+
+/// The accounts of a choice from a day to another; `None` is all of them.
+struct Del {
+    inom: (Date, Date),
+    konteringar: Option<BTreeSet<KonteringId>>,
+}
+
+impl Del {
+    /// Whether any voucher of a file can be within it.
+    fn alls(&self) -> bool {
+        self.konteringar.as_ref().is_none_or(|k| !k.is_empty())
+    }
 }
 
 impl Val {
-    fn av(bokfort: &Bokfort, urval: &Verifikationsurval) -> Result<Self, Problem> {
+    fn av(uppslag: &Uppslag, urval: &Verifikationsurval) -> Result<Self, Problem> {
         prova_sokt(&urval.objekt)?;
+        let bokfort = &uppslag.bokfort;
         let mut val = Self {
             fran: urval.fran.unwrap_or(Date::MIN),
             till: urval.till.unwrap_or(Date::MAX),
-            konteringar: None,
+            delar: Vec::new(),
             tecken: 1,
             nyckel: None,
             faktum: None,
+            inaktuell: false,
         };
         if let Some(id) = urval.faktum {
             let faktum = bokfort.bocker.fakta.iter().find(|f| f.id == id);
@@ -353,69 +384,154 @@ impl Val {
             if nyckel.slag == FaktumSlag::BokfortBidrag {
                 val.tecken = -1;
             }
+            val.inaktuell = uppslag.andrade.iter().any(|a| a.faktum == Some(id));
             (val.nyckel, val.faktum) = (Some(nyckel), Some(faktum.clone()));
         }
-        if val.nyckel.is_some()
-            || vart(urval)
-            || !urval.konton.is_empty()
-            || !urval.objekt.is_empty()
-        {
-            let koppling = bokfort.regler();
-            let med = bokfort.konteringar.iter().filter(|(_, (k, typ))| {
-                (urval.konton.is_empty() || urval.konton.iter().any(|i| i.har(k.konto)))
-                    && urval.objekt.iter().all(|o| k.objekt.contains(o))
-                    && val.passar(bokfort, &koppling, urval, (k, *typ))
-            });
-            val.konteringar = Some(med.map(|(id, _)| *id).collect());
-        }
+        val.delar = val.per_ar(bokfort, urval);
         Ok(val)
     }
 
+    /// The accounts of each year with rows, those years together that have the same.
+    fn per_ar(&self, bokfort: &Bokfort, urval: &Verifikationsurval) -> Vec<Del> {
+        let hela = (self.fran, self.till);
+        let efter_kopplingen = self.nyckel.is_some() || vart(urval);
+        let konton = !urval.konton.is_empty() || !urval.objekt.is_empty();
+        let koppling = bokfort.regler();
+        let av = |ar: i16| -> BTreeSet<KonteringId> {
+            let alla = bokfort.konteringar.iter().filter(|(_, (k, typ))| {
+                (urval.konton.is_empty() || urval.konton.iter().any(|i| i.har(k.konto)))
+                    && urval.objekt.iter().all(|o| k.objekt.contains(o))
+                    && (!efter_kopplingen
+                        || self.passar(bokfort, urval, koppling.tolka(k, *typ, ar).ok(), ar))
+            });
+            alla.map(|(id, _)| *id).collect()
+        };
+        if !efter_kopplingen {
+            let konteringar = konton.then(|| av(0));
+            return vec![Del {
+                inom: hela,
+                konteringar,
+            }];
+        }
+        let aren: BTreeSet<i16> = bokfort.summor.iter().map(|s| s.manad.year()).collect();
+        let mut ut: Vec<Del> = Vec::new();
+        for ar in aren {
+            let inom = (hela.0.max(date(ar, 1, 1)), hela.1.min(date(ar, 12, 31)));
+            if inom.0 > inom.1 {
+                continue;
+            }
+            let konteringar = Some(av(ar));
+            match ut.last_mut() {
+                Some(fore) if fore.konteringar == konteringar => fore.inom.1 = inom.1,
+                _ => ut.push(Del { inom, konteringar }),
+            }
+        }
+        ut
+    }
+
+    /// Whether rows that the rules say this of in a year are within the choice.
     fn passar(
         &self,
         bokfort: &Bokfort,
-        koppling: &Koppling,
         urval: &Verifikationsurval,
-        (k, typ): (
-            &utfall_domain::medel::kontering::Kontering,
-            Option<utfall_domain::medel::kontering::Kontotyp>,
-        ),
+        tolkning: Option<Tolkning>,
+        ar: i16,
     ) -> bool {
-        if self.nyckel.is_none() && !vart(urval) {
-            return true;
-        }
-        let Ok(tolkning @ Tolkning::Raknas { till, .. }) = koppling.tolka(k, typ) else {
-            return false;
+        let manad = self.nyckel.as_ref().map_or(date(ar, 1, 1), |n| n.manad);
+        let nyckel = tolkning.and_then(|t| Faktanyckel::for_rader(&t, manad));
+        nyckel.is_some_and(|(n, _)| self.hor_hit(bokfort, urval, &n))
+    }
+
+    /// Whether what the rules or a voucher say is of the choice: it is counted in a fact of it.
+    fn hor_hit(&self, bokfort: &Bokfort, urval: &Verifikationsurval, sagt: &Faktanyckel) -> bool {
+        let hemma = sagt.hemma(|till, ar| bokfort.hemvist(till, ar));
+        let hemma = hemma.unwrap_or_else(|_| vec![(sagt.clone(), 1)]);
+        let valt = |n: &Faktanyckel| {
+            urval.insats.is_none_or(|vald| vald == n.insats)
+                && urval.bidrag.is_none_or(|vald| Some(vald) == n.bidrag)
+                && urval
+                    .organisation
+                    .is_none_or(|vald| Some(vald) == n.organisation)
         };
-        let hemvist = bokfort.hemvist(till.insats);
-        let bidrag = till.bidrag.or(hemvist.bidrag);
-        let organisation = till.organisation.or(hemvist.organisation);
-        if urval.insats.is_some_and(|vald| vald != till.insats)
-            || urval.bidrag.is_some_and(|vald| Some(vald) != bidrag)
-            || urval
-                .organisation
-                .is_some_and(|vald| Some(vald) != organisation)
+        // Counted again a fact can be another grant's: then its vouchers are those of any.
+        let samma = |n: &Faktanyckel, vill: &Faktanyckel| {
+            let bidrag = if self.inaktuell {
+                vill.bidrag
+            } else {
+                n.bidrag
+            };
+            Faktanyckel {
+                bidrag,
+                ..n.clone()
+            } == *vill
+        };
+        let inom = |n: &Faktanyckel| valt(n) && self.nyckel.as_ref().is_none_or(|v| samma(n, v));
+        hemma.iter().any(|(n, _)| inom(n))
+    }
+
+    /// Of what several grants pay, what is counted at the others: below zero where the rows are
+    /// costs. `None` when nothing is shared, or the choice is of parts of the rows.
+    fn andras(&self, uppslag: &Uppslag, urval: &Verifikationsurval) -> Option<i64> {
+        let hela_manader = self.fran == self.fran.first_of_month() || self.fran == Date::MIN;
+        let hela_manader = hela_manader && self.till == self.till.last_of_month();
+        let bara_vart = Verifikationsurval {
+            insats: urval.insats,
+            bidrag: urval.bidrag,
+            organisation: urval.organisation,
+            faktum: urval.faktum,
+            fran: urval.fran,
+            till: urval.till,
+            ..Verifikationsurval::default()
+        };
+        if !hela_manader || *urval != bara_vart || (urval.bidrag.is_none() && self.nyckel.is_none())
         {
-            return false;
+            return None;
         }
-        let Some(vill) = &self.nyckel else {
-            return true;
-        };
-        let nyckel = Faktanyckel::for_rader(&tolkning, vill.manad, |i| bokfort.hemvist(i));
-        nyckel.is_some_and(|(n, _)| n == *vill)
+        let valda = uppslag
+            .delningar
+            .iter()
+            .filter(|(n, _)| match &self.nyckel {
+                Some(vill) => *n == vill,
+                None => {
+                    urval.bidrag == n.bidrag
+                        && urval.insats.is_none_or(|vald| vald == n.insats)
+                        && urval.organisation.is_none_or(|o| Some(o) == n.organisation)
+                        && (self.fran..=self.till).contains(&n.manad)
+                }
+            });
+        let mut ut = None;
+        for (n, d) in valda {
+            let andras = d.del.saturating_sub(d.helt);
+            let andras = match (n.slag, &self.nyckel) {
+                (FaktumSlag::BokfortBidrag, None) => andras.saturating_neg(),
+                _ => andras,
+            };
+            ut = Some(andras.saturating_add(ut.unwrap_or(0)));
+        }
+        ut
     }
 
-    /// Whether any voucher of a file can be within the choice.
-    fn alls(&self) -> bool {
-        self.konteringar.as_ref().is_none_or(|k| !k.is_empty())
+    /// The vouchers of files within the choice, in order of day.
+    fn sok(
+        &self,
+        k: &mut Las,
+        permit: &Permit,
+        urval: &Verifikationsurval,
+    ) -> Result<Vec<Traff>, Problem> {
+        let mut ut = Vec::new();
+        for del in self.delar.iter().filter(|d| d.alls()) {
+            let sokning = self.sokning(del, urval);
+            ut.extend(store::bokforing::verifikationer::sok(k, permit, &sokning)?);
+        }
+        Ok(ut)
     }
 
-    /// The choice, as the store is asked for it.
-    fn sokning<'a>(&'a self, urval: &'a Verifikationsurval) -> Sokning<'a> {
+    /// The choice, as the store is asked for a part of it.
+    fn sokning<'a>(&self, del: &'a Del, urval: &'a Verifikationsurval) -> Sokning<'a> {
         Sokning {
-            inom: (self.fran, self.till),
+            inom: del.inom,
             inlasning: urval.inlasning,
-            konteringar: self.konteringar.as_ref(),
+            konteringar: del.konteringar.as_ref(),
             serie: urval.serie.as_deref(),
             nummer: urval.nummer.as_deref(),
             belopp: urval.belopp,
@@ -446,13 +562,8 @@ impl Val {
             return Vec::new();
         }
         let hor_hit = |v: &Handverifikation| {
-            let hemvist = bokfort.hemvist(v.till.insats);
-            let bidrag = v.till.bidrag.or(hemvist.bidrag);
-            let organisation = v.till.organisation.or(hemvist.organisation);
-            urval.bidrag.is_none_or(|vald| Some(vald) == bidrag)
-                && urval
-                    .organisation
-                    .is_none_or(|vald| Some(vald) == organisation)
+            let sagt = v.summa().map(|(n, _)| n);
+            sagt.is_some_and(|n| self.hor_hit(bokfort, urval, &n))
                 && urval
                     .nummer
                     .as_ref()
@@ -465,14 +576,7 @@ impl Val {
             .for_hand
             .iter()
             .filter(|v| v.datum >= self.fran && v.datum <= self.till)
-            .filter(|v| urval.insats.is_none_or(|insats| v.till.insats == insats))
             .filter(|v| hor_hit(v))
-            .filter(|v| {
-                self.nyckel.as_ref().is_none_or(|vill| {
-                    let nyckel = v.summa().map(|(n, _)| n.hemma(|i| bokfort.hemvist(i)));
-                    nyckel.is_some_and(|n| n == *vill)
-                })
-            })
             .collect()
     }
 }

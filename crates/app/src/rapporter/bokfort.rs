@@ -130,13 +130,13 @@ fn las(k: &mut Las, permit: &Permit, fraga: Fraga) -> Result<Bokforingsbesked, P
             .count(),
         ..Bokforingsbesked::default()
     };
-    let tolkade = tolkade(&bokfort);
+    let tolkade = tolkade(&bokfort, fraga);
     let mut okopplade: BTreeSet<KonteringId> = BTreeSet::new();
     for s in &bokfort.summor {
         if s.manad < fraga.fran.first_of_month() || s.manad > fraga.till || s.antal == 0 {
             continue;
         }
-        match tolkade.get(&s.kontering) {
+        match tolkade.get(&(s.kontering, s.manad.year())) {
             Some(Tolkning::Okopplad(slag)) => {
                 okopplade.insert(s.kontering);
                 if *slag == Konteringsslag::Kostnad {
@@ -183,18 +183,33 @@ fn inlasta(bokfort: &Bokfort, fraga: Fraga) -> Vec<Inlast> {
         .collect()
 }
 
-/// What the mapping makes of each account. One that two rules quarrel of belongs nowhere.
-fn tolkade(bokfort: &Bokfort) -> BTreeMap<KonteringId, Tolkning> {
+/// What the mapping makes of each account in each year of the period, and which facts that is.
+type Tolkade = BTreeMap<(KonteringId, i16), Tolkning>;
+
+/// What the mapping makes of each account. One that two rules quarrel of belongs nowhere, nor
+/// does one that no grant pays.
+fn tolkade(bokfort: &Bokfort, fraga: Fraga) -> Tolkade {
     let regler = bokfort.regler();
-    bokfort
-        .konteringar
-        .iter()
-        .map(|(id, (kontering, typ))| {
-            let tolkning = regler.tolka(kontering, *typ);
-            let okopplad = |_| Tolkning::Okopplad(kontering.slag(*typ));
-            (*id, tolkning.unwrap_or_else(okopplad))
-        })
-        .collect()
+    let mut ut = Tolkade::new();
+    for ar in fraga.fran.year()..=fraga.till.year() {
+        for (id, (kontering, typ)) in &bokfort.konteringar {
+            let okopplad = Tolkning::Okopplad(kontering.slag(*typ));
+            let tolkning = regler.tolka(kontering, *typ, ar).unwrap_or(okopplad);
+            let tolkning = match (&tolkning, nycklar(bokfort, &tolkning, ar)) {
+                (Tolkning::Raknas { slag, .. }, None) => Tolkning::Okopplad(*slag),
+                _ => tolkning,
+            };
+            ut.insert((*id, ar), tolkning);
+        }
+    }
+    ut
+}
+
+/// The facts that rows of a year are counted in, of its first month; `None` of none.
+fn nycklar(bokfort: &Bokfort, tolkning: &Tolkning, ar: i16) -> Option<Vec<Faktanyckel>> {
+    let (nyckel, _) = Faktanyckel::for_rader(tolkning, date(ar, 1, 1))?;
+    let alla = nyckel.hemma(|till, ar| bokfort.hemvist(till, ar)).ok()?;
+    Some(alla.into_iter().map(|(nyckel, _)| nyckel).collect())
 }
 
 /// The vouchers in force within a time, with a row on any of these accounts.
@@ -221,7 +236,7 @@ fn sok(
 fn bakom(
     k: &mut Las,
     permit: &Permit,
-    (bokfort, tolkade): (&Bokfort, &BTreeMap<KonteringId, Tolkning>),
+    (bokfort, tolkade): (&Bokfort, &Tolkade),
     (fraga, (bidrag, insats)): (Fraga, (Option<BidragId>, Option<InsatsId>)),
 ) -> Result<BTreeMap<Option<String>, Verifikationer>, Problem> {
     let hor_hit = |n: &Faktanyckel| {
@@ -229,31 +244,40 @@ fn bakom(
             && bidrag.is_none_or(|b| n.bidrag == Some(b))
             && insats.is_none_or(|i| n.insats == i)
     };
-    let mut konton: BTreeMap<Option<String>, BTreeSet<KonteringId>> = BTreeMap::new();
-    for (id, tolkning) in tolkade {
-        let nyckel = Faktanyckel::for_rader(tolkning, fraga.fran, |i| bokfort.hemvist(i));
-        if let Some((nyckel, _)) = nyckel.filter(|(n, _)| hor_hit(n)) {
-            konton.entry(nyckel.kategori).or_default().insert(*id);
+    let mut konton: BTreeMap<(Option<String>, i16), BTreeSet<KonteringId>> = BTreeMap::new();
+    for ((id, ar), tolkning) in tolkade {
+        for nyckel in nycklar(bokfort, tolkning, *ar).into_iter().flatten() {
+            if hor_hit(&nyckel) {
+                konton
+                    .entry((nyckel.kategori, *ar))
+                    .or_default()
+                    .insert(*id);
+            }
         }
     }
     let mut ut: BTreeMap<Option<String>, Verifikationer> = BTreeMap::new();
-    let inom = (fraga.fran, fraga.till);
-    for (kategori, konton) in konton {
+    for ((kategori, ar), konton) in konton {
+        let inom = (
+            fraga.fran.max(date(ar, 1, 1)),
+            fraga.till.min(date(ar, 12, 31)),
+        );
         let listade = sok(k, permit, inom, Some(&konton))?;
         if listade.is_empty() {
             continue;
         }
         let del = ut.entry(kategori).or_default();
-        del.antal = listade.len();
-        let namn = listade.into_iter().take(FLEST).map(|v| v.namn);
+        del.antal = del.antal.saturating_add(listade.len());
+        let plats = FLEST.saturating_sub(del.namn.len());
+        let namn = listade.into_iter().take(plats).map(|v| v.namn);
         del.namn.extend(namn);
     }
     for v in &bokfort.for_hand {
         let Some((nyckel, _)) = v.summa() else {
             continue;
         };
-        let nyckel = nyckel.hemma(|i| bokfort.hemvist(i));
-        if hor_hit(&nyckel) && (fraga.fran..=fraga.till).contains(&v.datum) {
+        let mut hemma = nyckel.hemma(|till, ar| bokfort.hemvist(till, ar));
+        let hit = hemma.iter_mut().flatten().any(|(n, _)| hor_hit(n));
+        if hit && (fraga.fran..=fraga.till).contains(&v.datum) {
             let del = ut.entry(nyckel.kategori).or_default();
             del.antal = del.antal.saturating_add(1);
             if del.namn.len() < FLEST {

@@ -11,7 +11,8 @@ mod synligt;
 
 pub use skrivet::{las_konton, las_objekt, skriv_konton, skriv_objekt};
 pub use summor::{
-    Andrad, Faktanyckel, Hemvist, Hinder, Konteringar, Okopplat, Onskade, Summa, onskade, skillnad,
+    Andrad, Betalas, Delning, Faktanyckel, Hemvist, Hinder, Konteringar, Okopplat, Onskade, Summa,
+    Varfor, onskade, skillnad,
 };
 pub use synligt::DOLT;
 
@@ -152,7 +153,8 @@ impl fmt::Display for Intervall {
 pub struct Till {
     /// The initiative.
     pub insats: InsatsId,
-    /// The grant; the initiative's own when it is not said.
+    /// The grant; when it is not said, those that distribute money to the initiative in the year
+    /// of the rows.
     pub bidrag: Option<BidragId>,
     /// The board or party; the one that answers for the initiative when it is not said.
     pub organisation: Option<OrganisationId>,
@@ -175,10 +177,17 @@ pub struct Regel {
     pub slag: Option<Konteringsslag>,
     /// What it went to, in a few words: `Löner`.
     pub kostnadsslag: Option<String>,
+    /// The first year it holds; from the beginning when it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fran_ar: Option<i16>,
+    /// The last year it holds; for ever when it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub till_ar: Option<i16>,
 }
 
-/// How particular a rule is: objects first, then whose accounts, then how few accounts.
-type Traff = (usize, bool, u64);
+/// How particular a rule is: objects first, then whose accounts, then that it holds certain
+/// years, then how few accounts.
+type Traff = (usize, bool, bool, u64);
 
 impl Regel {
     fn intervall(&self) -> &[Intervall] {
@@ -189,8 +198,31 @@ impl Regel {
         }
     }
 
-    fn galler(&self, k: &Kontering) -> bool {
-        self.orgnr.as_ref().is_none_or(|nr| *nr == k.orgnr)
+    /// Whether it holds a year.
+    #[must_use]
+    pub fn galler_ar(&self, ar: i16) -> bool {
+        self.fran_ar.is_none_or(|fran| fran <= ar) && self.till_ar.is_none_or(|till| ar <= till)
+    }
+
+    /// The years it holds, in words: `alla år`, `från 2027`, `2026–2027`.
+    #[must_use]
+    pub fn aren(&self) -> String {
+        match (self.fran_ar, self.till_ar) {
+            (None, None) => "alla år".to_owned(),
+            (Some(fran), None) => format!("från {fran}"),
+            (None, Some(till)) => format!("till och med {till}"),
+            (Some(fran), Some(till)) if fran == till => format!("bara {fran}"),
+            (Some(fran), Some(till)) => format!("{fran}–{till}"),
+        }
+    }
+
+    const fn vissa_ar(&self) -> bool {
+        self.fran_ar.is_some() || self.till_ar.is_some()
+    }
+
+    fn galler(&self, k: &Kontering, ar: i16) -> bool {
+        self.galler_ar(ar)
+            && self.orgnr.as_ref().is_none_or(|nr| *nr == k.orgnr)
             && self.intervall().iter().any(|i| i.har(k.konto))
             && self.objekt.iter().all(|o| k.objekt.contains(o))
     }
@@ -203,7 +235,12 @@ impl Regel {
         });
         let bredd = bredd.fold(0, u64::saturating_add);
         let smal = u64::MAX.saturating_sub(bredd);
-        (self.objekt.len(), self.orgnr.is_some(), smal)
+        (
+            self.objekt.len(),
+            self.orgnr.is_some(),
+            self.vissa_ar(),
+            smal,
+        )
     }
 
     /// Whether some account can be of both, as far as accounts and objects say.
@@ -217,7 +254,11 @@ impl Regel {
             _ => true,
         };
         let konton = self.intervall().iter();
+        let fran = self.fran_ar.max(annan.fran_ar);
+        let till = [self.till_ar, annan.till_ar].into_iter().flatten().min();
+        let samtidigt = fran.zip(till).is_none_or(|(fran, till)| fran <= till);
         samma
+            && samtidigt
             && konton
                 .flat_map(|en| annan.intervall().iter().map(move |b| en.moter(*b)))
                 .any(|m| m)
@@ -231,6 +272,8 @@ impl Regel {
             "den säger fler objekt"
         } else if en.1 != annan.1 {
             "den gäller ett visst företag"
+        } else if en.2 != annan.2 {
+            "den gäller bara vissa år"
         } else {
             "den gäller färre konton"
         }
@@ -266,7 +309,11 @@ impl fmt::Display for Regel {
         if delar.is_empty() {
             delar.push("alla konton".to_owned());
         }
-        f.write_str(&delar.join(" och "))
+        f.write_str(&delar.join(" och "))?;
+        if self.vissa_ar() {
+            write!(f, ", {}", self.aren())?;
+        }
+        Ok(())
     }
 }
 
@@ -358,17 +405,17 @@ impl Koppling {
         ut
     }
 
-    /// What this is, and where it belongs: each answered by the most particular rule that
-    /// says it.
+    /// What this is, and where it belongs in a year: each answered by the most particular rule
+    /// that says it.
     ///
     /// # Errors
     /// [`Krock`] when two rules that are equally particular say different things.
-    pub fn tolka(&self, k: &Kontering, typ: Option<Kontotyp>) -> Result<Tolkning, Krock> {
+    pub fn tolka(&self, k: &Kontering, typ: Option<Kontotyp>, ar: i16) -> Result<Tolkning, Krock> {
         let traffar: Vec<(usize, Traff, &Regel)> = self
             .regler
             .iter()
             .enumerate()
-            .filter(|(_, r)| r.galler(k))
+            .filter(|(_, r)| r.galler(k, ar))
             .map(|(nr, r)| (nr, r.traff(), r))
             .collect();
         let slag = narmast(&traffar, |r| r.slag.as_ref())?;

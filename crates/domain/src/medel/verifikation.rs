@@ -9,8 +9,7 @@ use crate::id::{
 };
 use crate::journal::Hash;
 use crate::medel::kontering::{
-    ANNAN_INTAKT, Faktanyckel, Hemvist, Intervall, Kontering, Konteringsslag, Koppling, Till,
-    Tolkning,
+    ANNAN_INTAKT, Faktanyckel, Intervall, Kontering, Konteringsslag, Koppling, Till, Tolkning,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -278,7 +277,7 @@ impl Handverifikation {
             kostnadsslag: self.kostnadsslag.clone(),
         };
         let manad = self.datum.first_of_month();
-        let (nyckel, _) = Faktanyckel::for_rader(&tolkning, manad, |_| Hemvist::default())?;
+        let (nyckel, _) = Faktanyckel::for_rader(&tolkning, manad)?;
         let ore = match self.slag {
             Konteringsslag::AnnanIntakt => self.ore.checked_neg()?,
             _ => self.ore,

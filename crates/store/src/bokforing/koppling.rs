@@ -18,7 +18,8 @@ sql! {
                  registrerad, registrerad_av FROM koppling WHERE huvudman = $1 \
                  ORDER BY version DESC";
     REGLER = "SELECT koppling, orgnr, konton, objekt, insats, bidrag, organisation, slag, \
-              kostnadsslag FROM kopplingsregel WHERE huvudman = $1 AND koppling = $2 ORDER BY nr";
+              kostnadsslag, fran_ar, till_ar FROM kopplingsregel \
+              WHERE huvudman = $1 AND koppling = $2 ORDER BY nr";
 }
 
 infogning! {
@@ -28,7 +29,7 @@ infogning! {
     );
     NYA_REGLER = "kopplingsregel" (
         "huvudman", "koppling", "nr", "orgnr", "konton", "objekt", "insats", "bidrag",
-        "organisation", "slag", "kostnadsslag",
+        "organisation", "slag", "kostnadsslag", "fran_ar", "till_ar",
     );
 }
 
@@ -86,6 +87,8 @@ fn regel(rad: &Rad<'_>) -> Result<Regel, DbFel> {
         }),
         slag,
         kostnadsslag: f.text_eller_null("kostnadsslag")?,
+        fran_ar: f.litet_eller_null("fran_ar")?,
+        till_ar: f.litet_eller_null("till_ar")?,
     })
 }
 
@@ -158,6 +161,8 @@ pub(crate) fn ny(k: &mut Skriv, av: Skribent, ny: &NyKoppling) -> Result<(), DbF
                     .map(OrganisationId::nummer),
                 r.slag.map(Konteringsslag::kod),
                 r.kostnadsslag.as_deref(),
+                r.fran_ar.map(i64::from),
+                r.till_ar.map(i64::from),
             ]
             .to_vec(),
         );

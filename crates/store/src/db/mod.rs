@@ -169,6 +169,10 @@ pub(crate) const MIGRERINGAR: &[Migrering] = &[
         version: 16,
         text: include_str!("../../migrations/0016_rackvidd.sql"),
     },
+    Migrering {
+        version: 17,
+        text: include_str!("../../migrations/0017_kopplingens_ar.sql"),
+    },
 ];
 
 impl Db {

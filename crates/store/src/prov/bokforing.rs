@@ -343,6 +343,8 @@ fn the_mapping_comes_back_as_it_was_and_each_version_once() {
                     }),
                     slag: Some(Konteringsslag::Kostnad),
                     kostnadsslag: Some("Löner".into()),
+                    fran_ar: Some(2026),
+                    till_ar: Some(2027),
                 },
                 Regel::default(),
             ],

@@ -3,7 +3,7 @@
 
 mod dalig;
 mod dalig_ute;
-mod facit;
+pub mod facit;
 mod foljder;
 mod hyllan;
 mod kommandot;

@@ -6,7 +6,7 @@ mod formular;
 mod okopplade;
 
 pub use fil::{kopplingsfil, las_in_koppling};
-use formular::{behallformular, med_vad, regelformular};
+use formular::{behallformular, med_vad, omformular, regelformular};
 use okopplade::{forslag, forslagsformular, okopplade};
 
 use super::{andringar, over};
@@ -53,6 +53,8 @@ enum Vad {
     Forslag,
     /// The whole of it, out of a file.
     Fil,
+    /// Nothing but the figures, by the distribution as it is now.
+    Om,
 }
 
 impl Vad {
@@ -66,6 +68,7 @@ impl Vad {
             ("behall", _) => Self::Behall,
             ("forslag", _) => Self::Forslag,
             ("fil", _) => Self::Fil,
+            ("om", _) => Self::Om,
             _ => Self::Ny,
         }
     }
@@ -78,6 +81,7 @@ impl Vad {
             Self::Behall => ("behall", 0),
             Self::Forslag => ("forslag", 0),
             Self::Fil => ("fil", 0),
+            Self::Om => ("om", 0),
         }
     }
 }
@@ -92,6 +96,7 @@ pub async fn koppling(a: Inloggat) -> Resultat {
 fn sida(a: &Inloggat, b: &Bokforing, vad: Vad, fel: &[Problem]) -> Tabellsida {
     let mut formular = Vec::new();
     if a.far(Atgard::AndraKoppling) {
+        formular.extend(omformular(a, b));
         formular.push(regelformular(a, b, vad, fel));
         formular.extend(forslagsformular(a, b));
         formular.push(behallformular(a, b));
@@ -156,7 +161,7 @@ fn eller(text: String, annars: &str) -> Cell {
 }
 
 fn regler(a: &Inloggat, b: &Bokforing) -> Tabelldel {
-    let kolumner = ["Gäller", "Hör till", "Slag", "Kostnadsslag", "Ändra"].map(Kolumn::ord);
+    let kolumner = ["Gäller", "År", "Hör till", "Slag", "Kostnadsslag", "Ändra"].map(Kolumn::ord);
     let koppling = b.bokfort.regler();
     let far = a.far(Atgard::AndraKoppling);
     let rader = (1_usize..).zip(&koppling.regler).map(|(nr, r)| {
@@ -173,6 +178,7 @@ fn regler(a: &Inloggat, b: &Bokforing) -> Tabelldel {
         };
         Rad::ny(vec![
             Cell::rubrik(format!("{nr}. {}", stor_forst(&vem))),
+            Cell::Kort(r.aren(), false),
             eller(hor_till(b, r.till), "sägs inte"),
             eller(
                 r.slag.map(|s| s.text().to_owned()).unwrap_or_default(),
@@ -186,8 +192,10 @@ fn regler(a: &Inloggat, b: &Bokforing) -> Tabelldel {
         id: "regler".into(),
         rubrik: "Regler".into(),
         text: Text::from(
-            "Reglerna gäller alla år. Träffar flera går den närmaste före: flest objekt, sedan \
-             eget företag, sedan minst antal konton. ",
+            "En regel gäller alla år om den inte säger vilka. Säger den inget bidrag hör raderna \
+             till det som fördelar pengar till insatsen det året. Är de flera delas beloppet efter \
+             vad de fördelar. Träffar flera regler går den närmaste före: flest objekt, sedan eget \
+             företag, sedan vissa år, sedan minst antal konton. ",
         )
         .lank(Lank::ny("Hämta reglerna som fil", adress::kopplingsfil())),
         tabell: Tabell::ny(
@@ -258,6 +266,7 @@ fn tolka(a: &Inloggat, b: &Bokforing, vad: Vad) -> (Koppling, Brister) {
                 dimensioner: Behall::PERSONER.into_iter().filter(med).collect(),
             };
         }
+        Vad::Om => {}
         Vad::Forslag => ny.regler.extend(forslag(b)),
         Vad::Fil => {
             let last = fil::las(a.formular.text("json").as_bytes(), b);
@@ -294,6 +303,22 @@ fn regel(a: &Inloggat, fel: &mut Brister) -> Regel {
         .map_err(|del| nej("konton", &del, "Skriv till exempel 5000-5999, 6110."));
     let objekt = las_objekt(f.text("objekt"))
         .map_err(|del| nej("objekt", &del, "Skriv dimension och objekt: 6:2601."));
+    let mut ar = |falt: &str| match f.text(falt).trim() {
+        "" => None,
+        skrivet => match skrivet.parse::<i16>() {
+            Ok(ar) => Some(ar),
+            Err(_) => {
+                let nej = nej(
+                    falt,
+                    skrivet,
+                    "Skriv året med fyra siffror, eller lämna tomt.",
+                );
+                fel.prova::<()>(Err(nej));
+                None
+            }
+        },
+    };
+    let (fran_ar, till_ar) = (ar("fran-ar"), ar("till-ar"));
     let insats = f.tal("insats").and_then(InsatsId::ny);
     let (bidrag, organisation) = (
         f.tal("bidrag").and_then(BidragId::ny),
@@ -315,6 +340,8 @@ fn regel(a: &Inloggat, fel: &mut Brister) -> Regel {
         }),
         slag: Konteringsslag::av_kod(f.text("slag")),
         kostnadsslag: Some(f.text("kostnadsslag").to_owned()).filter(|t| !t.is_empty()),
+        fran_ar,
+        till_ar,
     }
 }
 
@@ -390,6 +417,8 @@ fn prov(
         "organisation",
         "slag",
         "kostnadsslag",
+        "fran-ar",
+        "till-ar",
         "text",
         "signatur",
         "dim7",

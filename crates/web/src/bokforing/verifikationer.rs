@@ -8,7 +8,7 @@ use crate::anrop::{Inloggat, Resultat};
 use crate::sidval::{RADER, Sidval};
 use crate::siffror::{antal, kort_dag};
 use crate::svar::Svar;
-use utfall_app::bokforing::{Kalla, Sida, Verifikationsrad};
+use utfall_app::bokforing::{Kalla, Sida, Verifikationsrad, delning_i_ord};
 use utfall_behorighet::Atgard;
 use utfall_domain::id::VerifikationId;
 use utfall_domain::medel::verifikation::Verifikationsurval;
@@ -105,6 +105,11 @@ fn rubriker(bok: &utfall_app::Bok, urval: &Verifikationsurval, sida: &Sida) -> (
 /// A fact that has been corrected shows the vouchers as they are today.
 fn rattat(bok: &utfall_app::Bok, sida: &Sida) -> Option<Besked> {
     let f = sida.faktum.as_ref()?;
+    if sida.inaktuell {
+        let text = "Fördelningen är ändrad sedan talet räknades. Det räknas om vid nästa \
+                    inläsning, eller under Koppling till insatser.";
+        return Some(Besked::ny(Allvar::Varning, "fördelningen är ändrad", text));
+    }
     if bok.faktum(f.id).is_some() {
         return None;
     }
@@ -124,6 +129,18 @@ fn tabell(sida: &Sida) -> Tabell {
         Kolumn::kr("Belopp"),
     ];
     let mut rader: Vec<Rad> = sida.rader.iter().map(rad).collect();
+    if let Some(andras) = sida.andras {
+        let ord = sida.delning.as_ref().map_or_else(
+            || "efter årets fördelning".to_owned(),
+            |d| format!("hit hör {}", delning_i_ord(d)),
+        );
+        rader.push(Rad::ny(vec![
+            Cell::rubrik("Räknas på andra bidrag"),
+            ord.into(),
+            Cell::Kort(String::new(), true),
+            kr(andras).into(),
+        ]));
+    }
     if let Some(summa) = sida.summa {
         rader.push(Rad::av(
             RadSlag::Summa,

@@ -239,7 +239,7 @@ async fn another_huvudman_sees_neither_imports_nor_vouchers_nor_waiting_files() 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_voucher_by_hand_is_entered_and_taken_back_on_its_page() {
-    let varld = Varld::forsby().await;
+    let varld = Varld::forsby_2026().await;
     let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
     let hit = "/bokforing/for-hand";
     let nr = vald(&b.hamta(hit).await.text, "Anhörigstöd");
@@ -256,7 +256,7 @@ async fn a_voucher_by_hand_is_entered_and_taken_back_on_its_page() {
         assert!(nej.text.contains(ord), "{ord}: {}", nej.text);
     }
     let falt = [
-        ("datum", "2022-01-12"),
+        ("datum", "2026-01-12"),
         ("insats", nr.as_str()),
         ("slag", "kostnad"),
         ("kostnadsslag", "Mat"),

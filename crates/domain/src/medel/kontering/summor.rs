@@ -1,8 +1,10 @@
 //! What is booked, as facts should say it, and what that changes.
 
-use super::{ANNAN_INTAKT, Kontering, Konteringsslag, Kontotyp, Koppling, Krock, Tolkning};
+use super::{ANNAN_INTAKT, Kontering, Konteringsslag, Kontotyp, Koppling, Krock, Till, Tolkning};
 use crate::faktum::{Bokforingskalla, Faktum, FaktumSlag, Galler, NyttFaktum};
 use crate::id::{BidragId, FaktumId, InsatsId, KonteringId, OrganisationId};
+use crate::medel::dela::efter_vikt;
+use crate::pengar::Ore;
 use crate::varde::Varde;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,25 +42,84 @@ pub struct Faktanyckel {
     pub manad: Date,
 }
 
-/// Where what is booked on an insats belongs when nobody has said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Where what is booked on an insats belongs in a year, as far as a rule or a voucher says and
+/// else by the year's distribution.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hemvist {
-    /// The grant that pays the insats.
-    pub bidrag: Option<BidragId>,
-    /// The one board that answers for it.
+    /// What pays.
+    pub betalas: Betalas,
+    /// The board or party; the one that answers for the insats when none is said.
     pub organisation: Option<OrganisationId>,
 }
 
+/// What pays an insats in a year.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Betalas {
+    /// No grant: the insats has none.
+    #[default]
+    UtanBidrag,
+    /// These, by what each distributes to it that year (öre, above zero). One alone pays all.
+    Av(Vec<(BidragId, i64)>),
+    /// A grant should, and none does.
+    Inget(Varfor),
+}
+
+/// Why rows are counted nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Varfor {
+    /// No rule says where they belong.
+    IngenRegel,
+    /// Nothing is distributed to the insats that year, and its own grant does not have it.
+    IngetBidrag(InsatsId, i16),
+    /// The grant does not have that year.
+    UtanforBidraget(BidragId, i16),
+}
+
+/// A fact that is one grant's share of what several pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delning {
+    /// All of it, in öre.
+    pub helt: i64,
+    /// The share, in öre: the shares add up to `helt`.
+    pub del: i64,
+    /// What the grant distributes to the insats that year, in öre.
+    pub vikt: i64,
+    /// What all of them do.
+    pub vikter: i64,
+}
+
 impl Faktanyckel {
-    /// The same, of the insats' own grant and board where none is said.
-    #[must_use]
-    pub fn hemma(mut self, hemvist: impl Fn(InsatsId) -> Hemvist) -> Self {
-        if self.bidrag.is_none() || self.organisation.is_none() {
-            let hemvist = hemvist(self.insats);
-            self.bidrag = self.bidrag.or(hemvist.bidrag);
-            self.organisation = self.organisation.or(hemvist.organisation);
+    /// The facts that rows of this are counted in, each with its weight: one for each grant
+    /// that pays.
+    ///
+    /// # Errors
+    /// Why they are counted in none.
+    pub fn hemma(
+        &self,
+        hemvist: impl Fn(Till, i16) -> Hemvist,
+    ) -> Result<Vec<(Self, i64)>, Varfor> {
+        let till = Till {
+            insats: self.insats,
+            bidrag: self.bidrag,
+            organisation: self.organisation,
+        };
+        let Hemvist {
+            betalas,
+            organisation,
+        } = hemvist(till, self.manad.year());
+        let med = |bidrag: Option<BidragId>| Self {
+            bidrag,
+            organisation,
+            ..self.clone()
+        };
+        match betalas {
+            Betalas::UtanBidrag => Ok(vec![(med(None), 1)]),
+            Betalas::Av(alla) => Ok(alla
+                .into_iter()
+                .map(|(bidrag, vikt)| (med(Some(bidrag)), vikt))
+                .collect()),
+            Betalas::Inget(varfor) => Err(varfor),
         }
-        self
     }
 
     /// As facts say it.
@@ -90,13 +151,10 @@ impl Faktanyckel {
         })
     }
 
-    /// Where rows on this account in this month are counted, and whether they change sign.
+    /// What the rules say that rows on this account in this month are, and whether they change
+    /// sign; [`Self::hemma`] says which facts that is.
     #[must_use]
-    pub fn for_rader(
-        tolkning: &Tolkning,
-        manad: Date,
-        hemvist: impl Fn(InsatsId) -> Hemvist,
-    ) -> Option<(Self, i64)> {
+    pub fn for_rader(tolkning: &Tolkning, manad: Date) -> Option<(Self, i64)> {
         let Tolkning::Raknas {
             till,
             slag,
@@ -122,7 +180,7 @@ impl Faktanyckel {
             kategori,
             manad,
         };
-        Some((nyckel.hemma(hemvist), tecken))
+        Some((nyckel, tecken))
     }
 }
 
@@ -131,12 +189,14 @@ impl Faktanyckel {
 pub struct Onskade {
     /// The facts with their values in öre.
     pub fakta: BTreeMap<Faktanyckel, i64>,
-    /// Accounts that belong nowhere yet: what they come to in all, and how many rows.
+    /// Accounts with rows that are counted nowhere: what they come to, and how many rows.
     pub okopplade: BTreeMap<KonteringId, Okopplat>,
+    /// Of the facts, those that are a share of what several grants pay.
+    pub delningar: BTreeMap<Faktanyckel, Delning>,
 }
 
-/// An account that nobody has said where it belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// An account with rows that are counted nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Okopplat {
     /// What it is by itself.
     pub slag: Konteringsslag,
@@ -144,6 +204,8 @@ pub struct Okopplat {
     pub ore: i64,
     /// Rows.
     pub antal: i64,
+    /// Why; several when the years differ.
+    pub varfor: BTreeSet<Varfor>,
 }
 
 /// Why facts cannot be made.
@@ -158,7 +220,8 @@ pub enum Hinder {
 }
 
 /// The facts that the rows in force make through a mapping, with those of vouchers entered by
-/// hand (`direkta`), which need none.
+/// hand (`direkta`), which need none. What several grants pay is divided month by month, so that
+/// the shares add up to it to the öre.
 ///
 /// # Errors
 /// [`Hinder`].
@@ -167,43 +230,107 @@ pub fn onskade(
     summor: &[Summa],
     direkta: &[(Faktanyckel, i64)],
     koppling: &Koppling,
-    hemvist: impl Fn(InsatsId) -> Hemvist,
+    hemvist: impl Fn(Till, i16) -> Hemvist,
 ) -> Result<Onskade, Hinder> {
     let mut ut = Onskade::default();
-    let mut tolkade: BTreeMap<KonteringId, Tolkning> = BTreeMap::new();
+    let mut sagda: BTreeMap<Faktanyckel, i64> = BTreeMap::new();
+    let mut tolkade: BTreeMap<(KonteringId, i16), Tolkning> = BTreeMap::new();
     for summa in summor.iter().filter(|s| s.antal != 0 || s.ore != 0) {
         let Some((kontering, typ)) = konteringar.get(&summa.kontering) else {
             continue;
         };
-        let tolkning = match tolkade.get(&summa.kontering) {
+        let ar = summa.manad.year();
+        let tolkning = match tolkade.get(&(summa.kontering, ar)) {
             Some(tolkning) => tolkning,
             None => {
                 let ny = koppling
-                    .tolka(kontering, *typ)
+                    .tolka(kontering, *typ, ar)
                     .map_err(|krock| Hinder::Krock(krock, summa.kontering))?;
-                tolkade.entry(summa.kontering).or_insert(ny)
+                tolkade.entry((summa.kontering, ar)).or_insert(ny)
             }
         };
         if let Tolkning::Okopplad(slag) = tolkning {
-            let rad = ut.okopplade.entry(summa.kontering).or_insert(Okopplat {
-                slag: *slag,
-                ore: 0,
-                antal: 0,
-            });
-            rad.ore = rad.ore.checked_add(summa.ore).ok_or(Hinder::ForStort)?;
-            rad.antal = rad.antal.saturating_add(summa.antal);
+            utan_plats(&mut ut, (summa.kontering, *slag), summa, Varfor::IngenRegel)?;
             continue;
         }
-        let Some((nyckel, tecken)) = Faktanyckel::for_rader(tolkning, summa.manad, &hemvist) else {
+        let Some((nyckel, tecken)) = Faktanyckel::for_rader(tolkning, summa.manad) else {
             continue;
         };
+        if let (Err(varfor), Tolkning::Raknas { slag, .. }) = (nyckel.hemma(&hemvist), tolkning) {
+            utan_plats(&mut ut, (summa.kontering, *slag), summa, varfor)?;
+            continue;
+        }
         let ore = summa.ore.checked_mul(tecken).ok_or(Hinder::ForStort)?;
-        lagg(&mut ut.fakta, nyckel, ore)?;
+        lagg(&mut sagda, nyckel, ore)?;
     }
+    // A voucher by hand has said its initiative: it counts there, whatever pays.
     for (nyckel, ore) in direkta {
-        lagg(&mut ut.fakta, nyckel.clone().hemma(&hemvist), *ore)?;
+        lagg(&mut sagda, nyckel.clone(), *ore)?;
     }
+    placera(&mut ut, sagda, hemvist)?;
     Ok(ut)
+}
+
+fn utan_plats(
+    ut: &mut Onskade,
+    (id, slag): (KonteringId, Konteringsslag),
+    summa: &Summa,
+    varfor: Varfor,
+) -> Result<(), Hinder> {
+    let rad = ut.okopplade.entry(id).or_insert_with(|| Okopplat {
+        slag,
+        ore: 0,
+        antal: 0,
+        varfor: BTreeSet::new(),
+    });
+    rad.ore = rad.ore.checked_add(summa.ore).ok_or(Hinder::ForStort)?;
+    rad.antal = rad.antal.saturating_add(summa.antal);
+    rad.varfor.insert(varfor);
+    Ok(())
+}
+
+/// Puts sums where they belong: first those that come to the same grants are added, and then
+/// what several pay is divided.
+fn placera(
+    ut: &mut Onskade,
+    sagda: BTreeMap<Faktanyckel, i64>,
+    hemvist: impl Fn(Till, i16) -> Hemvist,
+) -> Result<(), Hinder> {
+    let mut delas: BTreeMap<Vec<(Faktanyckel, i64)>, i64> = BTreeMap::new();
+    for (nyckel, ore) in sagda {
+        let mut delar = nyckel.hemma(&hemvist).unwrap_or_else(|_| {
+            let utan = Faktanyckel {
+                bidrag: None,
+                ..nyckel
+            };
+            vec![(utan, 1)]
+        });
+        match (delar.pop(), delar.is_empty()) {
+            (Some((ensam, _)), true) => lagg(&mut ut.fakta, ensam, ore)?,
+            (Some(sist), false) => {
+                delar.push(sist);
+                let summa = delas.entry(delar).or_insert(0);
+                *summa = summa.checked_add(ore).ok_or(Hinder::ForStort)?;
+            }
+            (None, _) => {}
+        }
+    }
+    for (delar, helt) in delas {
+        let vikter: Vec<i64> = delar.iter().map(|(_, vikt)| *vikt).collect();
+        let andelar = efter_vikt(Ore(helt), &vikter).map_err(|_| Hinder::ForStort)?;
+        let summa = vikter.iter().fold(0_i64, |s, v| s.saturating_add(*v));
+        for ((nyckel, vikt), Ore(del)) in delar.into_iter().zip(andelar.unwrap_or_default()) {
+            let delning = Delning {
+                helt,
+                del,
+                vikt,
+                vikter: summa,
+            };
+            ut.delningar.insert(nyckel.clone(), delning);
+            lagg(&mut ut.fakta, nyckel, del)?;
+        }
+    }
+    Ok(())
 }
 
 fn lagg(
@@ -227,6 +354,8 @@ pub struct Andrad {
     pub fore: Option<i64>,
     /// What it becomes; `None` when it is struck.
     pub nu: Option<i64>,
+    /// What it is a share of, when several grants pay.
+    pub delning: Option<Delning>,
 }
 
 /// The facts that change, in the order of their keys.
@@ -255,6 +384,7 @@ pub fn skillnad(
             nyckel: nyckel.clone(),
             fore: varde,
             nu,
+            delning: None,
         });
     }
     ut

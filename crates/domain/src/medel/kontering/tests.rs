@@ -34,7 +34,7 @@ fn kontering(konto: u32, objekt: &[(u32, &str)]) -> Kontering {
 }
 
 fn raknas(k: &Koppling, kont: &Kontering) -> Option<(i64, Konteringsslag, Option<String>)> {
-    match k.tolka(kont, None).unwrap() {
+    match k.tolka(kont, None, 2026).unwrap() {
         Tolkning::Raknas {
             till,
             slag,
@@ -87,7 +87,7 @@ fn the_most_particular_rule_wins_for_each_thing_it_says() {
     assert_eq!(raknas(&k, &kontering(7010, &[(6, "P1")])), None);
     assert_eq!(raknas(&k, &kontering(1930, &[(6, "P1")])), None, "balans");
     assert_eq!(
-        k.tolka(&kontering(5010, &[(6, "P2")]), None),
+        k.tolka(&kontering(5010, &[(6, "P2")]), None, 2026),
         Ok(Tolkning::Okopplad(Konteringsslag::Kostnad))
     );
 }
@@ -129,11 +129,11 @@ fn rules_that_are_equally_near_and_disagree_are_named() {
     ]);
     assert_eq!(krock.krockar(), [Krock(0, 2)]);
     assert_eq!(
-        krock.tolka(&kontering(5060, &[]), None),
+        krock.tolka(&kontering(5060, &[]), None, 2026),
         Err(Krock(0, 2)),
         "and nothing is counted by chance"
     );
-    assert!(krock.tolka(&kontering(5010, &[]), None).is_ok());
+    assert!(krock.tolka(&kontering(5010, &[]), None, 2026).is_ok());
     // The same words, or one more particular than the other: no quarrel.
     for tyst in [
         vec![regel(konton(5000, 5099), 1), regel(konton(5050, 5149), 1)],
@@ -180,8 +180,8 @@ fn income_makes_less_spent_and_grants_do_not() {
         }],
         ..Koppling::default()
     };
-    let ut = onskade(&konteringar, &summor, &[], &koppling, |_| Hemvist {
-        bidrag: BidragId::ny(7),
+    let ut = onskade(&konteringar, &summor, &[], &koppling, |_, _| Hemvist {
+        betalas: Betalas::Av(vec![(BidragId::ny(7).unwrap(), 1)]),
         organisation: None,
     })
     .unwrap();
@@ -336,7 +336,8 @@ proptest! {
         let mut fakta: Vec<Faktum> = Vec::new();
         for (rader, ager) in steg {
             let vill = onskade(
-                &konteringar, &som_summor(&rader), &[], &regler(ager), |_| Hemvist::default(),
+                &konteringar, &som_summor(&rader), &[], &regler(ager),
+                |_, _| Hemvist::default(),
             ).unwrap();
             let gallande: Vec<Faktum> =
                 crate::faktum::gallande(&fakta, None).into_iter().cloned().collect();

@@ -114,7 +114,7 @@ fn kolumn(rad: &str) -> String {
     let (Some(namn), Some(typ)) = (ord.next(), ord.next()) else {
         return rad;
     };
-    let ren = typ.trim_end_matches(',');
+    let ren = typ.trim_end_matches([',', ';']);
     let nytt = match ren {
         "bigint" => "INTEGER".to_owned(),
         "text" => "TEXT".to_owned(),

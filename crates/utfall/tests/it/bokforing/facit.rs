@@ -111,3 +111,16 @@ fn ore(text: &str) -> i64 {
         + format!("{ore:0<2}").parse::<i64>().unwrap();
     if minus { -tal } else { tal }
 }
+
+/// What an amount becomes for each of several payers by their weights: whole öre, and those left
+/// to the ones that lost most, the first first.
+pub fn delat(hela: i64, vikter: &[i64]) -> Vec<i64> {
+    let alla: i64 = vikter.iter().sum();
+    let mut ut: Vec<i64> = vikter.iter().map(|v| hela.abs() * v / alla).collect();
+    while ut.iter().sum::<i64>() < hela.abs() {
+        let brist = |nr: usize| hela.abs() * vikter[nr] - ut[nr] * alla;
+        let mest = (0..ut.len()).rev().max_by_key(|nr| brist(*nr)).unwrap();
+        ut[mest] += 1;
+    }
+    ut.into_iter().map(|del| del * hela.signum()).collect()
+}

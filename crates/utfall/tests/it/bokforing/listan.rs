@@ -170,6 +170,8 @@ async fn a_mapping_kept_as_a_file_is_read_back_as_it_was() {
             organisation: Some(bok.organisationer[0].id),
         }),
         kostnadsslag: Some("Räntor".into()),
+        fran_ar: Some(2026),
+        till_ar: Some(2027),
     });
     let json = skriv_koppling(&koppling, &bok);
     assert_eq!(las_koppling(json.as_bytes(), &bok).unwrap(), koppling);

@@ -1,6 +1,7 @@
 //! Requisitions, what is left, and the closing of a year.
 
 mod bokfort;
+mod kedjan;
 mod skydd;
 
 use super::{AR, Prov, kr};

@@ -31,7 +31,7 @@ pub(super) fn regelformular(a: &Inloggat, b: &Bokforing, vad: Vad, fel: &[Proble
     let koppling = b.bokfort.regler();
     let gammal = match vad {
         Vad::Andra(nr) | Vad::Bort(nr) => koppling.regler.get(nr).cloned(),
-        Vad::Ny | Vad::Behall | Vad::Forslag | Vad::Fil => None,
+        Vad::Ny | Vad::Behall | Vad::Forslag | Vad::Fil | Vad::Om => None,
     };
     let vad = if gammal.is_none() { Vad::Ny } else { vad };
     let till = a.ett_formular(adress::koppling());
@@ -100,7 +100,43 @@ fn regelfalt(b: &Bokforing, r: &Regel, ifyllt: &dyn Fn(&str, String) -> String) 
             r.kostnadsslag.clone().unwrap_or_default(),
         )),
     );
+    let ar = |ar: Option<i16>| ar.map(|ar| ar.to_string()).unwrap_or_default();
+    for (namn, rubrik, hjalp, varde) in [
+        ("fran-ar", "Gäller från år", "Tomt är alla år.", r.fran_ar),
+        (
+            "till-ar",
+            "Till och med år",
+            "Tomt är tills vidare.",
+            r.till_ar,
+        ),
+    ] {
+        falt.push(
+            Falt::ny(namn, rubrik, FaltSlag::Text)
+                .hjalp(hjalp)
+                .varde(ifyllt(namn, ar(varde))),
+        );
+    }
     falt.into_iter().map(Falt::frivilligt).collect()
+}
+
+/// What is shared by the year's distribution is counted again when somebody says so: figures
+/// do not move by themselves. `None` when nothing would change.
+pub(super) fn omformular(a: &Inloggat, b: &Bokforing) -> Option<Formulardel> {
+    if b.andrade.is_empty() {
+        return None;
+    }
+    let till = a.ett_formular(adress::koppling());
+    let till = med_vad(till, Vad::Om, b).med_dolt("steg", "prova");
+    Some(
+        Formulardel::ny(till, vec![], "Se vad som ändras")
+            .under(
+                "om",
+                "Räkna om efter fördelningen",
+                "Fördelningen till insatserna är ändrad sedan det bokförda räknades. Siffrorna \
+                 står kvar tills du eller nästa inläsning räknar om dem.",
+            )
+            .andra(),
+    )
 }
 
 /// Where it belongs.
@@ -125,7 +161,7 @@ fn vart(b: &Bokforing, r: &Regel, ifyllt: &dyn Fn(&str, String) -> String) -> [F
         Falt::ny(
             "bidrag",
             "Bidrag",
-            val(bidrag, BidragId::nummer, "Insatsens eget"),
+            val(bidrag, BidragId::nummer, "Efter årets fördelning"),
         )
         .varde(ifyllt("bidrag", id(eget))),
         Falt::ny(

@@ -8,7 +8,7 @@ use crate::siffror::antal;
 use std::collections::{BTreeMap, BTreeSet};
 use utfall_app::bokforing::Bokforing;
 use utfall_behorighet::Atgard;
-use utfall_domain::medel::kontering::{Kontering, Regel, Till, skriv_objekt};
+use utfall_domain::medel::kontering::{Kontering, Regel, Till, Varfor, skriv_objekt};
 use utfall_domain::svensk::sokform;
 use utfall_vyer::komponent::{Lank, Text};
 use utfall_vyer::sidor::{Formulardel, Tabelldel};
@@ -27,6 +27,14 @@ struct Grupp {
     objekt: Vec<(u32, String)>,
     /// The name of what it is marked with, alone.
     namn: String,
+    varfor: BTreeSet<Varfor>,
+}
+
+impl Grupp {
+    /// Whether it is a rule that is missing, and nothing else.
+    fn utan_regel(&self) -> bool {
+        self.varfor.iter().all(|v| *v == Varfor::IngenRegel)
+    }
 }
 
 /// Accounts without an initiative, by their project, else by their cost centre, else each by
@@ -50,6 +58,7 @@ fn grupper(b: &Bokforing) -> Vec<Grupp> {
         let grupp = ut.entry((ord.clone(), ensamt.clone())).or_default();
         (grupp.ord, grupp.ensamt) = (ord, ensamt);
         grupp.konton.insert(k.konto);
+        grupp.varfor.extend(o.varfor.iter().copied());
         grupp.ore = grupp.ore.saturating_add(o.ore);
         grupp.rader = grupp.rader.saturating_add(o.antal);
         grupp.namn = namn.unwrap_or_default();
@@ -63,7 +72,7 @@ fn grupper(b: &Bokforing) -> Vec<Grupp> {
 /// The initiative that it is called as, when there is just one.
 fn namne(b: &Bokforing, g: &Grupp) -> Option<Till> {
     let sokt = sokform(&g.namn);
-    if sokt.is_empty() {
+    if sokt.is_empty() || !g.utan_regel() {
         return None;
     }
     let insatser = b.bokfort.bocker.insatser.iter();
@@ -118,6 +127,7 @@ pub(super) fn okopplade(a: &Inloggat, b: &Bokforing) -> Tabelldel {
     let kolumner = vec![
         Kolumn::ord("Märkt med"),
         Kolumn::ord("Konton"),
+        Kolumn::ord("Därför att"),
         Kolumn::tal("Rader"),
         Kolumn::kr("Debet minus kredit"),
         Kolumn::ord("Välj"),
@@ -139,11 +149,13 @@ pub(super) fn okopplade(a: &Inloggat, b: &Bokforing) -> Tabelldel {
         } else {
             Cell::Kort("väntar".to_owned(), false)
         };
+        let varfor: Vec<String> = g.varfor.iter().map(|v| b.bokfort.varfor(*v)).collect();
         let konton: Vec<String> = g.konton.iter().take(6).map(u32::to_string).collect();
         let mer = if g.konton.len() > 6 { " …" } else { "" };
         Rad::ny(vec![
             Cell::rubrik(g.ord),
             format!("{}{mer}", konton.join(", ")).into(),
+            varfor.join(" ").into(),
             hela(g.rader).into(),
             kr(g.ore).into(),
             valj,

@@ -11,9 +11,9 @@ const FOR_HAND: &str = "/bokforing/for-hand";
 /// One voucher of 100 kr in January, on a project that is called as an initiative is.
 fn filen(huvud: &str) -> Vec<u8> {
     let text = format!(
-        "#FLAGGA 0\n#PROGRAM Prov 1\n#FORMAT PC8\n#GEN 20220201\n#SIETYP 4\n{huvud}\
-         #FNAMN \"Provbolaget\"\n#RAR 0 20220101 20221231\n#KONTO 1930 Bank\n#KONTO 5010 Lon\n\
-         #DIM 6 Projekt\n#OBJEKT 6 77 \"Anhörigstöd\"\n#VER A 1 20220112 \"\"\n{{\n\
+        "#FLAGGA 0\n#PROGRAM Prov 1\n#FORMAT PC8\n#GEN 20260201\n#SIETYP 4\n{huvud}\
+         #FNAMN \"Provbolaget\"\n#RAR 0 20260101 20261231\n#KONTO 1930 Bank\n#KONTO 5010 Lon\n\
+         #DIM 6 Projekt\n#OBJEKT 6 77 \"Anhörigstöd\"\n#VER A 1 20260112 \"\"\n{{\n\
          #TRANS 5010 {{6 77}} 100.00\n#TRANS 1930 {{}} -100.00\n}}\n"
     );
     text.into_bytes()
@@ -54,7 +54,7 @@ async fn a_file_of_another_company_than_was_written_is_refused() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_called_as_an_initiative_is_mapped_with_one_press_and_asked_about_by_hand() {
-    let varld = Varld::forsby().await;
+    let varld = Varld::forsby_2026().await;
     let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
     let (_, ja) = las_in(&mut b, &[]).await;
     let hit = ja.till().to_owned();
@@ -76,7 +76,7 @@ async fn what_is_called_as_an_initiative_is_mapped_with_one_press_and_asked_abou
     b.fyll_i(&hit, &angra, &[("orsak", "Fel fil")]).await;
     let insats = vald(&b.hamta(FOR_HAND).await.text, "Anhörigstöd");
     let falt = [
-        ("datum", "2022-01-20"),
+        ("datum", "2026-01-20"),
         ("insats", insats.as_str()),
         ("slag", "kostnad"),
         ("belopp", "40"),

@@ -35,7 +35,7 @@ impl Prov {
         self.las_in_filen(filen(kronor), efter).await
     }
 
-    async fn las_in_filen(&self, fil: Siefil, efter: Option<&str>) -> Result<Inlast, Problem> {
+    pub async fn las_in_filen(&self, fil: Siefil, efter: Option<&str>) -> Result<Inlast, Problem> {
         let (tjanst, aktor) = (self.v.tjanst.clone(), self.ekonom.clone());
         let efter_avslut = efter.map(str::to_owned);
         tokio::task::spawn_blocking(move || {
