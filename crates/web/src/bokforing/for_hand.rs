@@ -16,9 +16,10 @@ use utfall_behorighet::Atgard;
 use utfall_domain::id::{BidragId, InsatsId, OrganisationId};
 use utfall_domain::medel::kontering::{Konteringsslag, Till};
 use utfall_domain::medel::verifikation::Handverifikation;
+use utfall_domain::pengar::Ore;
 use utfall_domain::problem::Problem;
 use utfall_vyer::formular::{Falt, FaltSlag};
-use utfall_vyer::komponent::{Lank, Text};
+use utfall_vyer::komponent::{Allvar, Besked, Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{Formulardel, Tabelldel, Tabellsida};
 use utfall_vyer::tabell::{Cell, Kolumn, Rad, RadSlag, Tabell};
@@ -38,7 +39,7 @@ async fn sida(a: &Inloggat, fel: &[Problem]) -> Result<Tabellsida, crate::svar::
         let vald = alla.iter().find(|v| Some(v.nummer) == valt);
         formular.push(match vald {
             Some(v) => tillbakaformular(a, v, fel),
-            None => nytt(a, &bok, fel),
+            None => nytt(a, &bok, mall(a, &alla), fel),
         });
     }
     let mut ram = a.ram();
@@ -51,6 +52,7 @@ async fn sida(a: &Inloggat, fel: &[Problem]) -> Result<Tabellsida, crate::svar::
             "För den som inte har någon fil ur ekonomisystemet. De räknas som det som är bokfört.",
         )
         .under(over()),
+        besked: besked(a, &alla),
         delar: vec![Tabelldel {
             id: "for-hand".into(),
             rubrik: "Inskrivna".into(),
@@ -117,8 +119,63 @@ fn tabell(a: &Inloggat, bok: &Bok, alla: &[Handverifikation]) -> Tabell {
     .tomt("Ingen verifikation är inskriven för hand.")
 }
 
-fn nytt(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Formulardel {
-    let ifyllt = |namn: &str| a.formular.som_sant(namn).unwrap_or("").to_owned();
+/// The voucher in force that a new one is to be written as.
+fn mall<'a>(a: &Inloggat, alla: &'a [Handverifikation]) -> Option<&'a Handverifikation> {
+    let som = a.fraga.tal("som")?;
+    alla.iter().find(|v| v.nummer == som && v.rattar.is_none())
+}
+
+/// What was just done: entered, or taken back with a way to write it anew.
+fn besked(a: &Inloggat, alla: &[Handverifikation]) -> Vec<Besked> {
+    let finns = |namn: &str| {
+        let nummer = a.fraga.tal(namn)?;
+        alla.iter().find(|v| v.nummer == nummer)
+    };
+    let inskriven = finns("inskriven").map(|v| {
+        Besked::ny(
+            Allvar::Upplysning,
+            format!("nummer {} är inskriven", v.nummer),
+            "Den räknas i insatsens siffror från och med nu.",
+        )
+    });
+    let tillbaka = finns("tillbakatagen").map(|v| {
+        let text = Text::from("Siffrorna är som de var innan. ");
+        let igen = adress::for_hand()
+            .fraga("som", &v.nummer.to_string())
+            .vid("formular");
+        Besked::ny(
+            Allvar::Upplysning,
+            format!("nummer {} är tillbakatagen", v.nummer),
+            text.lank(Lank::ny("Skriv in den igen med ändringar", igen))
+                .ord("."),
+        )
+    });
+    inskriven.into_iter().chain(tillbaka).collect()
+}
+
+/// A field of a voucher as it would be typed.
+fn som_skriven(v: &Handverifikation, falt: &str) -> String {
+    let nummer = |nr: Option<i64>| nr.map(|nr| nr.to_string()).unwrap_or_default();
+    match falt {
+        "datum" => v.datum.to_string(),
+        "insats" => v.till.insats.nummer().to_string(),
+        "slag" => v.slag.kod().to_owned(),
+        "kostnadsslag" => v.kostnadsslag.clone().unwrap_or_default(),
+        "belopp" => Ore(v.ore).to_string(),
+        "vad" => v.vad.clone(),
+        "referens" => v.referens.clone(),
+        "bidrag" => nummer(v.till.bidrag.map(BidragId::nummer)),
+        "organisation" => nummer(v.till.organisation.map(OrganisationId::nummer)),
+        _ => String::new(),
+    }
+}
+
+fn nytt(a: &Inloggat, bok: &Bok, som: Option<&Handverifikation>, fel: &[Problem]) -> Formulardel {
+    let ifyllt = |namn: &str| match (a.formular.som_sant(namn), som) {
+        (Some(skrivet), _) => skrivet.to_owned(),
+        (None, Some(v)) => som_skriven(v, namn),
+        (None, None) => String::new(),
+    };
     let valj = |forst: &str, alla: Vec<(i64, String)>| {
         let forst = std::iter::once((String::new(), forst.to_owned()));
         FaltSlag::Val(
@@ -224,7 +281,9 @@ pub async fn skriv_in(a: Inloggat) -> Resultat {
         efter_avslut: f.text("efter-avslut") == "ja",
     };
     match a.utfor(fall, olasligt).await? {
-        Ok(nummer) => Ok(Svar::vidare(adress::for_hand().vid(&format!("v-{nummer}")))),
+        Ok(nummer) => Ok(Svar::vidare(
+            adress::for_hand().fraga("inskriven", &nummer.to_string()),
+        )),
         Err(fel) => Svar::formularfel(&sida(&a, &fel).await?),
     }
 }
@@ -237,7 +296,12 @@ pub async fn ta_tillbaka(a: Inloggat) -> Resultat {
         efter_avslut: a.formular.text("efter-avslut") == "ja",
     };
     match a.utfor(fall, Brister::default()).await? {
-        Ok(nummer) => Ok(Svar::vidare(adress::for_hand().vid(&format!("v-{nummer}")))),
+        Ok(_) => {
+            let tagen = a.stig.tal("nummer").unwrap_or_default();
+            Ok(Svar::vidare(
+                adress::for_hand().fraga("tillbakatagen", &tagen.to_string()),
+            ))
+        }
         Err(fel) => Svar::formularfel(&sida(&a, &fel).await?),
     }
 }

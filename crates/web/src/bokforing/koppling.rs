@@ -447,7 +447,7 @@ fn prov(
             Lank::ny("Bokföring", adress::bokforing()),
             Lank::ny("Koppling till insatser", adress::koppling()),
         ]),
-        besked: forebud(b, &avslutade, foljd(andrade.len(), kvar)),
+        besked: forebud(b, andrade, &avslutade, kvar),
         delar: vec![Tabelldel {
             id: "skulle".into(),
             rubrik: "Siffror som ändras".into(),
@@ -460,8 +460,34 @@ fn prov(
 }
 
 /// What would come of it, and which closed years it is about.
-fn forebud(b: &Bokforing, avslutade: &BTreeSet<(BidragId, i16)>, foljd: String) -> Vec<Besked> {
-    let mut ut = vec![Besked::ny(Allvar::Upplysning, "så här blir det", foljd)];
+fn forebud(
+    b: &Bokforing,
+    andrade: &[Andrad],
+    avslutade: &BTreeSet<(BidragId, i16)>,
+    kvar: usize,
+) -> Vec<Besked> {
+    let aren: BTreeSet<i16> = andrade.iter().map(|a| a.nyckel.manad.year()).collect();
+    let mut ut = vec![Besked::ny(
+        Allvar::Upplysning,
+        "så här blir det",
+        foljd(andrade.len(), kvar),
+    )];
+    let senast = b.bokfort.summor.iter().map(|s| s.manad.year()).max();
+    let tidigare = aren.iter().filter(|ar| Some(**ar) < senast);
+    let tidigare: Vec<String> = tidigare.map(i16::to_string).collect();
+    if let (false, Some(senast)) = (tidigare.is_empty(), senast) {
+        let text = format!(
+            "Reglerna gäller alla år, så ändringen räknar också om det som redan är bokfört före \
+             {senast}. Är det bara {senast} som är annorlunda: ge kontot eller projektet ett nytt \
+             nummer i ekonomisystemet och gör en regel för det."
+        );
+        let aren = tidigare.join(", ");
+        ut.push(Besked::ny(
+            Allvar::Varning,
+            format!("siffrorna för {aren} ändras också"),
+            text,
+        ));
+    }
     if !avslutade.is_empty() {
         let text = format!(
             "Ändringen rör {}. Den sparas bara som en rättelse efter avslutet.",

@@ -264,8 +264,9 @@ async fn a_voucher_by_hand_is_entered_and_taken_back_on_its_page() {
         ("vad", "Två middagar"),
     ];
     let ja = b.fyll_i(hit, hit, &falt).await;
-    assert_eq!(ja.till(), "/bokforing/for-hand#v-1", "{}", ja.text);
-    let sida = b.hamta(hit).await.text;
+    assert_eq!(ja.till(), "/bokforing/for-hand?inskriven=1", "{}", ja.text);
+    let sida = b.hamta(ja.till()).await.text;
+    assert!(sida.contains("ummer 1 är inskriven"), "{sida}");
     assert!(
         sida.contains("Två middagar") && sida.contains("1\u{a0}250,50"),
         "{sida}"
@@ -279,8 +280,29 @@ async fn a_voucher_by_hand_is_entered_and_taken_back_on_its_page() {
     let tillbaka = "/bokforing/for-hand/1";
     let sida = "/bokforing/for-hand?tillbaka=1";
     let ja = b.fyll_i(sida, tillbaka, &[("orsak", "Fel insats")]).await;
-    assert_eq!(ja.till(), "/bokforing/for-hand#v-2", "{}", ja.text);
-    assert!(b.hamta(hit).await.text.contains("tillbakatagen"));
+    assert_eq!(
+        ja.till(),
+        "/bokforing/for-hand?tillbakatagen=1",
+        "{}",
+        ja.text
+    );
+    let sida = b.hamta(ja.till()).await.text;
+    assert!(
+        sida.contains("ummer 1 är tillbakatagen") && sida.contains("for-hand?som=1#formular"),
+        "{sida}"
+    );
+    // Only what was wrong has to be typed again.
+    let igen = b.hamta("/bokforing/for-hand?som=1").await.text;
+    for ord in [
+        "value=\"2022-01-12\"",
+        "value=\"1\u{a0}250,50\"",
+        "value=\"Två middagar\"",
+        "value=\"Mat\"",
+    ] {
+        assert!(igen.contains(ord), "{ord}: {igen}");
+    }
+    let tomt = b.fyll_i(hit, hit, &[("belopp", "")]).await;
+    assert!(tomt.text.contains("Beloppet saknas."), "{}", tomt.text);
 }
 
 /// What waits is shown with its rows, written once, fetched and taken back; those who may not

@@ -23,6 +23,11 @@ pub fn pengar(skrivet: &str, vald: &str, falt: &str) -> Result<Tal, Problem> {
         .chars()
         .next_back()
         .is_some_and(|c| c.is_ascii_digit());
+    if skrivet.trim().is_empty() {
+        let atgard = "Skriv till exempel 503 586 eller 680 tkr.";
+        let nej = Problem::ogiltigt("belopp-olasligt", "Beloppet saknas.", atgard);
+        return Err(nej.i_falt(falt));
+    }
     let last = if bart && enhet != pengar::Enhet::Kr {
         Belopp::las_tal(skrivet, enhet)
             .map_err(|fel| format!("Beloppet ”{skrivet}” går inte att läsa: {fel}."))

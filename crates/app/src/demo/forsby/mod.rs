@@ -3,6 +3,7 @@
 
 mod avslut;
 pub mod bokforing;
+mod budget;
 mod framat;
 mod kommande;
 mod medel;
@@ -41,6 +42,9 @@ pub(super) async fn bygg(b: &Byggare, bokforing: bool) -> Result<(), Problem> {
     if bokforing {
         bokforing::las_in(b, bokforing::OKTOBER).await?;
         prognos::november(b).await?;
+        if b.klockans_dag() > date(2026, 10, 31) {
+            budget::till_bokforingen(b).await?;
+        }
     }
     Ok(())
 }
@@ -51,6 +55,7 @@ async fn varen(b: &Byggare) -> Result<(), Problem> {
     }
     prognos::varen(b).await?;
     medel::varen(b).await?;
+    budget::varen(b).await?;
     rekvisitioner::varen(b).await?;
     avslut::varen(b).await
 }
@@ -61,6 +66,7 @@ async fn hosten(b: &Byggare) -> Result<(), Problem> {
     }
     prognos::hosten(b).await?;
     rekvisitioner::hosten(b).await?;
+    budget::hosten(b).await?;
     kommande::hosten(b).await
 }
 
