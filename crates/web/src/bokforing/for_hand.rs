@@ -170,12 +170,17 @@ fn som_skriven(v: &Handverifikation, falt: &str) -> String {
     }
 }
 
-fn nytt(a: &Inloggat, bok: &Bok, som: Option<&Handverifikation>, fel: &[Problem]) -> Formulardel {
-    let ifyllt = |namn: &str| match (a.formular.som_sant(namn), som) {
+/// What was typed, else what the voucher says that this one is written as.
+fn ifyllt(a: &Inloggat, som: Option<&Handverifikation>, namn: &str) -> String {
+    match (a.formular.som_sant(namn), som) {
         (Some(skrivet), _) => skrivet.to_owned(),
         (None, Some(v)) => som_skriven(v, namn),
         (None, None) => String::new(),
-    };
+    }
+}
+
+fn nytt(a: &Inloggat, bok: &Bok, som: Option<&Handverifikation>, fel: &[Problem]) -> Formulardel {
+    let ifyllt = |namn: &str| ifyllt(a, som, namn);
     let valj = |forst: &str, alla: Vec<(i64, String)>| {
         let forst = std::iter::once((String::new(), forst.to_owned()));
         FaltSlag::Val(
