@@ -477,9 +477,9 @@ fn forebud(
     let tidigare: Vec<String> = tidigare.map(i16::to_string).collect();
     if let (false, Some(senast)) = (tidigare.is_empty(), senast) {
         let text = format!(
-            "Reglerna gäller alla år, så ändringen räknar också om det som redan är bokfört före \
-             {senast}. Är det bara {senast} som är annorlunda: ge kontot eller projektet ett nytt \
-             nummer i ekonomisystemet och gör en regel för det."
+            "En regel gäller alla år om den inte säger vilka, så ändringen räknar också om det \
+             som är bokfört före {senast}. Är det bara {senast} som är annorlunda: låt regeln \
+             vara, och gör en till som gäller från {senast}."
         );
         let aren = tidigare.join(", ");
         ut.push(Besked::ny(
