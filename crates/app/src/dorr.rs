@@ -23,8 +23,11 @@ pub trait Anvandningsfall: Clone + Send + 'static {
     const ATGARD: Atgard;
     /// Runs alone with the long time limit instead of sharing a commit: for imports.
     const ENSAM: bool = false;
+    /// What the rules need is read and worked out before the writer's turn, as of a moment, and
+    /// used there if what is booked has not moved since: for what takes long, while others wait.
+    const I_FORVAG: bool = false;
     /// What the rules need to know.
-    type Laddat;
+    type Laddat: Send + 'static;
     /// What the caller is told when it is done.
     type Svar: Serialize + DeserializeOwned + Send + 'static;
 
@@ -33,6 +36,13 @@ pub trait Anvandningsfall: Clone + Send + 'static {
     /// # Errors
     /// A [`Problem`] when something is missing or the database fails.
     fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Self::Laddat, Problem>;
+
+    /// Works out of what was read what planning takes long to work out. Pure, and done once
+    /// before the writer's turn when that is asked for ([`Self::I_FORVAG`]); planning does it
+    /// itself when it has not been done.
+    fn berakna(&self, laddat: Self::Laddat) -> Self::Laddat {
+        laddat
+    }
 
     /// Everything that is wrong with what a person typed, each at its field. [`planera`]
     /// refuses with the first of it; a form tells of all. Pure, as planning is: `idag` is today.
@@ -104,6 +114,18 @@ impl Tjanst {
         nyckel: Option<Idempotensnyckel>,
         fall: F,
     ) -> Result<F::Svar, Problem> {
+        if F::I_FORVAG {
+            for _ in 0..FORSOK {
+                let last = self.las_i_forvag(aktor, &fall)?.await?;
+                let raknare = fall.clone();
+                let rakna = tokio::task::spawn_blocking(move || last.beraknat(&raknare));
+                let last = rakna.await.map_err(|e| internt(&e))?;
+                let svar = self.koa_forberett(aktor, nyckel.clone(), fall.clone(), last)?;
+                if let Some(svar) = svar.await? {
+                    return Ok(svar);
+                }
+            }
+        }
         self.koa(aktor, nyckel, fall)?.await
     }
 
@@ -118,7 +140,59 @@ impl Tjanst {
         nyckel: Option<Idempotensnyckel>,
         fall: F,
     ) -> Result<F::Svar, Problem> {
+        if F::I_FORVAG {
+            for _ in 0..FORSOK {
+                let last = self.las_i_forvag(aktor, &fall)?.vanta()?.beraknat(&fall);
+                let svar = self.koa_forberett(aktor, nyckel.clone(), fall.clone(), last)?;
+                if let Some(svar) = svar.vanta()? {
+                    return Ok(svar);
+                }
+            }
+        }
         self.koa(aktor, nyckel, fall)?.vanta()
+    }
+
+    fn las_i_forvag<F: Anvandningsfall>(
+        &self,
+        aktor: &Aktor,
+        fall: &F,
+    ) -> Result<store::Svar<Forberett<F::Laddat>, Problem>, Problem> {
+        let permit = prova(aktor, F::ATGARD)?;
+        let fall = fall.clone();
+        Ok(self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+            Ok(Forberett {
+                lage: store::bokforing::lage(k, &permit)?,
+                laddat: fall.ladda(&permit, k)?,
+            })
+        }))
+    }
+
+    /// Carries out what has been read and worked out, if what it was read from still stands:
+    /// `None`, and nothing written, when it does not.
+    fn koa_forberett<F: Anvandningsfall>(
+        &self,
+        aktor: &Aktor,
+        nyckel: Option<Idempotensnyckel>,
+        fall: F,
+        last: Forberett<F::Laddat>,
+    ) -> Result<store::Svar<Option<F::Svar>, Problem>, Problem> {
+        let permit = prova(aktor, F::ATGARD)?;
+        let nu = self.klocka.nu();
+        let (lage, mut laddat) = (last.lage, Some(last.laddat));
+        Ok(self.db.skriv(move |k: &mut Skriv| -> Result<_, Problem> {
+            let nyckel = nyckel.as_ref();
+            if let Some(svar) = redan_gjort::<F>(k, &permit, nyckel)? {
+                return Ok(Some(svar));
+            }
+            if store::bokforing::lage(k, &permit)? != lage {
+                return Ok(None);
+            }
+            // A group that is run again has used it: then it is read again too.
+            let Some(laddat) = laddat.take() else {
+                return Ok(None);
+            };
+            in_genom_dorren(k, &permit, (nu, nyckel), &fall, laddat).map(Some)
+        }))
     }
 
     fn koa<F: Anvandningsfall>(
@@ -157,6 +231,25 @@ impl Tjanst {
     }
 }
 
+/// What was read for a use case before the writer's turn, and the moment it was read at.
+struct Forberett<L> {
+    lage: store::bokforing::Bokforingslage,
+    laddat: L,
+}
+
+impl<L> Forberett<L> {
+    fn beraknat<F: Anvandningsfall<Laddat = L>>(self, fall: &F) -> Self {
+        Self {
+            lage: self.lage,
+            laddat: fall.berakna(self.laddat),
+        }
+    }
+}
+
+/// How many times something is worked out before the writer's turn. When others have saved in
+/// between every time it is done in the turn: an import is not refused for what others do.
+const FORSOK: usize = 4;
+
 fn genom_dorren<F: Anvandningsfall>(
     k: &mut Skriv,
     permit: &Permit,
@@ -164,12 +257,34 @@ fn genom_dorren<F: Anvandningsfall>(
     nyckel: Option<&Idempotensnyckel>,
     fall: &F,
 ) -> Result<F::Svar, Problem> {
-    if let Some(nyckel) = nyckel
-        && let Some(svar) = store::idempotens::hitta(k, permit, nyckel.som_text())?
-    {
-        return serde_json::from_str(&svar).map_err(|e| internt(&e));
+    if let Some(svar) = redan_gjort::<F>(k, permit, nyckel)? {
+        return Ok(svar);
     }
     let laddat = fall.ladda(permit, k)?;
+    in_genom_dorren(k, permit, (nu, nyckel), fall, laddat)
+}
+
+/// What the same request was answered before.
+fn redan_gjort<F: Anvandningsfall>(
+    k: &mut Skriv,
+    permit: &Permit,
+    nyckel: Option<&Idempotensnyckel>,
+) -> Result<Option<F::Svar>, Problem> {
+    let Some(nyckel) = nyckel else {
+        return Ok(None);
+    };
+    let svar = store::idempotens::hitta(k, permit, nyckel.som_text())?;
+    svar.map(|svar| serde_json::from_str(&svar).map_err(|e| internt(&e)))
+        .transpose()
+}
+
+fn in_genom_dorren<F: Anvandningsfall>(
+    k: &mut Skriv,
+    permit: &Permit,
+    (nu, nyckel): (jiff::Timestamp, Option<&Idempotensnyckel>),
+    fall: &F,
+    laddat: F::Laddat,
+) -> Result<F::Svar, Problem> {
     let mut miljo = Miljo::ny(nu, k.nasta_id()?);
     let mut plan = fall.planera(laddat, &mut miljo)?;
     sag_efter_avslut(&mut plan);

@@ -107,6 +107,14 @@ impl Tjanst {
         Some(self.fran_hyllan(huvudman)?.bocker)
     }
 
+    /// Puts books that were read beside something else on the shelf.
+    pub(crate) fn stall_bocker(&self, bocker: &Arc<Bocker>) {
+        let nya = self.fran_hyllan(bocker.huvudman.id);
+        if nya.is_none_or(|star| star.bocker.lage < bocker.lage) {
+            stall(&self.bocker, &Uppslaget::ny(Arc::clone(bocker)));
+        }
+    }
+
     fn fran_hyllan(&self, huvudman: HuvudmanId) -> Option<Uppslaget> {
         let hylla = self.bocker.lock().unwrap_or_else(PoisonError::into_inner);
         hylla.get(&huvudman).cloned()

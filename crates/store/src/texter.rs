@@ -10,6 +10,7 @@ use crate::{
 const TEXTER: &[&[Sql]] = &[
     anvandare::TEXTER,
     bokforing::TEXTER,
+    bokforing::inbokat::TEXTER,
     bokforing::koppling::TEXTER,
     bokforing::rackvidd::TEXTER,
     bokforing::skriv::TEXTER,

@@ -9,6 +9,7 @@ use super::mot::Mot;
 use super::visa::far_namn;
 use crate::Tjanst;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
 use utfall_domain::journal::Hash;
@@ -60,8 +61,8 @@ pub struct Okopplad {
     pub ore: i64,
     /// Rows.
     pub antal: i64,
-    /// Why.
-    pub varfor: std::collections::BTreeSet<Varfor>,
+    /// Why, in order.
+    pub varfor: Vec<Varfor>,
 }
 
 /// What a file is, and what it would do.
@@ -473,19 +474,19 @@ fn foljder(
     // Numbers for those that have none yet, above all that are: nothing is saved.
     let sist = kant.bokfort.konteringar.keys().last();
     let mut nasta = sist.map_or(0, |id| id.nummer());
+    let mut nya = Vec::new();
     let mut nummer = Vec::with_capacity(gang.konteringar.alla().len());
     for k in gang.konteringar.alla() {
         let id = kanda.get(k).copied().unwrap_or_else(|| {
             nasta = nasta.saturating_add(1);
             KonteringId::ny(nasta).unwrap_or(KonteringId::FORSTA)
         });
-        bokfort
-            .konteringar
-            .insert(id, (k.clone(), gang.typ(k.konto)));
+        nya.push((id, (k.clone(), gang.typ(k.konto))));
         nummer.push(id);
     }
+    Arc::make_mut(&mut bokfort.konteringar).extend(nya);
     let summor = filens_summor(gang, &nummer, gamla);
-    bokfort.summor = sammanslagna(bokfort.summor, summor);
+    bokfort.summor = Arc::new(sammanslagna(bokfort.summor.to_vec(), summor));
     let (vill, andrade) = match bokfort.andringar(&bokfort.regler()) {
         Ok(svar) => svar,
         Err(fel) => return (Vec::new(), Vec::new(), Vec::new(), Some(fel)),

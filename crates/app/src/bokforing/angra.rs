@@ -1,6 +1,7 @@
 //! A whole import is taken back.
 
 use super::laddat::Bokfort;
+use super::uppslag::Beraknat;
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
@@ -69,23 +70,31 @@ impl AngraInlasning {
 
 impl Anvandningsfall for AngraInlasning {
     const ATGARD: Atgard = Atgard::AngraInlasning;
-    type Laddat = Bokfort;
+    const I_FORVAG: bool = true;
+    type Laddat = Beraknat;
     type Svar = Angrat;
 
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bokfort, Problem> {
-        Bokfort::las(k, permit, (None, Some(self.id)))
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Beraknat, Problem> {
+        Ok(Bokfort::las(k, permit, (None, Some(self.id)))?.into())
     }
 
-    fn brister(&self, _: &Bokfort, _: Date) -> Brister {
+    fn berakna(&self, laddat: Beraknat) -> Beraknat {
+        let regler = laddat.bokfort.regler();
+        laddat.med_andringar(&regler, None)
+    }
+
+    fn brister(&self, _: &Beraknat, _: Date) -> Brister {
         let mut fel = Brister::default();
         fel.prova(prova_orsak(&self.orsak));
         fel
     }
 
-    fn planera(&self, bokfort: Bokfort, miljo: &mut Miljo) -> Result<Plan<Angrat>, Problem> {
-        let egen = self.prova(&bokfort)?;
+    fn planera(&self, laddat: Beraknat, miljo: &mut Miljo) -> Result<Plan<Angrat>, Problem> {
+        self.prova(&laddat.bokfort)?;
         let orsak = prova_orsak(&self.orsak)?;
-        let (_, andrade) = bokfort.andringar(&bokfort.regler())?;
+        let regler = laddat.bokfort.regler();
+        let (bokfort, _, andrade) = laddat.delar(&regler)?;
+        let egen = self.prova(&bokfort)?;
         bokfort.prova_avslut(&andrade, self.efter_avslut)?;
         let kalla = Bokforingskalla {
             inlasning: Some(self.id),

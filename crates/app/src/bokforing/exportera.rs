@@ -17,7 +17,6 @@ use utfall_domain::medel::export::{Exportkonton, Exportsteg, Exporturval, Verifi
 use utfall_domain::medel::post::{Innehall, NyMedelspost, Postgaller, sakens};
 use utfall_domain::medel::verifikation::orgnr;
 use utfall_domain::problem::{Problem, ProblemSlag};
-use utfall_store as store;
 use utfall_store::Las;
 
 /// The longest series, in characters.
@@ -290,9 +289,8 @@ impl Tjanst {
 
 impl Underlag {
     fn las(k: &mut Las, permit: &Permit) -> Result<Self, Problem> {
-        Ok(Self {
-            bokfort: Bokfort::las(k, permit, (None, None))?,
-            namn: store::bokforing::namn(k, permit)?,
-        })
+        let bokfort = Bokfort::las(k, permit, (None, None))?;
+        let namn = bokfort.inbokat.namn();
+        Ok(Self { bokfort, namn })
     }
 }

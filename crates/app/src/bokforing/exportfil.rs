@@ -174,7 +174,7 @@ impl Underlag {
         let antal = self.antal();
         let vanligast = |passar: &dyn Fn(KonteringId, u32) -> bool| {
             let mut per_konto: BTreeMap<u32, i64> = BTreeMap::new();
-            for (id, (k, _)) in &self.bokfort.konteringar {
+            for (id, (k, _)) in self.bokfort.konteringar.iter() {
                 if passar(*id, k.konto) {
                     let n = antal.get(id).copied().unwrap_or(0);
                     let rad = per_konto.entry(k.konto).or_default();
@@ -201,7 +201,7 @@ impl Underlag {
 
     fn antal(&self) -> BTreeMap<KonteringId, i64> {
         let mut ut: BTreeMap<KonteringId, i64> = BTreeMap::new();
-        for s in &self.bokfort.summor {
+        for s in self.bokfort.summor.iter() {
             let rad = ut.entry(s.kontering).or_default();
             *rad = rad.saturating_add(s.antal);
         }

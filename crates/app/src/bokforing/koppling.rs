@@ -1,12 +1,14 @@
 //! Somebody says which accounts belong to which initiatives: what is booked already follows.
 
 use super::laddat::{Bokfort, krockar};
+use super::uppslag::{Beraknat, Uppslag};
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
 use crate::miljo::Miljo;
 use crate::{Brister, Tjanst};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, Permit, prova};
 use utfall_domain::andring::{Andring, NyKoppling};
 use utfall_domain::faktum::Bokforingskalla;
@@ -160,24 +162,38 @@ impl SparaKoppling {
 
 impl Anvandningsfall for SparaKoppling {
     const ATGARD: Atgard = Atgard::AndraKoppling;
-    type Laddat = Bokfort;
+    const I_FORVAG: bool = true;
+    type Laddat = Beraknat;
     type Svar = Kopplat;
 
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bokfort, Problem> {
-        Bokfort::las(k, permit, (None, None))
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Beraknat, Problem> {
+        Ok(Bokfort::las(k, permit, (None, None))?.into())
     }
 
-    fn brister(&self, bokfort: &Bokfort, _: Date) -> Brister {
-        let mut fel = self.prova_alla(bokfort);
+    fn berakna(&self, mut laddat: Beraknat) -> Beraknat {
+        let brister = self.prova_alla(&laddat.bokfort);
+        // Rules that are wrong change nothing: as many as there may be are not gone through.
+        let inga = brister.inga();
+        laddat.brister = Some(brister);
+        if inga {
+            laddat.med_andringar(&self.koppling, None)
+        } else {
+            laddat
+        }
+    }
+
+    fn brister(&self, laddat: &Beraknat, _: Date) -> Brister {
+        let kanda = laddat.brister.clone();
+        let mut fel = kanda.unwrap_or_else(|| self.prova_alla(&laddat.bokfort));
         fel.prova(prova_orsak(&self.orsak));
         fel
     }
 
-    fn planera(&self, bokfort: Bokfort, miljo: &mut Miljo) -> Result<Plan<Kopplat>, Problem> {
-        let version = self.prova_version(&bokfort)?;
-        self.brister(&bokfort, miljo.idag()).neka()?;
+    fn planera(&self, laddat: Beraknat, miljo: &mut Miljo) -> Result<Plan<Kopplat>, Problem> {
+        let version = self.prova_version(&laddat.bokfort)?;
+        self.brister(&laddat, miljo.idag()).neka()?;
         let orsak = prova_orsak(&self.orsak)?;
-        let (_, andrade) = bokfort.andringar(&self.koppling)?;
+        let (bokfort, _, andrade) = laddat.delar(&self.koppling)?;
         bokfort.prova_avslut(&andrade, self.efter_avslut)?;
         let id: KopplingId = miljo.koppling();
         let kalla = Bokforingskalla {
@@ -226,10 +242,10 @@ impl Tjanst {
         koppling: Koppling,
     ) -> Result<(Onskade, Vec<Andrad>), Problem> {
         let permit = prova(aktor, Atgard::AndraKoppling)?;
-        self.db
-            .las_samtidigt(move |k| -> Result<_, Problem> {
-                Bokfort::las(k, &permit, (None, None))?.andringar(&koppling)
-            })
-            .await
+        let inget = |_: &mut Las, _: &Arc<Uppslag>| Ok(());
+        let (uppslag, ()) = self.med_uppslag(&permit, inget).await?;
+        let rakna = move || uppslag.bokfort.andringar(&koppling);
+        let klart = tokio::task::spawn_blocking(rakna).await;
+        klart.map_err(|e| crate::dorr::internt(&e))?
     }
 }

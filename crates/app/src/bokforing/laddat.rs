@@ -20,6 +20,7 @@ use utfall_domain::pengar::Ore;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_store as store;
 use utfall_store::Las;
+use utfall_store::bokforing::Inbokat;
 
 /// What is booked, in one snapshot.
 #[derive(Clone, Debug)]
@@ -27,9 +28,9 @@ pub struct Bokfort {
     /// The books.
     pub bocker: Arc<Bocker>,
     /// The accounts with objects.
-    pub konteringar: Konteringar,
+    pub konteringar: Arc<Konteringar>,
     /// What is booked on them.
-    pub summor: Vec<Summa>,
+    pub summor: Arc<Vec<Summa>>,
     /// The vouchers by hand.
     pub for_hand: Vec<Handverifikation>,
     /// The mapping that holds.
@@ -38,6 +39,8 @@ pub struct Bokfort {
     pub inlasningar: Vec<Inlasning>,
     /// What each grant distributes to each initiative and year.
     fordelat: Fordelat,
+    /// What the imports in force have booked, to read on from.
+    pub(super) inbokat: Inbokat,
 }
 
 /// What each grant distributes to an initiative in a year, in öre.
@@ -72,26 +75,30 @@ impl Bokfort {
         (med, utan): (Option<InlasningId>, Option<InlasningId>),
     ) -> Result<Self, Problem> {
         let bocker = Arc::new(store::bocker::las(k, permit)?);
-        Self::med_bocker(k, permit, bocker, (med, utan))
+        Self::las_vidare(k, permit, bocker, (med, utan), None)
     }
 
-    /// The same beside books that have been read already, in the same moment.
-    pub(super) fn med_bocker(
+    /// The same beside books that have been read already, in the same moment; of what was booked
+    /// `fore`, only what has come since is read.
+    pub(super) fn las_vidare(
         k: &mut Las,
         permit: &Permit,
         bocker: Arc<Bocker>,
-        (med, utan): (Option<InlasningId>, Option<InlasningId>),
+        med_utan: (Option<InlasningId>, Option<InlasningId>),
+        fore: Option<&Inbokat>,
     ) -> Result<Self, Problem> {
         let for_hand = store::bokforing::handverifikationer(k, permit)?;
         let fordelat = fordelat(&bocker);
+        let inbokat = Inbokat::las(k, permit, med_utan, fore)?;
         Ok(Self {
             bocker,
-            konteringar: store::bokforing::konteringar(k, permit, (med, utan))?,
-            summor: store::bokforing::summor(k, permit, (med, utan))?,
+            konteringar: inbokat.konteringar(),
+            summor: inbokat.summor(),
             for_hand: for_hand.into_iter().map(|(v, ..)| v).collect(),
             koppling: store::bokforing::koppling::gallande(k, permit)?,
             inlasningar: store::bokforing::inlasningar(k, permit)?,
             fordelat,
+            inbokat,
         })
     }
 
@@ -170,27 +177,47 @@ impl Bokfort {
     /// # Errors
     /// Rules that quarrel, by their words; sums that are too large.
     pub fn andringar(&self, koppling: &Koppling) -> Result<(Onskade, Vec<Andrad>), Problem> {
+        let vill = self.onskade(koppling)?;
+        let andrade = self.skillnad(&vill);
+        Ok((vill, andrade))
+    }
+
+    /// The facts that should be.
+    pub(super) fn onskade(&self, koppling: &Koppling) -> Result<Onskade, Problem> {
         let direkta: Vec<(Faktanyckel, i64)> = self
             .for_hand
             .iter()
             .filter_map(Handverifikation::summa)
             .collect();
-        let vill = onskade(
+        onskade(
             &self.konteringar,
             &self.summor,
             &direkta,
             koppling,
             |till, ar| self.hemvist(till, ar),
         )
-        .map_err(|hinder| self.hinder(hinder, koppling))?;
-        let mut andrade = skillnad(
-            &vill.fakta,
-            gallande(&self.bocker.fakta, None).into_iter().cloned(),
-        );
+        .map_err(|hinder| self.hinder(hinder, koppling))
+    }
+
+    /// Whether the facts that should be are the same here, with no need to work them out again:
+    /// everything that [`Self::onskade`] reads is.
+    pub(super) fn samma_underlag(&self, annan: &Self) -> bool {
+        Arc::ptr_eq(&self.konteringar, &annan.konteringar)
+            && Arc::ptr_eq(&self.summor, &annan.summor)
+            && self.koppling == annan.koppling
+            && self.for_hand == annan.for_hand
+            && self.fordelat == annan.fordelat
+            && self.bocker.insatser == annan.bocker.insatser
+            && self.bocker.bidrag == annan.bocker.bidrag
+    }
+
+    /// What changes when the facts that should be are made.
+    pub(super) fn skillnad(&self, vill: &Onskade) -> Vec<Andrad> {
+        let mut andrade = skillnad(&vill.fakta, gallande(&self.bocker.fakta, None));
         for a in &mut andrade {
             a.delning = vill.delningar.get(&a.nyckel).copied();
         }
-        Ok((vill, andrade))
+        andrade
     }
 
     fn hinder(&self, hinder: Hinder, koppling: &Koppling) -> Problem {

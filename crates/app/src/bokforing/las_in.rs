@@ -7,6 +7,7 @@ use super::dubbelt;
 use super::fil::{Funnen, Genomgang, Konteringslista, Siefil, Skal, ga_igenom};
 use super::laddat::Bokfort;
 use super::mot::Mot;
+use super::uppslag::{Beraknat, Raknat};
 use crate::Tjanst;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
@@ -208,14 +209,24 @@ impl Tjanst {
         forlopp: impl FnMut(i64),
     ) -> Result<Inlast, Problem> {
         let utfall = self.skriv_rader(paborjad, fil, forlopp)?;
+        let permit = prova(&paborjad.aktor, Atgard::ImporteraSie)?;
         let slutfor = SlutforInlasning {
             id: paborjad.id,
             sedda: paborjad.sedda.clone(),
             mot: paborjad.mot,
             utfall,
             efter_avslut: paborjad.efter_avslut.clone(),
+            // Rules that quarrel are told of when it is put in the books.
+            fore: self.rakna_pa_vag(&permit, paborjad.id).ok(),
         };
-        self.utfor_vanta(&paborjad.aktor, None, slutfor)
+        let svar = self.utfor_vanta(&paborjad.aktor, None, slutfor);
+        if svar.is_ok()
+            && let Err(fel) = self.varm(&permit)
+        {
+            tracing::debug!(kod = fel.kod, "det bokförda läses av den som kommer först");
+        }
+        self.inget_pa_vag(permit.huvudman());
+        svar
     }
 
     /// Writes the file's rows. What they took of memory is let go before the books are read.
@@ -486,18 +497,13 @@ pub(super) struct SlutforInlasning {
     utfall: Inlasningsutfall,
     /// Why years that are closed are changed.
     efter_avslut: Option<String>,
+    /// What was worked out as if it were in force already.
+    fore: Option<Arc<Raknat>>,
 }
 
-impl Anvandningsfall for SlutforInlasning {
-    const ATGARD: Atgard = Atgard::ImporteraSie;
-    type Laddat = Bokfort;
-    type Svar = Inlast;
-
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bokfort, Problem> {
-        Bokfort::las(k, permit, (Some(self.id), None))
-    }
-
-    fn planera(&self, bokfort: Bokfort, miljo: &mut Miljo) -> Result<Plan<Inlast>, Problem> {
+impl SlutforInlasning {
+    /// Refuses when something has come in between that the file was not looked at against.
+    fn prova(&self, bokfort: &Bokfort) -> Result<(), Problem> {
         let egen = bokfort.inlasningar.iter().find(|i| i.id == self.id);
         let egen = egen.ok_or_else(Problem::finns_inte)?;
         if bokfort.av_aret(&egen.ar) != self.sedda {
@@ -508,8 +514,34 @@ impl Anvandningsfall for SlutforInlasning {
                 "Läs in filen igen.",
             ));
         }
-        self.mot.prova(Mot::av(&bokfort))?;
-        let (vill, andrade) = bokfort.andringar(&bokfort.regler())?;
+        self.mot.prova(Mot::av(bokfort))
+    }
+}
+
+impl Anvandningsfall for SlutforInlasning {
+    const ATGARD: Atgard = Atgard::ImporteraSie;
+    const I_FORVAG: bool = true;
+    type Laddat = Beraknat;
+    type Svar = Inlast;
+
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Beraknat, Problem> {
+        let bocker = Arc::new(store::bocker::las(k, permit)?);
+        let fore = self.fore.as_deref().map(Raknat::inbokat);
+        let med = (Some(self.id), None);
+        Ok(Bokfort::las_vidare(k, permit, bocker, med, fore)?.into())
+    }
+
+    fn berakna(&self, laddat: Beraknat) -> Beraknat {
+        let regler = laddat.bokfort.regler();
+        laddat.med_andringar(&regler, self.fore.as_deref())
+    }
+
+    fn planera(&self, laddat: Beraknat, miljo: &mut Miljo) -> Result<Plan<Inlast>, Problem> {
+        self.prova(&laddat.bokfort)?;
+        let regler = laddat.bokfort.regler();
+        let (bokfort, vill, andrade) = laddat.delar(&regler)?;
+        let egen = bokfort.inlasningar.iter().find(|i| i.id == self.id);
+        let egen = egen.ok_or_else(Problem::finns_inte)?;
         bokfort.prova_avslut(&andrade, self.efter_avslut.is_some())?;
         let kalla = Bokforingskalla {
             inlasning: Some(self.id),

@@ -33,7 +33,7 @@ pub use koppling::{Kopplat, SparaKoppling};
 pub use kopplingsfil::{las_koppling, skriv_koppling};
 pub use laddat::{Bokfort, delning_i_ord};
 pub use las_in::{Bekraftat, Inlast, OVERGIVEN, Paborjad, STILLA};
-pub use uppslag::{Hylla, Uppslag};
+pub use uppslag::{Beraknat, Hylla, Uppslag};
 pub use visa::{Bokforing, Kalla, Sida, Verifikationsrad, prova_sokt};
 
 use utfall_domain::problem::Problem;

@@ -3,21 +3,136 @@
 
 use super::analys::Okopplad;
 use super::laddat::Bokfort;
-use crate::Tjanst;
+use crate::{Brister, Tjanst};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use utfall_behorighet::Permit;
 use utfall_domain::bocker::Bocker;
-use utfall_domain::id::{HuvudmanId, KonteringId};
-use utfall_domain::medel::kontering::{Andrad, Behall, Delning, Faktanyckel, Okopplat};
+use utfall_domain::id::{HuvudmanId, InlasningId, KonteringId};
+use utfall_domain::medel::kontering::{
+    Andrad, Behall, Delning, Faktanyckel, Koppling, Okopplat, Onskade,
+};
 use utfall_domain::medel::verifikation::{Bokforingsnamn, Kopplingsversion};
 use utfall_domain::problem::Problem;
 use utfall_store as store;
 use utfall_store::Las;
-use utfall_store::bokforing::Bokforingslage;
+use utfall_store::bokforing::{Bokforingslage, Inbokat};
 
 /// What was last looked up, per huvudman.
-pub type Hylla = Mutex<HashMap<HuvudmanId, Arc<Uppslag>>>;
+#[derive(Debug, Default)]
+pub struct Hylla {
+    platser: Mutex<HashMap<HuvudmanId, Plats>>,
+    /// How many times it has been worked out anew.
+    omraknad: AtomicU64,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Plats {
+    star: Option<Arc<Uppslag>>,
+    /// What an import on its way in makes of it, once it is in force.
+    pa_vag: Option<Arc<Raknat>>,
+    /// One at a time reads it anew: the others wait for what that one finds.
+    ko: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Hylla {
+    fn plats(&self, huvudman: HuvudmanId) -> Plats {
+        let mut platser = self.platser.lock().unwrap_or_else(PoisonError::into_inner);
+        platser.entry(huvudman).or_default().clone()
+    }
+
+    fn andra(&self, huvudman: HuvudmanId, gor: impl FnOnce(&mut Plats)) {
+        let mut platser = self.platser.lock().unwrap_or_else(PoisonError::into_inner);
+        gor(platser.entry(huvudman).or_default());
+    }
+
+    /// Puts what was looked up on the shelf. Two readers need not be done in the order they
+    /// began: newer that stands there stays.
+    fn stall(&self, last: &Arc<Uppslag>) {
+        self.andra(last.bokfort.bocker.huvudman.id, |plats| {
+            let star = plats.star.as_ref().map(|u| u.lage);
+            if star.is_none_or(|star| star < last.lage) {
+                plats.star = Some(Arc::clone(last));
+            }
+        });
+    }
+}
+
+/// What a use case has read, with what it has worked out of it before the writer's turn.
+#[derive(Clone, Debug)]
+pub struct Beraknat {
+    pub(super) bokfort: Bokfort,
+    /// The facts that should be and those that change, or why there are none; `None` until it
+    /// has been worked out.
+    pub(super) andringar: Option<Result<(Arc<Onskade>, Vec<Andrad>), Problem>>,
+    /// What is wrong with a mapping; `None` until it has been looked for.
+    pub(super) brister: Option<Brister>,
+}
+
+impl From<Bokfort> for Beraknat {
+    fn from(bokfort: Bokfort) -> Self {
+        Self {
+            bokfort,
+            andringar: None,
+            brister: None,
+        }
+    }
+}
+
+impl Beraknat {
+    /// With what a mapping changes worked out, if it has not been already; beginning from what
+    /// was worked out before, when that still is of what was read.
+    pub(super) fn med_andringar(mut self, koppling: &Koppling, fore: Option<&Raknat>) -> Self {
+        if self.andringar.is_none() {
+            let bokfort = &self.bokfort;
+            let vill = match fore.and_then(|fore| fore.av(bokfort)) {
+                Some(vill) => Ok(vill),
+                None => bokfort.onskade(koppling).map(Arc::new),
+            };
+            self.andringar = Some(vill.map(|vill| {
+                let andrade = bokfort.skillnad(&vill);
+                (vill, andrade)
+            }));
+        }
+        self
+    }
+
+    /// What is booked, and what changes.
+    pub(super) fn delar(
+        self,
+        koppling: &Koppling,
+    ) -> Result<(Bokfort, Arc<Onskade>, Vec<Andrad>), Problem> {
+        let klart = self.med_andringar(koppling, None);
+        let (vill, andrade) = klart.andringar.unwrap_or_else(|| Ok(Default::default()))?;
+        Ok((klart.bokfort, vill, andrade))
+    }
+}
+
+/// What is booked with the facts that should be, as they were worked out of it.
+#[derive(Clone, Debug)]
+pub(super) struct Raknat {
+    bokfort: Bokfort,
+    vill: Arc<Onskade>,
+}
+
+impl Raknat {
+    pub(super) fn ny(bokfort: Bokfort) -> Result<Self, Problem> {
+        let vill = Arc::new(bokfort.onskade(&bokfort.regler())?);
+        Ok(Self { bokfort, vill })
+    }
+
+    /// The facts that should be of what is booked, when they need not be worked out again.
+    pub(super) fn av(&self, bokfort: &Bokfort) -> Option<Arc<Onskade>> {
+        let samma = self.bokfort.samma_underlag(bokfort);
+        samma.then(|| Arc::clone(&self.vill))
+    }
+
+    /// What the imports had booked.
+    pub(super) const fn inbokat(&self) -> &Inbokat {
+        &self.bokfort.inbokat
+    }
+}
 
 /// What is booked at a moment, without what vouchers by hand are for.
 #[derive(Clone, Debug)]
@@ -35,6 +150,8 @@ pub struct Uppslag {
     /// The facts that would change if they were counted again: the distribution is another than
     /// when they were.
     pub andrade: Vec<Andrad>,
+    /// The facts that should be; `None` when rules quarrel.
+    vill: Option<Arc<Onskade>>,
     /// The moment.
     lage: Bokforingslage,
     /// The same without what may not be seen: by most, and by those who may see names of
@@ -66,7 +183,8 @@ impl Uppslag {
             return None;
         }
         let mut nytt = self.clone();
-        for (k, _) in nytt.bokfort.konteringar.values_mut() {
+        let konteringar = Arc::make_mut(&mut nytt.bokfort.konteringar);
+        for (k, _) in konteringar.values_mut() {
             *k = std::mem::take(k).synlig(&synliga);
         }
         for o in &mut nytt.okopplade {
@@ -89,77 +207,192 @@ pub(super) fn doljs(namn: &Bokforingsnamn, synliga: &BTreeSet<u32>) -> bool {
     dim.is_ok_and(|dim| Behall::kan_namnge(dim) && !synliga.contains(&dim))
 }
 
-/// What stood on the shelves when somebody asked: it is used if it still holds.
-pub(super) struct Uppslagning {
+/// What stood on the shelves when somebody asked: it is used if it still holds, and read on
+/// from if it does not.
+struct Uppslagning {
+    hylla: Arc<Hylla>,
     kand: Option<Arc<Uppslag>>,
+    pa_vag: Option<Arc<Raknat>>,
     bocker: Option<Arc<Bocker>>,
 }
 
 impl Tjanst {
-    pub(super) fn uppslagning(&self, huvudman: HuvudmanId) -> Uppslagning {
-        let hylla = self.bokfort.lock().unwrap_or_else(PoisonError::into_inner);
+    fn uppslagning(&self, huvudman: HuvudmanId) -> Uppslagning {
+        let plats = self.bokfort.plats(huvudman);
         Uppslagning {
-            kand: hylla.get(&huvudman).cloned(),
+            hylla: Arc::clone(&self.bokfort),
+            kand: plats.star,
+            pa_vag: plats.pa_vag,
             bocker: self.bocker_pa_hyllan(huvudman),
         }
+    }
+
+    /// What is booked, and what is read beside it in the same moment. Of those who come when it
+    /// has changed one reads it anew, and the others wait for that.
+    pub(super) async fn med_uppslag<T: Send + 'static>(
+        &self,
+        permit: &Permit,
+        las: impl Fn(&mut Las, &Arc<Uppslag>) -> Result<T, Problem> + Clone + Send + 'static,
+    ) -> Result<(Arc<Uppslag>, T), Problem> {
+        let huvudman = permit.huvudman();
+        let (kand, lov, bredvid) = (self.uppslagning(huvudman), permit.clone(), las.clone());
+        let svar = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+            let Some(uppslag) = kand.om_det_haller(k, &lov)? else {
+                return Ok(None);
+            };
+            let bredvid = bredvid(k, &uppslag)?;
+            Ok(Some((uppslag, bredvid)))
+        });
+        if let Some(svar) = svar.await? {
+            return Ok(svar);
+        }
+        let ko = self.bokfort.plats(huvudman).ko;
+        let _ensam = ko.lock().await;
+        // What stands there now may be what another has read meanwhile.
+        let (kand, lov) = (self.uppslagning(huvudman), permit.clone());
+        let svar = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+            let uppslag = kand.las(k, &lov)?;
+            let bredvid = las(k, &uppslag)?;
+            Ok((uppslag, bredvid))
+        });
+        let (uppslag, bredvid) = svar.await?;
+        self.stall(&uppslag);
+        Ok((uppslag, bredvid))
+    }
+
+    /// How many times what is booked has been worked out, for any huvudman, since the program
+    /// began.
+    #[must_use]
+    pub fn bokfort_omraknat(&self) -> u64 {
+        self.bokfort.omraknad.load(Ordering::Relaxed)
+    }
+
+    /// Reads what is booked anew, so that it stands there for those who come, where somebody has
+    /// looked before. Blocks: for a thread of its own.
+    pub(super) fn varm(&self, permit: &Permit) -> Result<(), Problem> {
+        let huvudman = permit.huvudman();
+        let plats = self.bokfort.plats(huvudman);
+        if plats.star.is_none() {
+            return Ok(());
+        }
+        let _ensam = plats.ko.blocking_lock();
+        let (kand, lov) = (self.uppslagning(huvudman), permit.clone());
+        let svar = self.db.las_samtidigt(move |k| kand.las(k, &lov));
+        self.stall(&svar.vanta()?);
+        Ok(())
+    }
+
+    fn stall(&self, uppslag: &Arc<Uppslag>) {
+        self.bokfort.stall(uppslag);
+        self.stall_bocker(&uppslag.bokfort.bocker);
+    }
+
+    /// Works out what will be booked once an import whose rows are written is in force, and lays
+    /// it ready for whoever comes first when it is. Nobody sees it before. Blocks.
+    pub(super) fn rakna_pa_vag(
+        &self,
+        permit: &Permit,
+        inlasning: InlasningId,
+    ) -> Result<Arc<Raknat>, Problem> {
+        let huvudman = permit.huvudman();
+        let (kand, lov) = (self.uppslagning(huvudman), permit.clone());
+        let med = (Some(inlasning), None);
+        let las = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+            let bocker = kand.bocker(k, &lov)?;
+            let fore = kand.kand.as_ref().map(|u| &u.bokfort.inbokat);
+            Bokfort::las_vidare(k, &lov, bocker, med, fore)
+        });
+        let raknat = Arc::new(Raknat::ny(las.vanta()?)?);
+        self.bokfort.andra(huvudman, |plats| {
+            plats.pa_vag = Some(Arc::clone(&raknat));
+        });
+        Ok(raknat)
+    }
+
+    /// There is no longer anything on its way.
+    pub(super) fn inget_pa_vag(&self, huvudman: HuvudmanId) {
+        self.bokfort.andra(huvudman, |plats| plats.pa_vag = None);
+    }
+}
+
+impl Uppslag {
+    fn raknat(&self) -> Option<(&Bokfort, &Arc<Onskade>)> {
+        Some((&self.bokfort, self.vill.as_ref()?))
     }
 }
 
 impl Uppslagning {
-    /// What is booked, read again only when it has changed.
-    pub(super) fn las(&self, k: &mut Las, permit: &Permit) -> Result<Arc<Uppslag>, Problem> {
+    fn om_det_haller(&self, k: &mut Las, permit: &Permit) -> Result<Option<Arc<Uppslag>>, Problem> {
         let lage = store::bokforing::lage(k, permit)?;
-        match &self.kand {
-            Some(kand) if kand.lage == lage => Ok(Arc::clone(kand)),
-            _ => Ok(Arc::new(self.las_om(k, permit, lage)?)),
+        let haller = |kand: &&Arc<Uppslag>| kand.lage == lage;
+        Ok(self.kand.as_ref().filter(haller).cloned())
+    }
+
+    /// What is booked, read again only when it has changed.
+    fn las(&self, k: &mut Las, permit: &Permit) -> Result<Arc<Uppslag>, Problem> {
+        match self.om_det_haller(k, permit)? {
+            Some(kand) => Ok(kand),
+            None => Ok(Arc::new(self.las_om(k, permit)?)),
         }
     }
 
-    fn las_om(
-        &self,
-        k: &mut Las,
-        permit: &Permit,
-        lage: Bokforingslage,
-    ) -> Result<Uppslag, Problem> {
-        let bocker = match &self.bocker {
-            Some(bocker) if bocker.lage == lage.journal => Arc::clone(bocker),
-            _ => Arc::new(store::bocker::las(k, permit)?),
-        };
-        let bokfort = Bokfort::med_bocker(k, permit, bocker, (None, None))?;
-        let (vill, andrade) = bokfort.andringar(&bokfort.regler()).unwrap_or_default();
+    fn bocker(&self, k: &mut Las, permit: &Permit) -> Result<Arc<Bocker>, Problem> {
+        let lage = store::bocker::lage(k, permit)?;
+        match &self.bocker {
+            Some(bocker) if bocker.lage == lage => Ok(Arc::clone(bocker)),
+            _ => Ok(Arc::new(store::bocker::las(k, permit)?)),
+        }
+    }
+
+    fn las_om(&self, k: &mut Las, permit: &Permit) -> Result<Uppslag, Problem> {
+        self.hylla.omraknad.fetch_add(1, Ordering::Relaxed);
+        let lage = store::bokforing::lage(k, permit)?;
+        let bocker = self.bocker(k, permit)?;
+        let kraft = store::bokforing::inbokat_nu(k, permit)?;
+        let pa_vag = self.pa_vag.as_deref().map(Raknat::inbokat);
+        let kand = self.kand.as_ref().map(|u| &u.bokfort.inbokat);
+        let fore = pa_vag.filter(|i| i.ar_av(&kraft)).or(kand);
+        let bokfort = Bokfort::las_vidare(k, permit, bocker, (None, None), fore)?;
+        let vill = self.vill(&bokfort);
+        let andrade = vill.as_ref().map(|vill| bokfort.skillnad(vill));
+        let inga = Onskade::default();
+        let sagt = vill.as_deref().unwrap_or(&inga);
         Ok(Uppslag {
             versioner: store::bokforing::koppling::versioner(k, permit)?,
-            namn: store::bokforing::namn(k, permit)?,
-            okopplade: okopplade(&bokfort, vill.okopplade),
-            delningar: vill.delningar,
-            andrade,
+            namn: bokfort.inbokat.namn(),
+            okopplade: okopplade(&bokfort, &sagt.okopplade),
+            delningar: sagt.delningar.clone(),
+            andrade: andrade.unwrap_or_default(),
             bokfort,
+            vill,
             lage,
             synligt: Default::default(),
         })
     }
+
+    /// The facts that should be: as they were worked out before when nothing that they follow
+    /// from has changed.
+    fn vill(&self, bokfort: &Bokfort) -> Option<Arc<Onskade>> {
+        if let Some(vill) = self.pa_vag.as_ref().and_then(|r| r.av(bokfort)) {
+            return Some(vill);
+        }
+        let forra = self.kand.as_ref().and_then(|u| u.raknat());
+        match forra {
+            Some((av, vill)) if av.samma_underlag(bokfort) => Some(Arc::clone(vill)),
+            _ => bokfort.onskade(&bokfort.regler()).ok().map(Arc::new),
+        }
+    }
 }
 
-fn okopplade(bokfort: &Bokfort, alla: BTreeMap<KonteringId, Okopplat>) -> Vec<Okopplad> {
-    let rader = alla.into_iter().filter_map(|(id, o)| {
+fn okopplade(bokfort: &Bokfort, alla: &BTreeMap<KonteringId, Okopplat>) -> Vec<Okopplad> {
+    let rader = alla.iter().filter_map(|(id, o)| {
         Some(Okopplad {
-            kontering: bokfort.konteringar.get(&id)?.0.clone(),
+            kontering: bokfort.konteringar.get(id)?.0.clone(),
             slag: o.slag,
             ore: o.ore,
             antal: o.antal,
-            varfor: o.varfor,
+            varfor: o.varfor.clone(),
         })
     });
     rader.collect()
-}
-
-/// Puts what was looked up on the shelf. Two readers need not be done in the order they began:
-/// newer that stands there stays.
-pub(super) fn stall(hylla: &Hylla, last: &Arc<Uppslag>) {
-    let mut hylla = hylla.lock().unwrap_or_else(PoisonError::into_inner);
-    let huvudman = last.bokfort.bocker.huvudman.id;
-    let star = hylla.get(&huvudman).map(|u| u.lage);
-    if star.is_none_or(|star| star < last.lage) {
-        hylla.insert(huvudman, Arc::clone(last));
-    }
 }

@@ -4,7 +4,7 @@
 use super::analys::{FLEST_VISADE, Saknad};
 use super::laddat::Bokfort;
 use super::las_in::STILLA;
-use super::uppslag::{Uppslag, doljs, stall};
+use super::uppslag::Uppslag;
 use crate::Tjanst;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
@@ -120,13 +120,9 @@ impl Tjanst {
     pub async fn bokforing(&self, aktor: &Aktor) -> Result<Bokforing, Problem> {
         let permit = prova(aktor, Atgard::LasaBokforing)?;
         let nu = self.klocka.nu();
-        let slag_upp = self.uppslagning(permit.huvudman());
-        let svar = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
-            let pagar = store::bokforing::pagar(k, &permit)?;
-            Ok((slag_upp.las(k, &permit)?, pagar))
-        });
-        let (helt, pagar) = svar.await?;
-        stall(&self.bokfort, &helt);
+        let lov = permit.clone();
+        let pagar = move |k: &mut Las, _: &Arc<Uppslag>| Ok(store::bokforing::pagar(k, &lov)?);
+        let (helt, pagar) = self.med_uppslag(&permit, pagar).await?;
         let far_namn = far_namn(aktor);
         Ok(Bokforing {
             uppslag: helt.synligt(far_namn),
@@ -148,14 +144,11 @@ impl Tjanst {
         (hoppa, antal): (usize, usize),
     ) -> Result<Sida, Problem> {
         let permit = prova(aktor, Atgard::LasaBokforing)?;
-        let slag_upp = self.uppslagning(permit.huvudman());
-        let svar = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
-            let uppslag = slag_upp.las(k, &permit)?;
-            let sida = sida(k, &permit, &uppslag, &urval, (hoppa, antal))?;
-            Ok((sida, uppslag))
-        });
-        let (sida, uppslag) = svar.await?;
-        stall(&self.bokfort, &uppslag);
+        let lov = permit.clone();
+        let las = move |k: &mut Las, uppslag: &Arc<Uppslag>| {
+            sida(k, &lov, uppslag, &urval, (hoppa, antal))
+        };
+        let (_, sida) = self.med_uppslag(&permit, las).await?;
         Ok(sida)
     }
 
@@ -196,27 +189,20 @@ impl Tjanst {
         &self,
         aktor: &Aktor,
         id: VerifikationId,
-    ) -> Result<(Verifikation, Konteringar, Vec<Bokforingsnamn>), Problem> {
+    ) -> Result<(Verifikation, Arc<Konteringar>, Vec<Bokforingsnamn>), Problem> {
         let permit = prova(aktor, Atgard::LasaBokforing)?;
         let med_text = prova(aktor, Atgard::LasaVerifikationstext).ok();
-        self.db
-            .las_samtidigt(move |k| -> Result<_, Problem> {
-                let lov = med_text.as_ref().unwrap_or(&permit);
-                let v = store::bokforing::verifikationer::en(k, lov, id)?;
-                let mut v = v.ok_or_else(Problem::finns_inte)?;
-                let galler = store::bokforing::koppling::gallande(k, &permit)?;
-                let behall = galler.map(|v| v.koppling.behall).unwrap_or_default();
-                utan_texter(&mut v, &behall);
-                let synliga = behall.synliga(med_text.is_some());
-                let mut konteringar = store::bokforing::konteringar(k, &permit, (None, None))?;
-                for (kontering, _) in konteringar.values_mut() {
-                    *kontering = std::mem::take(kontering).synlig(&synliga);
-                }
-                let mut namn = store::bokforing::namn(k, &permit)?;
-                namn.retain(|n| !doljs(n, &synliga));
-                Ok((v, konteringar, namn))
-            })
-            .await
+        let far_namn = med_text.is_some();
+        let lov = med_text.unwrap_or_else(|| permit.clone());
+        let las = move |k: &mut Las, _: &Arc<Uppslag>| {
+            let v = store::bokforing::verifikationer::en(k, &lov, id)?;
+            v.ok_or_else(Problem::finns_inte)
+        };
+        let (uppslag, mut v) = self.med_uppslag(&permit, las).await?;
+        utan_texter(&mut v, &uppslag.bokfort.regler().behall);
+        let synligt = uppslag.synligt(far_namn);
+        let konteringar = Arc::clone(&synligt.bokfort.konteringar);
+        Ok((v, konteringar, synligt.namn.clone()))
     }
 
     /// The vouchers by hand, with what they are for when that may be read.

@@ -132,7 +132,7 @@ fn las(k: &mut Las, permit: &Permit, fraga: Fraga) -> Result<Bokforingsbesked, P
     };
     let tolkade = tolkade(&bokfort, fraga);
     let mut okopplade: BTreeSet<KonteringId> = BTreeSet::new();
-    for s in &bokfort.summor {
+    for s in bokfort.summor.iter() {
         if s.manad < fraga.fran.first_of_month() || s.manad > fraga.till || s.antal == 0 {
             continue;
         }
@@ -192,7 +192,7 @@ fn tolkade(bokfort: &Bokfort, fraga: Fraga) -> Tolkade {
     let regler = bokfort.regler();
     let mut ut = Tolkade::new();
     for ar in fraga.fran.year()..=fraga.till.year() {
-        for (id, (kontering, typ)) in &bokfort.konteringar {
+        for (id, (kontering, typ)) in bokfort.konteringar.iter() {
             let okopplad = Tolkning::Okopplad(kontering.slag(*typ));
             let tolkning = regler.tolka(kontering, *typ, ar).unwrap_or(okopplad);
             let tolkning = match (&tolkning, nycklar(bokfort, &tolkning, ar)) {

@@ -4,27 +4,28 @@
 //! Invariant: an import's rows are read only when it is in force, or by the one that brings
 //! them in; every sum here is over the imports in force.
 
+pub(crate) mod inbokat;
 pub mod koppling;
 pub(crate) mod rackvidd;
 pub mod skriv;
 pub mod stada;
 pub mod verifikationer;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::id::{
-    AnvandareId, BidragId, InlasningId, InsatsId, KonteringId, OrganisationId, VerifikationId,
+    AnvandareId, BidragId, InlasningId, InsatsId, OrganisationId, VerifikationId,
 };
-use utfall_domain::medel::kontering::{
-    Kontering, Konteringar, Konteringsslag, Kontotyp, Summa, Till,
-};
+use utfall_domain::medel::kontering::{Konteringsslag, Till};
 use utfall_domain::medel::verifikation::{
-    Bokforingsar, Bokforingsnamn, Handverifikation, Inlasning, Inlasningslage, Inlasningsutfall,
+    Bokforingsar, Handverifikation, Inlasning, Inlasningslage, Inlasningsutfall,
 };
 
-use crate::db::{DbFel, Las, Rad, Skriv, infogning, p, sql};
+pub use inbokat::Inbokat;
+
+use crate::db::{DbFel, Las, Skriv, infogning, p, sql};
 use crate::falt::{Falt, datum};
 use crate::lov::{self, Skribent};
 
@@ -46,15 +47,6 @@ sql! {
     LAGEN = "SELECT inlasning, lage, orsak, nya, lika, andrade, saknas, registrerad, \
              registrerad_av FROM sie_lage WHERE huvudman = $1 ORDER BY inlasning";
     PAGAR = "SELECT inlasning, klara, senast FROM sie_pagar WHERE huvudman = $1";
-    KONTERINGAR = "SELECT id, orgnr, konto, objekt FROM kontering WHERE huvudman = $1 \
-                   ORDER BY id";
-    NAMN = "SELECT n.inlasning, i.orgnr, n.slag, n.kod, n.namn, n.typ FROM bokforingsnamn n \
-            JOIN sie_inlasning i ON i.huvudman = n.huvudman AND i.id = n.inlasning \
-            WHERE n.huvudman = $1 AND NOT EXISTS (SELECT 1 FROM sie_lage l \
-            WHERE l.huvudman = n.huvudman AND l.inlasning = n.inlasning \
-            AND l.lage = 'angrad') ORDER BY n.inlasning";
-    SUMMOR = "SELECT inlasning, kontering, manad, ore, antal FROM konteringssumma \
-              WHERE huvudman = $1 ORDER BY kontering, manad";
     INLASNINGSLAGE = "SELECT (SELECT COALESCE(MAX(id), 0) FROM sie_inlasning \
                       WHERE huvudman = $1) AS sist, (SELECT COUNT(*) FROM sie_lage \
                       WHERE huvudman = $1) AS steg";
@@ -167,6 +159,14 @@ pub(crate) fn i_kraft(k: &mut Las, huvudman: i64) -> Result<BTreeSet<InlasningId
         .collect())
 }
 
+/// The imports in force.
+///
+/// # Errors
+/// As the database says.
+pub fn inbokat_nu(k: &mut Las, permit: &Permit) -> Result<BTreeSet<InlasningId>, DbFel> {
+    i_kraft(k, lov::las(permit, BOKFORING)?)
+}
+
 /// A moment of what is booked: while it stands still, what was read before still holds.
 ///
 /// An import has rows of its own before the journal says anything of it, and when it is
@@ -209,127 +209,6 @@ pub fn pagar(k: &mut Las, permit: &Permit) -> Result<Option<(InlasningId, i64, T
             f.tid("senast")?,
         ))
     })
-}
-
-/// The names of accounts and objects with the accounts' types, of the imports in force, with
-/// `med` and without `utan`. A later import's name goes before an earlier's.
-type Namnen = BTreeMap<(String, String, String), (String, Option<Kontotyp>)>;
-
-fn namnen(
-    k: &mut Las,
-    huvudman: i64,
-    (med, utan): (Option<InlasningId>, Option<InlasningId>),
-) -> Result<Namnen, DbFel> {
-    let mut kraft = i_kraft(k, huvudman)?;
-    kraft.extend(med);
-    if let Some(utan) = utan {
-        kraft.remove(&utan);
-    }
-    let mut ut = Namnen::new();
-    let alla = k.alla(&NAMN, p![huvudman], |rad| {
-        let f = Falt::ny(rad, "bokforingsnamn", "inlasning")?;
-        let typ = match f.text_eller_null("typ")? {
-            Some(_) => Some(f.kod("typ", Kontotyp::av_kod)?),
-            None => None,
-        };
-        Ok((
-            f.id("inlasning", InlasningId::ny)?,
-            (f.text("orgnr")?, f.text("slag")?, f.text("kod")?),
-            (f.text("namn")?, typ),
-        ))
-    })?;
-    for (inlasning, nyckel, namn) in alla {
-        if kraft.contains(&inlasning) {
-            ut.insert(nyckel, namn);
-        }
-    }
-    Ok(ut)
-}
-
-/// The names of accounts and objects.
-pub fn namn(k: &mut Las, permit: &Permit) -> Result<Vec<Bokforingsnamn>, DbFel> {
-    let huvudman = lov::las(permit, BOKFORING)?;
-    Ok(namnen(k, huvudman, (None, None))?
-        .into_iter()
-        .map(|((orgnr, slag, kod), (namn, _))| Bokforingsnamn {
-            orgnr,
-            slag,
-            kod,
-            namn,
-        })
-        .collect())
-}
-
-/// Every account with its objects that has ever been met, with its type as the imports in
-/// force say it, with `med` and without `utan`.
-pub fn konteringar(
-    k: &mut Las,
-    permit: &Permit,
-    (med, utan): (Option<InlasningId>, Option<InlasningId>),
-) -> Result<Konteringar, DbFel> {
-    let huvudman = lov::las(permit, BOKFORING)?;
-    let namn = namnen(k, huvudman, (med, utan))?;
-    let alla = k.alla(&KONTERINGAR, p![huvudman], kontering)?;
-    Ok(alla
-        .into_iter()
-        .map(|(id, kontering)| {
-            let nyckel = (
-                kontering.orgnr.clone(),
-                "konto".to_owned(),
-                kontering.konto.to_string(),
-            );
-            let typ = namn.get(&nyckel).and_then(|(_, typ)| *typ);
-            (id, (kontering, typ))
-        })
-        .collect())
-}
-
-fn kontering(rad: &Rad<'_>) -> Result<(KonteringId, Kontering), DbFel> {
-    let f = Falt::ny(rad, "kontering", "id")?;
-    let konto = u32::try_from(f.tal("konto")?).map_err(|e| f.omojlig("konto", &e))?;
-    let objekt = serde_json::from_str(&f.text("objekt")?).map_err(|e| f.omojlig("objekt", &e))?;
-    Ok((
-        f.id("id", KonteringId::ny)?,
-        Kontering::ny(f.text("orgnr")?, konto, objekt),
-    ))
-}
-
-/// What is booked on each account and month over the imports in force, with `med` and without
-/// `utan`.
-pub fn summor(
-    k: &mut Las,
-    permit: &Permit,
-    (med, utan): (Option<InlasningId>, Option<InlasningId>),
-) -> Result<Vec<Summa>, DbFel> {
-    let huvudman = lov::las(permit, BOKFORING)?;
-    let mut kraft = i_kraft(k, huvudman)?;
-    kraft.extend(med);
-    if let Some(utan) = utan {
-        kraft.remove(&utan);
-    }
-    let mut ut: Vec<Summa> = Vec::new();
-    let alla = k.alla(&SUMMOR, p![huvudman], |rad| {
-        let f = Falt::ny(rad, "konteringssumma", "inlasning")?;
-        let summa = Summa {
-            kontering: f.id("kontering", KonteringId::ny)?,
-            manad: f.datum("manad")?,
-            ore: f.tal("ore")?,
-            antal: f.tal("antal")?,
-        };
-        Ok((f.id("inlasning", InlasningId::ny)?, summa))
-    })?;
-    for (_, ny) in alla.into_iter().filter(|(id, _)| kraft.contains(id)) {
-        match ut.last_mut() {
-            Some(s) if (s.kontering, s.manad) == (ny.kontering, ny.manad) => {
-                s.ore = s.ore.checked_add(ny.ore).ok_or_else(|| DbFel::Regel {
-                    detalj: "en summa är större än böckerna rymmer".to_owned(),
-                })?;
-                s.antal = s.antal.saturating_add(ny.antal);
-            }
-            _ => ut.push(ny),
-        }
-    }
-    Ok(ut)
 }
 
 /// A voucher entered by hand, with when and by whom.

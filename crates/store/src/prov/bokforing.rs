@@ -20,7 +20,7 @@ use utfall_domain::medel::verifikation::{
 use utfall_domain::varde::Varde;
 
 use super::{A, B, Varld, faktum, huvudman_id, insats, nu, permit, varldar};
-use crate::bokforing::{self, koppling, skriv, stada, verifikationer};
+use crate::bokforing::{self, Inbokat, koppling, skriv, stada, verifikationer};
 use crate::{DbFel, Skriv};
 
 fn ar() -> Bokforingsar {
@@ -60,7 +60,7 @@ impl Varld {
         let vad = vad.to_vec();
         self.sie(huvudman, move |k, p| {
             let id = skriv::paborja(k, p, nu(), &ny(nr))?;
-            let finns = bokforing::konteringar(k, p, (None, None))?;
+            let finns = Inbokat::las(k, p, (None, None), None)?.konteringar();
             let konton: Vec<KonteringId> = [5010, 1930]
                 .into_iter()
                 .map(|konto| {
@@ -126,8 +126,8 @@ impl Varld {
 
     fn bokfort(&self, huvudman: i64) -> i64 {
         self.las(huvudman, Atgard::LasaBokforing, |k, p| {
-            let konteringar = bokforing::konteringar(k, p, (None, None))?;
-            let summor = bokforing::summor(k, p, (None, None))?;
+            let konteringar = Inbokat::las(k, p, (None, None), None)?.konteringar();
+            let summor = Inbokat::las(k, p, (None, None), None)?.summor();
             Ok(summor
                 .iter()
                 .filter(|s| konteringar[&s.kontering].0.konto == 5010)
@@ -181,7 +181,7 @@ fn rows_on_their_way_in_are_seen_by_nobody() {
         // Control: the one who brings them in reads them.
         let med = v
             .las(A, Atgard::ImporteraSie, move |k, p| {
-                bokforing::summor(k, p, (Some(id), None))
+                Ok(Inbokat::las(k, p, (Some(id), None), None)?.summor())
             })
             .unwrap();
         assert_eq!(med.len(), 2);
@@ -522,5 +522,52 @@ fn clearing_away_goes_through_no_others_rows() {
             sedda += 1;
         }
         assert_eq!(sedda, 3, "rows, texts and vouchers");
+    }
+}
+
+/// What is read on from before is what is read anew, and what has not changed is not read.
+#[test]
+fn what_was_read_before_is_read_on_from() {
+    for v in varldar() {
+        let las = |fore: Option<Inbokat>| {
+            v.las(A, Atgard::LasaBokforing, move |k, p| {
+                Inbokat::las(k, p, (None, None), fore.as_ref())
+            })
+            .unwrap()
+        };
+        let mut fore = las(None);
+        let mut lika = |nar: &str| {
+            let (vidare, anyo) = (las(Some(fore.clone())), las(None));
+            assert_eq!(format!("{vidare:?}"), format!("{anyo:?}"), "{nar}");
+            let igen = las(Some(vidare.clone()));
+            assert!(std::sync::Arc::ptr_eq(&igen.summor(), &vidare.summor()));
+            assert!(std::sync::Arc::ptr_eq(
+                &igen.konteringar(),
+                &vidare.konteringar()
+            ));
+            fore = vidare;
+            fore.summor().iter().map(|s| s.ore.abs()).sum::<i64>()
+        };
+        assert_eq!(lika("tomt"), 0);
+        let en = v.upplagd(A, 1, &[ver(1, 100), ver(2, 250)]);
+        assert_eq!(lika("på väg"), 0);
+        v.galler(A, en).unwrap();
+        assert_eq!(lika("en"), 700);
+        let annan = v.upplagd(A, 2, &[ver(3, 30)]);
+        v.galler(A, annan).unwrap();
+        assert_eq!(lika("två"), 760);
+        let ut = Andring::InlasningAngrad {
+            inlasning: annan,
+            orsak: "Fel".into(),
+        };
+        v.gor(A, Atgard::AngraInlasning, vec![ut]).unwrap();
+        assert_eq!(lika("ångrad"), 700);
+        // Another's is never read on from.
+        let anyo = v
+            .las(B, Atgard::LasaBokforing, move |k, p| {
+                Inbokat::las(k, p, (None, None), Some(&fore))
+            })
+            .unwrap();
+        assert_eq!(*anyo.summor(), []);
     }
 }

@@ -3,6 +3,7 @@
 
 mod dalig;
 mod dalig_ute;
+mod emellan;
 pub mod facit;
 mod foljder;
 mod hyllan;

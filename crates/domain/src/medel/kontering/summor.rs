@@ -204,8 +204,8 @@ pub struct Okopplat {
     pub ore: i64,
     /// Rows.
     pub antal: i64,
-    /// Why; several when the years differ.
-    pub varfor: BTreeSet<Varfor>,
+    /// Why, in order; several when the years differ.
+    pub varfor: Vec<Varfor>,
 }
 
 /// Why facts cannot be made.
@@ -281,11 +281,13 @@ fn utan_plats(
         slag,
         ore: 0,
         antal: 0,
-        varfor: BTreeSet::new(),
+        varfor: Vec::with_capacity(1),
     });
     rad.ore = rad.ore.checked_add(summa.ore).ok_or(Hinder::ForStort)?;
     rad.antal = rad.antal.saturating_add(summa.antal);
-    rad.varfor.insert(varfor);
+    if let Err(plats) = rad.varfor.binary_search(&varfor) {
+        rad.varfor.insert(plats, varfor);
+    }
     Ok(())
 }
 

@@ -22,7 +22,10 @@ async fn allt(tjanst: &Tjanst, aktor: &Aktor) -> [String; 5] {
     [
         format!("{:?} {:?}", bokfort.inlasningar, b.pagar),
         format!("{:?} {:?}", bokfort.konteringar, bokfort.summor),
-        format!("{:?} {:?}", bokfort.koppling, b.versioner),
+        format!(
+            "{:?} {:?} {:?} {:?}",
+            bokfort.koppling, b.versioner, b.andrade, b.delningar
+        ),
         format!("{:?} {:?} {:?}", bokfort.for_hand, b.namn, b.okopplade),
         format!("{:?} {:?}", bokfort.bocker.fakta.len(), sida),
     ]
@@ -95,6 +98,96 @@ async fn what_is_kept_in_memory_is_what_a_program_just_started_reads() {
     som_nystartad(&f, "ändrad av en annan").await;
     f.angra(inlast.id).await.unwrap();
     som_nystartad(&f, "ångrad").await;
+}
+
+/// As many readers at once as a busy morning; what each was shown.
+async fn manga(f: &Forsby) -> Vec<String> {
+    let lasare: Vec<_> = (0..12)
+        .map(|_| {
+            let (tjanst, aktor) = (f.varld.tjanst.clone(), f.ekonom.clone());
+            tokio::spawn(async move { allt(&tjanst, &aktor).await.concat() })
+        })
+        .collect();
+    let mut ut = Vec::new();
+    for en in lasare {
+        ut.push(en.await.unwrap());
+    }
+    ut
+}
+
+/// After a change it is worked out once, however many ask; after an import the import has done
+/// it, and nobody who looks does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_is_booked_is_worked_out_once_and_not_by_those_who_look() {
+    let f = Forsby::ny().await;
+    let tjanst = &f.varld.tjanst;
+    manga(&f).await;
+    assert_eq!(tjanst.bokfort_omraknat(), 1, "the first time too");
+    f.koppla(f.koppling().await).await.unwrap();
+    let fore = tjanst.bokfort_omraknat();
+    manga(&f).await;
+    assert_eq!(tjanst.bokfort_omraknat(), fore + 1);
+
+    let inlast = f.las_in(&arets("1")).await.unwrap();
+    let fore = tjanst.bokfort_omraknat();
+    let sedda = manga(&f).await;
+    assert_eq!(tjanst.bokfort_omraknat(), fore, "the import did it");
+    let anyo = allt(&nystartad(&f), &f.ekonom).await.concat();
+    assert!(sedda.iter().all(|sedd| *sedd == anyo));
+    assert!(anyo.contains("1000"), "{anyo}");
+    // Control: what nobody has done beforehand somebody does.
+    f.angra(inlast.id).await.unwrap();
+    manga(&f).await;
+    assert_eq!(tjanst.bokfort_omraknat(), fore + 1);
+    som_nystartad(&f, "efter alla").await;
+}
+
+/// While files come and go those who look see each as a whole or not at all: the sums are of
+/// as many vouchers as the imports in force have.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_looks_while_a_file_comes_sees_all_of_it_or_nothing() {
+    let f = Forsby::ny().await;
+    f.koppla(f.koppling().await).await.unwrap();
+    let slut = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let lasare: Vec<_> = (0..4)
+        .map(|_| {
+            let (tjanst, aktor, slut) = (f.varld.tjanst.clone(), f.ekonom.clone(), slut.clone());
+            tokio::spawn(async move {
+                let mut sedda = std::collections::BTreeSet::new();
+                let mut sist = 0;
+                while !slut.load(std::sync::atomic::Ordering::Relaxed) {
+                    let b = tjanst.bokforing(&aktor).await.unwrap();
+                    let i_kraft = b
+                        .bokfort
+                        .inlasningar
+                        .iter()
+                        .filter(|i| i.lage == Inlasningslage::Galler);
+                    let verifikationer: i64 = i_kraft.map(|i| i.utfall.nya).sum();
+                    let rader: i64 = b.bokfort.summor.iter().map(|s| s.antal).sum();
+                    assert_eq!(rader, 2 * verifikationer);
+                    // The facts are those of the same moment: nothing is left to count.
+                    assert_eq!(b.andrade, []);
+                    assert!(b.bokfort.bocker.lage >= sist, "never back in time");
+                    sist = b.bokfort.bocker.lage;
+                    sedda.insert(verifikationer);
+                    tokio::task::yield_now().await;
+                }
+                sedda
+            })
+        })
+        .collect();
+    for nr in 1..=6 {
+        let inlast = f.las_in(&arets(&nr.to_string())).await.unwrap();
+        if nr == 3 {
+            f.angra(inlast.id).await.unwrap();
+        }
+    }
+    slut.store(true, std::sync::atomic::Ordering::Relaxed);
+    for en in lasare {
+        let sedda = en.await.unwrap();
+        assert!(sedda.contains(&5), "{sedda:?}");
+    }
+    som_nystartad(&f, "efter alla").await;
 }
 
 /// Who may not read the accounts may not have them from memory either.
