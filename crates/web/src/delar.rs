@@ -183,13 +183,8 @@ fn grupp(
     ansvariga: &[OrganisationId],
     insatser: &[&Insats],
 ) -> InsatsGrupp {
-    let summa = match ansvariga {
-        [ensam] => {
-            let matt = summor::gruppsumma(s, &urval.clone().for_organisation(*ensam));
-            summor::radsumma(s, urval, insatser, matt)
-        }
-        _ => None,
-    };
+    let ensam = ansvariga.len() == 1;
+    let summa = ensam.then(|| summor::gruppsumma(s, urval, insatser));
     InsatsGrupp {
         namn: las::ansvariga(s.bok, ansvariga),
         rader: insatser.iter().map(|i| insatsrad(s, urval, i)).collect(),

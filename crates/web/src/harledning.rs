@@ -40,6 +40,7 @@ pub fn fragat(
     let urval = Urval::av_fraga(fraga.alla()).map_err(|_| Problem::finns_inte())?;
     let finns = urval.bidrag.is_none_or(|id| bocker.bidrag(id).is_some())
         && urval.insats.is_none_or(|id| bocker.insats(id).is_some())
+        && urval.insatser.iter().all(|id| bocker.insats(*id).is_some())
         && urval
             .organisation
             .is_none_or(|id| bocker.organisation(id).is_some())
@@ -62,6 +63,9 @@ pub fn om(bocker: &Bocker, urval: &Urval) -> String {
             .and_then(|id| bocker.insats(id))
             .map(|i| i.namn.clone()),
     );
+    let flera = urval.insatser.iter().filter_map(|id| bocker.insats(*id));
+    let flera: Vec<&str> = flera.map(|i| i.namn.as_str()).collect();
+    delar.extend((!flera.is_empty() && urval.insats.is_none()).then(|| flera.join(", ")));
     delar.extend(
         urval
             .bidrag

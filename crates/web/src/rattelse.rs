@@ -53,6 +53,7 @@ fn harledning(f: &Faktum) -> Option<(Matt, Urval)> {
         utan_insats: false,
         bidrag: g.bidrag,
         insats: g.insats,
+        insatser: Vec::new(),
         organisation: g.organisation,
         finansiar: None,
         ar: g.ar,

@@ -19,6 +19,10 @@ pub struct Urval {
     /// Only this initiative.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub insats: Option<InsatsId>,
+    /// Only these initiatives: a board's, whether what is said of them names the board or not.
+    /// Empty is no restriction.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub insatser: Vec<InsatsId>,
     /// Only what names no initiative.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub utan_insats: bool,
@@ -75,6 +79,15 @@ impl Urval {
         self
     }
 
+    /// The same, these initiatives only; without any it is not restricted.
+    #[must_use]
+    pub fn for_insatser(mut self, insatser: impl IntoIterator<Item = InsatsId>) -> Self {
+        self.insatser = insatser.into_iter().collect();
+        self.insatser.sort_unstable();
+        self.insatser.dedup();
+        self
+    }
+
     /// The same, one board or party only.
     #[must_use]
     pub fn for_organisation(mut self, organisation: OrganisationId) -> Self {
@@ -103,10 +116,12 @@ impl Urval {
         let text =
             |namn: &str, text: Option<&String>| text.map(|t| format!("{namn}={}", procentkodat(t)));
         let ja = |namn: &str, ja: bool| ja.then(|| format!("{namn}=1"));
+        let insatser: Vec<String> = self.insatser.iter().map(ToString::to_string).collect();
         [
             tal("bidrag", self.bidrag.map(BidragId::nummer)),
             ja("utan-bidrag", self.utan_bidrag),
             tal("insats", self.insats.map(InsatsId::nummer)),
+            (!insatser.is_empty()).then(|| format!("insatser={}", insatser.join("."))),
             ja("utan-insats", self.utan_insats),
             tal(
                 "organisation",
@@ -155,6 +170,11 @@ impl Urval {
             match namn {
                 "bidrag" => urval.bidrag = Some(tal().and_then(BidragId::ny).ok_or("bidrag")?),
                 "insats" => urval.insats = Some(tal().and_then(InsatsId::ny).ok_or("insats")?),
+                "insatser" => {
+                    let alla = varde.split('.').map(|nr| InsatsId::ny(nr.parse().ok()?));
+                    let alla: Option<Vec<InsatsId>> = alla.collect();
+                    urval = urval.for_insatser(alla.ok_or("insatser")?);
+                }
                 "organisation" => {
                     let id = tal().and_then(OrganisationId::ny);
                     urval.organisation = Some(id.ok_or("organisation")?);
@@ -184,6 +204,8 @@ impl Urval {
         };
         passar(self.bidrag, galler.bidrag)
             && passar(self.insats, galler.insats)
+            && (self.insatser.is_empty()
+                || galler.insats.is_some_and(|id| self.insatser.contains(&id)))
             && !(self.utan_bidrag && galler.bidrag.is_some())
             && !(self.utan_insats && galler.insats.is_some())
             && passar(self.organisation, galler.organisation)
