@@ -73,6 +73,9 @@ kodat! {
         Tilldelat = "tilldelat", "tilldelat";
         /// Requested from the funder.
         Rekvirerat = "rekvirerat", "rekvirerat";
+        /// Asked for of the funder, which has not answered: the fact of a requisition that is
+        /// sent, and becomes one of what is requested when it is granted.
+        Begart = "begart", "begärt, inte beviljat";
         /// New money from a grant to an insats for a year.
         Fordelat = "fordelat", "fördelat till insats";
         /// A grant's money to a board for a year, as the paper states it.

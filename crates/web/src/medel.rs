@@ -387,6 +387,7 @@ fn arsvis(s: &Siffror<'_>, b: &Bidrag) -> sidor::Arsvis {
     let rader = [
         Matt::Tilldelat,
         Matt::Rekvirerat,
+        Matt::Begart,
         Matt::OverfortIn,
         Matt::FordelatNamnd,
         Matt::AnvantNamnd,

@@ -295,10 +295,15 @@ fn fakta(bok: &Bok, r: &Rekvisition) -> Vec<Fakta> {
                 (Matt::Fordelat, Matt::RekvireratAvPart)
             }
         };
-        let taket = Text::default()
+        let mut taket = Text::default()
             .tal(s.med_enhet(ram, &urval))
             .ord(", varav rekvirerat ")
             .tal(s.med_enhet(redan, &urval));
+        if redan == Matt::Rekvirerat && s.finns(Matt::Begart, &urval) {
+            taket = taket
+                .ord(" och begärt men inte beviljat ")
+                .tal(s.med_enhet(Matt::Begart, &urval));
+        }
         ut.push(Fakta::ny("Tak", taket));
     }
     if let Some(o) = r.om.organisation {

@@ -190,7 +190,12 @@ pub const fn far_registreras_av(roll: Roll, slag: FaktumSlag) -> bool {
     use FaktumSlag as F;
     let kontorets = matches!(
         slag,
-        F::Tilldelat | F::Rekvirerat | F::FordelatNamnd | F::Overfort | F::Aterbetalning
+        F::Tilldelat
+            | F::Rekvirerat
+            | F::Begart
+            | F::FordelatNamnd
+            | F::Overfort
+            | F::Aterbetalning
     );
     !(kontorets && matches!(roll, Roll::Namndredovisare))
 }
@@ -254,6 +259,14 @@ fn prova_slag(slag: FaktumSlag) -> Result<(), Problem> {
             "faktum-egen-sida",
             format!("Uppgiften {} registreras inte för sig.", slag.text()),
             "Gör det under Uppföljning eller Inställningar.",
+        )
+        .i_falt("slag"));
+    }
+    if slag == F::Begart {
+        return Err(Problem::ogiltigt(
+            "faktum-egen-sida",
+            format!("Uppgiften {} registreras inte för sig.", slag.text()),
+            "Skriv en rekvisition och skicka den.",
         )
         .i_falt("slag"));
     }
@@ -508,6 +521,7 @@ const fn kraver_bidrag(slag: FaktumSlag) -> bool {
         slag,
         FaktumSlag::Tilldelat
             | FaktumSlag::Rekvirerat
+            | FaktumSlag::Begart
             | FaktumSlag::FordelatNamnd
             | FaktumSlag::AnvantNamnd
             | FaktumSlag::Overfort

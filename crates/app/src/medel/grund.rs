@@ -63,13 +63,25 @@ pub(crate) fn rekvirerat(bocker: &Bocker, bidrag: BidragId, ar: i16) -> bool {
     })
 }
 
-/// Whether all of a grant's year is requested: the last requisition is sent, or the whole is
+/// Whether all of a grant's year is requested: the last requisition is granted, or the whole is
 /// told of without any. Parts of it are not the whole.
 #[must_use]
 pub fn helt_rekvirerat(bok: &Bok, bidrag: BidragId, ar: i16) -> bool {
-    let rekvirerat = bok.matt(Matt::Rekvirerat, &Urval::bidrag(bidrag).ar(ar));
-    rekvirerat.utfall.varde.kant().is_some()
-        && rekvirerat.rader.iter().any(|id| {
+    helt(bok, Matt::Rekvirerat, &Urval::bidrag(bidrag).ar(ar))
+}
+
+/// Whether nothing more of a grant's year is to be asked for: the last requisition is sent,
+/// whether the funder has answered it or not.
+#[must_use]
+pub fn helt_begart(bok: &Bok, bidrag: BidragId, ar: i16) -> bool {
+    let urval = Urval::bidrag(bidrag).ar(ar);
+    helt(bok, Matt::Begart, &urval) || helt(bok, Matt::Rekvirerat, &urval)
+}
+
+fn helt(bok: &Bok, matt: Matt, urval: &Urval) -> bool {
+    let sagt = bok.matt(matt, urval);
+    sagt.utfall.varde.kant().is_some()
+        && sagt.rader.iter().any(|id| {
             let kategori = bok.faktum(*id).and_then(|f| f.galler().kategori.as_deref());
             kategori != Some(DELREKVISITION)
         })

@@ -37,7 +37,7 @@ pub(crate) use fordela::{ensam, prova_ryms};
 pub use forslag::{BeslutaForslag, SkapaForslag, forslag};
 pub use forstark::Forstark;
 pub(crate) use grund::{agare, rekvirerat};
-pub use grund::{helt_rekvirerat, poster};
+pub use grund::{helt_begart, helt_rekvirerat, poster};
 pub use kalkyl::{FLEST_RADER, SparaKalkyl, schablon_saknas};
 pub use koppling::KopplaInsats;
 pub(crate) use lasta::efter_avslut;

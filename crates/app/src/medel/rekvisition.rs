@@ -332,8 +332,8 @@ impl StegRekvisition {
         }
     }
 
-    /// The one fact about the amount: made when it is sent, corrected when another amount is
-    /// granted, struck when nothing comes of it.
+    /// The one fact about the amount: made when it is sent, of what is asked for; corrected to
+    /// what is requested when it is granted; struck when nothing comes of it.
     fn faktum(&self, bok: &Bok, fore: &Rekvisition, sedan: &Rekvisition) -> Option<NyttFaktum> {
         let gammalt = fore.om.faktum.and_then(|id| bok.faktum(id));
         let orsak = format!(
@@ -354,10 +354,16 @@ impl StegRekvisition {
                 orsak,
                 ..f.fakta.clone()
             }),
-            (Lage::Beviljad { belopp, .. }, Some(f)) if f.varde() != Varde::Kant(*belopp) => {
-                Some(NyttFaktum {
+            (Lage::Beviljad { belopp, .. }, Some(f)) => {
+                let slag = match f.fakta.slag {
+                    FaktumSlag::Begart => FaktumSlag::Rekvirerat,
+                    annat => annat,
+                };
+                let nytt = (slag, Varde::Kant(*belopp));
+                (nytt != (f.fakta.slag, f.varde())).then(|| NyttFaktum {
+                    slag,
                     rattar: Some(f.id),
-                    varde: Varde::Kant(*belopp),
+                    varde: nytt.1,
                     orsak,
                     ..f.fakta.clone()
                 })
@@ -395,7 +401,7 @@ fn prova_mottagaren(bocker: &Bocker, r: &Rekvisition) -> Result<(), Problem> {
 fn nytt(bok: &Bok, r: &Rekvisition) -> NyttFaktum {
     let (slag, grund, kategori) = match r.uppgift.riktning {
         Riktning::TillFinansiar => (
-            FaktumSlag::Rekvirerat,
+            FaktumSlag::Begart,
             r.om.bidrag.map(|id| om_bidrag(bok, id)),
             (!r.uppgift.sista).then(|| DELREKVISITION.to_owned()),
         ),

@@ -178,6 +178,10 @@ impl Om<'_> {
     }
 
     fn rekvisitioner(&self, ar: i16) -> Option<Siffertabell> {
+        let matt = match self.har(Matt::Begart, &self.aret) {
+            true => Matt::BegartHittills,
+            false => Matt::Rekvirerat,
+        };
         let mut rader: Vec<Sifferrad> = alla(&self.bok.poster())
             .iter()
             .filter(|r| r.uppgift.riktning == Riktning::TillFinansiar)
@@ -188,7 +192,7 @@ impl Om<'_> {
                 let celler = vec![
                     Siffercell::Text(format!("{fran} till {till}")),
                     Siffercell::Text(laget(r)),
-                    self.rekvirerat(r),
+                    self.begart(r),
                 ];
                 rad(Radslag::Vanlig, format!("Nummer {}", r.id), celler)
             })
@@ -197,12 +201,8 @@ impl Om<'_> {
             return None;
         }
         let streck = || Siffercell::Text("\u{2013}".to_owned());
-        let summa = self.cell(Matt::Rekvirerat, &self.aret);
-        rader.push(rad(
-            Radslag::Summa,
-            "Rekvirerat",
-            vec![streck(), streck(), summa],
-        ));
+        let summa = |matt| vec![streck(), streck(), self.cell(matt, &self.aret)];
+        rader.push(rad(Radslag::Summa, matt.text(), summa(matt)));
         Some(Siffertabell {
             rubrik: format!("Rekvisitioner till finansiären {ar}, kronor."),
             kolumner: vec![
@@ -217,13 +217,13 @@ impl Om<'_> {
     }
 
     /// The amount as it stands in the ledger, where just this requisition is told by its period.
-    fn rekvirerat(&self, r: &Rekvisition) -> Siffercell {
+    fn begart(&self, r: &Rekvisition) -> Siffercell {
         let egen = Urval {
             period: Some(r.uppgift.fran),
             ..self.aret.clone()
         };
-        match self.bok.varde(Matt::Rekvirerat, &egen) == Varde::Kant(r.belopp()) {
-            true => self.cell(Matt::Rekvirerat, &egen),
+        match self.bok.varde(Matt::BegartHittills, &egen) == Varde::Kant(r.belopp()) {
+            true => self.cell(Matt::BegartHittills, &egen),
             false => Siffercell::Text(Ore(r.belopp()).to_string()),
         }
     }

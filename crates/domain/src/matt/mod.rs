@@ -27,8 +27,12 @@ kodat! {
     Matt {
         /// What the funder has granted.
         Tilldelat = "tilldelat", "Tilldelat";
-        /// What has been requested from the funder.
+        /// What has been requested from the funder and is not refused or waited for.
         Rekvirerat = "rekvirerat", "Rekvirerat";
+        /// What has been asked for and not been answered.
+        Begart = "begart", "Begärt, inte beviljat";
+        /// Requested, and what is waited for.
+        BegartHittills = "begart-hittills", "Begärt hittills";
         /// Carried over into the year.
         OverfortIn = "overfort-in", "Överfört från tidigare år";
         /// Carried over out of the year.

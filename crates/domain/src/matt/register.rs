@@ -175,9 +175,23 @@ static REGISTER: &[Definition] = &[
     ),
     def(
         Matt::Rekvirerat,
-        "Pengar som har begärts från finansiären.",
+        "Pengar som har rekvirerats från finansiären. En rekvisition som är skickad räknas när \
+         den är beviljad, med det som beviljades.",
         fakta(F::Rekvirerat, EjInrapporterat),
         Publik,
+    ),
+    def(
+        Matt::Begart,
+        "Pengar som är begärda från finansiären i en rekvisition som den inte har svarat på. De \
+         är inte rekvirerade än, och ingenting av dem betalas tillbaka.",
+        fakta(F::Begart, EjInrapporterat),
+        Inloggad,
+    ),
+    def(
+        Matt::BegartHittills,
+        "Allt som har begärts från finansiären: det som är beviljat och det som väntar på svar.",
+        Formel::Plus(&[(Matt::Rekvirerat, Frivilligt), (Matt::Begart, Frivilligt)]),
+        Inloggad,
     ),
     def(
         Matt::OverfortIn,

@@ -64,6 +64,8 @@ impl<'a> Bok<'a> {
                     || (med_insats && g.insats.is_none())
                     || u.bidrag.is_some_and(|id| g.bidrag != Some(id))
                     || (u.utan_bidrag && g.bidrag.is_some())
+                    || (!u.insatser.is_empty()
+                        && !g.insats.is_some_and(|id| u.insatser.contains(&id)))
                     || (u.utan_insats && g.insats.is_some())
                     || u.insats.is_some_and(|id| g.insats != Some(id))
                     || u.organisation.is_some_and(|id| g.organisation != Some(id))
@@ -410,6 +412,11 @@ fn rakna(m: M, b: &Bok<'_>) -> (Varde, bool) {
     match m {
         M::Tilldelat => b.summa(F::Tilldelat, EjBeslutat),
         M::Rekvirerat => b.summa(F::Rekvirerat, EjInrapporterat),
+        M::Begart => b.summa(F::Begart, EjInrapporterat),
+        M::BegartHittills => match (r(M::Rekvirerat), r(M::Begart)) {
+            (svar, vantar) if !svar.1 && !vantar.1 => svar,
+            (svar, vantar) => plus(&[med(1, svar), med(1, vantar)].concat()),
+        },
         M::OverfortIn => b.summa(F::Overfort, EjBeslutat),
         M::OverfortUt => b.lagg_ihop(&b.urval(F::Overfort, Ar::Fran, false), EjBeslutat),
         M::Grundmedel => b.valj(M::Rekvirerat, M::Tilldelat),
@@ -598,6 +605,7 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
         M::Tillgangligt => fler(&[M::Grundmedel, M::OverfortIn]),
         M::Fordelat => fler(&[M::FordelatNytt, M::FordelatOverfort]),
         M::RekvireratOchOverfort => fler(&[M::Rekvirerat, M::OverfortIn]),
+        M::BegartHittills => fler(&[M::Rekvirerat, M::Begart]),
         M::Avvikelse => fler(&[M::Budget, M::AnvantInsats]),
         M::AvvikelseNamnd => fler(&[M::FordelatNamnd, M::AnvantNamnd]),
         M::Nyttjandegrad => fler(&[M::Anvant, M::Fordelat]),
@@ -617,6 +625,7 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
         M::FordelatOverfort => ut.extend(b.urval(F::Overfort, Ar::Till, true)),
         M::Tilldelat => ut.extend(b.urval(F::Tilldelat, Ar::Till, false)),
         M::Rekvirerat => ut.extend(b.urval(F::Rekvirerat, Ar::Till, false)),
+        M::Begart => ut.extend(b.urval(F::Begart, Ar::Till, false)),
         M::OverfortIn => ut.extend(b.urval(F::Overfort, Ar::Till, false)),
         M::FordelatNytt => ut.extend(b.urval(F::Fordelat, Ar::Till, false)),
         M::FordelatNamnd => ut.extend(b.urval(F::FordelatNamnd, Ar::Till, false)),

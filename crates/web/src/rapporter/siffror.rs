@@ -128,7 +128,10 @@ pub fn huvudtal(indata: &Indata, huvudman: Option<&str>, r: &Rapport) -> Vec<Nyc
 /// amount, and all that is requested of the year.
 #[must_use]
 pub(super) fn namnet(r: &Rapport, matt: Matt, urval: &Urval) -> &'static str {
-    let begart = matches!(matt, Matt::Rekvirerat | Matt::RekvireratAvPart);
+    let begart = matches!(
+        matt,
+        Matt::BegartHittills | Matt::Rekvirerat | Matt::RekvireratAvPart
+    );
     match (&r.slag, urval.period) {
         (Rapportslag::Rekvisition { .. }, Some(_)) if begart => "Den här rekvisitionen",
         (Rapportslag::Rekvisition { .. }, None) if begart => "Begärt hittills",

@@ -40,7 +40,7 @@ pub(super) fn besked(bok: &Bok, r: &Rekvisition) -> Option<Besked> {
         format!("bidraget för {ar} blir {}\u{a0}kr mindre", Ore(borta)),
         format!(
             "Det här är årets sista rekvisition. Med den är {}\u{a0}kr rekvirerat av de \
-             {}\u{a0}kr som är beviljade. När den skickas räknas bara det rekvirerade, och \
+             {}\u{a0}kr som är beviljade. När den är beviljad räknas bara det rekvirerade, och \
              {}\u{a0}kr försvinner ur det som finns att fördela och använda. Kommer det fler \
              rekvisitioner: ändra utkastet och ta bort krysset.",
             Ore(skickat),

@@ -7,7 +7,7 @@ use crate::siffror::kort_dag;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use utfall_app::Bok;
-use utfall_app::medel::helt_rekvirerat;
+use utfall_app::medel::helt_begart;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::medel::arsavslut::stangt;
@@ -94,7 +94,7 @@ impl Frist {
     fn gjord(self, bok: &Bok, b: &Bidrag, ar: i16) -> bool {
         stangt(&bok.medelsposter, b.id, ar)
             || match self {
-                Self::Rekvirera => helt_rekvirerat(bok, b.id, ar),
+                Self::Rekvirera => helt_begart(bok, b.id, ar),
                 Self::Redovisa => bok
                     .rapporter
                     .iter()

@@ -216,7 +216,7 @@ fn urval(u: &Underlag) -> Urval {
 
 const fn matten(riktning: Riktning) -> (Matt, Matt) {
     match riktning {
-        Riktning::TillFinansiar => (Matt::Tilldelat, Matt::Rekvirerat),
+        Riktning::TillFinansiar => (Matt::Tilldelat, Matt::BegartHittills),
         Riktning::FranPart => (Matt::Fordelat, Matt::RekvireratAvPart),
     }
 }

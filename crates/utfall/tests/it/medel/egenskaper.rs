@@ -28,7 +28,7 @@ use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::arsavslut::ror;
 use utfall_domain::medel::aterbetalning::en;
 use utfall_domain::medel::post::Medelspost;
-use utfall_domain::medel::rekvisition::{Riktning, Uppgift, alla};
+use utfall_domain::medel::rekvisition::{Rekvisition, Riktning, Uppgift, alla};
 use utfall_domain::pengar::{Belopp, Ore, Precision};
 use utfall_domain::problem::Problem;
 use utfall_domain::varde::Varde;
@@ -64,6 +64,18 @@ type Byte = (usize, usize, Vec<Bit>, Vec<Bit>);
 const EGEN: u8 = 0;
 const DELADE: [u8; 2] = [1, 2];
 
+/// A requisition.
+struct Begard {
+    ar: usize,
+    /// Asked for; what was granted once it is.
+    kronor: i64,
+    /// The last of the year.
+    sista: bool,
+    beviljad: bool,
+    /// Neither refused nor taken back.
+    star: bool,
+}
+
 /// What the oracle remembers: lists, in kronor.
 #[derive(Default)]
 pub(super) struct Facit {
@@ -73,8 +85,8 @@ pub(super) struct Facit {
     sparat: Vec<Byte>,
     /// The years that are closed.
     stangt: [bool; 2],
-    /// Year, amount, the last of the year, still standing.
-    rekvirerat: Vec<(usize, i64, bool, bool)>,
+    /// What has been asked for.
+    begart: Vec<Begard>,
     anvant: Vec<(usize, i64)>,
     /// From the first year to the second.
     overfort: Vec<i64>,
@@ -83,14 +95,32 @@ pub(super) struct Facit {
 }
 
 impl Facit {
+    /// What has been granted.
     fn rekvirerat(&self, ar: usize) -> i64 {
         let mut summa = 0;
-        for (a, kronor, _, star) in &self.rekvirerat {
-            if *a == ar && *star {
-                summa += kronor;
+        for r in &self.begart {
+            if r.ar == ar && r.star && r.beviljad {
+                summa += r.kronor;
             }
         }
         summa
+    }
+
+    /// What nobody has answered.
+    fn vantar(&self, ar: usize) -> i64 {
+        let mut summa = 0;
+        for r in &self.begart {
+            if r.ar == ar && r.star && !r.beviljad {
+                summa += r.kronor;
+            }
+        }
+        summa
+    }
+
+    /// Whether something stands that is granted, or is not.
+    fn finns_begard(&self, ar: usize, beviljad: bool) -> bool {
+        let mut alla = self.begart.iter();
+        alla.any(|r| r.ar == ar && r.star && r.beviljad == beviljad)
     }
 
     fn overfort_in(&self, ar: usize) -> i64 {
@@ -110,10 +140,8 @@ impl Facit {
     }
 
     fn finns(&self, ar: usize) -> i64 {
-        let klart = self
-            .rekvirerat
-            .iter()
-            .any(|(a, _, sista, star)| *a == ar && *sista && *star);
+        let mut alla = self.begart.iter();
+        let klart = alla.any(|r| r.ar == ar && r.sista && r.star && r.beviljad);
         let grund = if klart {
             self.rekvirerat(ar)
         } else {
@@ -587,37 +615,79 @@ impl Lek {
         };
         let gick = self.motor.gor(skicka).await.is_ok();
         let f = &self.facit;
-        let ska = f.rekvirerat(ar) + kronor <= TILLDELAT && f.far(ar, sagt);
+        let ska = f.rekvirerat(ar) + f.vantar(ar) + kronor <= TILLDELAT && f.far(ar, sagt);
         if ska {
-            self.facit.rekvirerat.push((ar, kronor, sista, true));
+            self.facit.begart.push(Begard {
+                ar,
+                kronor,
+                sista,
+                beviljad: false,
+                star: true,
+            });
         }
-        (format!("rekvirera {kronor} {ar} {sista}"), gick, ska)
+        let vad = format!("rekvirera {kronor} {ar} {sista}");
+        if ska && gick && t.nasta(3) > 0 {
+            let (sagt, gick, ska) = self.svara(sagt, t).await;
+            return (format!("{vad}, {sagt}"), gick, ska);
+        }
+        (vad, gick, ska)
     }
 
-    /// The last requisition that stands is taken back.
-    async fn ta_tillbaka(&mut self, t: &mut Tal) -> (String, bool, bool) {
-        let sagt = t.nasta(2) == 0;
-        let b = self.motor.bok().await;
-        let star = alla(&b.medelsposter)
-            .into_iter()
-            .rfind(|r| r.om.bidrag == Some(self.bidrag) && r.tar_av_ramen());
-        let Some(r) = star else {
-            return ("inget att ta tillbaka".into(), true, true);
+    /// The last requisition that stands is granted, in whole or in part; where it is already,
+    /// that is refused.
+    async fn svara(&mut self, sagt: bool, t: &mut Tal) -> (String, bool, bool) {
+        let Some(r) = self.sist_begard().await else {
+            return ("inget att svara på".into(), true, true);
         };
+        let belopp = r.uppgift.belopp / 100;
+        let kronor = t.kronor(700) % belopp + 1;
+        let ska = self.facit.far(self.aret(&r), sagt) && r.lage.text() == "inskickad";
+        let gick = self.steg(&r, H::Bevilja(ore(kronor)), sagt).await;
+        let rad = self.facit.begart.iter_mut().rfind(|r| r.star).unwrap();
+        assert!(rad.beviljad || rad.kronor == belopp);
+        if ska {
+            (rad.kronor, rad.beviljad) = (kronor, true);
+        }
+        (format!("bevilja {kronor}"), gick, ska)
+    }
+
+    async fn sist_begard(&self) -> Option<Rekvisition> {
+        let b = self.motor.bok().await;
+        let star = alla(&b.medelsposter).into_iter();
+        let mut star = star.filter(|r| r.om.bidrag == Some(self.bidrag) && r.tar_av_ramen());
+        star.next_back()
+    }
+
+    fn aret(&self, r: &Rekvisition) -> usize {
+        AREN.iter().position(|ar| Some(*ar) == r.om.ar).unwrap()
+    }
+
+    async fn steg(&mut self, r: &Rekvisition, handling: H, sagt: bool) -> bool {
         let fall = StegRekvisition {
             sak: r.id,
             version: r.version,
-            handling: H::Aterkalla,
+            handling,
             dag: Some(date(2022, 2, 1)),
             orsak: "Fel period".into(),
             efter_avslut: sagt,
         };
-        let gick = self.motor.gor(fall).await.is_ok();
-        let ar = AREN.iter().position(|ar| Some(*ar) == r.om.ar).unwrap();
-        let ska = self.facit.far(ar, sagt);
-        let rader = &mut self.facit.rekvirerat;
-        if let (true, Some(rad)) = (ska, rader.iter_mut().rfind(|(_, _, _, star)| *star)) {
-            rad.3 = false;
+        self.motor.gor(fall).await.is_ok()
+    }
+
+    /// The last requisition that stands is taken back, or answered.
+    async fn ta_tillbaka(&mut self, t: &mut Tal) -> (String, bool, bool) {
+        let (sagt, svar) = (t.nasta(2) == 0, t.nasta(2) == 0);
+        if svar {
+            return self.svara(sagt, t).await;
+        }
+        let Some(r) = self.sist_begard().await else {
+            return ("inget att ta tillbaka".into(), true, true);
+        };
+        let gick = self.steg(&r, H::Aterkalla, sagt).await;
+        let ska = self.facit.far(self.aret(&r), sagt);
+        let rader = &mut self.facit.begart;
+        if let (true, Some(rad)) = (ska, rader.iter_mut().rfind(|r| r.star)) {
+            rad.star = false;
         }
         ("ta tillbaka".into(), gick, ska)
     }
@@ -695,7 +765,7 @@ impl Lek {
         }
         let sagt = t.nasta(2) == 0;
         // No more than there was to use, once that is known.
-        let star = f.rekvirerat.iter().any(|(a, _, _, star)| *a == ar && *star);
+        let star = f.finns_begard(ar, true);
         let finns = (star && f.anvant(ar).is_some()).then(|| f.rekvirerat(ar) + f.overfort_in(ar));
         let ska =
             kronor >= f.betalt(ar) && f.far(ar, sagt) && finns.is_none_or(|finns| kronor <= finns);
@@ -730,7 +800,12 @@ impl Lek {
                 // Allocated = distributed + left.
                 lika(Matt::KvarAttFordela, f.finns(ar) - f.fordelat(ar));
             }
-            if f.rekvirerat.iter().any(|(a, _, _, star)| *a == ar && *star) {
+            // What nobody has answered is neither there to use nor to repay.
+            if f.finns_begard(ar, false) {
+                lika(Matt::Begart, f.vantar(ar));
+                lika(Matt::BegartHittills, f.vantar(ar) + f.rekvirerat(ar));
+            }
+            if f.finns_begard(ar, true) {
                 lika(Matt::Rekvirerat, f.rekvirerat(ar));
             } else {
                 assert_eq!(
@@ -751,7 +826,7 @@ impl Lek {
     fn avrakna(&self, b: &Bok, ar: usize, vad: &str) {
         let f = &self.facit;
         let Some(p) = poster(b, self.bidrag, AREN[ar]) else {
-            let star = f.rekvirerat.iter().any(|(a, _, _, star)| *a == ar && *star);
+            let star = f.finns_begard(ar, true);
             assert!(!star || f.anvant(ar).is_none(), "{vad}: går att räkna");
             return;
         };

@@ -183,7 +183,10 @@ async fn a_requisition_makes_the_one_figure_and_stays_below_what_is_granted() {
         "rekvisition-inte-beviljad"
     );
     p.steg(ett, skicka()).await.unwrap();
-    assert_eq!(p.varde(Matt::Rekvirerat).await, kr(300_000));
+    // What is asked for is told apart: nothing of it has come, and nothing goes back.
+    assert_eq!(p.varde(Matt::Begart).await, kr(300_000));
+    assert_eq!(p.varde(Matt::Rekvirerat).await, Varde::EjInrapporterat);
+    assert_eq!(p.varde(Matt::AttAterbetala).await, Varde::EjInrapporterat);
     // While more is to come, what is granted is what there is to distribute.
     assert_eq!(p.varde(Matt::Tillgangligt).await, kr(500_000));
     let r = p.rekvisition(ett).await;
@@ -194,6 +197,7 @@ async fn a_requisition_makes_the_one_figure_and_stays_below_what_is_granted() {
     // Granted in part: the same fact, corrected. It is changed nowhere else.
     p.steg(ett, H::Bevilja(25_000_000)).await.unwrap();
     assert_eq!(p.varde(Matt::Rekvirerat).await, kr(250_000));
+    assert_eq!(p.varde(Matt::Begart).await, Varde::EjInrapporterat);
     let faktum = p.rekvisition(ett).await.om.faktum.unwrap();
     let ratta = RattaFaktum {
         faktum,
@@ -218,6 +222,8 @@ async fn a_requisition_makes_the_one_figure_and_stays_below_what_is_granted() {
     let tre = p.gor(p.utkast(250_000, true)).await.unwrap();
     p.steg(tre, skicka()).await.unwrap();
     assert_eq!(p.varde(Matt::Tillgangligt).await, kr(500_000));
+    assert_eq!(p.varde(Matt::Begart).await, kr(250_000));
+    assert_eq!(p.varde(Matt::BegartHittills).await, kr(500_000));
     p.steg(tre, H::Aterkalla).await.unwrap();
     assert_eq!(p.varde(Matt::Rekvirerat).await, kr(250_000));
     // Two who act on the same version: the second is told.
@@ -354,6 +360,10 @@ async fn a_repayment_is_counted_decided_and_paid_and_never_too_much() {
     p.steg(r, skicka()).await.unwrap();
     p.fordela(&[(p.ett, Some(500_000))]).await;
     p.anvant(423_584).await;
+    // Money that is asked for has not come: there is nothing of it to repay.
+    assert_eq!(p.varde(Matt::AttAterbetala).await, Varde::EjInrapporterat);
+    assert!(poster(&p.bok().await, p.bidrag, AR).is_none());
+    p.steg(r, H::Bevilja(50_000_000)).await.unwrap();
     let b = p.bok().await;
     assert_eq!(
         poster(&b, p.bidrag, AR).unwrap().att_aterbetala(),
@@ -517,7 +527,7 @@ async fn a_hundred_requisitions_race_for_the_last_hundred_kronor() {
         .filter(|kod| **kod == "rekvisition-over-taket")
         .count();
     assert_eq!((gick, nej), (10, 90), "{svar:?}");
-    assert_eq!(p.varde(Matt::Rekvirerat).await, kr(500_000));
+    assert_eq!(p.varde(Matt::Begart).await, kr(500_000));
 }
 
 /// A requisition sent on what was seen before the door: what must not be done.
@@ -564,7 +574,7 @@ async fn control_checking_outside_the_door_requests_too_much() {
         alla.spawn(async move {
             let b: Bok = p.bok().await;
             let kvar = |m| b.varde(m, &p.urval()).kant().unwrap();
-            let ryms = kvar(Matt::Tilldelat) - kvar(Matt::Rekvirerat) >= 1_000;
+            let ryms = kvar(Matt::Tilldelat) - kvar(Matt::BegartHittills) >= 1_000;
             start.wait().await;
             if ryms {
                 let galler = Galler {
@@ -579,5 +589,5 @@ async fn control_checking_outside_the_door_requests_too_much() {
     alla.join_all().await;
     let b = p.bok().await;
     let tal = |m| b.varde(m, &p.urval()).kant().unwrap();
-    assert!(tal(Matt::Rekvirerat) > tal(Matt::Tilldelat));
+    assert!(tal(Matt::BegartHittills) > tal(Matt::Tilldelat));
 }

@@ -114,6 +114,7 @@ async fn a_repayment_that_is_not_the_counted_one_says_why() {
     let p = Prov::nytt().await;
     let r = p.gor(p.utkast(500_000, true)).await.unwrap();
     p.steg(r, skicka()).await.unwrap();
+    p.steg(r, H::Bevilja(50_000_000)).await.unwrap();
     p.fordela(&[(p.ett, Some(500_000))]).await;
     p.anvant(423_584).await;
     let fall = |ar, kronor: i64, orsak: &str| BeslutaAterbetalning {
