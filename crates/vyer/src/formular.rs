@@ -93,6 +93,8 @@ pub enum FaltSlag {
     Lang(u8),
     /// One of several: value and words.
     Val(Vec<(String, String)>),
+    /// One of several in groups with names; a group without a name stands by itself.
+    Grupper(Vec<(String, Vec<(String, String)>)>),
     /// Yes or no; the label stands after the box.
     Kryss,
     /// A file; which kinds (`.json`).

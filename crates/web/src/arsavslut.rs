@@ -335,10 +335,11 @@ fn fakta(
     ater: Option<&Aterbetalning>,
 ) -> Vec<Fakta> {
     let v = gallande(&bok.medelsposter, b, Some(ar));
-    let mut ut = vec![Fakta::ny(
-        "Överföring",
-        crate::villkor::overforing_i_ord(&v),
-    )];
+    let mut far = crate::villkor::overforing_i_ord(&v);
+    if let Some(pengar) = crate::villkor::arets_pengar(&Siffror::ny(bok), b, ar) {
+        far = far.ord(" Årets pengar: ").tal(pengar).ord(".");
+    }
+    let mut ut = vec![Fakta::ny("Överföring", far)];
     for p in bok.poster() {
         let Innehall::Medgivande(m) = &p.post.innehall else {
             continue;

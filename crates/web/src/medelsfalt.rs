@@ -51,18 +51,10 @@ pub fn beslut<'a>(
     fel: impl IntoIterator<Item = &'a Problem>,
 ) -> Vec<Falt> {
     let fel: Vec<&Problem> = fel.into_iter().collect();
-    let mut alla: Vec<_> = bok.beslut.iter().collect();
-    alla.sort_by_key(|b| std::cmp::Reverse((b.bidrag == bidrag, b.datum, b.id)));
-    let val = alla.iter().map(|b| {
-        // Another grant's decision can be the same meeting's, and is told apart by its grant.
-        let annat = b.bidrag.filter(|_| bidrag.is_some() && b.bidrag != bidrag);
-        let om = annat.and_then(|id| bok.bidrag(id));
-        let om = om.map_or_else(String::new, |b| format!(" (om {})", b.namn));
-        let text = format!("{}: {}{om}", b.med_datum(), b.rubrik);
-        (b.id.to_string(), text)
-    });
     let inget = (String::new(), "Ett nytt, som jag fyller i nedan".to_owned());
-    let val = FaltSlag::Val(std::iter::once(inget).chain(val).collect());
+    let mut grupper = vec![(String::new(), vec![inget])];
+    grupper.extend(beslutsgrupper(bok, bidrag));
+    let val = FaltSlag::Grupper(grupper);
     let mut ut = vec![falt(a, "beslut", "Vilket beslut?", val)];
     // Needed unless one is chosen: neither demanded by the browser nor called voluntary.
     ut.extend(
@@ -73,6 +65,35 @@ pub fn beslut<'a>(
     ut.into_iter()
         .map(|f| med_fel(f, fel.iter().copied()))
         .collect()
+}
+
+/// The decisions in the books, newest first: those of the grant, those of no grant, and last
+/// those of other grants, which can be the same meeting's and are told apart by their grant.
+fn beslutsgrupper(bok: &Bok, bidrag: Option<BidragId>) -> Vec<(String, Vec<(String, String)>)> {
+    let mut alla: Vec<_> = bok.beslut.iter().collect();
+    alla.sort_by_key(|b| std::cmp::Reverse((b.datum, b.id)));
+    let grupp = |namn: &str, med: &dyn Fn(Option<BidragId>) -> bool| {
+        let egna = alla.iter().filter(|b| med(b.bidrag)).map(|b| {
+            let annat = b.bidrag.filter(|id| Some(*id) != bidrag);
+            let om = annat.and_then(|id| bok.bidrag(id));
+            let om = om.map_or_else(String::new, |b| format!(" (om {})", b.namn));
+            (
+                b.id.to_string(),
+                format!("{}: {}{om}", b.med_datum(), b.rubrik),
+            )
+        });
+        (namn.to_owned(), egna.collect::<Vec<_>>())
+    };
+    let Some(bidrag) = bidrag else {
+        return vec![grupp("", &|_| true)];
+    };
+    let alla = [
+        grupp("Om det här bidraget", &|om| om == Some(bidrag)),
+        grupp("Om inget bidrag", &|om| om.is_none()),
+        grupp("Om andra bidrag", &|om| om.is_some_and(|id| id != bidrag)),
+    ];
+    let fyllda = alla.into_iter().filter(|(_, val)| !val.is_empty());
+    fyllda.collect()
 }
 
 /// Whether anything about a decision was sent.

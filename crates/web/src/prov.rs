@@ -29,6 +29,7 @@ mod redovisat;
 mod rum;
 mod sakerhet;
 mod sidor;
+mod siffrorna;
 mod stora;
 mod uppfoljning;
 mod utfardande;

@@ -49,7 +49,10 @@ pub async fn lista(a: Inloggat) -> Resultat {
 }
 
 fn listsida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::RapportLista {
-    let mut rapporter: Vec<&Rapport> = bok.rapporter.iter().collect();
+    // What is not issued is no report yet, for those who only read them.
+    let skriver = a.far(Atgard::SparaRapport) || a.far(Atgard::UtfardaRapport);
+    let klar = |r: &&Rapport| skriver || matches!(r.lage, Rapportlage::Utfardad { .. });
+    let mut rapporter: Vec<&Rapport> = bok.rapporter.iter().filter(klar).collect();
     rapporter.sort_by_key(|r| (matches!(r.lage, Rapportlage::Utfardad { .. }), r.id));
     let val = bok
         .bidrag
@@ -67,7 +70,7 @@ fn listsida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::RapportLis
     let kan = a.far(Atgard::SkapaRapport) && !bok.bidrag.is_empty();
     sidor::RapportLista {
         ram,
-        huvud: Sidhuvud::ny("Rapporter", ingress(bok)),
+        huvud: Sidhuvud::ny("Rapporter", ingress(bok, skriver)),
         rader: rapporter.into_iter().map(|r| listrad(bok, r)).collect(),
         skapa: kan.then(|| (a.ett_formular(adress::rapporter()), falt)),
         fler: if a.far(Atgard::SkapaRapport) {
@@ -78,7 +81,10 @@ fn listsida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::RapportLis
     }
 }
 
-fn ingress(bok: &Bok) -> &'static str {
+fn ingress(bok: &Bok, skriver: bool) -> &'static str {
+    if !skriver {
+        return "Siffrorna kommer ur böckerna. En utfärdad rapport ändras aldrig.";
+    }
     if bok.bidrag.is_empty() {
         return "En återrapport redovisar ett bidrag. När det finns ett bidrag under Medel går \
                 det att börja skriva här.";

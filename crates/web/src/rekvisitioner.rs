@@ -40,7 +40,7 @@ pub async fn lista(a: Inloggat) -> Resultat {
     let egna: Vec<Rekvisition> = alla(&bok.poster())
         .into_iter()
         .filter(|r| valt.is_none_or(|b| r.om.bidrag == Some(b.id)))
-        .filter(|r| skriver || skickad(&bok, r))
+        .filter(|r| skickad(&bok, r) || (skriver && r.lage == Lage::Utkast))
         .collect();
     let ingress = match (
         egna.len(),
@@ -72,8 +72,8 @@ pub async fn lista(a: Inloggat) -> Resultat {
     })
 }
 
-/// Whether it was ever sent: a draft, or one that was thrown away, concerns only those who
-/// write them.
+/// Whether it was ever sent: a draft concerns only those who write them, and one that was thrown
+/// away nobody; its page stands with what happened.
 fn skickad(bok: &Bok, r: &Rekvisition) -> bool {
     let steg = |i: &Innehall| matches!(i, Innehall::Rekvisition(Rekvisitionssteg::Skicka { .. }));
     let egna = sakens(&bok.medelsposter, r.id);
@@ -116,7 +116,7 @@ fn del(bok: &Bok, egna: &[Rekvisition], riktning: Riktning, idag: Date) -> Tabel
         id: id.to_owned(),
         rubrik: rubrik.to_owned(),
         text: Text::default(),
-        tabell: Tabell::ny(format!("{id}-t"), rubrik, kolumner, rader.collect())
+        tabell: Tabell::ny(format!("{id}-t"), "Kronor", kolumner, rader.collect())
             .klass("bredd")
             .tomt("Ingen rekvisition."),
     }
@@ -153,7 +153,7 @@ fn rad(bok: &Bok, r: &Rekvisition, idag: Date) -> Rad {
         .map(|_| "Retroaktiv".to_owned());
     Rad::ny(vec![
         Cell::rubriklank(
-            format!("{} {}", r.id, vad(bok, r)),
+            format!("Nr {}, {}", r.nummer, vad(bok, r)),
             adress::rekvisition(&r.id.to_string()),
             under,
         ),
@@ -241,14 +241,14 @@ fn sidan(a: &Inloggat, bok: &Bok, r: &Rekvisition, fel: &[Problem]) -> Tabellsid
         text: Text::default(),
         tabell: historik(bok, r),
     }];
-    delar.extend(rapporter::handlingar(bok, r.id));
+    delar.extend(rapporter::handlingar(a, bok, r.id));
     let mut ram = a.ram();
     let falten = formular.iter().flat_map(|f| &f.falt);
     ram.fel = sammanfattning("Steget togs inte", falten, fel);
     Tabellsida {
         ram,
         huvud: Sidhuvud::ny(
-            format!("Rekvisition {}", r.id),
+            format!("Rekvisition {}", r.nummer),
             format!(
                 "{}: {}\u{a0}kr, {}.",
                 vad(bok, r),

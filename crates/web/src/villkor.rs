@@ -6,13 +6,15 @@ use crate::beslut::till_bidrag;
 use crate::las;
 use crate::medelsfalt::dag;
 use crate::registrering::{Blankett, ar, falt, orsaksfalt, tal, val};
-use crate::siffror::dag as i_ord;
+use crate::siffror::{Siffror, dag as i_ord};
 use crate::svar::Svar;
 use jiff::civil::Date;
-use utfall_app::medel::AndraVillkor;
+use utfall_app::medel::{AndraVillkor, overforingens_granser};
 use utfall_app::{Bok, Brister};
 use utfall_domain::id::MedelspostId;
+use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
+use utfall_domain::medel::aterbetalning::medgivande;
 use utfall_domain::medel::villkor::{
     Aterkravsgrund, Grans, Overforing, Villkor, gallande, om_dagar, raden,
 };
@@ -21,6 +23,7 @@ use utfall_domain::problem::Problem;
 use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::{Fakta, Lank, Text};
 use utfall_vyer::sidor::{Faltdel, Registrering};
+use utfall_vyer::tal::TalVy;
 
 /// GET `/medel/{bidrag}/villkor`.
 pub async fn formular(a: Inloggat) -> Resultat {
@@ -346,6 +349,16 @@ pub fn fakta(bok: &Bok, b: &Bidrag, ar: Option<i16>, idag: Date) -> Vec<Fakta> {
         ));
     }
     ut
+}
+
+/// What a limit in per cent is counted of, with its derivation; `None` where none is.
+#[must_use]
+pub fn arets_pengar(s: &Siffror<'_>, b: &Bidrag, ar: i16) -> Option<TalVy> {
+    let v = gallande(&s.bok.medelsposter, b, Some(ar));
+    let sagt = medgivande(&s.bok.medelsposter, b.id, ar, ar.saturating_add(1));
+    let granser = overforingens_granser(&v, sagt.and_then(|m| m.grans));
+    let andel = granser.iter().any(|g| matches!(g, Grans::Promille(_)));
+    andel.then(|| s.med_enhet(Matt::Grundmedel, &Urval::bidrag(b.id).ar(ar)))
 }
 
 /// Whether money may be carried over, in words.

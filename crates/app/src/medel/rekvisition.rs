@@ -338,7 +338,7 @@ impl StegRekvisition {
         let gammalt = fore.om.faktum.and_then(|id| bok.faktum(id));
         let orsak = format!(
             "Rekvisition {}: {}. {}",
-            self.sak,
+            sedan.nummer,
             sedan.lage.text(),
             self.orsak
         );

@@ -194,7 +194,7 @@ impl Om<'_> {
                     Siffercell::Text(laget(r)),
                     self.begart(r),
                 ];
-                rad(Radslag::Vanlig, format!("Nummer {}", r.id), celler)
+                rad(Radslag::Vanlig, format!("Nummer {}", r.nummer), celler)
             })
             .collect();
         if rader.is_empty() {

@@ -151,6 +151,9 @@ impl Lage {
 pub struct Rekvisition {
     /// Its number: that of its first row.
     pub id: MedelspostId,
+    /// What it is called by: from 1, in the order they were begun in these books. It never
+    /// changes, and no other of the huvudman's has it.
+    pub nummer: usize,
     /// The number of its last row's place: its row version.
     pub version: i64,
     /// What it is about. `faktum` is the fact it has made.
@@ -221,12 +224,13 @@ impl Vagran {
 
 impl Rekvisition {
     /// A new one, from its first row; `None` when the row is not a draft.
-    fn borja(post: &Medelspost) -> Option<Self> {
+    fn borja(post: &Medelspost, nummer: usize) -> Option<Self> {
         let Innehall::Rekvisition(Rekvisitionssteg::Utkast(uppgift)) = &post.post.innehall else {
             return None;
         };
         Some(Self {
             id: post.post.sak,
+            nummer,
             version: post.post.nr,
             om: post.post.om,
             uppgift: uppgift.clone(),
@@ -328,7 +332,8 @@ pub fn alla(poster: &[Medelspost]) -> Vec<Rekvisition> {
         };
         let plats = ut.iter().position(|r| r.id == post.post.sak);
         let Some(finns) = plats.and_then(|nr| ut.get_mut(nr)) else {
-            ut.extend(Rekvisition::borja(post));
+            let nummer = ut.len().saturating_add(1);
+            ut.extend(Rekvisition::borja(post, nummer));
             continue;
         };
         // A row that does not follow from the one before was never written by the use cases.
@@ -353,6 +358,7 @@ mod tests {
     fn utkast() -> Rekvisition {
         Rekvisition {
             id: MedelspostId::FORSTA,
+            nummer: 1,
             version: 1,
             om: Postgaller::default(),
             uppgift: Uppgift {

@@ -121,6 +121,15 @@ pub struct Utfardad {
 }
 
 impl RapportLista {
+    /// Those who only read are shown no drafts.
+    const fn tomt(&self) -> &'static str {
+        if self.skapa.is_none() && self.fler.is_empty() {
+            "Ingen rapport är utfärdad."
+        } else {
+            "Ingen rapport är påbörjad."
+        }
+    }
+
     fn tabell(&self) -> Tabell {
         let kolumner = ["Rapport", "Per dag", "Läge", "Ladda ned"]
             .map(Kolumn::ord)
@@ -145,7 +154,7 @@ impl RapportLista {
         });
         Tabell::ny("rapporter-t", "Rapporter", kolumner, rader.collect())
             .klass("bredd smal")
-            .tomt("Ingen rapport är påbörjad.")
+            .tomt(self.tomt())
     }
 }
 

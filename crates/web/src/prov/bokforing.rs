@@ -458,6 +458,9 @@ async fn a_month_booked_halfway_is_not_counted_as_a_whole_one() {
     let sida = b.hamta("/uppfoljning?ar=2026").await.text;
     assert!(sida.contains("Till och med oktober 2026"), "{sida}");
     assert!(!sida.contains("inte helt bokförd"), "{sida}");
+    // Nor is half a month proposed for a report.
+    let nya = b.hamta("/rapporter").await.text;
+    assert!(nya.contains("value=\"2026-10\" selected"), "{nya}");
     let vald = "/uppfoljning?ar=2026&manad=11";
     let sida = b.hamta(vald).await.text;
     assert!(sida.contains("november är inte helt bokförd"), "{sida}");

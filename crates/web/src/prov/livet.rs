@@ -6,14 +6,19 @@ use super::{BESLUT, Varld, Webblasare};
 use axum::http::StatusCode;
 use utfall_behorighet::Roll;
 
-async fn ekonom(varld: &Varld) -> Webblasare {
+pub(super) async fn ekonom(varld: &Varld) -> Webblasare {
     tom(varld).await;
     let mut b = varld.inloggad("tomby", Roll::Ekonom).await;
     lagg_upp(&mut b).await;
     b
 }
 
-async fn skicka(b: &mut Webblasare, sida: &str, mal: &str, falt: &[(&str, &str)]) -> String {
+pub(super) async fn skicka(
+    b: &mut Webblasare,
+    sida: &str,
+    mal: &str,
+    falt: &[(&str, &str)],
+) -> String {
     let svar = b.fyll_i(sida, mal, falt).await;
     assert_eq!(svar.status, StatusCode::SEE_OTHER, "{mal}: {}", svar.text);
     svar.till().to_owned()

@@ -285,6 +285,9 @@ async fn a_deviation_above_the_limit_waits_for_a_cause_and_words_and_again_when_
             "har ändrats sedan den förklarades",
             "Nattarbete",
             "1\u{a0}020\u{a0}000",
+            // What was said is there to be added to.
+            "<option value=\"rekrytering\" selected>",
+            "Två tjänster var tomma till mars.</textarea>",
         ],
     );
     // The board reads, and nothing is asked of it.

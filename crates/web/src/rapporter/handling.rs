@@ -29,13 +29,15 @@ pub fn till_handlingen(a: &Inloggat, sak: MedelspostId) -> Option<Formulardel> {
     Some(del.under("handling", "Handlingen", vad).andra())
 }
 
-/// The papers that have been made of it.
+/// The papers that have been made of it; drafts only for those who write them.
 #[must_use]
-pub fn handlingar(bok: &Bok, sak: MedelspostId) -> Option<Tabelldel> {
+pub fn handlingar(a: &Inloggat, bok: &Bok, sak: MedelspostId) -> Option<Tabelldel> {
+    let skriver = a.far(Atgard::SparaRapport);
     let rader: Vec<Rad> = bok
         .rapporter
         .iter()
         .filter(|x| x.slag == Rapportslag::Rekvisition { sak })
+        .filter(|x| skriver || matches!(x.lage, Rapportlage::Utfardad { .. }))
         .map(|x| {
             let (lage, nar) = match &x.lage {
                 Rapportlage::Utkast { .. } => (Lage::ny("Utkast", LageSlag::Pagar), "–".to_owned()),

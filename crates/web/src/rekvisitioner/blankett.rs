@@ -148,7 +148,7 @@ fn perioden(a: &Inloggat) -> Vec<Falt> {
         falt(a, "belopp", "Belopp i kronor", FaltSlag::Tal),
         falt(a, "sista", sista, FaltSlag::Kryss)
             .hjalp(
-                "När den är skickad räknas det rekvirerade som årets pengar. Det som är beviljat \
+                "När den är beviljad räknas det rekvirerade som årets pengar. Det som är beviljat \
                  men inte rekvirerat går då inte längre att fördela.",
             )
             .frivilligt(),
@@ -214,7 +214,10 @@ fn blanketten(a: &Inloggat, bok: &Bok, r: Option<&Rekvisition>, fel: &[Problem])
     if let Some(r) = r {
         let id = r.id.to_string();
         avbryt = adress::rekvisition(&id);
-        under.push(Lank::ny(format!("Rekvisition {id}"), avbryt.clone()));
+        under.push(Lank::ny(
+            format!("Rekvisition {}", r.nummer),
+            avbryt.clone(),
+        ));
         (rubrik, mal) = ("Ändra utkastet", adress::rekvisitionsutkast(&id));
     }
     let mut sida = Blankett {

@@ -119,7 +119,7 @@ fn rekvirerat(bok: &Bok, r: &Rekvisition) -> Option<Uppgift> {
     let b = bok.bidrag(r.om.bidrag?)?;
     let till = adress::rekvisition(&r.id.to_string());
     Some(utan_frist(
-        Lank::ny(gor, till).om(format!("rekvisition {}", r.id)),
+        Lank::ny(gor, till).om(format!("rekvisition {}", r.nummer)),
         format!("{}\u{a0}kr, {sedan} {}.", Ore(r.belopp()), kort_dag(dag)),
         b.namn.clone(),
         Lage::ny("Väntar", LageSlag::Upplysning),

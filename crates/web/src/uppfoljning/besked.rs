@@ -232,7 +232,11 @@ pub fn foljd(s: &Siffror<'_>, valt: &Valt, b: &Bidrag) -> Text {
     let Some(kvar) = s.kant(Matt::PrognosKvar, &bidragsurval(valt, b.id)) else {
         return "Går inte att säga än.".into();
     };
-    foljd_i_ord(s.bok, b, valt.ar, kvar).into()
+    let text = Text::from(foljd_i_ord(s.bok, b, valt.ar, kvar));
+    match crate::villkor::arets_pengar(s, b, valt.ar).filter(|_| kvar > 0) {
+        Some(pengar) => text.ord(" Årets pengar: ").tal(pengar).ord("."),
+        None => text,
+    }
 }
 
 /// Grants of which money is expected to be paid back, or that do not suffice.

@@ -18,7 +18,7 @@ use utfall_domain::medel::prognos::{Avvikelseorsak, Prognosmetod};
 use utfall_domain::problem::Problem;
 use utfall_domain::rapporter::Rapport;
 use utfall_domain::tid;
-use utfall_vyer::formular::FaltSlag;
+use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::{Allvar, Besked, Fakta, Kvitto, Lank, Nyckeltal, Text};
 use utfall_vyer::ram::Sidhuvud;
 use utfall_vyer::sidor::{Ekonomisida, Filter, Formulardel, Tabelldel};
@@ -374,11 +374,12 @@ fn kommentarformular(a: &Inloggat, bok: &Bok, (i, valt): (&Insats, &Valt)) -> Fo
         .iter()
         .map(|o| (o.kod(), crate::ram::stor_forst(o.text())));
     let orsaker = par(std::iter::once(("", "Välj".to_owned())).chain(orsaker));
-    let falten = vec![
+    let mut falten = vec![
         falt(a, "avvikelseorsak", "Orsak", orsaker),
         falt(a, "ord", "Med egna ord", FaltSlag::Lang(3))
             .hjalp("Vad hände, och vad betyder det? Skriv inga namn på personer."),
     ];
+    forra_orden(a, bok, (i, valt), &mut falten);
     let mut formularet = formular(a, valt, adress::avvikelsekommentar(&i.slug));
     if let Some(r) = rapporten(a, bok) {
         formularet = formularet.med_dolt("rapport", r.slug.clone());
@@ -389,6 +390,26 @@ fn kommentarformular(a: &Inloggat, bok: &Bok, (i, valt): (&Insats, &Valt)) -> Fo
         "Förklaringen gäller avvikelsen som den är nu. Ändras den mer än gränsen ska den \
          förklaras igen.",
     )
+}
+
+/// What was said of the same year before: mostly it is only to be added to.
+fn forra_orden(a: &Inloggat, bok: &Bok, (i, valt): (&Insats, &Valt), falten: &mut [Falt]) {
+    let Some(f) = laget(bok, &valt.till().for_insats(i.id)).kommentar else {
+        return;
+    };
+    let orsak = Avvikelseorsak::ALLA.iter().find(|o| {
+        let sagd = f.galler().kategori.as_deref();
+        sagd == Some(o.text())
+    });
+    for falt in falten {
+        if a.formular.som_sant(&falt.namn).is_some() {
+            continue;
+        }
+        match falt.namn.as_str() {
+            "avvikelseorsak" => falt.varde = orsak.map_or("", |o| o.kod()).to_owned(),
+            _ => falt.varde = f.fakta.orsak.clone().unwrap_or_default(),
+        }
+    }
 }
 
 fn metodformular(a: &Inloggat, s: &Siffror<'_>, (i, valt): (&Insats, &Valt)) -> Formulardel {

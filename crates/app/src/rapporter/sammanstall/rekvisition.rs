@@ -74,12 +74,15 @@ pub(crate) fn prova(poster: &[Medelspost], sak: MedelspostId) -> Result<(), Prob
     match r.lage {
         Lage::Utkast => Err(Problem::ogiltigt(
             "rekvisition-inte-skickad",
-            format!("Rekvisition {sak} är inte skickad, så ingen har intygat uppgifterna."),
+            format!(
+                "Rekvisition {} är inte skickad, så ingen har intygat uppgifterna.",
+                r.nummer
+            ),
             "Skicka rekvisitionen först. Då prövas också att beloppet ryms.",
         )),
         Lage::Avslagen { .. } | Lage::Aterkallad { .. } => Err(Problem::ogiltigt(
             "rekvisition-utan-verkan",
-            format!("Rekvisition {sak} är {}.", r.lage.text()),
+            format!("Rekvisition {} är {}.", r.nummer, r.lage.text()),
             "Skriv en ny rekvisition och gör handlingen av den.",
         )),
         Lage::Inskickad { .. } | Lage::Beviljad { .. } | Lage::Utbetald { .. } => Ok(()),
@@ -137,7 +140,7 @@ fn fakta(b: &Byggare<'_>, u: &Underlag) -> Fakta {
     let (fran, till) = parterna(b, u);
     let mut ut: Vec<(String, Vec<Ord>)> = Vec::new();
     let mut lagg = |namn: &str, varde: Vec<Ord>| ut.push((namn.to_owned(), varde));
-    lagg("Rekvisition", vec![ord(format!("nummer {}", u.r.id))]);
+    lagg("Rekvisition", vec![ord(format!("nummer {}", u.r.nummer))]);
     lagg("Från", vec![ord(fran)]);
     lagg("Till", vec![ord(till)]);
     if let Some(bidrag) = u.r.om.bidrag.and_then(|id| b.bok.bidrag(id)) {
@@ -361,7 +364,7 @@ fn underlaget(b: &Byggare<'_>, u: &Underlag) -> Vec<Del> {
         })
         .collect();
     rader.push(rad(Radslag::Summa, "Allt som är använt", celler(&om)));
-    let kolumner = kolumnerna(u, fore);
+    let kolumner = kolumnerna(u, fore, sist_bokfort(b, &om, u.r.uppgift.till));
     ut.push(Del::Tabell(Siffertabell {
         rubrik: format!("Använt av pengarna {ar}, hela månader, kronor. Intäkter är minus."),
         kolumner,
@@ -371,9 +374,20 @@ fn underlaget(b: &Byggare<'_>, u: &Underlag) -> Vec<Del> {
     ut
 }
 
-/// Used in the period, told from what was used before it in the year.
-fn kolumnerna(u: &Underlag, fore: Option<Date>) -> Vec<Kolumn> {
-    let sist = tid::manad(u.r.uppgift.till.month());
+/// The last month with something booked, no later than the period's.
+fn sist_bokfort(b: &Byggare<'_>, om: &Urval, till: Date) -> i8 {
+    let rader = b.bok.matt(Matt::AnvantInsats, om).rader.into_iter();
+    let manader = rader.filter_map(|id| b.bok.faktum(id)?.galler().period_till);
+    let manader = manader.filter(|dag| *dag <= till.last_of_month());
+    manader.max().unwrap_or(till).month()
+}
+
+/// Used in the period, told from what was used before it in the year. The books may end before
+/// the period does, and then it says where.
+fn kolumnerna(u: &Underlag, fore: Option<Date>, bokfort: i8) -> Vec<Kolumn> {
+    let till = u.r.uppgift.till.month();
+    let i_perioden = fore.is_none_or(|dag| bokfort > dag.month());
+    let sist = tid::manad(if i_perioden { bokfort.min(till) } else { till });
     match fore {
         None => vec![
             Kolumn::ord("Kostnadsslag"),

@@ -6,6 +6,7 @@ use super::bokforda_manader;
 use crate::dorr::{Anvandningsfall, Plan, internt};
 use crate::lasning::Bok;
 use crate::miljo::Miljo;
+use crate::uppfoljning::foljd_manad;
 use jiff::civil::Date;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
@@ -165,7 +166,7 @@ pub fn titel(bocker: &Bocker, slag: &Rapportslag) -> String {
         Rapportslag::Insatsnot { ar } => format!("Not om insatser {ar}"),
         Rapportslag::Rekvisition { sak } => {
             let funnen = rekvisitionen(bocker, *sak);
-            let om = funnen.map(|r| {
+            let om = funnen.map_or_else(String::new, |r| {
                 let bidrag = r.om.bidrag.and_then(|id| bocker.bidrag(id));
                 let insats = r.om.insats.and_then(|id| bocker.insats(id));
                 let namn = insats.map_or_else(
@@ -173,9 +174,9 @@ pub fn titel(bocker: &Bocker, slag: &Rapportslag) -> String {
                     |i| i.namn.as_str(),
                 );
                 let (fran, till) = (r.uppgift.fran, r.uppgift.till);
-                format!(": {namn}, {fran} till {till}")
+                format!(" {}: {namn}, {fran} till {till}", r.nummer)
             });
-            format!("Rekvisition {sak}{}", om.unwrap_or_default())
+            format!("Rekvisition{om}")
         }
     }
 }
@@ -216,10 +217,13 @@ pub fn forslag(bok: &Bok, i_dag: Date) -> (i16, i8) {
             .filter_map(|f| f.galler().ar)
     };
     let ar = anvant().max().unwrap_or_else(|| i_dag.year());
-    let bokford = bokforda_manader(bok, ar).last().map(|dag| dag.month());
-    let manad = bokford.unwrap_or(match ar == i_dag.year() {
-        true => i_dag.month().saturating_sub(1).max(1),
-        false => 12,
-    });
-    (ar, manad)
+    // A month that is booked halfway is not a month to report.
+    if bokforda_manader(bok, ar).is_empty() {
+        let forra = match ar == i_dag.year() {
+            true => i_dag.month().saturating_sub(1).max(1),
+            false => 12,
+        };
+        return (ar, forra);
+    }
+    (ar, foljd_manad(bok, ar, i_dag))
 }

@@ -594,3 +594,28 @@ fn what_is_booked_is_not_replaced_by_what_a_board_says() {
         "jämförs"
     );
 }
+
+/// A board's initiatives, whether what is said of them names the board or not; the address says
+/// which they are.
+#[test]
+fn a_selection_of_initiatives_is_the_sum_of_each() {
+    let bok = uppsala();
+    let insatser = [3, 1, 10].map(|nr| InsatsId::ny(nr).unwrap());
+    let urval = Urval::bidrag(BidragId::FORSTA).ar(2021);
+    let tre = urval.clone().for_insatser(insatser);
+    for matt in [Matt::Budget, Matt::Fordelat, Matt::AnvantInsats] {
+        let var_for_sig: i64 = insatser
+            .iter()
+            .filter_map(|id| bok.varde(matt, &urval.clone().for_insats(*id)).kant())
+            .sum();
+        assert_eq!(bok.varde(matt, &tre), Varde::Kant(var_for_sig), "{matt:?}");
+        assert_ne!(bok.varde(matt, &urval), bok.varde(matt, &tre), "{matt:?}");
+    }
+    assert_eq!(tre.fraga(), "bidrag=1&insatser=1.3.10&ar=2021");
+    assert_eq!(Urval::av_text(&tre.fraga()), Ok(tre));
+    assert_eq!(Urval::av_text("insatser=1.x"), Err("insatser"));
+    // None is no restriction, and what is kept of older selections has no such name.
+    let utan = urval.clone().for_insatser([]);
+    assert_eq!(utan, urval);
+    assert!(!serde_json::to_string(&urval).unwrap().contains("insatser"));
+}

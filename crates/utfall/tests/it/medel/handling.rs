@@ -228,6 +228,9 @@ async fn a_partys_requisition_has_its_paper_too() {
         assert!(html.contains(ord), "{ord}: {html}");
     }
     assert!(!html.contains("7 000"), "en annans kostnader: {html}");
+    // The period ends in March and the books in February.
+    assert!(html.contains("Till och med februari"), "{html}");
+    assert!(!html.contains("Till och med mars"), "{html}");
     p.utfarda(&r).await.unwrap();
     // Control: whoever may read no reports gets none.
     let adm = p.v.aktor("forsby", Roll::Administrator).await;
