@@ -17,6 +17,7 @@ pub struct Permit {
     huvudman: HuvudmanId,
     roll: Roll,
     atgard: Atgard,
+    roller: Vec<Roll>,
 }
 
 /// Asks for a permit: the one place where access is decided.
@@ -30,6 +31,7 @@ pub fn prova(aktor: &Aktor, atgard: Atgard) -> Result<Permit, Nekad> {
         huvudman: aktor.huvudman(),
         roll,
         atgard,
+        roller: aktor.roller().to_vec(),
     })
 }
 
@@ -56,6 +58,14 @@ impl Permit {
     #[must_use]
     pub const fn atgard(&self) -> Atgard {
         self.atgard
+    }
+
+    /// Whether the same actor may do this too, in whichever of their roles: for what an action
+    /// lets some of those who may do it touch, and others not.
+    #[must_use]
+    pub fn far_aven(&self, atgard: Atgard) -> bool {
+        let far = policy::roller(atgard);
+        self.roller.iter().any(|roll| far.contains(roll))
     }
 
     /// Checks that the permit is for this action.

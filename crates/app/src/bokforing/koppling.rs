@@ -119,6 +119,13 @@ impl SparaKoppling {
         }
     }
 
+    fn alla_brister(&self, sett: &Sett) -> Brister {
+        let bokfort = &sett.laddat.bokfort;
+        let mut fel = self.prova_alla(bokfort);
+        fel.prova(prova_namn(sett.far_namn, &bokfort.regler(), &self.koppling));
+        fel
+    }
+
     fn prova_alla(&self, bokfort: &Bokfort) -> Brister {
         let mut fel = Brister::default();
         let regler = &self.koppling.regler;
@@ -163,35 +170,38 @@ impl SparaKoppling {
 impl Anvandningsfall for SparaKoppling {
     const ATGARD: Atgard = Atgard::AndraKoppling;
     const I_FORVAG: bool = true;
-    type Laddat = Beraknat;
+    type Laddat = Sett;
     type Svar = Kopplat;
 
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Beraknat, Problem> {
-        Ok(Bokfort::las(k, permit, (None, None))?.into())
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Sett, Problem> {
+        Ok(Sett {
+            laddat: Bokfort::las(k, permit, (None, None))?.into(),
+            far_namn: permit.far_aven(Atgard::LasaVerifikationstext),
+        })
     }
 
-    fn berakna(&self, mut laddat: Beraknat) -> Beraknat {
-        let brister = self.prova_alla(&laddat.bokfort);
+    fn berakna(&self, mut sett: Sett) -> Sett {
+        let brister = self.alla_brister(&sett);
         // Rules that are wrong change nothing: as many as there may be are not gone through.
         let inga = brister.inga();
-        laddat.brister = Some(brister);
+        sett.laddat.brister = Some(brister);
         if inga {
-            laddat.med_andringar(&self.koppling, None)
-        } else {
-            laddat
+            sett.laddat = sett.laddat.med_andringar(&self.koppling, None);
         }
+        sett
     }
 
-    fn brister(&self, laddat: &Beraknat, _: Date) -> Brister {
-        let kanda = laddat.brister.clone();
-        let mut fel = kanda.unwrap_or_else(|| self.prova_alla(&laddat.bokfort));
+    fn brister(&self, sett: &Sett, _: Date) -> Brister {
+        let kanda = sett.laddat.brister.clone();
+        let mut fel = kanda.unwrap_or_else(|| self.alla_brister(sett));
         fel.prova(prova_orsak(&self.orsak));
         fel
     }
 
-    fn planera(&self, laddat: Beraknat, miljo: &mut Miljo) -> Result<Plan<Kopplat>, Problem> {
-        let version = self.prova_version(&laddat.bokfort)?;
-        self.brister(&laddat, miljo.idag()).neka()?;
+    fn planera(&self, sett: Sett, miljo: &mut Miljo) -> Result<Plan<Kopplat>, Problem> {
+        let version = self.prova_version(&sett.laddat.bokfort)?;
+        self.brister(&sett, miljo.idag()).neka()?;
+        let laddat = sett.laddat;
         let orsak = prova_orsak(&self.orsak)?;
         let (bokfort, _, andrade) = laddat.delar(&self.koppling)?;
         bokfort.prova_avslut(&andrade, self.efter_avslut)?;
@@ -231,19 +241,47 @@ impl Anvandningsfall for SparaKoppling {
     }
 }
 
+/// What is booked and what the mapping makes of it, and whether the one who asks may see what
+/// can name people.
+#[derive(Debug)]
+pub struct Sett {
+    laddat: Beraknat,
+    far_namn: bool,
+}
+
+/// Refuses a mapping that changes rules about an employee, a customer or a supplier, from those
+/// who may not see such. Here, so that no way in is beside it.
+///
+/// # Errors
+/// `koppling-namn`.
+pub(super) fn prova_namn(far: bool, nu: &Koppling, ny: &Koppling) -> Result<(), Problem> {
+    if far || ny.namngivande().eq(nu.namngivande()) {
+        return Ok(());
+    }
+    Err(Problem::ogiltigt(
+        "koppling-namn",
+        "Regler om anställda, kunder och leverantörer (dimension 7, 8 och 9) ändras bara av den \
+         som får se dem.",
+        "Be en ekonom om det.",
+    )
+    .i_falt("regler"))
+}
+
 impl Tjanst {
     /// What a mapping would change, and what would belong nowhere. Saves nothing.
     ///
     /// # Errors
-    /// When the role does not allow it, rules quarrel, or the database fails.
+    /// When the role does not allow it, `koppling-namn`, rules quarrel, or the database fails.
     pub async fn prova_koppling(
         &self,
         aktor: &Aktor,
         koppling: Koppling,
     ) -> Result<(Onskade, Vec<Andrad>), Problem> {
         let permit = prova(aktor, Atgard::AndraKoppling)?;
+        let far_namn = permit.far_aven(Atgard::LasaVerifikationstext);
         let inget = |_: &mut Las, _: &Arc<Uppslag>| Ok(());
         let (uppslag, ()) = self.med_uppslag(&permit, inget).await?;
+        prova_namn(far_namn, &uppslag.bokfort.regler(), &koppling)?;
         let rakna = move || uppslag.bokfort.andringar(&koppling);
         let klart = tokio::task::spawn_blocking(rakna).await;
         klart.map_err(|e| crate::dorr::internt(&e))?

@@ -2,6 +2,7 @@
 //! behind a figure.
 
 use super::analys::{FLEST_VISADE, Saknad};
+use super::koppling::prova_namn;
 use super::laddat::Bokfort;
 use super::las_in::STILLA;
 use super::uppslag::Uppslag;
@@ -50,16 +51,7 @@ impl Bokforing {
     /// # Errors
     /// `koppling-namn`.
     pub fn prova_namn(&self, ny: &Koppling) -> Result<(), Problem> {
-        if self.far_namn || ny.namngivande().eq(self.hela_regler().namngivande()) {
-            return Ok(());
-        }
-        Err(Problem::ogiltigt(
-            "koppling-namn",
-            "Regler om anställda, kunder och leverantörer (dimension 7, 8 och 9) ändras bara av \
-             den som får se dem.",
-            "Be en ekonom om det.",
-        )
-        .i_falt("regler"))
+        prova_namn(self.far_namn, &self.hela_regler(), ny)
     }
 }
 

@@ -10,6 +10,7 @@ mod hyllan;
 mod kommandot;
 mod listan;
 mod minne;
+mod namn;
 mod rapporten;
 mod sekvenser;
 mod tecken;

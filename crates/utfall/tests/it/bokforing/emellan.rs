@@ -4,13 +4,15 @@
 use super::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use utfall_app::bokforing::{Beraknat, Kopplat};
+use utfall_app::bokforing::Kopplat;
 use utfall_app::fakta::{RegistreraFaktum, om_insats};
 use utfall_app::{Anvandningsfall, Idempotensnyckel, Miljo, Plan};
 use utfall_behorighet::{Permit, prova};
 use utfall_domain::faktum::{Galler, NyttFaktum};
 use utfall_domain::varde::Varde;
 use utfall_store::Las;
+
+type Beraknat = <SparaKoppling as Anvandningsfall>::Laddat;
 
 /// Saves a mapping, and something happens each time it has been worked out.
 #[derive(Clone)]

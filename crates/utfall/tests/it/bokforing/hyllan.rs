@@ -40,7 +40,7 @@ pub async fn som_nystartad(f: &Forsby, nar: &str) {
     assert_eq!(minne, last, "{nar}");
 }
 
-fn arets(verifikation: &str) -> Vec<u8> {
+pub fn arets(verifikation: &str) -> Vec<u8> {
     format!(
         "#FLAGGA 0\n#PROGRAM Prov 1\n#FORMAT PC8\n#GEN 20261101\n#SIETYP 4\n\
          #ORGNR 999900-0012\n#FNAMN \"Prov\"\n#RAR 0 20260101 20261231\n#KONTO 1930 Bank\n\

@@ -254,3 +254,43 @@ fn a_killed_import_is_in_the_books_or_is_not() {
     assert_ne!(i_bockerna(&db), fore, "control: whole, it is seen there");
     ar_frisk(&db);
 }
+
+/// Drift reads files in, and is not told of employees: the preview leaves them out.
+#[test]
+fn the_preview_of_the_command_names_nobody() {
+    let db = forsby();
+    let mapp = tempfile::tempdir().unwrap();
+    let skriv = |namn: &str, text: &str| {
+        let stig = mapp.path().join(namn);
+        std::fs::write(&stig, text).unwrap();
+        stig.display().to_string()
+    };
+    let koppling = skriv(
+        "koppling.json",
+        r#"{"regler":[],"behall":{"dimensioner":[7]}}"#,
+    );
+    let fil = |nr: u8| {
+        let text = format!(
+            "#FLAGGA 0\n#PROGRAM Prov 1\n#FORMAT PC8\n#GEN 20261101\n#SIETYP 4\n\
+             #ORGNR 999900-0012\n#FNAMN \"Prov\"\n#RAR 0 20260101 20261231\n#KONTO 1930 Bank\n\
+             #KONTO 5010 Lon\n#VER A {nr} 20260215 \"\"\n{{\n\
+             #TRANS 5010 {{6 2601 7 HEMLIG01}} 10.00\n#TRANS 1930 {{}} -10.00\n}}\n"
+        );
+        skriv(&format!("{nr}.se"), &text)
+    };
+    let forst = fil(1);
+    let las_in = [
+        "importera",
+        "sie",
+        "--koppling",
+        &koppling,
+        "--foretag",
+        "Prov",
+        &forst,
+    ];
+    utfall_i(&db, &las_in).slutar(0);
+    let ut = utfall_i(&db, &["importera", "sie", "--prova", &fil(2)]);
+    let ut = ut.slutar(0).ut;
+    assert!(ut.contains("5010") && ut.contains("2601"), "kontroll: {ut}");
+    assert!(!ut.contains("HEMLIG01"), "{ut}");
+}
