@@ -3,7 +3,7 @@
 use super::anmarkning::Radanm;
 use super::dubbelt;
 use super::fil::{Funnen, Genomgang, Konteringslista, Siefil, Skal, ga_igenom};
-use super::foretag::{NyEnhet, krock, ny_enhet};
+use super::foretag::{Andras, NyEnhet, krock, ny_enhet};
 use super::laddat::Bokfort;
 use super::mot::Mot;
 use super::visa::far_namn;
@@ -206,7 +206,9 @@ impl Tjanst {
         let kant = self.kant(aktor, fil)?;
         let behall = kant.bokfort.regler().behall;
         let mut andrade: Vec<(Funnen, Vec<(Kontering, i64)>)> = Vec::new();
+        let mut andras = self.andras(aktor, &kant)?;
         let gang = ga_igenom(fil, &behall, &kant.kanda, |funnen, _, konton| {
+            andras.se(&funnen.identitet, &funnen.innehall);
             if matches!(funnen.skal, Skal::Andrad(_)) && andrade.len() < FLEST_VISADE {
                 let rader = i_ord(konton, &funnen);
                 andrade.push((funnen, rader));
@@ -218,8 +220,23 @@ impl Tjanst {
         let saknade = self.saknade(aktor, &gang.saknade)?;
         Ok(Analys {
             saknade,
-            ..analys(fil, &kant, &gang, (andrade, &gamla))
+            ..analys(fil, &kant, &gang, (andrade, &gamla, &andras))
         })
+    }
+
+    /// What other companies have in the books of the same days.
+    fn andras(&self, aktor: &Aktor, kant: &Kant) -> Result<Andras, Problem> {
+        let mut ut = Andras::default();
+        let aren = kant.ar.as_ref();
+        let aren = aren.map(|ar| Andras::aren(&kant.bokfort.inlasningar, ar));
+        for (ar, foretag) in aren.unwrap_or_default() {
+            let permit = prova(aktor, Atgard::ImporteraSie)?;
+            let las = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+                Ok(store::bokforing::verifikationer::kanda(k, &permit, &ar)?)
+            });
+            ut.lagg_till(foretag, las.vanta()?);
+        }
+        Ok(ut)
     }
 
     /// The first of some vouchers, as a list shows them.
@@ -322,7 +339,7 @@ fn analys(
     fil: &Siefil,
     kant: &Kant,
     gang: &Genomgang,
-    (andrade, gamla): (Vec<AndradVerifikation>, &Rader),
+    (andrade, gamla, andras): (Vec<AndradVerifikation>, &Rader, &Andras),
 ) -> Analys {
     let o = &gang.granskad.oversikt;
     let (mut fel, varningar) = anmarkningar(gang);
@@ -357,7 +374,7 @@ fn analys(
         antal_varningar: over(&varningar).saturating_add(fler_varningar),
         varningar,
         redan,
-        ny_enhet: ny_enhet(&kant.bokfort, &huvud, o.orgnr.as_deref()),
+        ny_enhet: ny_enhet(&kant.bokfort, &huvud, o.orgnr.as_deref(), andras.flest()),
         utfall: gang.utfall,
         andrade,
         fakta,

@@ -2,17 +2,102 @@
 
 use super::anmarkning::Radanm;
 use super::laddat::Bokfort;
-use utfall_domain::medel::verifikation::{Bokforingsar, Inlasning, Inlasningslage, NyInlasning};
+use std::collections::{BTreeMap, HashMap};
+use utfall_domain::journal::Hash;
+use utfall_domain::medel::verifikation::{
+    Bokforingsar, Inlasning, Inlasningslage, Kand, NyInlasning,
+};
 
 /// Why a company must be confirmed by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NyEnhet {
     /// Its organisation number, as the file says it; empty when it does not.
     pub orgnr: String,
+    /// It has been read in before, or is in the register.
+    pub kand: bool,
     /// The name to write.
     pub namn: String,
     /// The companies that have been read in, in words; empty when there are none.
     pub andra: String,
+    /// How many of its vouchers are booked already, to the number, day, accounts and amounts,
+    /// of another company, and of which; `None` when none is.
+    pub dubbla: Option<(usize, String)>,
+}
+
+impl NyEnhet {
+    /// Why it is asked, in sentences.
+    #[must_use]
+    pub fn varfor(&self) -> String {
+        let dubbelt = self.dubbla.as_ref().map(|(antal, annat)| {
+            let vad = match antal {
+                1 => "En av filens verifikationer finns".to_owned(),
+                n => format!("{n} av filens verifikationer finns"),
+            };
+            format!(
+                "{vad} redan inläst för {annat}, med samma nummer, dag, konton och belopp. Är \
+                 det samma bokföring räknas den två gånger: ångra då den inläsningen först."
+            )
+        });
+        if let (Some(dubbelt), true) = (&dubbelt, self.kand) {
+            return dubbelt.clone();
+        }
+        let vem = match self.orgnr.as_str() {
+            "" => "Filen säger inte vilket organisationsnummer den gäller.".to_owned(),
+            nr => format!("Bokföring för {nr} har inte lästs in här förut."),
+        };
+        match dubbelt {
+            Some(dubbelt) => format!("{vem} {dubbelt}"),
+            None => vem,
+        }
+    }
+}
+
+/// The vouchers of the same days that other companies have in the books: what a file of this one
+/// may hold once more under another number.
+#[derive(Debug, Default)]
+pub(super) struct Andras {
+    alla: HashMap<(Hash, Hash), usize>,
+    foretag: Vec<String>,
+    traffar: BTreeMap<usize, usize>,
+}
+
+impl Andras {
+    /// The years in force of other companies, with days in common with this one.
+    pub(super) fn aren(tidigare: &[Inlasning], ar: &Bokforingsar) -> Vec<(Bokforingsar, String)> {
+        let mut ut: Vec<(Bokforingsar, String)> = Vec::new();
+        for i in tidigare {
+            let annans = i.lage == Inlasningslage::Galler
+                && i.ar.orgnr != ar.orgnr
+                && i.ar.fran <= ar.till
+                && ar.fran <= i.ar.till;
+            if annans && !ut.iter().any(|(har, _)| *har == i.ar) {
+                ut.push((i.ar.clone(), format!("{} ({})", i.foretag, i.ar.orgnr)));
+            }
+        }
+        ut
+    }
+
+    /// Adds what is known of one of them.
+    pub(super) fn lagg_till(&mut self, foretag: String, kanda: Vec<Kand>) {
+        let nr = self.foretag.len();
+        self.foretag.push(foretag);
+        self.alla
+            .extend(kanda.into_iter().map(|k| ((k.identitet, k.innehall), nr)));
+    }
+
+    /// A new or changed voucher of the file.
+    pub(super) fn se(&mut self, identitet: &Hash, innehall: &Hash) {
+        if let Some(nr) = self.alla.get(&(*identitet, *innehall)) {
+            let antal = self.traffar.entry(*nr).or_default();
+            *antal = antal.saturating_add(1);
+        }
+    }
+
+    /// The company with the most of them, and how many.
+    pub(super) fn flest(&self) -> Option<(usize, String)> {
+        let (nr, antal) = self.traffar.iter().max_by_key(|(_, antal)| **antal)?;
+        Some((*antal, self.foretag.get(*nr)?.clone()))
+    }
 }
 
 /// The same days have been read in of the same company, or of one that may be it.
@@ -56,11 +141,13 @@ fn utan_nummer(annan: &Inlasning, ar: &Bokforingsar) -> Radanm {
     Radanm::ny(0, "utan-nummer-inlast", text, gor)
 }
 
-/// A company is known when its accounts have been read in before, or it is in the register.
+/// A company is known when its accounts have been read in before, or it is in the register. Also
+/// then it is asked about when what it holds is booked of another one already.
 pub(super) fn ny_enhet(
     bokfort: &Bokfort,
     huvud: &NyInlasning,
     skrivet: Option<&str>,
+    dubbla: Option<(usize, String)>,
 ) -> Option<NyEnhet> {
     let orgnr = &huvud.ar.orgnr;
     let inlast = bokfort.inlasningar.iter().any(|i| {
@@ -71,7 +158,8 @@ pub(super) fn ny_enhet(
             .as_deref()
             .is_some_and(|nr| utfall_domain::medel::verifikation::orgnr(nr) == *orgnr)
     });
-    if inlast || (registrerad && !orgnr.is_empty()) {
+    let kand = inlast || (registrerad && !orgnr.is_empty());
+    if kand && dubbla.is_none() {
         return None;
     }
     let namn = match huvud.foretag.trim() {
@@ -80,8 +168,10 @@ pub(super) fn ny_enhet(
     };
     Some(NyEnhet {
         orgnr: skrivet.unwrap_or(orgnr).to_owned(),
+        kand,
         namn,
         andra: andra(bokfort),
+        dubbla,
     })
 }
 

@@ -286,10 +286,7 @@ fn prova_enhet(analys: &Analys, svar: &Bekraftat) -> Result<(), Problem> {
     if lika(&ny.namn, &svar.ny_enhet) {
         return Ok(());
     }
-    let vem = match ny.orgnr.as_str() {
-        "" => "Filen säger inte vilket organisationsnummer den gäller.".to_owned(),
-        nr => format!("Filen gäller {nr}, som inte har lästs in här förut."),
-    };
+    let vem = ny.varfor();
     let vem = match ny.andra.as_str() {
         "" => vem,
         andra => format!("{vem} Hittills är bokföringen för {andra} inläst."),

@@ -226,7 +226,8 @@ fn skulle(a: &Analys) -> String {
     }
     if let Some(ny) = &a.ny_enhet {
         ut.push_str(&format!(
-            "\n  Företaget är nytt här: bekräfta med --foretag \"{}\"",
+            "\n  {} Är det rätt: bekräfta med --foretag \"{}\"",
+            ny.varfor(),
             ny.namn
         ));
     }

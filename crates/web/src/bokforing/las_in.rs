@@ -458,10 +458,7 @@ fn efter_avslut(a: &Inloggat) -> [Falt; 2] {
 fn ja(a: &Inloggat, analys: &Analys, fel: &[Problem]) -> Formulardel {
     let mut falt = Vec::new();
     if let Some(ny) = &analys.ny_enhet {
-        let vem = match ny.orgnr.as_str() {
-            "" => "Filen säger inte vilket organisationsnummer den gäller.".to_owned(),
-            nr => format!("Bokföring för {nr} har inte lästs in här förut."),
-        };
+        let vem = ny.varfor();
         let ett = Falt::ny("ny-enhet", "Bekräfta företaget", FaltSlag::Text)
             .hjalp(format!("{vem} Är det rätt: skriv {}.", ny.namn))
             .varde(a.formular.text("ny-enhet"));

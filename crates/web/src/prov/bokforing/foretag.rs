@@ -101,3 +101,45 @@ async fn what_is_called_as_an_initiative_is_mapped_with_one_press_and_asked_abou
     assert_eq!(ja.status, StatusCode::SEE_OTHER, "{}", ja.text);
     klar(&mut b, ja.till()).await;
 }
+
+/// Two companies that are both known: what is booked of the one is not read in of the other
+/// without a question. What is only the other's own asks nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_booked_of_another_company_is_asked_about_before_it_counts_twice() {
+    let varld = Varld::forsby_2026().await;
+    let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
+    let annan = |vad: &str| {
+        let text = String::from_utf8(filen("#ORGNR 999900-0020\n")).unwrap();
+        let text = text.replace("Provbolaget", "Andra bolaget");
+        text.replace("#VER A 1 20260112", vad).into_bytes()
+    };
+    let (_, ja) = las_in(&mut b, &[]).await;
+    klar(&mut b, &ja.till().to_owned()).await;
+    let fraga = "name=\"ny-enhet\"";
+    // The other company's own voucher: asked once, since it is new here, and then known.
+    let svar = skicka_med(&mut b, "eget.se", &annan("#VER B 7 20260113"), &[]).await;
+    let granska = svar.till().to_owned();
+    let sida = b.hamta(&granska).await.text;
+    assert!(sida.contains(fraga) && !sida.contains("redan inläst för"));
+    let falt = [("ny-enhet", "Andra bolaget")];
+    let ja = b.fyll_i(&granska, &granska, &falt).await;
+    klar(&mut b, &ja.till().to_owned()).await;
+    let svar = skicka_med(&mut b, "eget2.se", &annan("#VER B 8 20260114"), &[]).await;
+    let sida = b.hamta(svar.till()).await.text;
+    assert!(
+        sida.contains(">Läs in filen<") && !sida.contains(fraga),
+        "{sida}"
+    );
+
+    // The first company's voucher under the other's number.
+    let svar = skicka_med(&mut b, "samma.se", &annan("#VER A 1 20260112"), &[]).await;
+    let granska = svar.till().to_owned();
+    let sida = b.hamta(&granska).await.text;
+    let sagt = "En av filens verifikationer finns redan inläst för Provbolaget (9999000012)";
+    assert!(sida.contains(fraga) && sida.contains(sagt), "{sida}");
+    let nej = b.fyll_i(&granska, &granska, &[]).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nej.text.contains(sagt), "{}", nej.text);
+    let ja = b.fyll_i(&granska, &granska, &falt).await;
+    assert_eq!(ja.status, StatusCode::SEE_OTHER, "{}", ja.text);
+}
