@@ -136,6 +136,19 @@ impl Lage {
         }
     }
 
+    /// The day of its last step; a draft has none.
+    #[must_use]
+    pub const fn dag(&self) -> Option<Date> {
+        match self {
+            Self::Utkast => None,
+            Self::Inskickad { dag, .. }
+            | Self::Beviljad { dag, .. }
+            | Self::Avslagen { dag }
+            | Self::Aterkallad { dag }
+            | Self::Utbetald { dag, .. } => Some(*dag),
+        }
+    }
+
     /// Nothing more will happen to it.
     #[must_use]
     pub const fn avslutad(&self) -> bool {
@@ -262,6 +275,17 @@ impl Rekvisition {
     /// # Errors
     /// Why it cannot be taken.
     pub fn ga(self, steg: &Rekvisitionssteg) -> Result<Self, Vagran> {
+        let fore = self.lage.dag();
+        let sedan = self.folj(steg)?;
+        if sedan.lage.dag() < fore {
+            return Err(Vagran::FelDag);
+        }
+        Ok(sedan)
+    }
+
+    /// A step as a row says it was taken, whatever its day: a row that was written before days
+    /// were compared still happened.
+    fn folj(self, steg: &Rekvisitionssteg) -> Result<Self, Vagran> {
         use Rekvisitionssteg as S;
         if self.lage.avslutad() {
             return Err(Vagran::Avslutad);
@@ -279,47 +303,26 @@ impl Rekvisition {
                 intygande: intygande.clone(),
             },
             (_, S::Skicka { .. }) => return Err(Vagran::RedanInskickad),
-            (Lage::Inskickad { dag: fore, .. }, S::Bevilja { dag, belopp }) => {
+            (Lage::Inskickad { .. }, S::Bevilja { dag, belopp }) => {
                 if *belopp <= 0 || *belopp > self.uppgift.belopp {
                     return Err(Vagran::FelBelopp);
                 }
-                tidigast(*fore, *dag)?;
                 Lage::Beviljad {
                     dag: *dag,
                     belopp: *belopp,
                 }
             }
-            (Lage::Inskickad { dag: fore, .. }, S::Avsla { dag }) => {
-                tidigast(*fore, *dag)?;
-                Lage::Avslagen { dag: *dag }
-            }
+            (Lage::Inskickad { .. }, S::Avsla { dag }) => Lage::Avslagen { dag: *dag },
             (_, S::Bevilja { .. } | S::Avsla { .. }) => return Err(Vagran::InteInskickad),
-            (
-                Lage::Inskickad { dag: fore, .. } | Lage::Beviljad { dag: fore, .. },
-                S::Aterkalla { dag },
-            ) => {
-                tidigast(*fore, *dag)?;
-                Lage::Aterkallad { dag: *dag }
-            }
             (_, S::Aterkalla { dag }) => Lage::Aterkallad { dag: *dag },
-            (Lage::Beviljad { dag: fore, belopp }, S::Betala { dag }) => {
-                tidigast(*fore, *dag)?;
-                Lage::Utbetald {
-                    dag: *dag,
-                    belopp: *belopp,
-                }
-            }
+            (Lage::Beviljad { belopp, .. }, S::Betala { dag }) => Lage::Utbetald {
+                dag: *dag,
+                belopp: *belopp,
+            },
             (_, S::Betala { .. }) => return Err(Vagran::InteBeviljad),
         };
         Ok(Self { lage, ..self })
     }
-}
-
-fn tidigast(fore: Date, dag: Date) -> Result<(), Vagran> {
-    if dag < fore {
-        return Err(Vagran::FelDag);
-    }
-    Ok(())
 }
 
 /// Every requisition, in the order they were begun.
@@ -337,7 +340,7 @@ pub fn alla(poster: &[Medelspost]) -> Vec<Rekvisition> {
             continue;
         };
         // A row that does not follow from the one before was never written by the use cases.
-        if let Ok(mut ny) = finns.clone().ga(steg) {
+        if let Ok(mut ny) = finns.clone().folj(steg) {
             ny.version = post.post.nr;
             ny.om = Postgaller {
                 faktum: post.post.om.faktum.or(finns.om.faktum),
@@ -353,6 +356,8 @@ pub fn alla(poster: &[Medelspost]) -> Vec<Rekvisition> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::AnvandareId;
+    use crate::medel::post::NyMedelspost;
     use jiff::civil::date;
 
     fn utkast() -> Rekvisition {
@@ -428,5 +433,42 @@ mod tests {
         let tidigt = Rekvisitionssteg::Aterkalla { dag: fore };
         assert_eq!(r.clone().ga(&tidigt), Err(Vagran::FelDag));
         assert!(utkast().ga(&tidigt).is_ok(), "ett utkast har ingen dag");
+        let dag = date(2026, 3, 20);
+        let beviljad = Rekvisitionssteg::Bevilja { dag, belopp: 60 };
+        let r = r.ga(&beviljad).unwrap();
+        let mellan = Rekvisitionssteg::Aterkalla {
+            dag: date(2026, 3, 10),
+        };
+        assert_eq!(r.clone().ga(&mellan), Err(Vagran::FelDag));
+        assert!(r.ga(&Rekvisitionssteg::Aterkalla { dag }).is_ok());
+    }
+
+    /// A row that was written before days were compared happened all the same: its fact is
+    /// struck, so the requisition must not come back as sent.
+    #[test]
+    fn an_old_row_with_an_early_day_is_still_what_happened() {
+        let om = Postgaller::default();
+        let steg = [
+            Rekvisitionssteg::Utkast(utkast().uppgift),
+            skicka(),
+            Rekvisitionssteg::Aterkalla {
+                dag: date(2026, 1, 1),
+            },
+        ];
+        let rader: Vec<Medelspost> = steg
+            .into_iter()
+            .zip(1_i64..)
+            .map(|(steg, nr)| Medelspost {
+                post: NyMedelspost {
+                    nr,
+                    ..NyMedelspost::forsta(MedelspostId::FORSTA, om, Innehall::Rekvisition(steg))
+                },
+                registrerad: Timestamp::UNIX_EPOCH,
+                registrerad_av: AnvandareId::FORSTA,
+            })
+            .collect();
+        let [r] = alla(&rader).try_into().unwrap();
+        assert_eq!(r.lage.text(), "återkallad");
+        assert!(!r.tar_av_ramen());
     }
 }
