@@ -287,7 +287,20 @@ fn in_genom_dorren<F: Anvandningsfall>(
 ) -> Result<F::Svar, Problem> {
     let mut miljo = Miljo::ny(nu, k.nasta_id()?);
     let mut plan = fall.planera(laddat, &mut miljo)?;
-    sag_efter_avslut(&mut plan);
+    let sagda = efter_avslut(&plan);
+    sag(
+        &mut plan,
+        &sagda,
+        "efter_avslut",
+        "Rättelse efter avslut av",
+    );
+    let oppnade = store::markera_oppnade(k, permit, &mut plan.andringar)?;
+    sag(
+        &mut plan,
+        &oppnade,
+        "oppnat_igen",
+        "Ändrat efter avslut, medan året var öppnat igen:",
+    );
     store::tillampa_alla(k, permit, nu, &plan.andringar)?;
     k.tag_id(miljo.anvanda())?;
     store::journal::skriv(k, permit, nu, &plan.handelse)?;
@@ -298,21 +311,25 @@ fn in_genom_dorren<F: Anvandningsfall>(
     Ok(plan.svar)
 }
 
-/// A correction after a year was closed says so in the journal, whichever use case made it.
-fn sag_efter_avslut<S>(plan: &mut Plan<S>) {
+/// The years that a plan corrects after they were closed.
+fn efter_avslut<S>(plan: &Plan<S>) -> BTreeSet<i16> {
     let ar = plan.andringar.iter().filter_map(|andring| match andring {
         Andring::NyttFaktum { faktum, .. } if faktum.efter_avslut => Some(faktum.galler.ar),
         _ => None,
     });
-    let aren: BTreeSet<i16> = ar.flatten().collect();
+    ar.flatten().collect()
+}
+
+/// What is made after a year was closed says so in the journal, whichever use case made it.
+fn sag<S>(plan: &mut Plan<S>, aren: &BTreeSet<i16>, falt: &str, mening: &str) {
     if aren.is_empty() {
         return;
     }
     let ord: Vec<String> = aren.iter().map(i16::to_string).collect();
     let text = &mut plan.handelse.text;
-    text.push_str(&format!(" Rättelse efter avslut av {}.", ord.join(", ")));
+    text.push_str(&format!(" {mening} {}.", ord.join(", ")));
     if let Some(data) = plan.handelse.data.as_object_mut() {
-        data.insert("efter_avslut".to_owned(), serde_json::json!(aren));
+        data.insert(falt.to_owned(), serde_json::json!(aren));
     }
 }
 

@@ -40,4 +40,5 @@ pub mod underlag;
 mod prov;
 
 pub use db::{Db, DbFel, Installningar, Las, Mal, Skriv, Svar};
+pub use medelsposter::markera_oppnade;
 pub use tillampa::{tillampa, tillampa_alla};

@@ -1,8 +1,10 @@
 //! What happens to grants besides their figures. Append-only: the engine itself refuses UPDATE
 //! and DELETE.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
+use utfall_behorighet::Permit;
+use utfall_domain::andring::Andring;
 use utfall_domain::faktum::NyttFaktum;
 use utfall_domain::id::{
     AnvandareId, BeslutId, BidragId, FaktumId, InsatsId, MedelspostId, OrganisationId,
@@ -12,7 +14,7 @@ use utfall_domain::medel::post::{Innehall, Medelspost, NyMedelspost, Postgaller}
 
 use crate::db::{DbFel, Las, Rad, Skriv, infogning, p, sql};
 use crate::falt::Falt;
-use crate::lov::Skribent;
+use crate::lov::{self, Skribent};
 
 sql! {
     ALLA = "SELECT id, sak, nr, bidrag, insats, organisation, beslut, faktum, ar, innehall, \
@@ -101,40 +103,91 @@ pub(crate) fn prova_oppna<'a>(
     huvudman: i64,
     fakta: impl IntoIterator<Item = &'a NyttFaktum>,
 ) -> Result<(), DbFel> {
-    let stangda = stangda(k, huvudman)?;
-    if stangda.is_empty() {
+    let aren = avslutade(k, huvudman)?;
+    if aren.is_empty() {
         return Ok(());
     }
-    let mut bidragen: HashMap<InsatsId, Option<BidragId>> = HashMap::new();
+    let mut bidragen = Insatsbidrag::new();
     for f in fakta.into_iter().filter(|f| !f.efter_avslut) {
-        // What a correction moves away from is changed as much as what it moves to.
-        let gammalt = match f.rattar {
-            Some(id) => crate::fakta::om(k, huvudman, id)?,
-            None => None,
-        };
-        let om = std::iter::once((f.slag, f.galler.clone())).chain(gammalt);
-        for (_, galler) in om.filter(|(slag, galler)| omfattas(*slag, galler)) {
-            let bidrag = match (galler.bidrag, galler.insats) {
-                (Some(bidrag), _) => Some(bidrag),
-                (None, Some(insats)) => match bidragen.get(&insats) {
-                    Some(bidrag) => *bidrag,
-                    None => {
-                        let bidrag = insatsens_bidrag(k, huvudman, insats)?;
-                        bidragen.insert(insats, bidrag);
-                        bidrag
-                    }
-                },
-                (None, None) => None,
-            };
-            let aren = [galler.ar, galler.fran_ar];
-            for ar in aren.into_iter().flatten() {
-                if bidrag.is_some_and(|b| stangda.contains(&(b, ar))) {
-                    return Err(DbFel::AretAvslutat { ar });
-                }
-            }
+        let rord = rorda(k, huvudman, f, &mut bidragen)?;
+        if let Some((_, ar)) = rord.iter().find(|rord| aren.get(rord) == Some(&STANGT)) {
+            return Err(DbFel::AretAvslutat { ar: *ar });
         }
     }
     Ok(())
+}
+
+/// Marks what is planned about a grant's year that has been closed and is open again: also that
+/// is made after the year was settled, and is seen as it. Under every use case, as the lock is.
+/// What touches a year that is closed is left to be refused. Answers with the years.
+///
+/// # Errors
+/// [`DbFel::FelPermit`] if the permit's action makes no facts, and those of the database.
+pub fn markera_oppnade(
+    k: &mut Skriv,
+    permit: &Permit,
+    andringar: &mut [Andring],
+) -> Result<BTreeSet<i16>, DbFel> {
+    let mut ut = BTreeSet::new();
+    let fakta = andringar.iter_mut().filter_map(|andring| match andring {
+        Andring::NyttFaktum { faktum, .. } if !faktum.efter_avslut => Some(faktum),
+        _ => None,
+    });
+    let mut fakta = fakta.peekable();
+    if fakta.peek().is_none() {
+        return Ok(ut);
+    }
+    let huvudman = lov::las(permit, crate::tillampa::FAKTA)?;
+    let aren = avslutade(k, huvudman)?;
+    if !aren.values().any(|stangt| *stangt == OPPET_IGEN) {
+        return Ok(ut);
+    }
+    let mut bidragen = Insatsbidrag::new();
+    for f in fakta {
+        let rord = rorda(k, huvudman, f, &mut bidragen)?;
+        let avslutade = || rord.iter().filter_map(|r| Some((r.1, *aren.get(r)?)));
+        if avslutade().any(|(_, stangt)| stangt == STANGT) || avslutade().next().is_none() {
+            continue;
+        }
+        f.efter_avslut = true;
+        ut.extend(avslutade().map(|(ar, _)| ar));
+    }
+    Ok(ut)
+}
+
+type Insatsbidrag = HashMap<InsatsId, Option<BidragId>>;
+
+/// The grants' years that a fact changes: what it is about, and what the fact that it takes the
+/// place of is about.
+fn rorda(
+    k: &mut Skriv,
+    huvudman: i64,
+    f: &NyttFaktum,
+    bidragen: &mut Insatsbidrag,
+) -> Result<Vec<(BidragId, i16)>, DbFel> {
+    let gammalt = match f.rattar {
+        Some(id) => crate::fakta::om(k, huvudman, id)?,
+        None => None,
+    };
+    let om = std::iter::once((f.slag, f.galler.clone())).chain(gammalt);
+    let mut ut = Vec::new();
+    for (_, galler) in om.filter(|(slag, galler)| omfattas(*slag, galler)) {
+        let bidrag = match (galler.bidrag, galler.insats) {
+            (Some(bidrag), _) => Some(bidrag),
+            (None, Some(insats)) => match bidragen.get(&insats) {
+                Some(bidrag) => *bidrag,
+                None => {
+                    let bidrag = insatsens_bidrag(k, huvudman, insats)?;
+                    bidragen.insert(insats, bidrag);
+                    bidrag
+                }
+            },
+            (None, None) => None,
+        };
+        let aren = [galler.ar, galler.fran_ar].into_iter().flatten();
+        ut.extend(aren.filter_map(|ar| Some((bidrag?, ar))));
+    }
+    Ok(ut)
 }
 
 fn insatsens_bidrag(
@@ -148,17 +201,20 @@ fn insatsens_bidrag(
     Ok(nr.flatten().and_then(BidragId::ny))
 }
 
-/// The grants' years that are closed.
-fn stangda(k: &mut Skriv, huvudman: i64) -> Result<HashSet<(BidragId, i16)>, DbFel> {
-    let mut ut = HashSet::new();
+const STANGT: bool = true;
+const OPPET_IGEN: bool = false;
+
+/// The grants' years that have ever been closed: [`STANGT`] now, or [`OPPET_IGEN`].
+fn avslutade(k: &mut Skriv, huvudman: i64) -> Result<HashMap<(BidragId, i16), bool>, DbFel> {
+    let mut ut = HashMap::new();
     for p in k.alla(&AVSLUT, p![huvudman], rad)? {
         let (Some(bidrag), Some(ar)) = (p.post.om.bidrag, p.post.om.ar) else {
             continue;
         };
         match p.post.innehall {
-            Innehall::Arsavslut(Avslutssteg::Stang) => ut.insert((bidrag, ar)),
-            Innehall::Arsavslut(Avslutssteg::Oppna) => ut.remove(&(bidrag, ar)),
-            _ => false,
+            Innehall::Arsavslut(Avslutssteg::Stang) => ut.insert((bidrag, ar), STANGT),
+            Innehall::Arsavslut(Avslutssteg::Oppna) => ut.insert((bidrag, ar), OPPET_IGEN),
+            _ => None,
         };
     }
     Ok(ut)

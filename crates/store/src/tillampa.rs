@@ -179,7 +179,7 @@ fn som_faktum(andring: &Andring) -> Option<(FaktumId, &NyttFaktum)> {
     }
 }
 
-const FAKTA: &[Atgard] = &[
+pub(crate) const FAKTA: &[Atgard] = &[
     Atgard::ImporteraUnderlag,
     Atgard::ImporteraSie,
     Atgard::AngraInlasning,

@@ -257,7 +257,7 @@ async fn sida(
     ];
     delar.extend(betalningar(ater.as_ref()));
     let sena = sena(bok, b.id, ar);
-    delar.extend(rattelsetabell(bok, &sena));
+    delar.extend(rattelsetabell(bok, b.id, &sena));
     Ok(Tabellsida {
         ram,
         huvud: Sidhuvud::ny(format!("Årsavslut {ar}, {}", b.namn), ingress).under({

@@ -4,7 +4,7 @@
 
 use super::post::{Innehall, Medelspost};
 use crate::bocker::Bocker;
-use crate::faktum::{Enhet, FaktumSlag, Galler, NyttFaktum};
+use crate::faktum::{Enhet, Faktum, FaktumSlag, Galler, NyttFaktum};
 use crate::id::BidragId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -33,6 +33,20 @@ pub fn sista(poster: &[Medelspost], bidrag: BidragId, ar: i16) -> Option<&Medels
 pub fn stangt(poster: &[Medelspost], bidrag: BidragId, ar: i16) -> bool {
     sista(poster, bidrag, ar)
         .is_some_and(|p| p.post.innehall == Innehall::Arsavslut(Avslutssteg::Stang))
+}
+
+/// Whether a fact that is marked as made after the closing was made while the year was open
+/// again. Facts and rows are numbered in one series, so their numbers tell their order.
+#[must_use]
+pub fn vid_oppnat_igen(poster: &[Medelspost], bidrag: BidragId, f: &Faktum) -> bool {
+    let aren = [f.galler().ar, f.galler().fran_ar];
+    let forra = poster
+        .iter()
+        .filter(|p| p.post.om.bidrag == Some(bidrag) && aren.contains(&p.post.om.ar))
+        .filter(|p| matches!(p.post.innehall, Innehall::Arsavslut(_)))
+        .rfind(|p| p.post.id.nummer() < f.id.nummer());
+    f.fakta.efter_avslut
+        && forra.is_some_and(|p| p.post.innehall == Innehall::Arsavslut(Avslutssteg::Oppna))
 }
 
 /// Whether the closing of a year holds what is said of this: money in force. A payment to the

@@ -4,6 +4,7 @@ use crate::siffror::{antal, kort_dag};
 use utfall_app::Bok;
 use utfall_domain::faktum::Faktum;
 use utfall_domain::id::BidragId;
+use utfall_domain::medel::arsavslut::vid_oppnat_igen;
 use utfall_domain::tid;
 use utfall_vyer::komponent::{Allvar, Besked, Lank, Text};
 use utfall_vyer::sidor::Tabelldel;
@@ -39,7 +40,7 @@ pub(super) fn rattelser(sena: &[&Faktum]) -> Vec<Besked> {
 }
 
 /// The corrections one by one, each leading to its row in the derivation.
-pub(super) fn rattelsetabell(bok: &Bok, sena: &[&Faktum]) -> Option<Tabelldel> {
+pub(super) fn rattelsetabell(bok: &Bok, bidrag: BidragId, sena: &[&Faktum]) -> Option<Tabelldel> {
     if sena.is_empty() {
         return None;
     }
@@ -60,10 +61,15 @@ pub(super) fn rattelsetabell(bok: &Bok, sena: &[&Faktum]) -> Option<Tabelldel> {
             Cell::Kort(crate::ram::stor_forst(vad), false),
             tal.into(),
             Cell::Text(Text::from(f.fakta.orsak.clone().unwrap_or_default())),
-            Cell::Kort(
-                format!("{}, {vem}", kort_dag(tid::dag(f.registrerad))),
-                false,
-            ),
+            Cell::Text(Text::from(format!(
+                "{}, {vem}{}",
+                kort_dag(tid::dag(f.registrerad)),
+                if vid_oppnat_igen(&bok.medelsposter, bidrag, f) {
+                    ", medan året var öppnat igen"
+                } else {
+                    ""
+                }
+            ))),
         ])
     });
     let kolumner = vec![

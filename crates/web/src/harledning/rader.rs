@@ -12,6 +12,7 @@ use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::Faktum;
 use utfall_domain::id::FaktumId;
 use utfall_domain::matt::{Arsfalt, Formel, Harledning, Matt, Prognosdel, Urval};
+use utfall_domain::medel::arsavslut::vid_oppnat_igen;
 use utfall_domain::pengar::{self, Belopp, Ore, Precision};
 use utfall_domain::tid;
 use utfall_domain::varde::Varde;
@@ -194,11 +195,7 @@ impl<'a> Rader<'a> {
                 "{}, {}{}",
                 kort_dag(tid::dag(f.registrerad)),
                 fynd::namn(bok, f.registrerad_av),
-                if f.fakta.efter_avslut {
-                    ", rättelse efter avslut"
-                } else {
-                    ""
-                }
+                efter_avslut(bok, f)
             ),
             rattad: (!galler).then(|| match self.s.faktum(f.id) {
                 Some(_) => "Räknas inte: bokföringen gäller".to_owned(),
@@ -395,6 +392,19 @@ fn plats(a: &Inloggat, bocker: &Bocker, f: &Faktum, ankare: Option<&String>) -> 
         None => adress::underlagets_sida(bocker, u),
     };
     Text::default().lank(Lank::ny(kalla.plats.clone(), sida).om(papper))
+}
+
+/// That a fact was made after its year was closed, and whether it was open again.
+fn efter_avslut(bok: &Bocker, f: &Faktum) -> &'static str {
+    if !f.fakta.efter_avslut {
+        return "";
+    }
+    let insats = f.galler().insats.and_then(|id| bok.insats(id));
+    let bidrag = f.galler().bidrag.or_else(|| insats?.bidrag);
+    match bidrag.is_some_and(|id| vid_oppnat_igen(&bok.medelsposter, id, f)) {
+        true => ", efter avslut medan året var öppnat igen",
+        false => ", rättelse efter avslut",
+    }
 }
 
 /// Why a fact no longer counts.
