@@ -204,6 +204,15 @@ pub fn varfor_efter_avslut(a: &Inloggat, fel: &[Problem]) -> Falt {
     med_fel(falt.ettdera(), fel)
 }
 
+/// The box, when it is asked for, with why it is entered so late.
+#[must_use]
+pub fn efter_avslut_och_varfor(a: &Inloggat, fel: &[Problem]) -> Vec<Falt> {
+    let kryss = efter_avslut_vid_fel(a, fel);
+    kryss
+        .map(|kryss| vec![kryss, varfor_efter_avslut(a, fel)])
+        .unwrap_or_default()
+}
+
 /// Where a figure comes from, and why after the closing when it is.
 ///
 /// # Errors

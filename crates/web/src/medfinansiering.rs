@@ -6,6 +6,7 @@ use crate::csv;
 use crate::eget_kapital::{organisationsval, vald_organisation};
 use crate::felen::{med_fel, sammanfattning};
 use crate::las;
+use crate::medelsfalt;
 use crate::parametrar::{arsval, hundradelsprocent, valt_ar};
 use crate::registrering::tal;
 use crate::siffror::{Siffror, antal};
@@ -16,7 +17,7 @@ use utfall_app::uppfoljning::{Lofte, Medfinansierat, RegistreraMedfinansiering};
 use utfall_app::{Bok, Brister};
 use utfall_behorighet::Atgard;
 use utfall_domain::faktum::{Faktum, FaktumSlag};
-use utfall_domain::id::{InsatsId, OrganisationId};
+use utfall_domain::id::{FaktumId, InsatsId, OrganisationId};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::parameter::{schablon, schabloner};
 use utfall_domain::pengar::{Belopp, Enhet, Ore};
@@ -310,6 +311,19 @@ fn schablonfalt(a: &Inloggat, s: &Siffror<'_>) -> Option<utfall_vyer::formular::
     )
 }
 
+/// The newest fact when the form was opened. When the form is stopped by what somebody else
+/// has saved since, that has been seen too.
+fn sedd(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> String {
+    let sagt = fel
+        .iter()
+        .any(|p| p.kod == "medfinansiering-andrad-av-annan");
+    if !fel.is_empty() && !sagt {
+        return a.formular.text("sedd").to_owned();
+    }
+    let nyast = bok.fakta.iter().map(|f| f.id).max();
+    nyast.map(|id| id.to_string()).unwrap_or_default()
+}
+
 fn formularet(a: &Inloggat, s: &Siffror<'_>, ar: i16, fel: &[Problem]) -> Formulardel {
     let insatser = s.bok.insatser.iter().filter(|i| !i.reserv);
     let insatser = insatser.map(|i| (i.id.to_string(), i.namn.clone()));
@@ -353,10 +367,12 @@ fn formularet(a: &Inloggat, s: &Siffror<'_>, ar: i16, fel: &[Problem]) -> Formul
             .frivilligt(),
         falt(a, "orsak", "Varifrån kommer uppgiften?", FaltSlag::Text),
     ]);
+    falten.extend(medelsfalt::efter_avslut_och_varfor(a, fel));
     let falten = falten.into_iter().map(|f| med_fel(f, fel)).collect();
     let formular = a
         .ett_formular(adress::medfinansiering())
-        .med_dolt("for-ar", ar.to_string());
+        .med_dolt("for-ar", ar.to_string())
+        .med_dolt("sedd", sedd(a, s.bok, fel));
     Formulardel::ny(formular, falten, "Spara").under(
         "ny",
         format!("Registrera medfinansiering {ar}"),
@@ -435,7 +451,11 @@ pub async fn spara(a: Inloggat) -> Resultat {
             Lofte::Utlovad
         },
         vad: vad.unwrap_or(Medfinansierat::Pengar(Belopp::exakt(Ore(100)))),
-        kalla: a.formular.lang("orsak"),
+        kalla: olasligt
+            .prova(medelsfalt::kalla_och_varfor(&a))
+            .unwrap_or_default(),
+        sedd: a.formular.tal("sedd").and_then(FaktumId::ny),
+        efter_avslut: medelsfalt::sagt_efter_avslut(&a),
     };
     match a.utfor(fall, olasligt).await? {
         Ok(_) => Ok(Svar::vidare(

@@ -1,6 +1,6 @@
 //! Money promised for coming years, and the calls it hangs on.
 
-use super::Beslutsval;
+use super::{Beslutsval, efter_avslut};
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::{om_insats, prova_kalla};
@@ -60,6 +60,8 @@ pub struct RegistreraAtagande {
     pub beslut: Beslutsval,
     /// Where it comes from.
     pub orsak: String,
+    /// It is said to be a correction after the year was closed.
+    pub efter_avslut: bool,
 }
 
 impl Anvandningsfall for RegistreraAtagande {
@@ -79,6 +81,9 @@ impl Anvandningsfall for RegistreraAtagande {
             self.beslut.brister(bocker, idag, "Pengar binds", &mut fel);
         }
         fel.prova(prova_kalla(&self.orsak));
+        let kategori = self.fore.map(|(sak, _)| kategori(sak)).unwrap_or_default();
+        let nya = self.fakta(bocker, &kategori, (None, ""));
+        fel.prova(efter_avslut(bocker, nya, self.efter_avslut));
         fel
     }
 
@@ -104,7 +109,8 @@ impl Anvandningsfall for RegistreraAtagande {
         let id = miljo.medelspost();
         let post = raden(&bocker, self.fore, id, (om, innehall))?.med_orsak(orsak.clone());
         let sak = post.sak;
-        let fakta = self.fakta(&bocker, sak, (beslut, &orsak));
+        let fakta = self.fakta(&bocker, &kategori(sak), (beslut, &orsak));
+        let fakta = efter_avslut(&bocker, fakta, self.efter_avslut)?;
         let andringar = nytt_beslut
             .into_iter()
             .chain(fakta.into_iter().map(|f| Andring::NyttFaktum {
@@ -190,11 +196,10 @@ impl RegistreraAtagande {
     fn fakta(
         &self,
         bocker: &Bocker,
-        sak: MedelspostId,
+        kategori: &str,
         (beslut, orsak): (Option<BeslutId>, &str),
     ) -> Vec<NyttFaktum> {
-        let kategori = kategori(sak);
-        let fore = fakta_i_kraft(bocker, &kategori);
+        let fore = fakta_i_kraft(bocker, kategori);
         let sakerhet = match self.atagande.lage {
             Atagandelage::Beslutat => Sakerhet::Slutlig,
             _ => Sakerhet::Preliminar,
@@ -209,7 +214,7 @@ impl RegistreraAtagande {
             .map(|(slag, (ar, ore))| {
                 let galler = Galler {
                     ar: Some(*ar),
-                    kategori: Some(kategori.clone()),
+                    kategori: Some(kategori.to_owned()),
                     ..om_insats(bocker, self.insats)
                 };
                 NyttFaktum {

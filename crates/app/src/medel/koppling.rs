@@ -2,6 +2,7 @@
 //! what they need to go on.
 
 use super::atagande::{nej, raden};
+use super::efter_avslut;
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::{om_insats, prova_kalla};
@@ -36,6 +37,8 @@ pub struct KopplaInsats {
     pub ar: Option<i16>,
     /// Where it comes from.
     pub orsak: String,
+    /// It is said to be a correction after the year was closed.
+    pub efter_avslut: bool,
 }
 
 impl Anvandningsfall for KopplaInsats {
@@ -51,6 +54,14 @@ impl Anvandningsfall for KopplaInsats {
         let mut fel = Brister::default();
         fel.prova(self.prova(bocker, idag));
         fel.prova(prova_kalla(&self.orsak));
+        if let Ok(fore) = self.finns(bocker) {
+            let nytt = self.behovet(bocker, fore, "");
+            fel.prova(efter_avslut(
+                bocker,
+                nytt.into_iter().collect(),
+                self.efter_avslut,
+            ));
+        }
         fel
     }
 
@@ -75,7 +86,8 @@ impl Anvandningsfall for KopplaInsats {
             };
         }
         let mut andringar = Vec::new();
-        if let Some(nytt) = self.behovet(&bocker, fore, &orsak) {
+        let nytt = self.behovet(&bocker, fore, &orsak).into_iter().collect();
+        if let Some(nytt) = efter_avslut(&bocker, nytt, self.efter_avslut)?.pop() {
             let faktum = miljo.faktum();
             om.faktum = Some(faktum);
             andringar.push(Andring::NyttFaktum {

@@ -4,6 +4,7 @@ use super::skriv;
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::{om_insats, prova_kalla};
+use crate::medel::efter_avslut;
 use crate::miljo::Miljo;
 use crate::namn::prova_ar;
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use utfall_domain::id::{FaktumId, InsatsId, OrganisationId};
 use utfall_domain::journal::Handelse;
 use utfall_domain::medel::parameter::del_av;
 use utfall_domain::pengar::{Belopp, Ore, Precision};
-use utfall_domain::problem::Problem;
+use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_domain::varde::Varde;
 use utfall_store as store;
 use utfall_store::Las;
@@ -82,6 +83,11 @@ pub struct RegistreraMedfinansiering {
     pub vad: Medfinansierat,
     /// Where it is said.
     pub kalla: String,
+    /// The newest fact in the books when the person saw them: what somebody has said of the
+    /// same thing since is not written over unseen.
+    pub sedd: Option<FaktumId>,
+    /// It is said to be a correction after the year was closed.
+    pub efter_avslut: bool,
 }
 
 impl Medfinansierat {
@@ -208,15 +214,45 @@ impl RegistreraMedfinansiering {
             rattar: self.finns(bocker, slag, kategori).map(|f| f.id),
             ..NyttFaktum::nytt(slag, self.galler(bocker, kategori), self.vad.varde()?)
         }];
-        if let Medfinansierat::Timmar { timmar, .. } = self.vad {
-            let (slag, ord) = (FaktumSlag::Medfinansieringstimmar, self.lofte.ord());
-            ut.push(NyttFaktum {
+        let (slag, ord) = (FaktumSlag::Medfinansieringstimmar, self.lofte.ord());
+        let fore = self.finns(bocker, slag, ord);
+        match (self.vad, fore) {
+            (Medfinansierat::Timmar { timmar, .. }, _) => ut.push(NyttFaktum {
                 orsak,
-                rattar: self.finns(bocker, slag, ord).map(|f| f.id),
+                rattar: fore.map(|f| f.id),
                 ..NyttFaktum::nytt(slag, self.galler(bocker, ord), Varde::Kant(timmar))
-            });
+            }),
+            // The working time is now said as a share: the hours it was said as hold no longer.
+            (Medfinansierat::Del { .. }, Some(f)) => ut.push(NyttFaktum {
+                rattar: Some(f.id),
+                struken: true,
+                orsak,
+                ..f.fakta.clone()
+            }),
+            _ => {}
         }
-        Ok(ut)
+        efter_avslut(bocker, ut, self.efter_avslut)
+    }
+
+    /// What the same party has said meanwhile is told, so that the person may save over it.
+    fn prova_sedd(&self, bocker: &Bocker) -> Result<(), Problem> {
+        let Some(f) = self
+            .finns(bocker, self.lofte.slag(), self.vad.kategori())
+            .filter(|f| Some(f.id) > self.sedd)
+        else {
+            return Ok(());
+        };
+        let nu = match f.varde() {
+            Varde::Kant(ore) => format!("{}\u{a0}kr", Ore(ore)),
+            _ => "utan känt belopp".to_owned(),
+        };
+        Err(Problem::nytt(
+            ProblemSlag::Konflikt,
+            "medfinansiering-andrad-av-annan",
+            format!("Någon annan har sparat samma sak medan du arbetade: {nu}."),
+            "Ska ditt gälla i stället? Spara en gång till. Annars lämnar du sidan.",
+        )
+        .i_falt("part"))
     }
 }
 
@@ -229,12 +265,12 @@ impl Anvandningsfall for RegistreraMedfinansiering {
         Ok(store::bocker::las(k, permit)?)
     }
 
-    fn brister(&self, _: &Bocker, _: Date) -> Brister {
+    fn brister(&self, bocker: &Bocker, _: Date) -> Brister {
         let mut fel = Brister::default();
         fel.prova(prova_ar(self.ar, "ar"));
         fel.prova(self.vad.prova());
-        fel.prova(self.vad.varde());
         fel.prova(prova_kalla(&self.kalla));
+        fel.prova(self.nya(bocker, ""));
         fel
     }
 
@@ -247,6 +283,7 @@ impl Anvandningsfall for RegistreraMedfinansiering {
         if bocker.organisation(self.part).is_none() {
             return Err(Problem::finns_inte());
         }
+        self.prova_sedd(&bocker)?;
         self.brister(&bocker, miljo.idag()).neka()?;
         let kalla = prova_kalla(&self.kalla)?;
         let nya: Vec<(FaktumId, NyttFaktum)> = self

@@ -3,7 +3,9 @@
 use super::ett::{insatsens_namn, valt};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
-use crate::medelsfalt::{beslut, dag, valt_beslut};
+use crate::medelsfalt::{
+    beslut, dag, efter_avslut_och_varfor, kalla_och_varfor, sagt_efter_avslut, valt_beslut,
+};
 use crate::ram::stor_forst;
 use crate::registrering::{Blankett, falt, orsaksfalt, tal, val};
 use crate::rutter::Metod;
@@ -102,7 +104,8 @@ async fn utfor(a: &Inloggat, bok: &Bok, fore: Fore<'_>) -> Resultat {
             fordelade,
         },
         beslut: valt_beslut(a, &mut olasligt),
-        orsak: f.lang("orsak"),
+        orsak: olasligt.prova(kalla_och_varfor(a)).unwrap_or_default(),
+        efter_avslut: sagt_efter_avslut(a),
     };
     match a.utfor(fall, olasligt).await? {
         Ok(sak) => Ok(Svar::vidare(adress::ett_atagande(&sak.to_string()))),
@@ -196,7 +199,9 @@ fn delarna(a: &Inloggat, bok: &Bok, fore: Fore<'_>, fel: &[Problem]) -> Vec<Falt
         );
     }
     delar.push(beslutsdel);
-    delar.push(Faltdel::ny("Källa", vec![orsaksfalt(a)]));
+    let mut kalla = vec![orsaksfalt(a)];
+    kalla.extend(efter_avslut_och_varfor(a, fel));
+    delar.push(Faltdel::ny("Källa", kalla));
     delar
 }
 

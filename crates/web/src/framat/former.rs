@@ -4,7 +4,9 @@ use super::{Gor, egna};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::las;
-use crate::medelsfalt::{belopp, dag};
+use crate::medelsfalt::{
+    belopp, dag, efter_avslut_och_varfor, kalla_och_varfor, sagt_efter_avslut,
+};
 use crate::registrering::{Blankett, falt, orsaksfalt, val};
 use crate::rutter::Metod;
 use crate::svar::Svar;
@@ -66,7 +68,8 @@ pub async fn spara(a: Inloggat) -> Resultat {
         koppling,
         organisation,
         ar,
-        orsak: a.formular.lang("orsak"),
+        orsak: olasligt.prova(kalla_och_varfor(&a)).unwrap_or_default(),
+        efter_avslut: sagt_efter_avslut(&a),
     };
     match a.utfor(fall, olasligt).await? {
         Ok(_) => Ok(Svar::vidare(
@@ -161,6 +164,8 @@ pub fn sidan(
             .frivilligt(),
         );
     }
+    let mut kalla = vec![orsaksfalt(a)];
+    kalla.extend(efter_avslut_och_varfor(a, fel));
     let mut sida = Blankett {
         rubrik: format!("{rubrik}: {}", insats.namn),
         ingress,
@@ -177,10 +182,7 @@ pub fn sidan(
     }
     .sida(
         a,
-        vec![
-            Faltdel::ny("", falten),
-            Faltdel::ny("Källa", vec![orsaksfalt(a)]),
-        ],
+        vec![Faltdel::ny("", falten), Faltdel::ny("Källa", kalla)],
         fel,
     );
     sida.formular = sida.formular.med_dolt("gor", gor.kod());

@@ -239,3 +239,210 @@ async fn a_figure_of_a_closed_year_is_entered_with_the_box_and_why_it_comes_late
         .await;
     assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
 }
+
+/// The value of the choice with this text.
+fn valet(html: &str, text: &str) -> String {
+    let fore = html.split(&format!(">{text}</option>")).next().unwrap();
+    let fore = fore.rsplit("value=\"").next().unwrap();
+    fore.split('"').next().unwrap().to_owned()
+}
+
+/// Coming money, what an initiative needs and co-financing: each is entered into a closed year
+/// only with the box and why, and is then seen on the year's page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn coming_money_and_co_financing_of_a_closed_year_are_entered_with_the_box() {
+    let varld = Varld::ny().await;
+    let (mut b, _) = avslutat(&varld).await;
+    let framat = "/insatser/sommarjobb/framat";
+    let medfin = b.hamta("/medfinansiering?ar=2026").await.text;
+    let (insats, part) = (
+        valet(&medfin, "Sommarjobb"),
+        valet(&medfin, "Länsstyrelsen"),
+    );
+    let formularen: [(&str, &str, Vec<(&str, &str)>); 3] = [
+        (
+            "/ataganden/nytt",
+            "/ataganden/nytt",
+            vec![
+                ("insats", "sommarjobb"),
+                ("lage", "ansokt"),
+                ("ansokan", "Ansökan 17"),
+                ("belopp-2026", "20 000"),
+                ("belopp-2027", "30 000"),
+                ("orsak", "Åtagandet"),
+            ],
+        ),
+        (
+            "/insatser/sommarjobb/framat?gor=behov",
+            framat,
+            vec![("ar", "2026"), ("behov", "9 000"), ("orsak", "Behovet")],
+        ),
+        (
+            "/medfinansiering?ar=2026",
+            "/medfinansiering",
+            vec![
+                ("insats", &insats),
+                ("part", &part),
+                ("lofte", "utlovad"),
+                ("slag", "pengar"),
+                ("belopp", "7 000"),
+                ("orsak", "Avsikten"),
+            ],
+        ),
+    ];
+    for (sida, mal, mut falt) in formularen {
+        let kallan = falt.last().unwrap().1;
+        assert!(!b.hamta(sida).await.text.contains(RUTAN), "{sida}");
+        let nej = b.fyll_i(sida, mal, &falt).await;
+        assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY, "{sida}");
+        har(
+            &nej.text,
+            &[
+                RUTAN,
+                "Året 2026 är avslutat",
+                "Varför görs det efter avslutet?",
+                kallan,
+            ],
+        );
+        falt.push(("efter-avslut", "ja"));
+        let nej = b.fyll_i(sida, mal, &falt).await;
+        assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY, "{sida}");
+        har(
+            &nej.text,
+            &["Skälet till att det görs efter avslutet saknas"],
+        );
+        falt.push(("efter-avslut-varfor", "Kom sent"));
+        let svar = b.fyll_i(sida, mal, &falt).await;
+        assert_eq!(svar.status, StatusCode::SEE_OTHER, "{sida}: {}", svar.text);
+        let vantat = format!("{kallan} Efter avslut: Kom sent");
+        har(&b.hamta(ARET).await.text, &[&vantat]);
+        varld.ga(SignedDuration::from_secs(60));
+    }
+    har(&b.hamta(ARET).await.text, &["3 uppgifter är rättade"]);
+    let mut chef = varld.inloggad("tomby", Roll::Forbundschef).await;
+    let journal = chef.hamta("/journal").await.text;
+    let sagt = journal.matches("Rättelse efter avslut av 2026.").count();
+    assert_eq!(sagt, 3, "{journal}");
+    // Control: a need of an open year asks nothing.
+    let falt = [("ar", "2027"), ("behov", "9 000"), ("orsak", "Behovet")];
+    let sida = format!("{framat}?gor=behov");
+    let svar = b.fyll_i(&sida, framat, &falt).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+}
+
+/// What another has saved since the form was opened is told before it is replaced, and hours
+/// that a share takes the place of hold no longer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn co_financing_is_not_written_over_unseen_and_a_share_takes_the_place_of_hours() {
+    let varld = Varld::ny().await;
+    tom(&varld).await;
+    let mut b = varld.inloggad("tomby", Roll::Ekonom).await;
+    lagg_upp(&mut b).await;
+    let sida = "/medfinansiering?ar=2026";
+    let mal = "/medfinansiering";
+    let html = b.hamta(sida).await.text;
+    let sedd = html.split("name=\"sedd\" value=\"").nth(1).unwrap();
+    let sedd = sedd.split('"').next().unwrap().to_owned();
+    let (insats, part) = (valet(&html, "Sommarjobb"), valet(&html, "Länsstyrelsen"));
+    let grund = |slag| {
+        vec![
+            ("insats", &*insats),
+            ("part", &*part),
+            ("lofte", "utlovad"),
+            ("slag", slag),
+            ("orsak", "Avtalet"),
+        ]
+    };
+    let mut timmar = grund("timmar");
+    timmar.extend([("timmar", "4321"), ("pris", "100")]);
+    let svar = b.fyll_i(sida, mal, &timmar).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    har(&b.hamta(sida).await.text, &["4 321", "432 100"]);
+    varld.ga(SignedDuration::from_secs(60));
+
+    // Somebody who opened the form before that.
+    let mut del = grund("del");
+    del.extend([("andel", "10"), ("kostnad", "600 000")]);
+    let mut gammal = del.clone();
+    gammal.push(("sedd", &*sedd));
+    let nej = b.fyll_i(sida, mal, &gammal).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    har(
+        &nej.text,
+        &[
+            "Någon annan har sparat samma sak medan du arbetade: 432 100 kr.",
+            "value=\"600 000\"",
+        ],
+    );
+    assert!(
+        !nej.text
+            .contains(&format!("name=\"sedd\" value=\"{sedd}\"")),
+        "nu är det sett"
+    );
+    let svar = b.fyll_i(sida, mal, &del).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let text = b.hamta(sida).await.text.replace('\u{a0}', " ");
+    assert!(text.contains("60 000"), "{text}");
+    assert!(!text.contains("4 321"), "timmarna gäller inte längre");
+}
+
+/// Opened again, changed and closed again: what was made meanwhile is seen as that, without
+/// anybody having ticked a box.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_made_while_a_year_is_open_again_is_seen_as_that() {
+    let varld = Varld::ny().await;
+    let (mut b, _) = avslutat(&varld).await;
+    let sida = "/insatser/sommarjobb/registrera";
+    let uppgift = |ar, orsak| {
+        vec![
+            ("slag", "ansokt"),
+            ("ar", ar),
+            ("belopp", "1 000"),
+            ("enhet", "kr"),
+            ("lage", "tal"),
+            ("orsak", orsak),
+        ]
+    };
+    let mut chef = varld.inloggad("tomby", Roll::Forbundschef).await;
+    let oppna = format!("{ARET}/oppna");
+    let svar = chef
+        .fyll_i(ARET, &oppna, &[("orsak", "En faktura saknas")])
+        .await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    varld.ga(SignedDuration::from_secs(60));
+    for falt in [
+        uppgift("2026", "Fakturan i juni"),
+        uppgift("2027", "Nästa års ansökan"),
+    ] {
+        let svar = b.fyll_i(sida, sida, &falt).await;
+        assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+        varld.ga(SignedDuration::from_secs(60));
+    }
+    let stang = format!("{ARET}/avsluta");
+    let svar = b.fyll_i(ARET, &stang, &BESLUT).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+
+    let aret = b.hamta(ARET).await.text;
+    har(
+        &aret,
+        &[
+            "En uppgift är rättad efter avslutet",
+            "Fakturan i juni",
+            "medan året var öppnat igen",
+        ],
+    );
+    assert!(!aret.contains("Nästa års ansökan"), "ett öppet år");
+    let rad = aret.split("id=\"rattelser-t\"").nth(1).unwrap();
+    let lank = rad.split("href=\"").nth(1).unwrap();
+    let lank = lank.split('"').next().unwrap();
+    let lank = lank.replace("&#38;", "&").replace("&amp;", "&");
+    let harledning = b.hamta(lank.split('#').next().unwrap()).await.text;
+    har(&harledning, &["efter avslut medan året var öppnat igen"]);
+    let journal = chef.hamta("/journal").await.text;
+    let sagt = "Ändrat efter avslut, medan året var öppnat igen: 2026.";
+    assert_eq!(journal.matches(sagt).count(), 1, "{journal}");
+    // Closed again it takes the box, and is then a correction and no more.
+    let falt = uppgift("2026", "Ännu en");
+    let nej = b.fyll_i(sida, sida, &falt).await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+}

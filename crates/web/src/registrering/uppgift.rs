@@ -173,9 +173,7 @@ fn sida(a: &Inloggat, bok: &Bok, om: Om<'_>, fel: &[Problem]) -> Registrering {
         sist.push(falt(a, "beslut", "Beslut", slag).frivilligt());
     }
     sist.push(orsaksfalt(a));
-    if let Some(kryss) = medelsfalt::efter_avslut_vid_fel(a, fel) {
-        sist.extend([kryss, medelsfalt::varfor_efter_avslut(a, fel)]);
-    }
+    sist.extend(medelsfalt::efter_avslut_och_varfor(a, fel));
     // Asked only when it is the question: otherwise it is one more thing to understand.
     let redan = fel.iter().any(|p| p.kod == "faktum-finns-redan");
     if redan || a.formular.text("tillkommer") == "ja" {

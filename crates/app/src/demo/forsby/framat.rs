@@ -54,6 +54,7 @@ async fn koppla(
         organisation: till.map(|namn| organisation(&bok, namn)).transpose()?,
         ar,
         orsak: "Förvaltningens planering i oktober (påhittad)".into(),
+        efter_avslut: false,
     };
     som(b, fall).await.map(drop)
 }
@@ -160,6 +161,7 @@ async fn atagande(
         },
         beslut,
         orsak: "Nämndernas planer (påhittade)".into(),
+        efter_avslut: false,
     };
     som(b, fall).await.map(drop)
 }

@@ -376,6 +376,8 @@ async fn medfinansiering(b: &Byggare) -> Result<(), Problem> {
             lofte,
             vad,
             kalla: kalla.to_owned(),
+            sedd: None,
+            efter_avslut: false,
         })
     };
     let avsikt = "Avsiktsförklaringen";

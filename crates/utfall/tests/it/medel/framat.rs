@@ -31,6 +31,7 @@ async fn a_grant_of_several_years_binds_what_is_promised_each_year() {
         },
         beslut,
         orsak: "Ansökan".into(),
+        efter_avslut: false,
     };
     let urval = |ar| Urval::insats(p.ett).ar(ar);
     let sok = fall(None, Atagandelage::EjInlamnad, Beslutsval::Saknas);
@@ -97,6 +98,7 @@ async fn a_gap_is_not_hidden_by_what_another_initiative_or_year_has_over() {
         organisation: None,
         ar: Some(ar),
         orsak: "Budgeten".into(),
+        efter_avslut: false,
     };
     // The paper lacks money in later years too.
     let innan = p.bok().await;
@@ -160,6 +162,7 @@ async fn an_initiative_that_waits_for_a_call_says_what_it_needs_and_lacks() {
         organisation: None,
         ar,
         orsak: "Avtalet".into(),
+        efter_avslut: false,
     };
     let avtal_till = Some(date(2022, 12, 31));
     let beroende = Koppling::Beroende {
