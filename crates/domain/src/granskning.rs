@@ -11,6 +11,7 @@
 
 mod antal;
 mod bidrag;
+mod bokfort;
 mod finansiering;
 mod fordelning;
 mod fynd;
@@ -31,6 +32,7 @@ mod uppgifter;
 
 use crate::underlag::Underlag;
 
+pub use bokfort::Bokfortsagt;
 pub use fynd::{Allvar, Enhet, Fynd, FyndVarde, RADER_MAX, Rad};
 pub use handbok::{handboksindex, handbokssida};
 pub use mellan::{Papperssagt, Sagt};
@@ -42,7 +44,7 @@ pub fn granska(underlag: &Underlag) -> Vec<Fynd> {
     let k = kontext::Kontext::ny(underlag);
     let regler = REGLER.iter().filter_map(|r| match r.kor {
         regler::Kor::Papper(kor) => Some(kor),
-        regler::Kor::Mellan(_) => None,
+        regler::Kor::Mellan(_) | regler::Kor::Bokfort(_) => None,
     });
     ordnade(regler.flat_map(|kor| kor(&k)))
 }
@@ -53,9 +55,19 @@ pub fn granska(underlag: &Underlag) -> Vec<Fynd> {
 pub fn granska_mellan(papper: &[Papperssagt]) -> Vec<Fynd> {
     let regler = REGLER.iter().filter_map(|r| match r.kor {
         regler::Kor::Mellan(kor) => Some(kor),
-        regler::Kor::Papper(_) => None,
+        regler::Kor::Papper(_) | regler::Kor::Bokfort(_) => None,
     });
     ordnade(regler.flat_map(|kor| kor(papper)))
+}
+
+/// What boards report otherwise than is booked of the same grant and year.
+#[must_use]
+pub fn granska_bokfort(sagt: &[Bokfortsagt]) -> Vec<Fynd> {
+    let regler = REGLER.iter().filter_map(|r| match r.kor {
+        regler::Kor::Bokfort(kor) => Some(kor),
+        regler::Kor::Papper(_) | regler::Kor::Mellan(_) => None,
+    });
+    ordnade(regler.flat_map(|kor| kor(sagt)))
 }
 
 fn ordnade(fynd: impl Iterator<Item = Fynd>) -> Vec<Fynd> {

@@ -4,6 +4,7 @@
 //! Tillstand: fynd
 
 mod acceptera;
+mod bokfort;
 mod om;
 mod registret;
 mod samlat;

@@ -104,6 +104,7 @@ pub(crate) fn alla<'a>(
         let nya = for_hand(bok, &registret, &kedjor, &ut);
         ut.extend(nya);
     }
+    ut.extend(super::bokfort::fynd(bok));
     Ok(ut)
 }
 

@@ -3,6 +3,7 @@
 //! The handbook's pages are made from these texts (see [`super::handbokssida`]), so that
 //! what the program does and what the handbook says cannot drift apart.
 
+use super::bokfort::{self, Bokfortsagt};
 use super::fynd::Fynd;
 use super::kontext::Kontext;
 use super::mellan::{self, Papperssagt};
@@ -32,6 +33,8 @@ pub(super) enum Kor {
     Papper(fn(&Kontext<'_>) -> Vec<Fynd>),
     /// What several papers say of the same things.
     Mellan(fn(&[Papperssagt]) -> Vec<Fynd>),
+    /// What boards report, beside what is booked.
+    Bokfort(fn(&[Bokfortsagt]) -> Vec<Fynd>),
 }
 
 impl Regel {
@@ -135,6 +138,18 @@ pub const REGLER: &[Regel] = &[
                  gång. Säger papperet inget om villkoren, eller att noll kronor flyttas, sägs \
                  inget.",
         kor: Kor::Papper(uppgifter::overfort_trots_forbud),
+    },
+    Regel {
+        kod: "namnd-mot-bokforing",
+        titel: "En nämnds redovisning mot bokföringen",
+        jamfor: "Det som en nämnd redovisar att den har använt av ett bidrag ett år mot det som \
+                 är bokfört på samma nämnd, bidrag och år.",
+        varfor: "Bokföringen räknas, inte nämndens egen uppgift. Skiljer de sig har nämnden \
+                 redovisat fel, eller så är något inte bokfört där det hör hemma.",
+        allvar: "Varning när skillnaden är större än avrundningen. Är bara det ena känt sägs \
+                 inget, och inte heller när det inte framgår vilken nämnd en del av det bokförda \
+                 hör till. Den försvinner när nämndens uppgift eller bokföringen har rättats.",
+        kor: Kor::Bokfort(bokfort::namnd_mot_bokforing),
     },
     Regel {
         kod: "namnd-mot-insatser",

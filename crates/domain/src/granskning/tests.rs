@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 mod egenskaper;
+mod egna;
 mod generatorer;
 mod golden;
 mod mellan;

@@ -26,6 +26,7 @@ mod egenskaper;
 mod framat;
 mod handling;
 mod overlamnat;
+mod programmet;
 mod rapporterna;
 mod slut;
 

@@ -2,6 +2,7 @@
 
 mod bokfort;
 mod kedjan;
+mod namnden;
 mod skydd;
 
 use super::{AR, Prov, kr};

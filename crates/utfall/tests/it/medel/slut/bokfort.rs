@@ -31,7 +31,7 @@ fn med_verifikationer(ver: &str) -> Siefil {
 }
 
 impl Prov {
-    async fn las_in(&self, kronor: i64, efter: Option<&str>) -> Result<Inlast, Problem> {
+    pub async fn las_in(&self, kronor: i64, efter: Option<&str>) -> Result<Inlast, Problem> {
         self.las_in_filen(filen(kronor), efter).await
     }
 
@@ -52,7 +52,7 @@ impl Prov {
         .unwrap()
     }
 
-    async fn kopplingen(&self, insats: utfall_domain::id::InsatsId) -> SparaKoppling {
+    pub async fn kopplingen(&self, insats: utfall_domain::id::InsatsId) -> SparaKoppling {
         SparaKoppling {
             sedd: self.kopplingens_version().await,
             koppling: Koppling {
@@ -72,7 +72,7 @@ impl Prov {
         }
     }
 
-    fn ta_ut(&self, id: InlasningId, efter_avslut: bool) -> AngraInlasning {
+    pub fn ta_ut(&self, id: InlasningId, efter_avslut: bool) -> AngraInlasning {
         AngraInlasning {
             id,
             orsak: "Fel fil".into(),

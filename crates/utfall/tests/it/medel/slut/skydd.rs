@@ -46,7 +46,7 @@ impl Prov {
         self.v.tjanst.utfor(&admin, None, fall).await.unwrap();
     }
 
-    fn ratta(faktum: FaktumId, kronor: i64) -> RattaFaktum {
+    pub fn ratta(faktum: FaktumId, kronor: i64) -> RattaFaktum {
         RattaFaktum {
             faktum,
             rattelse: Rattelse::NyttVarde(kr(kronor), Precision::EXAKT),
