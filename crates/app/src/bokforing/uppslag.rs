@@ -59,13 +59,16 @@ impl Hylla {
     }
 }
 
+/// The facts that should be and those that change, or why there are none.
+type Andringar = Result<(Arc<Onskade>, Vec<Andrad>), Problem>;
+
 /// What a use case has read, with what it has worked out of it before the writer's turn.
 #[derive(Clone, Debug)]
 pub struct Beraknat {
     pub(super) bokfort: Bokfort,
     /// The facts that should be and those that change, or why there are none; `None` until it
     /// has been worked out.
-    pub(super) andringar: Option<Result<(Arc<Onskade>, Vec<Andrad>), Problem>>,
+    pub(super) andringar: Option<Andringar>,
     /// What is wrong with a mapping; `None` until it has been looked for.
     pub(super) brister: Option<Brister>,
 }
