@@ -457,12 +457,26 @@ fn listan(bok: &Bok, (b, ar): (&Bidrag, i16), (punkter, idag): (&[Punkt], Date))
     }
 }
 
+/// What the sum of the settlement is called: of a year that is over, or of one that runs.
+const fn slutorden(slut: bool, racker_inte: bool) -> &'static str {
+    match (slut, racker_inte) {
+        (true, _) => "Att betala tillbaka: ",
+        (false, true) => "Det rekvirerade räcker inte till det använda än. Skillnaden: ",
+        (false, false) => {
+            "Ännu inte använt av det rekvirerade, och att betala tillbaka om året slutade i dag: "
+        }
+    }
+}
+
 /// Where the money went: what came in is what went somewhere.
 fn avrakning(s: &Siffror<'_>, b: &Bidrag, ar: i16, i_dag: Date) -> Tabelldel {
     let urval = Urval::bidrag(b.id).ar(ar);
     let rad = |namn: &str, tal: TalVy| Rad::ny(vec![Cell::rubrik(namn), tal.into()]);
-    let mut rader = vec![
-        rad("Rekvirerat", s.tal(Matt::Rekvirerat, &urval)),
+    let vantar = s.finns(Matt::Begart, &urval);
+    let vantar = vantar.then(|| rad(Matt::Begart.text(), s.tal(Matt::Begart, &urval)));
+    let mut rader = vec![rad("Rekvirerat", s.tal(Matt::Rekvirerat, &urval))];
+    rader.extend(vantar);
+    rader.extend([
         rad("Överfört från tidigare år", s.tal(Matt::OverfortIn, &urval)),
         rad("Använt", s.tal(Matt::Anvant, &urval)),
         rad("Överfört till senare år", s.tal(Matt::OverfortUt, &urval)),
@@ -471,24 +485,27 @@ fn avrakning(s: &Siffror<'_>, b: &Bidrag, ar: i16, i_dag: Date) -> Tabelldel {
             s.tal(Matt::Aterbetalning, &urval),
         ),
         rad("Återbetalt", s.tal(Matt::Aterbetalt, &urval)),
-    ];
+    ]);
     let mut text =
         Text::from("Det går inte att räkna förrän det rekvirerade och det använda är känt.");
     if let Some(p) = poster(s.bok, b.id, ar) {
         let a = p.avrakna();
+        // While the year runs more may be requested of what is granted.
+        let utover = if ar < i_dag.year() {
+            "Använt utöver bidraget: egen kostnad"
+        } else {
+            "Använt utöver det som är rekvirerat hittills"
+        };
         for (namn, ore) in [
             ("Använt av bidraget", a.av_bidraget),
-            ("Använt utöver bidraget: egen kostnad", a.egen_kostnad),
+            (utover, a.egen_kostnad),
             ("Kvar utan beslut", a.kvar),
         ] {
             rader.push(rad(namn, TalVy::utan_lank(Ore(ore).to_string())));
         }
         let exakt = p.att_aterbetala();
-        let ord = if ar < i_dag.year() {
-            "Att betala tillbaka: "
-        } else {
-            "Ännu inte använt av det rekvirerade, och att betala tillbaka om året slutade i dag: "
-        };
+        let kvar = s.kant(Matt::AttAterbetala, &urval).unwrap_or(0);
+        let ord = slutorden(ar < i_dag.year(), kvar < 0);
         text = Text::from(ord)
             .tal(s.med_enhet(Matt::AttAterbetala, &urval))
             .ord(format!(

@@ -10,7 +10,7 @@ use utfall_domain::medel::export::{
     Export, Exportkonton, Exportpost, Exporturval, Rad, Verifikation, exporter, vantande,
 };
 use utfall_domain::medel::kontering::{Behall, Konteringsslag, Tolkning};
-use utfall_domain::medel::rekvisition::Riktning;
+use utfall_domain::medel::rekvisition::{Riktning, alla};
 use utfall_domain::medel::verifikation::{Bokforingsnamn, Inlasningslage, orgnr};
 use utfall_domain::problem::Problem;
 use utfall_sie::{Exportfil, Exportrad, Exportverifikation, Handelse, Plats, Skriven};
@@ -109,7 +109,9 @@ impl Underlag {
         let namn = bidrag.map_or("", |b| b.namn.as_str());
         let nummer = match post.sak {
             utfall_domain::medel::export::Exportsak::Rekvisition { rekvisition } => {
-                rekvisition.to_string()
+                let poster = &self.bokfort.bocker.medelsposter;
+                let r = alla(poster).into_iter().find(|r| r.id == rekvisition);
+                r.map_or_else(String::new, |r| r.nummer.to_string())
             }
             utfall_domain::medel::export::Exportsak::Fordelning { .. } => String::new(),
         };

@@ -69,6 +69,7 @@ async fn what_is_asked_for_is_told_from_what_is_granted() {
     let avslut = "/arsavslut/unga-framat/2026";
     let html = ord(&b.hamta(avslut).await.text);
     assert!(html.contains("Rekvirerat □ ej inrapporterat"), "{html}");
+    assert!(html.contains("Begärt, inte beviljat 1 600 000"), "{html}");
     steg(&mut b, &forsta, "bevilja", &[("belopp", "850 000")]).await;
     let html = ord(&b.hamta(avslut).await.text);
     assert!(html.contains("Rekvirerat 850 000"), "{html}");
