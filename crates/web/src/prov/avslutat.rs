@@ -259,7 +259,8 @@ async fn coming_money_and_co_financing_of_a_closed_year_are_entered_with_the_box
         valet(&medfin, "Sommarjobb"),
         valet(&medfin, "Länsstyrelsen"),
     );
-    let formularen: [(&str, &str, Vec<(&str, &str)>); 3] = [
+    type Ifyllt<'a> = Vec<(&'a str, &'a str)>;
+    let formularen: [(&str, &str, Ifyllt<'_>); 3] = [
         (
             "/ataganden/nytt",
             "/ataganden/nytt",

@@ -114,7 +114,7 @@ async fn what_is_booked_of_another_company_is_asked_about_before_it_counts_twice
         text.replace("#VER A 1 20260112", vad).into_bytes()
     };
     let (_, ja) = las_in(&mut b, &[]).await;
-    klar(&mut b, &ja.till().to_owned()).await;
+    klar(&mut b, ja.till()).await;
     let fraga = "name=\"ny-enhet\"";
     // The other company's own voucher: asked once, since it is new here, and then known.
     let svar = skicka_med(&mut b, "eget.se", &annan("#VER B 7 20260113"), &[]).await;
@@ -123,7 +123,7 @@ async fn what_is_booked_of_another_company_is_asked_about_before_it_counts_twice
     assert!(sida.contains(fraga) && !sida.contains("redan inläst för"));
     let falt = [("ny-enhet", "Andra bolaget")];
     let ja = b.fyll_i(&granska, &granska, &falt).await;
-    klar(&mut b, &ja.till().to_owned()).await;
+    klar(&mut b, ja.till()).await;
     let svar = skicka_med(&mut b, "eget2.se", &annan("#VER B 8 20260114"), &[]).await;
     let sida = b.hamta(svar.till()).await.text;
     assert!(
