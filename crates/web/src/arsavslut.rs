@@ -20,6 +20,7 @@ use utfall_app::medel::{
 use utfall_app::uppfoljning::avslutsmanad;
 use utfall_app::{Anvandningsfall, Bok, Brister};
 use utfall_behorighet::Atgard;
+use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::medel::arsavslut::{sista, stangt};
@@ -58,8 +59,9 @@ pub async fn lista(a: Inloggat) -> Resultat {
         Kolumn::ord("Bidrag och år"),
         Kolumn::kr("Rekvirerat"),
         Kolumn::kr("Använt"),
-        Kolumn::kr("Att betala tillbaka"),
-        Kolumn::kr("Kvar att betala"),
+        Kolumn::kr("Överfört ut"),
+        Kolumn::kr("Blev över"),
+        Kolumn::kr("Kvar att betala tillbaka"),
         Kolumn::ord("Läge"),
     ];
     let sida = Tabellsida {
@@ -73,7 +75,9 @@ pub async fn lista(a: Inloggat) -> Resultat {
         delar: vec![Tabelldel {
             id: "aren".into(),
             rubrik: "Bidragens år".into(),
-            text: Text::default(),
+            text: "Det som blev över är det som har rekvirerats eller förts hit, minus det som är \
+                   använt och det som är fört till ett senare år."
+                .into(),
             tabell: Tabell::ny("aren-t", "Kronor", kolumner, rader)
                 .klass("bredd")
                 .tomt("Inga bidrag är registrerade."),
@@ -106,6 +110,7 @@ fn listrad(s: &Siffror<'_>, b: &Bidrag, ar: i16, i_dag: Date) -> Rad {
         ),
         s.tal(Matt::Rekvirerat, &urval).into(),
         s.tal(Matt::Anvant, &urval).into(),
+        s.tal(Matt::OverfortUt, &urval).into(),
         s.tal(over, &urval).into(),
         s.tal(Matt::KvarAttAterbetala, &urval).into(),
         Cell::Lage(lage),
@@ -267,7 +272,7 @@ async fn sida(
         }),
         besked: rattelser(&sena)
             .into_iter()
-            .chain(utan_betalning(a, b, (ater.is_none(), obetalt)))
+            .chain(utan_betalning(a, (b, ar), (ater.is_none(), obetalt)))
             .collect(),
         fakta: fakta(a, bok, (b, ar), ater.as_ref()),
         delar,
@@ -304,7 +309,7 @@ fn ingress(
 /// are entered where the figure was.
 fn utan_betalning(
     a: &Inloggat,
-    b: &Bidrag,
+    (b, ar): (&Bidrag, i16),
     (lost, obetalt): (bool, Option<i64>),
 ) -> Option<komponent::Besked> {
     let ore = obetalt.filter(|_| lost)?;
@@ -314,7 +319,10 @@ fn utan_betalning(
         Ore(ore)
     ));
     if a.far(Atgard::RegistreraFaktum) {
-        let till = adress::registrera_om_bidrag(&b.slug);
+        let till = adress::registrera_om_bidrag(&b.slug)
+            .fraga("slag", FaktumSlag::Aterbetalt.kod())
+            .fraga("ar", &ar.to_string())
+            .fraga("belopp", &Ore(ore).to_string());
         text = text
             .ord(" ")
             .lank(Lank::ny("Registrera betalningen som Återbetalt", till))

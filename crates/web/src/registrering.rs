@@ -63,9 +63,10 @@ impl Blankett {
     }
 }
 
-/// A field with what was typed in it.
+/// A field with what was typed in it, or with what the link to the form says of it.
 pub(crate) fn falt(a: &Inloggat, namn: &str, etikett: &str, slag: FaltSlag) -> Falt {
-    let varde = a.formular.som_sant(namn).unwrap_or("");
+    let varde = a.formular.som_sant(namn);
+    let varde = varde.unwrap_or_else(|| a.fraga.text(namn));
     Falt::ny(namn, etikett, slag).varde(varde)
 }
 

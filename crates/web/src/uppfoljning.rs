@@ -1,6 +1,7 @@
 //! Follow-up of a year: budget, used through a month, forecast, what deviates and why.
 
 mod besked;
+mod budgetrader;
 mod former;
 mod insats;
 mod tabeller;
@@ -70,7 +71,7 @@ pub(crate) fn sidan(a: &Inloggat, bok: &Bok, fel: &[Problem]) -> Ekonomisida {
     }
     let mut delar = vec![tabeller::vyn(&s, &valt)];
     delar.extend(tabeller::bidragen(&s, &valt));
-    delar.extend(tabeller::budgetrader(&s, &valt));
+    delar.extend(budgetrader::budgetrader(&s, &valt));
     delar.push(tabeller::utrymme(&s, &valt));
     delar.extend(tabeller::historik(&s, &valt));
     Ekonomisida {
@@ -208,7 +209,7 @@ fn budgetradformular(a: &Inloggat, bok: &Bok, valt: &Valt, fel: &[Problem]) -> F
     ];
     let slag = slag.map(|(v, o)| (v.to_owned(), o.to_owned())).to_vec();
     let s = Siffror::ny(bok);
-    let namn = tabeller::budgetradernas_namn(&s, valt.ar);
+    let namn = budgetrader::budgetradernas_namn(&s, valt.ar);
     let beslut = bok.beslut.iter().map(|b| {
         let text = format!("{}: {}", b.med_datum(), b.rubrik);
         (b.id.to_string(), text)

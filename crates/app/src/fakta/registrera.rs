@@ -196,6 +196,7 @@ pub const fn far_registreras_av(roll: Roll, slag: FaktumSlag) -> bool {
             | F::FordelatNamnd
             | F::Overfort
             | F::Aterbetalning
+            | F::Aterbetalt
     );
     !(kontorets && matches!(roll, Roll::Namndredovisare))
 }
@@ -236,6 +237,14 @@ fn prova_villkoren(f: &NyttFaktum, bocker: &Bocker) -> Result<(), Problem> {
                 "aterbetalning-finns",
                 "Årets återbetalning är beslutad. Beslutet är den enda uppgiften.",
                 "Ändra det på sidan Årsavslut.",
+            )
+            .i_falt("slag"))
+        }
+        FaktumSlag::Aterbetalt if en(&bocker.medelsposter, bidrag, ar).is_some() => {
+            Err(Problem::ogiltigt(
+                "aterbetalning-betalas",
+                "Årets återbetalning är beslutad, och betalningen hör till beslutet.",
+                "Registrera betalningen på sidan Årsavslut.",
             )
             .i_falt("slag"))
         }
@@ -526,6 +535,7 @@ const fn kraver_bidrag(slag: FaktumSlag) -> bool {
             | FaktumSlag::AnvantNamnd
             | FaktumSlag::Overfort
             | FaktumSlag::Aterbetalning
+            | FaktumSlag::Aterbetalt
     )
 }
 

@@ -125,9 +125,19 @@ pub fn varningar_i(
             belopp,
             aret_fore: ar.checked_sub(1).and_then(|ar| som_skrivet(id, ar)),
             kalkyl: stod.kalkyl(id, ar).map(|k| k.ny.summa),
+            beslutat: beslutat(bok, bidrag, ar),
         }));
     }
     ut
+}
+
+/// Whether anybody has decided or requisitioned the grant of a year. A year of which nothing
+/// at all is said is left alone: nobody has said that it is undecided.
+fn beslutat(bok: &Bok, bidrag: BidragId, ar: i16) -> bool {
+    let utfall = bok
+        .matt(Matt::Tillgangligt, &Urval::bidrag(bidrag).ar(ar))
+        .utfall;
+    utfall.varde != utfall_domain::varde::Varde::EjBeslutat
 }
 
 /// New money from a grant to an initiative in a year.

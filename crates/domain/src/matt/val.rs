@@ -89,7 +89,8 @@ pub(super) fn forsta(
         .collect()
     };
     if urvalen.is_empty() {
-        return ensam(alla, fakta);
+        let vald = i_helheten((val, per), urval, &rader, fakta);
+        return ensam(alla, vald, fakta);
     }
     let led: Vec<Led> = urvalen
         .iter()
@@ -110,8 +111,34 @@ fn bara_delar(h: &Harledning, fakta: &(impl Liggare + ?Sized)) -> bool {
         })
 }
 
-/// The one that is booked, or the first that has any fact, or the last of them.
-fn ensam(alla: Vec<Harledning>, fakta: &(impl Liggare + ?Sized)) -> Svar {
+/// Which is chosen for the whole of an initiative, when the selection is only what one funder
+/// or grant pays of it: an initiative that grants pay for has no budget of its own beside
+/// theirs, so that the funders' rows add up to the initiative.
+fn i_helheten(
+    (val, per): (&[Matt], Grupp),
+    urval: &Urval,
+    rader: &[&Faktum],
+    fakta: &(impl Liggare + ?Sized),
+) -> Option<usize> {
+    let smalt = urval.bidrag.is_some() || urval.finansiar.is_some() || urval.utan_bidrag;
+    if per != Grupp::Insats || !smalt {
+        return None;
+    }
+    let en = rader.first().and_then(|f| f.galler().insats);
+    let insats = urval.insats.or(en)?;
+    let hela = Urval {
+        insats: Some(insats),
+        bidrag: None,
+        finansiar: None,
+        utan_bidrag: false,
+        ..urval.clone()
+    };
+    let alla: Vec<Harledning> = val.iter().map(|m| berakna(*m, &hela, fakta)).collect();
+    valet(&alla, fakta)
+}
+
+/// The one that is booked, or the first that has any fact.
+fn valet(alla: &[Harledning], fakta: &(impl Liggare + ?Sized)) -> Option<usize> {
     let annat_finns = |nr: usize| {
         let sedan = alla.iter().skip(nr.saturating_add(1));
         sedan.into_iter().any(|h| h.utfall.har_fakta)
@@ -121,11 +148,16 @@ fn ensam(alla: Vec<Harledning>, fakta: &(impl Liggare + ?Sized)) -> Svar {
         let rader = bakom(std::slice::from_ref(h), fakta);
         rader.iter().any(|f| f.fakta.bokforing.is_some())
     };
-    let vald = alla.iter().position(bokfort).or_else(|| {
+    alla.iter().position(bokfort).or_else(|| {
         alla.iter()
             .enumerate()
             .position(|(nr, h)| h.utfall.har_fakta && !(annat_finns(nr) && bara_delar(h, fakta)))
-    });
+    })
+}
+
+/// The one that is chosen, or the last of them when none is.
+fn ensam(alla: Vec<Harledning>, vald: Option<usize>, fakta: &(impl Liggare + ?Sized)) -> Svar {
+    let vald = vald.or_else(|| valet(&alla, fakta));
     let vald = vald.unwrap_or(alla.len().saturating_sub(1));
     match alla.into_iter().nth(vald) {
         Some(harledning) => {
@@ -149,7 +181,7 @@ fn utan_ar(alla: Vec<Harledning>, fakta: &(impl Liggare + ?Sized)) -> Svar {
     }
     let valda: BTreeSet<usize> = per_ar.into_values().collect();
     if valda.len() < 2 {
-        return ensam(alla, fakta);
+        return ensam(alla, None, fakta);
     }
     let led: Vec<Led> = alla
         .into_iter()
@@ -199,7 +231,7 @@ pub(super) fn per_bidrag(
     let alla: BTreeSet<Option<BidragId>> = rader.iter().map(|f| f.galler().bidrag).collect();
     let utan = |f: &&&Faktum| f.galler().bidrag.is_none();
     if alla.len() < 2 || !rader.iter().filter(utan).all(anvant) {
-        return None;
+        return beslutade_ar(matt, urval, fakta, termer);
     }
     let led: Vec<Led> = alla
         .into_iter()
@@ -207,14 +239,45 @@ pub(super) fn per_bidrag(
         .map(|b| plus(berakna(matt, &Sak::Bidrag(b).inom(urval), fakta)))
         .collect();
     // A grant that nobody has decided is left out; one that nobody has distributed is not.
-    let beslutat: Vec<Varde> = led
-        .iter()
-        .map(|l| {
-            let forst = l.harledning.led.first();
-            forst.map_or(Varde::Okant, |f| f.harledning.utfall.varde)
+    let beslutat: Vec<Varde> = led.iter().map(forsta_termen).collect();
+    Some(ihop(led, &beslutat, urval.ar.is_none()))
+}
+
+/// A difference over several years of which some are not decided: only what is decided is
+/// compared, year by year. What is planned for an undecided year is too much of nothing.
+fn beslutade_ar(
+    matt: Matt,
+    urval: &Urval,
+    fakta: &(impl Liggare + ?Sized),
+    termer: &[Led],
+) -> Option<Svar> {
+    let forst = termer.first()?;
+    if urval.ar.is_some() || !forst.harledning.utfall.utan_obeslutat {
+        return None;
+    }
+    let h: Vec<Harledning> = termer.iter().map(|l| l.harledning.clone()).collect();
+    let ar: BTreeSet<Option<i16>> = bakom(&h, fakta).iter().map(|f| f.galler().ar).collect();
+    if ar.len() < 2 || ar.contains(&None) {
+        return None;
+    }
+    let led: Vec<Led> = ar
+        .into_iter()
+        .map(|ar| {
+            let urval = Urval {
+                ar,
+                ..urval.clone()
+            };
+            plus(berakna(matt, &urval, fakta))
         })
         .collect();
-    Some(ihop(led, &beslutat, urval.ar.is_none()))
+    let beslutat: Vec<Varde> = led.iter().map(forsta_termen).collect();
+    Some(ihop(led, &beslutat, true))
+}
+
+/// What the first term of a difference came to.
+fn forsta_termen(led: &Led) -> Varde {
+    let forst = led.harledning.led.first();
+    forst.map_or(Varde::Okant, |f| f.harledning.utfall.varde)
 }
 
 /// What is missing for each initiative and year that something is said of, added; `None` when

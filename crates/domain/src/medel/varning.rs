@@ -22,6 +22,8 @@ kodat! {
         Hopp = "hopp", "stor skillnad mot året före";
         /// Another amount than the saved calculation comes to.
         Kalkyl = "kalkyl", "annat belopp än kalkylen";
+        /// Nobody has decided how much there is that year.
+        EjBeslutat = "ej-beslutat", "inget är beslutat för året";
     }
 }
 
@@ -42,6 +44,8 @@ pub struct Provad<'a> {
     pub aret_fore: Option<Ore>,
     /// What the saved calculation of the initiative and year comes to.
     pub kalkyl: Option<Ore>,
+    /// Whether it is decided how much the grant is that year.
+    pub beslutat: bool,
 }
 
 /// A warning about a cell.
@@ -95,10 +99,16 @@ pub fn varningar(cell: &Provad<'_>) -> Vec<Varning> {
     if cell.belopp <= Ore::NOLL {
         return Vec::new();
     }
-    [utanfor_aren(cell), enhet(cell), hopp(cell), kalkylen(cell)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        utanfor_aren(cell),
+        enhet(cell),
+        hopp(cell),
+        kalkylen(cell),
+        ej_beslutat(cell),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn varning(cell: &Provad<'_>, regel: VarningRegel, text: &str) -> Varning {
@@ -162,6 +172,12 @@ fn kalkylen(cell: &Provad<'_>) -> Option<Varning> {
          beloppet eller kalkylen."
     );
     Some(varning(cell, VarningRegel::Kalkyl, &text))
+}
+
+fn ej_beslutat(cell: &Provad<'_>) -> Option<Varning> {
+    let text = "inget belopp är beslutat för bidraget det året. Vänta med fördelningen eller lägg \
+                den som ett förslag, eller skriv varför den beslutas redan nu.";
+    (!cell.beslutat).then(|| varning(cell, VarningRegel::EjBeslutat, text))
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ impl fmt::Display for Sak {
             Self::Rad(slag) => write!(f, "{slag}"),
             Self::Obalans { skillnad } => write!(
                 f,
-                "verifikationens rader blir {} i stället för 0",
+                "verifikationens rader blir {} tillsammans, i stället för noll",
                 Kronor(*skillnad)
             ),
             Self::UtanRader => f.write_str("verifikationen har inga rader som räknas"),
@@ -192,7 +192,7 @@ impl fmt::Display for Sak {
             }
             Self::Saldo { konto, skillnad } => write!(
                 f,
-                "saldot på konto {konto} skiljer sig {} från ingående balans och verifikationer",
+                "saldot på konto {konto} är {} från det som ingående balans och verifikationer ger",
                 Kronor(*skillnad)
             ),
             Self::SammaDimension(dim) => {
@@ -260,12 +260,23 @@ impl Sak {
     }
 }
 
-/// Hundredths as `-1234.50`.
+/// Hundredths as `−1 234,50 kr`, with spaces that do not break.
 struct Kronor(i128);
 
 impl fmt::Display for Kronor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (tecken, tal) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
-        write!(f, "{tecken}{}.{:02}", tal / 100, tal % 100)
+        let tal = self.0.unsigned_abs();
+        if self.0 < 0 {
+            f.write_str("\u{2212}")?;
+        }
+        let siffror = (tal / 100).to_string();
+        for (nr, siffra) in siffror.chars().enumerate() {
+            let kvar = siffror.len().saturating_sub(nr);
+            if nr > 0 && kvar % 3 == 0 {
+                f.write_str("\u{a0}")?;
+            }
+            write!(f, "{siffra}")?;
+        }
+        write!(f, ",{:02}\u{a0}kr", tal % 100)
     }
 }

@@ -187,6 +187,9 @@ impl<'a> Bok<'a> {
     /// Of two: the first that has facts. Requests for a part of a year give way to what is
     /// granted, until the last of them is made.
     fn vald(&self, forst: M, annars: M) -> M {
+        if let Some(hel) = self.hela_insatsen(forst, annars) {
+            return hel.vald(forst, annars);
+        }
         let mut fakta = Vec::new();
         samla(forst, self, &mut fakta);
         let del = |f: &&Faktum| {
@@ -205,6 +208,52 @@ impl<'a> Bok<'a> {
         } else {
             forst
         }
+    }
+
+    /// The whole initiative, when the selection is only one funder's part of it: which of its
+    /// budgets counts is asked of the whole.
+    fn hela_insatsen(&self, forst: M, annars: M) -> Option<Self> {
+        let u = &self.u;
+        let del = u.bidrag.is_some() || u.utan_bidrag || u.finansiar.is_some();
+        if annars != M::Projektbudget || !del {
+            return None;
+        }
+        let mut fakta = Vec::new();
+        [forst, annars]
+            .iter()
+            .for_each(|m| samla(*m, self, &mut fakta));
+        let insats = match u.insats {
+            Some(insats) => Some(insats),
+            None => fakta.first().and_then(|f| f.galler().insats),
+        };
+        insats?;
+        Some(self.med_urval(Urval {
+            insats,
+            bidrag: None,
+            utan_bidrag: false,
+            finansiar: None,
+            ..u.clone()
+        }))
+    }
+
+    /// The years, where some of them are not decided: what is planned for those is not too
+    /// much of what is decided for the others.
+    fn aren(&self, termer: &[M]) -> Option<Vec<Self>> {
+        let mut finns = Vec::new();
+        samla(termer[0], self, &mut finns);
+        let obeslutat = finns.iter().any(|f| f.varde() == Varde::EjBeslutat);
+        let kant = finns.iter().any(|f| f.varde().kant().is_some());
+        let mut fakta = Vec::new();
+        termer.iter().for_each(|m| samla(*m, self, &mut fakta));
+        let ar: BTreeSet<_> = fakta.iter().map(|f| f.galler().ar).collect();
+        if self.u.ar.is_some() || !obeslutat || !kant || ar.len() < 2 || ar.contains(&None) {
+            return None;
+        }
+        let ett = |ar| Urval {
+            ar,
+            ..self.u.clone()
+        };
+        Some(ar.into_iter().map(|ar| self.med_urval(ett(ar))).collect())
     }
 
     /// The first that has facts: grant by grant (initiative by initiative) and year by year.
@@ -265,7 +314,8 @@ impl<'a> Bok<'a> {
     fn per_bidrag(&self, termer: &[(i128, M)]) -> (Varde, bool) {
         let enkel = skillnad(termer, self);
         let matten: Vec<M> = termer.iter().map(|(_, m)| *m).collect();
-        let Some(delar) = self.bidragen(&matten) else {
+        let delar = self.bidragen(&matten).or_else(|| self.aren(&matten));
+        let Some(delar) = delar else {
             return enkel;
         };
         let in_ = |d: &Self| rakna(termer[0].1, d).0;
@@ -274,7 +324,7 @@ impl<'a> Bok<'a> {
         let raknas: Vec<_> = delar
             .iter()
             .filter(raknade)
-            .map(|d| (1, skillnad(termer, d)))
+            .map(|d| (1, d.per_bidrag(termer)))
             .collect();
         (plus(&raknas).0, enkel.1)
     }
@@ -594,7 +644,7 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
         _ => None,
     };
     if let Some(termer) = termer {
-        match b.bidragen(termer) {
+        match b.bidragen(termer).or_else(|| b.aren(termer)) {
             Some(delar) => delar.iter().for_each(|d| samla(m, d, ut)),
             None => termer.iter().for_each(|m| samla(*m, b, ut)),
         }

@@ -7,12 +7,14 @@ use utfall_domain::matt::{Matt, Urval};
 use utfall_vyer::sidor::TreTal;
 
 /// Which figure tells what goes back of a grant's year: what the year left over, and once
-/// something is paid what is left to pay. While the year runs only what is decided: what is not
-/// used yet is nothing that goes back.
+/// something is paid, or something else is decided, what is left to pay. While the year runs
+/// only what is decided: what is not used yet is nothing that goes back.
 #[must_use]
 pub fn aterbetalningsmatt(s: &Siffror<'_>, urval: &Urval, i_dag: Date) -> Matt {
     let pagar = urval.ar.is_some_and(|ar| ar >= i_dag.year());
-    if s.finns(Matt::Aterbetalt, urval) || (pagar && s.finns(Matt::Aterbetalning, urval)) {
+    let beslutat = s.kant(Matt::Aterbetalning, urval);
+    let annat = beslutat.is_some() && beslutat != s.kant(Matt::AttAterbetala, urval);
+    if s.finns(Matt::Aterbetalt, urval) || (pagar && s.finns(Matt::Aterbetalning, urval)) || annat {
         Matt::KvarAttAterbetala
     } else if pagar {
         Matt::Aterbetalning

@@ -478,3 +478,50 @@ async fn a_new_grant_is_headed_by_what_there_is_to_hand_out() {
         rubrik(obeslutat)
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_repayment_that_was_only_registered_can_be_paid_where_the_page_says() {
+    let varld = Varld::ny().await;
+    tom(&varld).await;
+    let mut b = varld.inloggad("tomby", Roll::Ekonom).await;
+    lagg_upp(&mut b).await;
+    rekvirera_och_betala_tillbaka(&mut b).await;
+    let kvar = "1\u{a0}000\u{a0}000 kr är kvar att betala";
+    let start = b.hamta("/start").await.text;
+    assert!(start.contains("Inte betalt"), "{start}");
+    let arsavslut = b.hamta("/arsavslut/unga-framat/2026").await.text;
+    let lank = arsavslut
+        .split("href=\"")
+        .find(|l| l.contains("Registrera betalningen som Återbetalt"));
+    let till = lank
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&")
+        .replace("&amp;", "&");
+    // The form knows what is paid, of which year.
+    let html = b.hamta(&till).await.text;
+    for vald in [
+        "value=\"aterbetalt\" selected",
+        "value=\"2026\"",
+        "1\u{a0}000\u{a0}000",
+    ] {
+        assert!(html.contains(vald), "{vald}: {html}");
+    }
+    let sida = "/medel/unga-framat/registrera";
+    let betalt = [
+        ("slag", "aterbetalt"),
+        ("ar", "2026"),
+        ("belopp", "1 000 000"),
+        ("lage", "tal"),
+        ("orsak", "Kontoutdrag"),
+    ];
+    let svar = b.fyll_i(sida, sida, &betalt).await;
+    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    let start = b.hamta("/start").await.text;
+    assert!(!start.contains("Inte betalt"), "{start}");
+    assert!(!start.contains(kvar), "{start}");
+    let medel = b.hamta("/medel").await.text;
+    assert!(medel.contains("och allt är betalt"), "{medel}");
+}

@@ -43,6 +43,10 @@ const OM_BIDRAG: &[(FaktumSlag, &str)] = &[
     ),
     (FaktumSlag::Overfort, "Överfört från ett tidigare år"),
     (FaktumSlag::Aterbetalning, "Återbetalning som är beslutad"),
+    (
+        FaktumSlag::Aterbetalt,
+        "Återbetalt: betalt till finansiären",
+    ),
 ];
 
 /// What can be said of an initiative.

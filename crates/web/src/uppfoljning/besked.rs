@@ -1,6 +1,7 @@
 //! What the forecast says, in sentences that name the insatser it comes from.
 
-use super::tabeller::{bidragsurval, budgetradernas_namn, med_i_aret};
+use super::budgetrader::budgetradernas_namn;
+use super::tabeller::{bidragsurval, med_i_aret};
 use super::{Valt, planerad_start};
 use crate::adress;
 use crate::siffror::{Siffror, antal};

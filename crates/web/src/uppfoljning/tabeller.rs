@@ -390,64 +390,6 @@ pub fn bidragen(s: &Siffror<'_>, valt: &Valt) -> Option<Tabelldel> {
     })
 }
 
-/// Budget lines that are no insatser: conferences, travel, board remuneration.
-#[must_use]
-pub fn budgetrader(s: &Siffror<'_>, valt: &Valt) -> Option<Tabelldel> {
-    let namn = budgetradernas_namn(s, valt.ar);
-    if namn.is_empty() {
-        return None;
-    }
-    let tal = |urval: &Urval| -> Vec<Cell> {
-        [Matt::Budgetkostnader, Matt::AnvantRad, Matt::AvvikelseRad]
-            .map(|matt| s.tal(matt, urval).into())
-            .to_vec()
-    };
-    let mut rader: Vec<Rad> = namn
-        .into_iter()
-        .map(|namn| {
-            let mut celler = vec![Cell::rubrik(namn.clone())];
-            celler.extend(tal(&valt.helar().for_kategori(namn)));
-            Rad::ny(celler)
-        })
-        .collect();
-    let mut celler = vec![Cell::rubrik("Summa")];
-    celler.extend(tal(&valt.helar()));
-    rader.push(Rad::av(RadSlag::Summa, celler));
-    let kolumner = vec![
-        Kolumn::ord("Budgetrad"),
-        Kolumn::kr("Budget"),
-        Kolumn::kr("Använt"),
-        Kolumn::kr("Kvar"),
-    ];
-    Some(Tabelldel {
-        id: "budgetrader".into(),
-        rubrik: "Budgetrader som inte är insatser".into(),
-        text: "Det som är kvar här påverkar årets resultat, men ingen insats.".into(),
-        tabell: Tabell::ny(
-            "budgetrader-t",
-            format!("Budgetrader, kronor {}", valt.ar),
-            kolumner,
-            rader,
-        ),
-    })
-}
-
-/// The names of the budget lines of a year that are in force.
-#[must_use]
-pub fn budgetradernas_namn(s: &Siffror<'_>, ar: i16) -> BTreeSet<String> {
-    s.fakta()
-        .iter()
-        .filter(|f| {
-            matches!(
-                f.fakta.slag,
-                FaktumSlag::Budgetkostnad | FaktumSlag::AnvantRad
-            )
-        })
-        .filter(|f| f.galler().ar == Some(ar) && f.galler().version.is_none())
-        .filter_map(|f| f.galler().kategori.clone())
-        .collect()
-}
-
 /// Room for new initiatives, this year and the next.
 #[must_use]
 pub fn utrymme(s: &Siffror<'_>, valt: &Valt) -> Tabelldel {

@@ -7,7 +7,7 @@ use super::{Byggare, Fakta, finansiarer, ord, rad, rubrik, versal};
 use crate::medel::foljd_i_ord;
 use crate::uppfoljning::laget;
 use jiff::civil::{Date, date};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utfall_domain::id::OrganisationId;
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
@@ -126,6 +126,7 @@ fn svaret(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
 
 /// Each grant: what there is, what is used, what is expected to be left, and what is owed now.
 fn bidragen(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
+    let slut = vad.manad.month() == 12;
     let celler = |urval: &Urval| {
         let till = vad.till(urval);
         vec![
@@ -133,7 +134,11 @@ fn bidragen(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
             b.cell(Matt::AnvantTill, &till),
             b.cell(Matt::PrognosHelar, &till),
             Siffercell::Raknad,
-            b.cell(Matt::AttAterbetala, urval),
+            if slut {
+                b.cell(Matt::AttAterbetala, urval)
+            } else {
+                Siffercell::Raknad
+            },
         ]
     };
     let alla = b.bidrag(vad.ar);
@@ -151,11 +156,7 @@ fn bidragen(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
         let celler = celler(&vad.aret());
         rader.push(rad(Radslag::Summa, "Alla bidrag", celler));
     }
-    // Before the year is over nothing is to be repaid yet.
-    let kolumn = match vad.manad.month() {
-        12 => "Att betala tillbaka",
-        _ => "Ännu inte använt",
-    };
+    let (sist, not) = sista_kolumnen(vad);
     let mut ut = vec![Del::Tabell(Siffertabell {
         rubrik: format!(
             "Bidragen {}, kronor. Använt till och med {}.",
@@ -168,19 +169,37 @@ fn bidragen(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
             Kolumn::tal("Använt"),
             Kolumn::tal("Prognos helår"),
             Kolumn::skillnad("Väntas bli kvar", 1, 3),
-            Kolumn::tal(kolumn),
+            sist,
         ],
         rader,
-        not: format!(
-            "{kolumn} är det som är rekvirerat eller överfört och inte använt: så mycket går \
-             tillbaka om inget mer används."
-        ),
+        not,
     })];
     let foljder: Vec<Vec<Ord>> = alla.iter().filter_map(|x| foljd(b, vad, x)).collect();
     if !foljder.is_empty() {
         ut.push(Del::Lista { punkter: foljder });
     }
     ut
+}
+
+/// What is over of a grant, and how it is counted. Before the year is over nothing is to be
+/// repaid yet.
+fn sista_kolumnen(vad: &Vad) -> (Kolumn, String) {
+    if vad.manad.month() == 12 {
+        (
+            Kolumn::tal("Att betala tillbaka"),
+            "Att betala tillbaka är det som är rekvirerat eller överfört och inte använt."
+                .to_owned(),
+        )
+    } else {
+        (
+            Kolumn::skillnad("Ännu inte använt", 1, 2),
+            format!(
+                "Ännu inte använt är det som finns att röra sig med, minus det som är använt till \
+                 och med {}.",
+                vad.manadsnamn()
+            ),
+        )
+    }
 }
 
 /// What happens with the money that is expected to be left of a grant, or that it lacks.
@@ -202,17 +221,33 @@ fn foljd(b: &Byggare<'_>, vad: &Vad, bidrag: &Bidrag) -> Option<Vec<Ord>> {
     ])
 }
 
-/// The own capital against its ceiling, where an association has registered it.
+/// The own capital against its ceiling, association by association: what one has over is no
+/// other's.
 fn egetkapital(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
     let aret = vad.aret();
-    if !b.har(Matt::EgetKapital, &aret) {
-        return Vec::new();
-    }
-    let raden = |slag, namn: &str, matt| rad(slag, namn, vec![b.cell(matt, &aret)]);
+    let rader = b.bok.matt(Matt::EgetKapital, &aret).rader;
+    let fakta = rader.into_iter().filter_map(|id| b.bok.faktum(id));
+    let vems: BTreeSet<Option<OrganisationId>> = fakta.map(|f| f.galler().organisation).collect();
+    vems.into_iter()
+        .map(|vem| {
+            let urval = match vem {
+                Some(id) => aret.clone().for_organisation(id),
+                None => aret.clone(),
+            };
+            egetkapital_av(b, vad, &urval, vem)
+        })
+        .collect()
+}
+
+fn egetkapital_av(b: &Byggare<'_>, vad: &Vad, urval: &Urval, vem: Option<OrganisationId>) -> Del {
+    let raden = |slag, namn: &str, matt| rad(slag, namn, vec![b.cell(matt, urval)]);
     let mut tak = raden(Radslag::Vanlig, "\u{2212} Tak", Matt::EgetKapitalTak);
     tak.led = Led::Minus;
-    vec![Del::Tabell(Siffertabell {
-        rubrik: format!("Eget kapital vid slutet av {}, kronor.", vad.ar),
+    let vem = vem.map_or_else(String::new, |id| {
+        format!(", {}", b.bok.organisationsnamn(id))
+    });
+    Del::Tabell(Siffertabell {
+        rubrik: format!("Eget kapital vid slutet av {}{vem}, kronor.", vad.ar),
         kolumner: vec![Kolumn::ord("Post"), Kolumn::tal("Belopp")],
         rader: vec![
             raden(Radslag::Vanlig, "Eget kapital", Matt::EgetKapital),
@@ -220,7 +255,7 @@ fn egetkapital(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
             raden(Radslag::Summa, "= Över taket", Matt::EgetKapitalOverTak),
         ],
         not: String::new(),
-    })]
+    })
 }
 
 /// Budget, use, forecast and deviation of each insats, board by board where they are several.

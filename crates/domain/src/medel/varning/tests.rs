@@ -24,6 +24,7 @@ fn regler(insats: &Insats, kr: i64, fore: Option<i64>, kalkyl: Option<i64>) -> V
         belopp: Ore(kr * 100),
         aret_fore: fore.map(|f| Ore(f * 100)),
         kalkyl: kalkyl.map(|k| Ore(k * 100)),
+        beslutat: true,
     };
     varningar(&cell).iter().map(|v| v.regel).collect()
 }
@@ -71,6 +72,7 @@ fn an_explanation_is_of_one_amount() {
         belopp: Ore(kr * 100),
         aret_fore: None,
         kalkyl: None,
+        beslutat: true,
     };
     let v = |kr| varningar(&cell(kr)).remove(0);
     let g = Godtagen {
@@ -89,4 +91,26 @@ fn an_explanation_is_of_one_amount() {
         "ett annat belopp är inte förklarat"
     );
     assert!(!g.forklarar(BidragId::ny(2).unwrap(), &v(500)));
+}
+
+#[test]
+fn an_amount_of_a_year_that_nobody_has_decided_is_asked_about() {
+    let i = insats(None, None);
+    let cell = |ore, beslutat| Provad {
+        insats: &i,
+        ar: 2027,
+        belopp: Ore(ore),
+        aret_fore: None,
+        kalkyl: None,
+        beslutat,
+    };
+    let varning = varningar(&cell(150_000_000, false)).remove(0);
+    assert_eq!(varning.regel, VarningRegel::EjBeslutat);
+    assert!(
+        varning.text.contains("inget belopp är beslutat"),
+        "{}",
+        varning.text
+    );
+    assert_eq!(varningar(&cell(150_000_000, true)), []);
+    assert_eq!(varningar(&cell(0, false)), [], "noll fördelar inget");
 }

@@ -55,7 +55,7 @@ fn om_verifikationer() -> Vec<Fall> {
             "obalans",
             med("100.00", "101.00"),
             &[(11, "obalans")],
-            "blir 1.00 i stället för 0",
+            "tillsammans, i stället för noll",
         ),
         fall(
             "tre decimaler",
@@ -84,7 +84,7 @@ fn om_verifikationer() -> Vec<Fall> {
                 (28, "okant-konto"),
                 (31, "fel-ar"),
             ],
-            "blir 1.00",
+            "i stället för noll",
         ),
         fall(
             "för stort",

@@ -8,7 +8,7 @@ use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::id::OrganisationId;
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
-use utfall_domain::rapport::sammanstallning::{Del, Sifferrad, Siffertabell};
+use utfall_domain::rapport::sammanstallning::{Del, Siffercell, Sifferrad, Siffertabell};
 use utfall_domain::rapport::{Kolumn, Radslag};
 use utfall_domain::tid;
 
@@ -39,7 +39,13 @@ pub(super) fn budgetrader(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
             rad(Radslag::Vanlig, namn, celler(&urval))
         })
         .collect();
-    rader.push(rad(Radslag::Summa, "Alla budgetrader", celler(&vad.aret())));
+    // Counted of the rows: a line without a reported use is not a line that nobody used.
+    let summa = vec![
+        Siffercell::Summerad,
+        Siffercell::Summerad,
+        Siffercell::Raknad,
+    ];
+    rader.push(rad(Radslag::Summa, "Alla budgetrader", summa));
     vec![
         rubrik(1, "Budgetrader utanför insatserna", "budgetrader"),
         Del::Tabell(Siffertabell {
