@@ -23,7 +23,7 @@ use crate::ram::stor_forst;
 use crate::siffror::{antal, klockslag, kort_dag, text};
 use crate::svar::Svar;
 use std::collections::HashMap;
-use utfall_app::bokforing::Bokforing;
+use utfall_app::bokforing::{Bokforing, delning_i_ord};
 use utfall_behorighet::Atgard;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Enhet, FaktumSlag};
@@ -249,6 +249,7 @@ fn andringar(bocker: &Bocker, andrade: &[Andrad], id: &str) -> Tabell {
     let kolumner = vec![
         Kolumn::ord("Insats"),
         Kolumn::ord("Vad"),
+        Kolumn::ord("Bidrag"),
         Kolumn::ord("Månad"),
         Kolumn::kr("Före"),
         Kolumn::kr("Efter"),
@@ -265,6 +266,7 @@ fn andringar(bocker: &Bocker, andrade: &[Andrad], id: &str) -> Tabell {
         Rad::ny(vec![
             Cell::rubrik(insats),
             vad.into(),
+            bidrag_och_del(bocker, a).into(),
             Cell::Kort(manaden(n.manad), false),
             tal(a.fore).into(),
             tal(a.nu).into(),
@@ -272,12 +274,24 @@ fn andringar(bocker: &Bocker, andrade: &[Andrad], id: &str) -> Tabell {
     });
     let fler = andrade.len().saturating_sub(FLEST);
     let caption = match fler {
-        0 => "Det använda per insats, slag och månad, kronor".to_owned(),
-        n => format!("Det använda per insats, slag och månad, kronor. {n} rader till visas inte."),
+        0 => "Det använda per insats, slag, bidrag och månad, kronor".to_owned(),
+        n => format!(
+            "Det använda per insats, slag, bidrag och månad, kronor. {n} rader till visas inte."
+        ),
     };
     Tabell::ny(id, caption, kolumner, rader.collect())
         .klass("bredd")
         .tomt("Inga siffror ändras.")
+}
+
+/// The grant that pays, and its share when several do.
+fn bidrag_och_del(bocker: &Bocker, a: &Andrad) -> String {
+    let bidrag = a.nyckel.bidrag.and_then(|id| bocker.bidrag(id));
+    let namn = bidrag.map_or("Inget", |b| b.namn.as_str());
+    match &a.delning {
+        Some(delning) => format!("{namn}: {}", delning_i_ord(delning)),
+        None => namn.to_owned(),
+    }
 }
 
 fn manaden(dag: jiff::civil::Date) -> String {

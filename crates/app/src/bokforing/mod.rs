@@ -5,6 +5,7 @@ mod analys;
 mod angra;
 mod anmarkning;
 mod bank;
+mod delat;
 mod dubbelt;
 mod exportera;
 mod exportfil;

@@ -2,6 +2,7 @@
 //! behind a figure.
 
 use super::analys::{FLEST_VISADE, Saknad};
+use super::delat::andras;
 use super::koppling::prova_namn;
 use super::laddat::Bokfort;
 use super::las_in::STILLA;
@@ -92,8 +93,11 @@ pub struct Sida {
     pub summa: Option<i64>,
     /// Of the rows' sum, what is counted at other grants, in öre: the sum is without it.
     pub andras: Option<i64>,
-    /// What the fact is a share of.
+    /// What the fact is a share of; of the chosen accounts alone, when accounts are chosen.
     pub delning: Option<Delning>,
+    /// Other grants pay a part of these vouchers, and the choice is of such parts of rows that
+    /// nobody can say how much: the amounts are whole.
+    pub hela_belopp: bool,
     /// The fact would be another if it were counted again: the distribution has changed.
     pub inaktuell: bool,
     /// The amounts are those of the chosen accounts; else what each voucher debited.
@@ -291,12 +295,12 @@ fn sida(
             sida.rader.push(Verifikationsrad { kalla, ore });
         }
     }
-    if let Some(andras) = val.andras(uppslag, urval) {
-        rakna(andras)?;
-        sida.andras = Some(andras);
-        let nyckel = val.nyckel.as_ref();
-        sida.delning = nyckel.and_then(|n| uppslag.delningar.get(n)).copied();
+    let andras = andras(uppslag, urval, ((val.fran, val.till), val.nyckel.as_ref()));
+    if let Some(ore) = andras.ore {
+        rakna(ore)?;
+        (sida.andras, sida.delning) = (Some(ore), andras.delning);
     }
+    sida.hela_belopp = andras.hela;
     sida.inaktuell = val.inaktuell;
     sida.summa = (*urval != Verifikationsurval::default()).then_some(summa);
     sida.inlasningar = i_kraft(bokfort);
@@ -445,48 +449,6 @@ impl Val {
         };
         let inom = |n: &Faktanyckel| valt(n) && self.nyckel.as_ref().is_none_or(|v| samma(n, v));
         hemma.iter().any(|(n, _)| inom(n))
-    }
-
-    /// Of what several grants pay, what is counted at the others: below zero where the rows are
-    /// costs. `None` when nothing is shared, or the choice is of parts of the rows.
-    fn andras(&self, uppslag: &Uppslag, urval: &Verifikationsurval) -> Option<i64> {
-        let hela_manader = self.fran == self.fran.first_of_month() || self.fran == Date::MIN;
-        let hela_manader = hela_manader && self.till == self.till.last_of_month();
-        let bara_vart = Verifikationsurval {
-            insats: urval.insats,
-            bidrag: urval.bidrag,
-            organisation: urval.organisation,
-            faktum: urval.faktum,
-            fran: urval.fran,
-            till: urval.till,
-            ..Verifikationsurval::default()
-        };
-        if !hela_manader || *urval != bara_vart || (urval.bidrag.is_none() && self.nyckel.is_none())
-        {
-            return None;
-        }
-        let valda = uppslag
-            .delningar
-            .iter()
-            .filter(|(n, _)| match &self.nyckel {
-                Some(vill) => *n == vill,
-                None => {
-                    urval.bidrag == n.bidrag
-                        && urval.insats.is_none_or(|vald| vald == n.insats)
-                        && urval.organisation.is_none_or(|o| Some(o) == n.organisation)
-                        && (self.fran..=self.till).contains(&n.manad)
-                }
-            });
-        let mut ut = None;
-        for (n, d) in valda {
-            let andras = d.del.saturating_sub(d.helt);
-            let andras = match (n.slag, &self.nyckel) {
-                (FaktumSlag::BokfortBidrag, None) => andras.saturating_neg(),
-                _ => andras,
-            };
-            ut = Some(andras.saturating_add(ut.unwrap_or(0)));
-        }
-        ut
     }
 
     /// The vouchers of files within the choice, in order of day.

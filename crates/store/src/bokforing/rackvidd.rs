@@ -12,14 +12,17 @@ use crate::falt::Falt;
 
 sql! {
     // A voucher that an import in force puts aside is no longer booked. Most imports hold only
-    // what is new in them, so the first voucher from the end is nearly always the one.
+    // what is new in them, so the first voucher from the end is nearly always the one; where a
+    // later file has them all otherwise, every one is looked up. The imports come first in the
+    // join (SQLite keeps the order of a CROSS JOIN): the few there are, and not all of what any
+    // import has put aside, again for each voucher.
     SIST = "SELECT i.id, i.orgnr, i.ar_fran, i.ar_till, i.foretag, \
             (SELECT v.datum FROM verifikation v \
              WHERE v.huvudman = i.huvudman AND v.inlasning = i.id AND NOT EXISTS \
-             (SELECT 1 FROM verifikation_ersatt e \
-              JOIN sie_lage g ON g.huvudman = e.huvudman AND g.inlasning = e.inlasning \
-              AND g.lage = 'galler' \
-              WHERE e.huvudman = v.huvudman AND e.verifikation = v.id AND NOT EXISTS \
+             (SELECT 1 FROM sie_lage g CROSS JOIN verifikation_ersatt e \
+              WHERE g.huvudman = v.huvudman AND g.lage = 'galler' \
+              AND e.huvudman = v.huvudman AND e.inlasning = g.inlasning \
+              AND e.verifikation = v.id AND NOT EXISTS \
               (SELECT 1 FROM sie_lage a WHERE a.huvudman = e.huvudman \
                AND a.inlasning = e.inlasning AND a.lage = 'angrad')) \
              ORDER BY v.datum DESC, v.id DESC LIMIT 1) AS sist \

@@ -20,7 +20,7 @@ use utfall_domain::medel::verifikation::{
 use utfall_domain::varde::Varde;
 
 use super::{A, B, Varld, faktum, huvudman_id, insats, nu, permit, varldar};
-use crate::bokforing::{self, Inbokat, koppling, skriv, stada, verifikationer};
+use crate::bokforing::{self, Inbokat, koppling, rackvidd, skriv, stada, verifikationer};
 use crate::{DbFel, Skriv};
 
 fn ar() -> Bokforingsar {
@@ -522,6 +522,27 @@ fn clearing_away_goes_through_no_others_rows() {
             sedda += 1;
         }
         assert_eq!(sedda, 3, "rows, texts and vouchers");
+    }
+}
+
+/// How far the accounts reach is asked with every reading of the books: what a voucher was
+/// replaced by is looked up by the voucher, not among all that was ever put aside.
+#[test]
+fn how_far_the_accounts_reach_is_looked_up_by_the_voucher() {
+    for v in varldar().into_iter().filter(|v| !v.bas.ar_postgres()) {
+        let bas = rusqlite::Connection::open(v.bas.fil()).unwrap();
+        let sats = rackvidd::TEXTER.iter().find(|s| s.text.contains("AS sist"));
+        let mut plan = bas
+            .prepare(&format!("EXPLAIN QUERY PLAN {}", sats.unwrap().text))
+            .unwrap();
+        let rader: Vec<String> = plan
+            .query_map([1], |rad| rad.get("detail"))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let om = |tabell: &str| rader.iter().find(|r| r.contains(tabell)).unwrap();
+        assert!(om(" e ").contains("AND verifikation=?)"), "{rader:?}");
+        assert!(om(" v ").contains("verifikation_sist"), "{rader:?}");
     }
 }
 

@@ -8,6 +8,7 @@ pub mod facit;
 mod foljder;
 mod hyllan;
 mod kommandot;
+mod lever;
 mod listan;
 mod minne;
 mod namn;

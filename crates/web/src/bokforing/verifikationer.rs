@@ -67,7 +67,10 @@ async fn listan(a: &Inloggat, sidval: Sidval) -> Result<Tabellsida, crate::svar:
         ram,
         huvud: Sidhuvud::ny(rubrik, om).under(over()),
         filter,
-        besked: rattat(&bok, &sida).into_iter().collect(),
+        besked: rattat(&bok, &sida)
+            .into_iter()
+            .chain(hela_belopp(&sida))
+            .collect(),
         delar: vec![Tabelldel {
             id: "lista".into(),
             rubrik: antal(
@@ -89,9 +92,19 @@ fn rubriker(bok: &utfall_app::Bok, urval: &Verifikationsurval, sida: &Sida) -> (
     if let Some(f) = &sida.faktum {
         let (namn, _) = crate::harledning::om_faktum(bok, f);
         let belopp = f.varde().kant().map(|ore| kr(ore).text).unwrap_or_default();
+        let helt = *urval
+            == Verifikationsurval {
+                faktum: urval.faktum,
+                ..Verifikationsurval::default()
+            };
+        let om = if helt {
+            "Raderna i listan är hela talet."
+        } else {
+            "De av talets rader som stämmer med allt som är valt."
+        };
         return (
             format!("Verifikationer bakom {belopp}\u{a0}kr"),
-            format!("{namn}. Raderna i listan är hela talet."),
+            format!("{namn}. {om}"),
         );
     }
     let om = if *urval == Verifikationsurval::default() {
@@ -119,6 +132,14 @@ fn rattat(bok: &utfall_app::Bok, sida: &Sida) -> Option<Besked> {
         "talet gäller inte längre",
         text,
     ))
+}
+
+/// Of a part of a month, or of a single voucher, nobody can say which grant pays how much.
+fn hela_belopp(sida: &Sida) -> Option<Besked> {
+    let text = "Flera bidrag betalar det här, och delningen räknas på hela månader. Välj hela \
+                månader, och inte serie, nummer, belopp eller fil, så dras de andras del av.";
+    sida.hela_belopp
+        .then(|| Besked::ny(Allvar::Upplysning, "beloppen är hela", text))
 }
 
 fn tabell(sida: &Sida) -> Tabell {

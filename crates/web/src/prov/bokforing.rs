@@ -1,6 +1,7 @@
 //! The accounts through the pages: sent, looked at, read in, mapped, followed to the voucher,
 //! and taken back.
 
+mod delat;
 mod foretag;
 mod namn;
 mod regler;

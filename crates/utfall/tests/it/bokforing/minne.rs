@@ -276,6 +276,87 @@ fn matt(rader: u64, namn: &'static str, form: Form) -> Matt {
     m
 }
 
+/// Files that are made to take memory rather than to be many: what they are, their lines, and
+/// why they are refused; nothing when they are read in.
+fn fientliga() -> Vec<(&'static str, String, &'static str)> {
+    let ver = |nr: usize, rader: &str| format!("#VER A {nr} 20260315 \"\"\r\n{{\r\n{rader}}}\r\n");
+    // Rows with as many objects as one may have, no two alike.
+    let objekt = |nr: usize, antal: usize| {
+        let alla = (0..antal).map(|dim| format!("{} \"o{nr}x{dim}\" ", dim + 20));
+        let rad = |tecken: &str| {
+            let lista: String = alla.clone().collect();
+            format!("#TRANS 5010 {{{lista}}} {tecken}1.00\r\n")
+        };
+        rad("") + &rad("-")
+    };
+    let manga = |antal: usize, objekten: usize| {
+        let alla = (1..=antal).map(|nr| ver(nr, &objekt(nr, objekten)));
+        alla.collect::<String>()
+    };
+    let mut ut = vec![
+        ("objekt", manga(9_000, 64), "for-manga-konteringar"),
+        ("objekt som ryms", manga(7_000, 64), ""),
+        (
+            "fler objekt än man får",
+            manga(9_000, 90),
+            "for-manga-objekt",
+        ),
+    ];
+    // More vouchers than are taken need minutes without the optimiser.
+    if sagt().is_some() {
+        let utan_rader = (1..=900_100).map(|nr| ver(nr, "")).collect();
+        ut.push(("utan rader", utan_rader, "for-manga-verifikationer"));
+    }
+    ut
+}
+
+/// Not many rows, and still much: objects, and in the long form vouchers without rows.
+#[test]
+#[cfg(target_os = "linux")]
+fn files_made_to_take_memory_fit_in_what_is_promised() {
+    let db = forsby();
+    let mapp = tempfile::tempdir().unwrap();
+    let vila = i_vila(&db, mapp.path());
+    let mut fore = db.avtryck();
+    for (namn, rader, nej) in fientliga() {
+        let stig = mapp.path().join("fientlig.se");
+        std::fs::write(&stig, super::dalig::sie(super::dalig::HUVUD, &rader)).unwrap();
+        let byte = rader.len();
+        drop(rader);
+        let fil = stig.display().to_string();
+        let (svar, mest) = med_minne(&db, &["importera", "sie", "--prova", &fil]);
+        let over = mest.saturating_sub(vila);
+        println!(
+            "{namn}, {byte} byte: {over} KiB över vila, slutar {}",
+            svar.kod
+        );
+        assert!(over < TAK, "{namn}: {over} KiB");
+        let visat = svar.fel.chars().take(600).collect::<String>();
+        let vantat = i32::from(!nej.is_empty());
+        assert!(
+            svar.kod == vantat && svar.fel.contains(nej),
+            "{namn}: {} {visat}",
+            svar.kod
+        );
+        assert_eq!(db.avtryck(), fore, "{namn}");
+        if namn.contains("ryms") {
+            let foretag = [
+                "importera",
+                "sie",
+                "--foretag",
+                "Forsby prov (pahittat)",
+                &fil,
+            ];
+            let (svar, mest) = med_minne(&db, &foretag);
+            svar.slutar(0);
+            let over = mest.saturating_sub(vila);
+            println!("{namn}: {over} KiB över vila, inläst");
+            assert!(over < TAK, "{namn}: {over} KiB");
+            fore = db.avtryck();
+        }
+    }
+}
+
 /// Each row may cost its share, beyond what a small file costs.
 fn haller(liten: &Matt, stor: &Matt) {
     for (vad, a, b) in [

@@ -16,9 +16,10 @@ use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::sidor::Filter;
 
 /// The names in the address.
-const NAMN: [&str; 11] = [
+const NAMN: [&str; 12] = [
     "faktum",
     "insats",
+    "bidrag",
     "fran",
     "till",
     "konto",
@@ -40,7 +41,7 @@ pub(super) fn adressen(a: &Inloggat, hit: Adress) -> Adress {
 /// What is chosen, and what of it cannot be read.
 ///
 /// # Errors
-/// An initiative that does not exist.
+/// An initiative or a grant that does not exist.
 pub(super) fn ur(a: &Inloggat, bok: &Bok) -> Result<(Verifikationsurval, Vec<Problem>), Problem> {
     let f = &a.fraga;
     let mut fel = Brister::default();
@@ -53,6 +54,13 @@ pub(super) fn ur(a: &Inloggat, bok: &Bok) -> Result<(Verifikationsurval, Vec<Pro
         slug => {
             let funnen = bok.insatser.iter().find(|i| i.slug == slug);
             Some(funnen.ok_or_else(Problem::finns_inte)?.id)
+        }
+    };
+    let bidrag = match f.text("bidrag") {
+        "" => None,
+        slug => {
+            let funnet = bok.bidrag.iter().find(|b| b.slug == slug);
+            Some(funnet.ok_or_else(Problem::finns_inte)?.id)
         }
     };
     let mut dag = |namn: &str| match f.text(namn) {
@@ -84,6 +92,7 @@ pub(super) fn ur(a: &Inloggat, bok: &Bok) -> Result<(Verifikationsurval, Vec<Pro
     let urval = Verifikationsurval {
         faktum: f.tal("faktum").and_then(FaktumId::ny),
         insats,
+        bidrag,
         fran,
         till,
         konton: fel.prova(konton).unwrap_or_default(),
@@ -113,6 +122,7 @@ pub(super) fn filter(a: &Inloggat, bok: &Bok, sida: &Sida, fel: &[Problem]) -> F
         .insatser
         .iter()
         .map(|i| (i.slug.clone(), i.namn.clone()));
+    let bidrag = bok.bidrag.iter().map(|b| (b.slug.clone(), b.namn.clone()));
     let filer = sida.inlasningar.iter().map(|i| {
         let dag = kort_dag(utfall_domain::tid::dag(i.andrad.0));
         (i.id.to_string(), format!("{}, {dag}", i.filnamn))
@@ -121,6 +131,7 @@ pub(super) fn filter(a: &Inloggat, bok: &Bok, sida: &Sida, fel: &[Problem]) -> F
     let falt = vec![
         Falt::ny("insats", "Insats", val("Alla insatser", insatser.collect()))
             .varde(f.text("insats")),
+        Falt::ny("bidrag", "Bidrag", val("Alla bidrag", bidrag.collect())).varde(f.text("bidrag")),
         Falt::ny("fran", "Från", FaltSlag::Datum).varde(dag("fran", manad)),
         Falt::ny("till", "Till", FaltSlag::Datum)
             .varde(dag("till", manad.map(Date::last_of_month))),
