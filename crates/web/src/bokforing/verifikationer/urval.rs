@@ -49,20 +49,10 @@ pub(super) fn ur(a: &Inloggat, bok: &Bok) -> Result<(Verifikationsurval, Vec<Pro
         let text = format!("”{}” går inte att läsa.", f.text(falt));
         Problem::ogiltigt("urval-olasligt", text, gor).i_falt(falt)
     };
-    let insats = match f.text("insats") {
-        "" => None,
-        slug => {
-            let funnen = bok.insatser.iter().find(|i| i.slug == slug);
-            Some(funnen.ok_or_else(Problem::finns_inte)?.id)
-        }
-    };
-    let bidrag = match f.text("bidrag") {
-        "" => None,
-        slug => {
-            let funnet = bok.bidrag.iter().find(|b| b.slug == slug);
-            Some(funnet.ok_or_else(Problem::finns_inte)?.id)
-        }
-    };
+    let insatser = bok.insatser.iter().map(|i| (i.slug.as_str(), i.id));
+    let insats = vald(f.text("insats"), insatser)?;
+    let bidragen = bok.bidrag.iter().map(|b| (b.slug.as_str(), b.id));
+    let bidrag = vald(f.text("bidrag"), bidragen)?;
     let mut dag = |namn: &str| match f.text(namn) {
         "" => None,
         text => fel.prova(
@@ -104,6 +94,20 @@ pub(super) fn ur(a: &Inloggat, bok: &Bok) -> Result<(Verifikationsurval, Vec<Pro
         ..Verifikationsurval::default()
     };
     Ok((urval, fel.alla()))
+}
+
+/// The one that an address names, when it names one.
+fn vald<'a, T>(
+    slug: &str,
+    alla: impl IntoIterator<Item = (&'a str, T)>,
+) -> Result<Option<T>, Problem> {
+    if slug.is_empty() {
+        return Ok(None);
+    }
+    let funnen = alla.into_iter().find(|(namn, _)| *namn == slug);
+    funnen
+        .map(|(_, id)| Some(id))
+        .ok_or_else(Problem::finns_inte)
 }
 
 /// The form of the choice.
