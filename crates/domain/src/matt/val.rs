@@ -124,10 +124,12 @@ fn i_helheten(
     if per != Grupp::Insats || !smalt {
         return None;
     }
-    let en = rader.first().and_then(|f| f.galler().insats);
-    let insats = urval.insats.or(en)?;
+    // Here all facts are of one initiative and one year, or there are none.
+    let en = rader.first().map(|f| f.galler());
+    let insats = urval.insats.or(en.and_then(|g| g.insats))?;
     let hela = Urval {
         insats: Some(insats),
+        ar: urval.ar.or(en.and_then(|g| g.ar)),
         bidrag: None,
         finansiar: None,
         utan_bidrag: false,

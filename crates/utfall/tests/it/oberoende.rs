@@ -222,13 +222,15 @@ impl<'a> Bok<'a> {
         [forst, annars]
             .iter()
             .for_each(|m| samla(*m, self, &mut fakta));
-        let insats = match u.insats {
-            Some(insats) => Some(insats),
-            None => fakta.first().and_then(|f| f.galler().insats),
-        };
+        let (mut insats, mut ar) = (u.insats, u.ar);
+        if let Some(f) = fakta.first() {
+            insats = insats.or(f.galler().insats);
+            ar = ar.or(f.galler().ar);
+        }
         insats?;
         Some(self.med_urval(Urval {
             insats,
+            ar,
             bidrag: None,
             utan_bidrag: false,
             finansiar: None,

@@ -1,3 +1,5 @@
+mod delat;
+
 use super::*;
 use crate::faktum::{FaktumSlag, Galler, NyttFaktum, gallande};
 use crate::id::{AnvandareId, BidragId, InsatsId, OrganisationId};
