@@ -173,6 +173,10 @@ pub(crate) const MIGRERINGAR: &[Migrering] = &[
         version: 17,
         text: include_str!("../../migrations/0017_kopplingens_ar.sql"),
     },
+    Migrering {
+        version: 18,
+        text: include_str!("../../migrations/0018_vad_som_ersatter.sql"),
+    },
 ];
 
 impl Db {

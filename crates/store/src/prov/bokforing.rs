@@ -1,6 +1,8 @@
 //! What is booked: nothing is seen before it is in force, sums are those of the rows, and what
 //! never came in can be cleared away.
 
+mod planer;
+
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 use utfall_behorighet::{Aktor, Atgard, Permit, Roll, prova};
@@ -493,56 +495,6 @@ fn what_is_booked_is_of_its_grants_funder_and_its_one_board() {
             (None, None),
             "what is stated by hand says it itself"
         );
-    }
-}
-
-/// What is taken away is found by its own first voucher: the rows of the years before come
-/// before it, and are not gone through for each piece.
-#[test]
-fn clearing_away_goes_through_no_others_rows() {
-    for v in varldar().into_iter().filter(|v| !v.bas.ar_postgres()) {
-        let bas = rusqlite::Connection::open(v.bas.fil()).unwrap();
-        let mut sedda = 0;
-        for sats in stada::TEXTER.iter().filter(|s| s.text.contains("<= $4")) {
-            let mut plan = bas
-                .prepare(&format!("EXPLAIN QUERY PLAN {}", sats.text))
-                .unwrap();
-            let rader: Vec<String> = plan
-                .query_map([1, 2, 3, 4], |rad| rad.get("detail"))
-                .unwrap()
-                .collect::<Result<_, _>>()
-                .unwrap();
-            assert!(
-                rader
-                    .iter()
-                    .any(|r| r.contains(">? AND") && r.contains("<?")),
-                "{}: {rader:?}",
-                sats.text
-            );
-            sedda += 1;
-        }
-        assert_eq!(sedda, 3, "rows, texts and vouchers");
-    }
-}
-
-/// How far the accounts reach is asked with every reading of the books: what a voucher was
-/// replaced by is looked up by the voucher, not among all that was ever put aside.
-#[test]
-fn how_far_the_accounts_reach_is_looked_up_by_the_voucher() {
-    for v in varldar().into_iter().filter(|v| !v.bas.ar_postgres()) {
-        let bas = rusqlite::Connection::open(v.bas.fil()).unwrap();
-        let sats = rackvidd::TEXTER.iter().find(|s| s.text.contains("AS sist"));
-        let mut plan = bas
-            .prepare(&format!("EXPLAIN QUERY PLAN {}", sats.unwrap().text))
-            .unwrap();
-        let rader: Vec<String> = plan
-            .query_map([1], |rad| rad.get("detail"))
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
-        let om = |tabell: &str| rader.iter().find(|r| r.contains(tabell)).unwrap();
-        assert!(om(" e ").contains("AND verifikation=?)"), "{rader:?}");
-        assert!(om(" v ").contains("verifikation_sist"), "{rader:?}");
     }
 }
 
