@@ -59,7 +59,8 @@ test(`från start till styrelsens rapport med högst ${MEST_KLICK} klick`, async
   await klicka(knapp(sida, 'Läs in filen'));
   await inlast(sida);
   await klicka(knapp(sida, 'Skriv ekonomirapporten'));
-  assert.match(await rak(sida.locator('h1')), /Ekonomirapport 2026 till och med november/);
+  // The file ends in the middle of November: the last month that is booked in full is proposed.
+  assert.match(await rak(sida.locator('h1')), /Ekonomirapport 2026 till och med oktober/);
   const href = await lank(sida, 'Visa utkastet som Excel').getAttribute('href');
   const hamtad = sida.waitForEvent('download');
   await klicka(lank(sida, 'Visa utkastet som Excel'));

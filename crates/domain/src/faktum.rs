@@ -219,6 +219,7 @@ impl FaktumSlag {
                 | Self::Avvikelsekommentar
                 | Self::Tjanstekostnad
                 | Self::AnvantRad
+                | Self::Begart
                 | Self::EgetKapital
                 | Self::Partsmedel
                 | Self::Personalkop

@@ -3,7 +3,7 @@
 
 mod summor;
 
-pub use summor::aterbetalningsmatt;
+pub use summor::{aterbetalningsmatt, utan_alla};
 
 use crate::adress;
 use crate::las;

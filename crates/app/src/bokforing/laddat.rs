@@ -229,7 +229,9 @@ impl Bokfort {
             ),
             Hinder::Krock(krock, id) => {
                 let vad = self.konteringar.get(&id);
-                let vad = vad.map(|(k, _)| k.to_string()).unwrap_or_default();
+                // Who may see what can name people is not known here.
+                let vad = vad.map(|(k, _)| k.clone().synlig(&BTreeSet::new()).to_string());
+                let vad = vad.unwrap_or_default();
                 krockar(koppling, krock, &format!("Båda gäller {vad}."))
             }
         }
@@ -264,12 +266,15 @@ pub fn delning_i_ord(d: &Delning) -> String {
     format!("{procent} % av {} kr, efter årets fördelning", Ore(d.helt))
 }
 
-/// Two rules that say different things of the same account.
+/// Two rules that say different things of the same account. They are named without what can
+/// name people: those who may change the mapping need not be those who may see that.
 pub(super) fn krockar(koppling: &Koppling, krock: Krock, mer: &str) -> Problem {
     let namn = |nr: usize| {
         let nummer = nr.saturating_add(1);
         let regel = koppling.regler.get(nr);
-        let vad = regel.map(ToString::to_string).unwrap_or_default();
+        let vad = regel
+            .map(|r| r.clone().dold().to_string())
+            .unwrap_or_default();
         format!("Regel {nummer} ({vad})")
     };
     let (en, annan) = (namn(krock.0), namn(krock.1));

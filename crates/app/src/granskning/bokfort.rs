@@ -49,6 +49,12 @@ fn ett(bok: &Bok, (bidrag, ar, namnd): Nyckel, fakta: &[&Faktum]) -> Option<Funn
     let urval = Urval::bidrag(bidrag).ar(ar);
     let redovisat = bok.matt(Matt::AnvantNamnd, &urval.clone().for_organisation(namnd));
     let sagt = redovisat.utfall.varde.kant()?;
+    // Where something is stated beside the books the booked part is not what counts.
+    let raknas = bok.matt(Matt::AnvantInsats, &urval).rader;
+    let mut raknas = raknas.into_iter().filter_map(|id| bok.faktum(id));
+    if raknas.any(|f| f.fakta.bokforing.is_none()) {
+        return None;
+    }
     let bokfort = fakta.iter().try_fold(0_i64, |summa, f| {
         f.varde().kant().and_then(|ore| summa.checked_add(ore))
     })?;

@@ -280,6 +280,17 @@ impl Anvandningsfall for StegRekvisition {
         if matches!(self.handling, Rekvisitionshandling::Skicka { .. }) {
             prova_ramen(&bok, &r)?;
         }
+        // A paper may have told of the same money while the answer was waited for.
+        let begart = r.om.faktum.and_then(|id| bok.faktum(id));
+        let begart = begart.is_some_and(|f| f.fakta.slag == FaktumSlag::Begart);
+        if begart && matches!(sedan.lage, Lage::Beviljad { .. }) {
+            let urval = Urval {
+                bidrag: r.om.bidrag,
+                ar: r.om.ar,
+                ..Urval::default()
+            };
+            prova_en_uppgift(&bok, &r, &urval)?;
+        }
         let nytt = self.faktum(&bok, &r, &sedan).into_iter().collect();
         let faktum = efter_avslut(&bok, nytt, self.efter_avslut)?.pop();
         let mut post = efter(&bok, self.sak, miljo.medelspost(), steg)?;

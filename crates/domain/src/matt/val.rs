@@ -245,35 +245,45 @@ pub(super) fn per_bidrag(
     Some(ihop(led, &beslutat, urval.ar.is_none()))
 }
 
-/// A difference over several years of which some are not decided: only what is decided is
-/// compared, year by year. What is planned for an undecided year is too much of nothing.
+/// What is left to distribute over several years of which some are not decided: what is
+/// planned for those is too much of nothing, and is added again. Money
+/// that is carried there is money, and what is distributed of it is counted; what is used is
+/// used whatever is decided.
 fn beslutade_ar(
     matt: Matt,
     urval: &Urval,
     fakta: &(impl Liggare + ?Sized),
     termer: &[Led],
 ) -> Option<Svar> {
-    let forst = termer.first()?;
-    if urval.ar.is_some() || !forst.harledning.utfall.utan_obeslutat {
+    let [forst, fordelat] = termer else {
+        return None;
+    };
+    let obeslutat = forst.harledning.utfall.utan_obeslutat;
+    if matt != Matt::KvarAttFordela || urval.ar.is_some() || !obeslutat {
         return None;
     }
     let h: Vec<Harledning> = termer.iter().map(|l| l.harledning.clone()).collect();
-    let ar: BTreeSet<Option<i16>> = bakom(&h, fakta).iter().map(|f| f.galler().ar).collect();
-    if ar.len() < 2 || ar.contains(&None) {
+    let finns: BTreeSet<Option<i16>> = bakom(&h, fakta).iter().map(|f| f.galler().ar).collect();
+    let ar: Vec<i16> = finns.iter().copied().collect::<Option<_>>()?;
+    let i_aret = |matt: Matt, ar: i16| berakna(matt, &urval.clone().ar(ar), fakta);
+    let planerat = ar.into_iter().filter_map(|ar| {
+        let finns = i_aret(forst.harledning.matt, ar).utfall;
+        let obeslutat = finns.har_fakta && finns.varde == Varde::EjBeslutat;
+        let plan = obeslutat.then(|| i_aret(Matt::FordelatNytt, ar))?;
+        let kand = plan.utfall.varde.kant().or(plan.utfall.kand_del);
+        kand.map(|_| plus(plan))
+    });
+    let planerat: Vec<Led> = planerat.collect();
+    if planerat.is_empty() {
         return None;
     }
-    let led: Vec<Led> = ar
-        .into_iter()
-        .map(|ar| {
-            let urval = Urval {
-                ar,
-                ..urval.clone()
-            };
-            plus(berakna(matt, &urval, fakta))
-        })
-        .collect();
-    let beslutat: Vec<Varde> = led.iter().map(forsta_termen).collect();
-    Some(ihop(led, &beslutat, true))
+    Some(av_led(
+        [forst, fordelat]
+            .into_iter()
+            .cloned()
+            .chain(planerat)
+            .collect(),
+    ))
 }
 
 /// What the first term of a difference came to.

@@ -192,7 +192,8 @@ impl fmt::Display for Sak {
             }
             Self::Saldo { konto, skillnad } => write!(
                 f,
-                "saldot på konto {konto} är {} från det som ingående balans och verifikationer ger",
+                "saldot på konto {konto} skiljer sig med {} från det som ingående balans och \
+                 verifikationer ger",
                 Kronor(*skillnad)
             ),
             Self::SammaDimension(dim) => {

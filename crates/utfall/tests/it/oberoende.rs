@@ -238,24 +238,34 @@ impl<'a> Bok<'a> {
         }))
     }
 
-    /// The years, where some of them are not decided: what is planned for those is not too
-    /// much of what is decided for the others.
-    fn aren(&self, termer: &[M]) -> Option<Vec<Self>> {
-        let mut finns = Vec::new();
-        samla(termer[0], self, &mut finns);
-        let obeslutat = finns.iter().any(|f| f.varde() == Varde::EjBeslutat);
-        let kant = finns.iter().any(|f| f.varde().kant().is_some());
+    /// The years that somebody has said are not decided, in a figure of what is left to
+    /// distribute: new money that is planned for them is too much of nothing.
+    fn obeslutade(&self, termer: &[M]) -> Vec<Self> {
+        if self.u.ar.is_some() || termer.last() != Some(&M::Fordelat) {
+            return Vec::new();
+        }
         let mut fakta = Vec::new();
         termer.iter().for_each(|m| samla(*m, self, &mut fakta));
         let ar: BTreeSet<_> = fakta.iter().map(|f| f.galler().ar).collect();
-        if self.u.ar.is_some() || !obeslutat || !kant || ar.len() < 2 || ar.contains(&None) {
-            return None;
+        let decided = ar.iter().any(|ar| {
+            let ett = self.med_urval(Urval {
+                ar: *ar,
+                ..self.u.clone()
+            });
+            ar.is_some() && rakna(termer[0], &ett).0 != Varde::EjBeslutat
+        });
+        if ar.contains(&None) || !decided {
+            return Vec::new();
         }
-        let ett = |ar| Urval {
-            ar,
-            ..self.u.clone()
-        };
-        Some(ar.into_iter().map(|ar| self.med_urval(ett(ar))).collect())
+        ar.into_iter()
+            .map(|ar| {
+                self.med_urval(Urval {
+                    ar,
+                    ..self.u.clone()
+                })
+            })
+            .filter(|ett| rakna(termer[0], ett) == (Varde::EjBeslutat, true))
+            .collect()
     }
 
     /// The first that has facts: grant by grant (initiative by initiative) and year by year.
@@ -316,9 +326,16 @@ impl<'a> Bok<'a> {
     fn per_bidrag(&self, termer: &[(i128, M)]) -> (Varde, bool) {
         let enkel = skillnad(termer, self);
         let matten: Vec<M> = termer.iter().map(|(_, m)| *m).collect();
-        let delar = self.bidragen(&matten).or_else(|| self.aren(&matten));
-        let Some(delar) = delar else {
-            return enkel;
+        let Some(delar) = self.bidragen(&matten) else {
+            let mut alla = vec![(1, enkel)];
+            for ett in self.obeslutade(&matten) {
+                let mut planerat = Vec::new();
+                samla(M::FordelatNytt, &ett, &mut planerat);
+                if planerat.iter().any(|f| f.varde().kant().is_some()) {
+                    alla.push((1, rakna(M::FordelatNytt, &ett)));
+                }
+            }
+            return (plus(&alla).0, enkel.1);
         };
         let in_ = |d: &Self| rakna(termer[0].1, d).0;
         let kanda = self.u.ar.is_none() && delar.iter().any(|d| in_(d).kant().is_some());
@@ -646,7 +663,7 @@ fn samla<'a>(m: M, b: &Bok<'a>, ut: &mut Vec<&'a Faktum>) {
         _ => None,
     };
     if let Some(termer) = termer {
-        match b.bidragen(termer).or_else(|| b.aren(termer)) {
+        match b.bidragen(termer) {
             Some(delar) => delar.iter().for_each(|d| samla(m, d, ut)),
             None => termer.iter().for_each(|m| samla(*m, b, ut)),
         }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_vyer::sidor::TreTal;
+use utfall_vyer::tal::{TalVy, Tecken};
 
 /// Which figure tells what goes back of a grant's year: what the year left over, and once
 /// something is paid, or something else is decided, what is left to pay. While the year runs
@@ -28,5 +29,29 @@ pub fn aterbetalningsmatt(s: &Siffror<'_>, urval: &Urval, i_dag: Date) -> Matt {
 /// reports for itself stands among the grant's boards, and granskning tells them apart.
 pub(super) fn gruppsumma(s: &Siffror<'_>, urval: &Urval, insatser: &[&Insats]) -> TreTal {
     let egna = insatser.iter().map(|i| i.id);
-    super::tre_tal(s, &urval.clone().for_insatser(egna))
+    let alla = super::tre_tal(s, &urval.clone().for_insatser(egna));
+    let okand = |i: &&Insats| {
+        let urval = urval.clone().for_insats(i.id);
+        s.kant(Matt::AnvantInsats, &urval).is_none()
+    };
+    if !insatser.iter().any(okand) {
+        return alla;
+    }
+    TreTal {
+        anvant: utan_alla(alla.anvant, true),
+        kvar: utan_alla(alla.kvar, false),
+        ..alla
+    }
+}
+
+/// A sum that some of its rows are missing from: the sign for that, and what is known, unless
+/// something is taken away, which may be more than what is known. It leads nowhere: no measure
+/// is the sum of what somebody has not told.
+pub fn utan_alla(tal: TalVy, kand_del: bool) -> TalVy {
+    let tecken = TalVy::tecken(Tecken::EjInrapporterat);
+    if kand_del && tal.tecken.is_none() {
+        tecken.kand_del(tal.text)
+    } else {
+        tecken
+    }
 }

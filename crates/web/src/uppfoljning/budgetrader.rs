@@ -1,13 +1,13 @@
 //! The budget lines that are no insatser.
 
 use super::Valt;
+use crate::delar::utan_alla;
 use crate::siffror::Siffror;
 use std::collections::BTreeSet;
 use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_vyer::sidor::Tabelldel;
 use utfall_vyer::tabell::{Cell, Kolumn, Rad, RadSlag, Tabell};
-use utfall_vyer::tal::{TalVy, Tecken};
 
 /// Budget lines that are no insatser: conferences, travel, board remuneration.
 #[must_use]
@@ -66,17 +66,6 @@ pub fn budgetrader(s: &Siffror<'_>, valt: &Valt) -> Option<Tabelldel> {
 
 /// What a budget line tells.
 const BUDGETRADENS: [Matt; 3] = [Matt::Budgetkostnader, Matt::AnvantRad, Matt::AvvikelseRad];
-
-/// A sum that some of its rows are missing from: the sign for that, and what is known. It
-/// leads nowhere: no measure is the sum of what somebody has not told.
-fn utan_alla(tal: TalVy, kand_del: bool) -> TalVy {
-    let tecken = TalVy::tecken(Tecken::EjInrapporterat);
-    if kand_del && tal.tecken.is_none() {
-        tecken.kand_del(tal.text)
-    } else {
-        tecken
-    }
-}
 
 /// The names of the budget lines of a year that are in force.
 #[must_use]

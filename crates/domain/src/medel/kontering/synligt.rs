@@ -50,7 +50,9 @@ impl Regel {
         self.objekt.iter().any(|(dim, _)| Behall::kan_namnge(*dim))
     }
 
-    fn dold(mut self) -> Self {
+    /// As those see it who may not see what can name people.
+    #[must_use]
+    pub fn dold(mut self) -> Self {
         for (dim, objekt) in &mut self.objekt {
             if Behall::kan_namnge(*dim) {
                 DOLT.clone_into(objekt);

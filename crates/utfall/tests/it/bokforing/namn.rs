@@ -51,6 +51,22 @@ async fn rules_about_employees_are_refused_by_the_use_cases_themselves() {
     tjanst.utfor(&chef, None, spara(med, 1)).await.unwrap();
     let nej = tjanst.utfor(&chef, None, spara(om(6), 2)).await;
     assert_eq!(nej.unwrap_err().kod, "koppling-namn");
+    // Two rules that meet are named without the employee.
+    let andra = f.bok().await.insatser[1].id;
+    let mut krock = om(7);
+    krock.regler[0].konton = utfall_domain::medel::kontering::las_konton("5010-5020").unwrap();
+    let mut sedan = krock.clone();
+    sedan.regler.extend(om(6).regler);
+    sedan.regler[1].konton = krock.regler[0].konton.clone();
+    sedan.regler[1].till.as_mut().unwrap().insats = andra;
+    tjanst.utfor(&bada, None, spara(krock, 2)).await.unwrap();
+    let nej = tjanst
+        .utfor(&chef, None, spara(sedan, 3))
+        .await
+        .unwrap_err();
+    assert_eq!(nej.kod, "koppling-krock");
+    assert!(nej.text.contains("dimension 7: visas inte"), "{nej:?}");
+    assert!(!format!("{nej:?}").contains("7: 1234"), "{nej:?}");
     // The preview of a file says nothing of the employee to the chef, and does to the other.
     let text = String::from_utf8_lossy(&arets("2")).into_owned();
     let text = text.replacen("{6 ", "{7 HEMLIG01 6 ", 1);

@@ -55,3 +55,31 @@ fn what_is_planned_for_an_undecided_year_is_too_much_of_nothing() {
     assert_eq!(kvar(&Urval::default().ar(2025)), kr(50_000));
     assert_eq!(kvar(&Urval::default().ar(2026)), Varde::EjBeslutat);
 }
+
+#[test]
+fn an_undecided_year_changes_nothing_of_what_is_carried_or_used() {
+    let overfort = Galler {
+        fran_ar: Some(2024),
+        ..av_bidrag(2, 2025)
+    };
+    let klart = || {
+        Bok(Vec::new())
+            .med(FaktumSlag::Tilldelat, av_bidrag(2, 2024), kr(1_000))
+            .med(FaktumSlag::Tilldelat, av_bidrag(2, 2025), kr(500))
+            .med(FaktumSlag::Overfort, overfort.clone(), kr(200))
+            .med(FaktumSlag::Fordelat, insats_av(Some(2), 2, 2024), kr(800))
+            .med(FaktumSlag::Fordelat, insats_av(Some(2), 2, 2025), kr(700))
+            .med(FaktumSlag::Anvant, insats_av(Some(2), 2, 2024), kr(800))
+            .med(FaktumSlag::Anvant, insats_av(Some(2), 2, 2025), kr(700))
+    };
+    let obeslutat =
+        |bok: Bok| bok.med(FaktumSlag::Tilldelat, av_bidrag(2, 2026), Varde::EjBeslutat);
+    let alla = Urval::default();
+    for matt in [Matt::KvarAttFordela, Matt::Kvar] {
+        assert_eq!(klart().varde(matt, &alla), kr(0), "{matt:?}");
+        assert_eq!(obeslutat(klart()).varde(matt, &alla), kr(0), "{matt:?}");
+    }
+    // What is booked in a year that is decided late is used all the same.
+    let anvant = klart().med(FaktumSlag::Anvant, insats_av(Some(2), 2, 2026), kr(300));
+    assert_eq!(obeslutat(anvant).varde(Matt::Kvar, &alla), kr(-300));
+}
