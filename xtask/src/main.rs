@@ -13,6 +13,7 @@
 )]
 
 mod kommando;
+mod paket;
 mod pg;
 mod prov;
 mod svit;

@@ -65,6 +65,11 @@ const LISTA: &[Prov] = &[
         kor: matt,
     },
     Prov {
+        namn: "paket",
+        visar: "läsaren av SIE går att packa och lägga ut för sig, utan något utanför lådan",
+        kor: |rot, _| crate::paket::prova(rot),
+    },
+    Prov {
         namn: "rapporter",
         visar: "utfärdade rapporter räknas om, på båda motorerna (--antal, annars 100)",
         kor: rapporter,

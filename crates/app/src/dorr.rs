@@ -116,7 +116,10 @@ impl Tjanst {
     ) -> Result<F::Svar, Problem> {
         if F::I_FORVAG {
             for _ in 0..FORSOK {
-                let last = self.las_i_forvag(aktor, &fall)?.await?;
+                let last = match self.las_i_forvag(aktor, nyckel.as_ref(), &fall)?.await? {
+                    Last::Redan(svar) => return Ok(svar),
+                    Last::Nytt(last) => last,
+                };
                 let raknare = fall.clone();
                 let rakna = tokio::task::spawn_blocking(move || last.beraknat(&raknare));
                 let last = rakna.await.map_err(|e| internt(&e))?;
@@ -142,7 +145,10 @@ impl Tjanst {
     ) -> Result<F::Svar, Problem> {
         if F::I_FORVAG {
             for _ in 0..FORSOK {
-                let last = self.las_i_forvag(aktor, &fall)?.vanta()?.beraknat(&fall);
+                let last = match self.las_i_forvag(aktor, nyckel.as_ref(), &fall)?.vanta()? {
+                    Last::Redan(svar) => return Ok(svar),
+                    Last::Nytt(last) => last.beraknat(&fall),
+                };
                 let svar = self.koa_forberett(aktor, nyckel.clone(), fall.clone(), last)?;
                 if let Some(svar) = svar.vanta()? {
                     return Ok(svar);
@@ -155,15 +161,20 @@ impl Tjanst {
     fn las_i_forvag<F: Anvandningsfall>(
         &self,
         aktor: &Aktor,
+        nyckel: Option<&Idempotensnyckel>,
         fall: &F,
-    ) -> Result<store::Svar<Forberett<F::Laddat>, Problem>, Problem> {
+    ) -> Result<store::Svar<Last<F>, Problem>, Problem> {
         let permit = prova(aktor, F::ATGARD)?;
-        let fall = fall.clone();
+        let (nyckel, fall) = (nyckel.cloned(), fall.clone());
         Ok(self.db.las_samtidigt(move |k| -> Result<_, Problem> {
-            Ok(Forberett {
+            // A double click is answered without working it out once more.
+            if let Some(svar) = redan_gjort::<F>(k, &permit, nyckel.as_ref())? {
+                return Ok(Last::Redan(svar));
+            }
+            Ok(Last::Nytt(Forberett {
                 lage: store::bokforing::lage(k, &permit)?,
                 laddat: fall.ladda(&permit, k)?,
-            })
+            }))
         }))
     }
 
@@ -231,6 +242,14 @@ impl Tjanst {
     }
 }
 
+/// What was found before the writer's turn.
+enum Last<F: Anvandningsfall> {
+    /// It was done before, and answered this.
+    Redan(F::Svar),
+    /// What it needs.
+    Nytt(Forberett<F::Laddat>),
+}
+
 /// What was read for a use case before the writer's turn, and the moment it was read at.
 struct Forberett<L> {
     lage: store::bokforing::Bokforingslage,
@@ -266,7 +285,7 @@ fn genom_dorren<F: Anvandningsfall>(
 
 /// What the same request was answered before.
 fn redan_gjort<F: Anvandningsfall>(
-    k: &mut Skriv,
+    k: &mut Las,
     permit: &Permit,
     nyckel: Option<&Idempotensnyckel>,
 ) -> Result<Option<F::Svar>, Problem> {

@@ -47,15 +47,26 @@ fn arbetsbok(dokument: &Dokument) -> Result<Vec<u8>, XlsxError> {
     bok.save_to_buffer()
 }
 
-/// The tables in reading order, each with a sheet name made of the heading it stands under.
+/// What a table counts, without its unit: `Eget kapital vid slutet av 2026`.
+fn vad<'a>(tabell: &'a Tabell, annars: &'a str) -> &'a str {
+    let forst = tabell.rubrik.split([',', '.', ':']).next();
+    forst
+        .map(str::trim)
+        .filter(|t| !t.is_empty())
+        .unwrap_or(annars)
+}
+
+/// The tables in reading order, each with a sheet name made of the heading it stands under, or of
+/// what it counts where the heading has another already.
 fn tabeller(dokument: &Dokument) -> Vec<Blad<'_>> {
     let mut upptagna = BTreeMap::from([(FORSTA.to_lowercase(), 1)]);
     let mut under = dokument.titel.as_str();
+    let mut forsta = true;
     let mut ut = Vec::new();
     for block in &dokument.block {
         let (tabell, figur) = match block {
             Block::Rubrik(rubrik) if rubrik.niva <= 2 => {
-                under = rubrik.text.as_str();
+                (under, forsta) = (rubrik.text.as_str(), true);
                 continue;
             }
             Block::Tabell(tabell) => (tabell, None),
@@ -65,8 +76,11 @@ fn tabeller(dokument: &Dokument) -> Vec<Blad<'_>> {
             },
             _ => continue,
         };
+        // The next under the same heading is told from the first by what it counts.
+        let heter = if forsta { under } else { vad(tabell, under) };
+        forsta = false;
         ut.push(Blad {
-            namn: bladnamn(under, &mut upptagna),
+            namn: bladnamn(heter, &mut upptagna),
             tabell,
             figur,
         });

@@ -23,6 +23,13 @@ sql! {
             underlag, plats, uttalande, rattar, orsak, struken, efter_avslut, registrerad, \
             registrerad_av \
             FROM faktum WHERE huvudman = $1 ORDER BY id";
+    OM = "SELECT id, slag, bidrag, insats, organisation, finansiar, ar, fran_ar, period_fran, \
+          period_till, kategori, version, lage, tal, precision_ore, cirka, sakerhet, beslut, \
+          underlag, plats, uttalande, rattar, orsak, struken, efter_avslut, registrerad, \
+          registrerad_av \
+          FROM faktum WHERE huvudman = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
+          $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, \
+          $29, $30, $31, $32, $33)";
     BOKFORDA = "SELECT faktum, inlasning, koppling FROM faktum_bokforing WHERE huvudman = $1";
     BOKFORT = "SELECT faktum, inlasning, koppling FROM faktum_bokforing \
                WHERE huvudman = $1 AND faktum = $2";
@@ -111,15 +118,27 @@ fn hemma(k: &mut Las, huvudman: i64, fakta: &mut [Faktum]) -> Result<(), DbFel> 
     Ok(())
 }
 
-/// What a fact says and what it is about; `None` if there is none, as for one that is written
-/// together with its correction.
+/// Ids in one question of [`OM`].
+const I_EN_FRAGA: usize = 32;
+
+/// What facts say and what they are about. Of one that is written together with its correction
+/// there is none.
 pub(crate) fn om(
     k: &mut Skriv,
     huvudman: i64,
-    id: FaktumId,
-) -> Result<Option<(FaktumSlag, Galler)>, DbFel> {
-    let faktum = k.kanske(&ETT, p![huvudman, id.nummer()], faktum_rad)?;
-    Ok(faktum.map(|f| (f.fakta.slag, f.fakta.galler)))
+    vilka: &[FaktumId],
+) -> Result<HashMap<FaktumId, (FaktumSlag, Galler)>, DbFel> {
+    let mut ut = HashMap::with_capacity(vilka.len());
+    for del in vilka.chunks(I_EN_FRAGA) {
+        let sist = del.iter().rev().take(1).cycle();
+        let alla = del.iter().chain(sist).take(I_EN_FRAGA);
+        let mut par = p![huvudman].to_vec();
+        par.extend(alla.map(|id| P::from(id.nummer())));
+        for faktum in k.alla(&OM, &par, faktum_rad)? {
+            ut.insert(faktum.id, (faktum.fakta.slag, faktum.fakta.galler));
+        }
+    }
+    Ok(ut)
 }
 
 fn bokforingsrad(rad: &Rad<'_>) -> Result<(FaktumId, Bokforingskalla), DbFel> {

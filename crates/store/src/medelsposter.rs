@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use utfall_behorighet::Permit;
 use utfall_domain::andring::Andring;
-use utfall_domain::faktum::NyttFaktum;
+use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
 use utfall_domain::id::{
     AnvandareId, BeslutId, BidragId, FaktumId, InsatsId, MedelspostId, OrganisationId,
 };
@@ -107,9 +107,11 @@ pub(crate) fn prova_oppna<'a>(
     if aren.is_empty() {
         return Ok(());
     }
+    let fakta: Vec<&NyttFaktum> = fakta.into_iter().filter(|f| !f.efter_avslut).collect();
+    let gamla = rattade(k, huvudman, fakta.iter().copied())?;
     let mut bidragen = Insatsbidrag::new();
-    for f in fakta.into_iter().filter(|f| !f.efter_avslut) {
-        let rord = rorda(k, huvudman, f, &mut bidragen)?;
+    for f in fakta {
+        let rord = rorda((&mut *k, huvudman), f, &gamla, &mut bidragen)?;
         if let Some((_, ar)) = rord.iter().find(|rord| aren.get(rord) == Some(&STANGT)) {
             return Err(DbFel::AretAvslutat { ar: *ar });
         }
@@ -133,8 +135,8 @@ pub fn markera_oppnade(
         Andring::NyttFaktum { faktum, .. } if !faktum.efter_avslut => Some(faktum),
         _ => None,
     });
-    let mut fakta = fakta.peekable();
-    if fakta.peek().is_none() {
+    let fakta: Vec<_> = fakta.collect();
+    if fakta.is_empty() {
         return Ok(ut);
     }
     let huvudman = lov::las(permit, crate::tillampa::FAKTA)?;
@@ -142,9 +144,10 @@ pub fn markera_oppnade(
     if !aren.values().any(|stangt| *stangt == OPPET_IGEN) {
         return Ok(ut);
     }
+    let gamla = rattade(k, huvudman, fakta.iter().map(|f| &***f))?;
     let mut bidragen = Insatsbidrag::new();
     for f in fakta {
-        let rord = rorda(k, huvudman, f, &mut bidragen)?;
+        let rord = rorda((&mut *k, huvudman), f, &gamla, &mut bidragen)?;
         let avslutade = || rord.iter().filter_map(|r| Some((r.1, *aren.get(r)?)));
         if avslutade().any(|(_, stangt)| stangt == STANGT) || avslutade().next().is_none() {
             continue;
@@ -157,18 +160,28 @@ pub fn markera_oppnade(
 
 type Insatsbidrag = HashMap<InsatsId, Option<BidragId>>;
 
+/// What facts say and what they are about.
+type Sagt = HashMap<FaktumId, (FaktumSlag, Galler)>;
+
+/// What is corrected by some facts. A re-count corrects thousands, in the writer's turn.
+fn rattade<'a>(
+    k: &mut Skriv,
+    huvudman: i64,
+    fakta: impl Iterator<Item = &'a NyttFaktum>,
+) -> Result<Sagt, DbFel> {
+    let vilka: Vec<FaktumId> = fakta.filter_map(|f| f.rattar).collect();
+    crate::fakta::om(k, huvudman, &vilka)
+}
+
 /// The grants' years that a fact changes: what it is about, and what the fact that it takes the
 /// place of is about.
 fn rorda(
-    k: &mut Skriv,
-    huvudman: i64,
+    (k, huvudman): (&mut Skriv, i64),
     f: &NyttFaktum,
+    gamla: &Sagt,
     bidragen: &mut Insatsbidrag,
 ) -> Result<Vec<(BidragId, i16)>, DbFel> {
-    let gammalt = match f.rattar {
-        Some(id) => crate::fakta::om(k, huvudman, id)?,
-        None => None,
-    };
+    let gammalt = f.rattar.and_then(|id| gamla.get(&id)).cloned();
     let om = std::iter::once((f.slag, f.galler.clone())).chain(gammalt);
     let mut ut = Vec::new();
     for (_, galler) in om.filter(|(slag, galler)| omfattas(*slag, galler)) {

@@ -163,6 +163,17 @@ impl Webblasare {
         self.posta(mal, &alla).await
     }
 
+    /// The same, of what is to be taken: where one is sent on.
+    ///
+    /// # Panics
+    /// When it is not taken.
+    pub async fn spara(&mut self, sida: &str, mal: &str, falt: &[(&str, &str)]) -> String {
+        let svar = self.fyll_i(sida, mal, falt).await;
+        let fel = format_args!("{mal} {falt:?}: {}", svar.text);
+        assert_eq!(svar.status, StatusCode::SEE_OTHER, "{fel}");
+        svar.till().to_owned()
+    }
+
     /// The session's form token, off a page.
     ///
     /// # Panics

@@ -1,6 +1,7 @@
 //! The command line: stable, because scripts rely on it, and in Swedish.
 
 mod exportera;
+mod sie;
 mod val;
 
 use crate::slut::Slut;
@@ -224,45 +225,7 @@ fn importera() -> Command {
         .subcommand_help_heading("Slag")
         .disable_help_subcommand(true)
         .subcommand(filer(med_plats(underlag, true), true))
-        .subcommand(sie())
-}
-
-fn sie() -> Command {
-    let sie = kommando(
-        "sie",
-        "Läser in bokföring: SIE typ 4 med verifikationer.",
-        "utfall importera sie FIL... --data MAPP [--huvudman NAMN] [--koppling FIL.json] [--prova]",
-    );
-    let koppling = Arg::new("koppling")
-        .long("koppling")
-        .value_name("FIL.json")
-        .value_parser(value_parser!(PathBuf))
-        .help("Vilka konton och objekt som hör till vilka insatser (docs/format/koppling.md)");
-    let foretag = Arg::new("foretag")
-        .long("foretag")
-        .value_name("NAMN")
-        .help("Bekräftar företaget med dess namn, när det inte har lästs in förut");
-    let orgnr = Arg::new("orgnr").long("orgnr").value_name("NUMMER").help(
-        "Vems bokföring det är, om filen inte säger det. Säger den ett annat nummer nekas den",
-    );
-    let efter = Arg::new("efter-avslut")
-        .long("efter-avslut")
-        .value_name("SKÄL")
-        .help("Filen rättar år som är avslutade. Skriv varför");
-    let hel = flagga(
-        "hel",
-        "Filen har årets alla verifikationer hittills: det som inte finns i den är borta",
-    );
-    let for_hand = flagga(
-        "rakna-bada",
-        "Det som är bokfört för hand samma månader finns inte i filen: räkna båda",
-    );
-    let prova = flagga("prova", "Säger vad som skulle ändras. Sparar inget");
-    filer(
-        huvudman(med_plats(sie, true))
-            .args([koppling, foretag, orgnr, efter, hel, for_hand, prova]),
-        true,
-    )
+        .subcommand(sie::kommandot())
 }
 
 fn konto() -> Command {
@@ -428,7 +391,7 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
         "importera" => {
             let (slag, m) = m.subcommand().ok_or_else(|| Slut::Fel(String::new()))?;
             if slag == "sie" {
-                return sie_av(m);
+                return sie::av(m);
             }
             Val::Importera {
                 plats: kravd_plats(m)?,
@@ -457,23 +420,6 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
         "insatser" => Val::Insatser(kravd_plats(m)?, m.get_one("huvudman").cloned()),
         _ => Val::Rutter {
             json: text(m, "format") == "json",
-        },
-    })
-}
-
-fn sie_av(m: &ArgMatches) -> Result<Val, Slut> {
-    Ok(Val::ImporteraSie {
-        plats: kravd_plats(m)?,
-        filer: filer_av(m),
-        huvudman: m.get_one("huvudman").cloned(),
-        sie: Sieval {
-            koppling: m.get_one("koppling").cloned(),
-            foretag: m.get_one("foretag").cloned(),
-            orgnr: m.get_one("orgnr").cloned(),
-            efter_avslut: m.get_one("efter-avslut").cloned(),
-            hel: m.get_flag("hel"),
-            rakna_bada: m.get_flag("rakna-bada"),
-            prova: m.get_flag("prova"),
         },
     })
 }

@@ -160,7 +160,7 @@ pub(crate) fn ram(har: &str) -> Ram {
         att_gora: Some((3, "/att-gora".into())),
         sok_href: Some("/sok".into()),
         fot: fot(),
-        dag: "2022-02-02".into(),
+        dag: "2 februari 2022".into(),
         fel: None,
     }
 }
@@ -227,7 +227,7 @@ pub(crate) fn publik_ram(huvudman: &str, har: &str) -> PublikRam {
             meny.to_vec()
         },
         fot: vec![Lank::ny("Tillgänglighet", "/tillganglighet")],
-        dag: "2022-12-15".into(),
+        dag: "15 december 2022".into(),
     }
 }
 

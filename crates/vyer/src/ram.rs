@@ -75,7 +75,7 @@ pub struct Ram {
     pub sok_href: Option<String>,
     /// Links at the foot of the page.
     pub fot: Vec<Lank>,
-    /// The day the page was made, `2022-02-02`; stands on prints.
+    /// The day the page was made, `2 februari 2022`; stands on prints.
     pub dag: String,
     /// What stopped the form that was sent, first in the page.
     pub fel: Option<Felsammanfattning>,

@@ -215,6 +215,7 @@ pub async fn stang(a: Inloggat) -> Resultat {
     let (tjanst, aktor) = (&a.webb.tjanst, &a.session.aktor);
     let mut fall = tjanst.infor_avslut(aktor, (b.id, ar), beslut).await?;
     fall.fardigbokfort = a.formular.lang("fardigbokfort");
+    fall.beslutet_galler = a.formular.text("beslutet-galler") == "ja";
     gor(&a, fall, olasligt).await
 }
 

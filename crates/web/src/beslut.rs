@@ -5,7 +5,7 @@ use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
 use crate::medelsfalt;
 use crate::registrering::{falt, val};
-use crate::siffror::antal;
+use crate::siffror::{antal, kort_dag};
 use crate::svar::Svar;
 use utfall_app::medel::RegistreraBeslut;
 use utfall_app::{Bok, Brister};
@@ -82,7 +82,7 @@ fn tabell(bok: &Bok, alla: &[&Beslut]) -> Tabell {
         "Diarienummer",
     ];
     let rader = alla.iter().map(|b| {
-        let dag = b.datum.map_or_else(|| "–".to_owned(), |d| d.to_string());
+        let dag = b.datum.map_or_else(|| "–".to_owned(), kort_dag);
         let mut vad = Text::from(b.rubrik.as_str());
         if let Some(villkor) = &b.villkor {
             vad = vad.ord(format!(" Villkor: {villkor}"));

@@ -6,6 +6,7 @@ mod for_hand;
 mod inlasning;
 mod koppling;
 mod las_in;
+mod okopplat;
 mod verifikationer;
 
 pub use export::{
@@ -15,15 +16,16 @@ pub use for_hand::{for_hand, skriv_in, ta_tillbaka};
 pub use inlasning::{angra, avbryt, inlasning};
 pub use koppling::{andra_koppling, koppling, kopplingsfil, las_in_koppling};
 pub use las_in::{bekrafta, formular, granska, ta_emot};
+pub use okopplat::{att_koppla, saker};
 pub use verifikationer::{verifikation, verifikationer, verifikationer_csv};
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::ram::stor_forst;
-use crate::siffror::{antal, klockslag, kort_dag, text};
+use crate::siffror::{klockslag, kort_dag, text};
 use crate::svar::Svar;
 use std::collections::HashMap;
-use utfall_app::bokforing::{Bokforing, delning_i_ord};
+use utfall_app::bokforing::{Bokforing, delning_i_ord, vid_sidan};
 use utfall_behorighet::Atgard;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Enhet, FaktumSlag};
@@ -38,19 +40,23 @@ use utfall_vyer::sidor::{Tabelldel, Tabellsida};
 use utfall_vyer::tabell::{Cell, Kolumn, Rad, Tabell};
 use utfall_vyer::tal::{TalVy, Tecken};
 
-/// Work that blocks, off the threads that answer.
+/// Work that blocks, off the threads that answer and after them.
 async fn blockerande<T: Send + 'static>(
     f: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(f).await.unwrap_or_else(|fel| {
-        tracing::error!(%fel, "en inläsning kraschade");
+    let fallit = |fel: String| {
+        tracing::error!(%fel, "arbetet med en bokföringsfil föll");
         Err(Problem::nytt(
             utfall_domain::problem::ProblemSlag::Internt,
             "internt",
             "Något gick fel i systemet. Inget har sparats.",
             "Försök igen. Hjälper det inte, kontakta den som sköter systemet.",
         ))
-    })
+    };
+    match vid_sidan(f) {
+        Ok(svar) => svar.await.unwrap_or_else(|fel| fallit(fel.to_string())),
+        Err(fel) => fallit(fel.to_string()),
+    }
 }
 
 fn over() -> Vec<Lank> {
@@ -148,14 +154,9 @@ fn besked(b: &Bokforing) -> Vec<Besked> {
         ut.push(Besked::ny(Allvar::Upplysning, "en fil läses in", text));
     }
     if !b.okopplade.is_empty() {
-        let rubrik = antal(
-            b.okopplade.len(),
-            "",
-            "en kontering hör inte till någon insats än",
-            "konteringar hör inte till någon insats än",
-        );
-        let text = Text::from("De räknas inte i någon siffra. ").lank(Lank::ny(
-            "Välj vart de hör",
+        let rubrik = att_koppla(saker(&b.okopplade), "").to_lowercase();
+        let text = Text::from("Det räknas inte i någon siffra. ").lank(Lank::ny(
+            "Välj vart det hör",
             adress::koppling().vid("okopplade"),
         ));
         ut.push(Besked::ny(Allvar::Varning, rubrik, text));

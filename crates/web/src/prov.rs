@@ -33,6 +33,7 @@ mod siffrorna;
 mod stora;
 mod uppfoljning;
 mod utfardande;
+mod utkast;
 mod versioner;
 
 use crate::rutter::{Exempel, RUTTER, Rutt};

@@ -72,7 +72,7 @@ fn publik_ram(huvudman: Option<&Huvudman>, meny: Vec<MenyVal>, nu: Timestamp) ->
             Lank::ny("Tillgänglighet", adress::tillganglighet()),
             Lank::ny("Logga in", adress::logga_in()),
         ],
-        dag: tid::dag(nu).to_string(),
+        dag: tid::i_ord(tid::dag(nu)),
     }
 }
 

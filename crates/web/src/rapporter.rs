@@ -49,8 +49,7 @@ pub async fn lista(a: Inloggat) -> Resultat {
 }
 
 fn listsida(a: &Inloggat, bok: &Bok, fel: Option<&Problem>) -> sidor::RapportLista {
-    // What is not issued is no report yet, for those who only read them.
-    let skriver = a.far(Atgard::SparaRapport) || a.far(Atgard::UtfardaRapport);
+    let skriver = skriver(a);
     let klar = |r: &&Rapport| skriver || matches!(r.lage, Rapportlage::Utfardad { .. });
     let mut rapporter: Vec<&Rapport> = bok.rapporter.iter().filter(klar).collect();
     rapporter.sort_by_key(|r| (matches!(r.lage, Rapportlage::Utfardad { .. }), r.id));
@@ -168,6 +167,21 @@ pub async fn skapa(a: Inloggat) -> Resultat {
     }
 }
 
+/// The report that the address names. What is not issued is no report yet, for those who only
+/// read them: to them there is none.
+fn i_adressen<'a>(a: &Inloggat, bok: &'a Bok) -> Result<&'a Rapport, Fel> {
+    let r = las::rapport(bok, a.stig.text("rapport"))?;
+    if skriver(a) || matches!(r.lage, Rapportlage::Utfardad { .. }) {
+        return Ok(r);
+    }
+    Err(Problem::finns_inte().into())
+}
+
+/// Whether whoever asks writes reports, or issues them.
+fn skriver(a: &Inloggat) -> bool {
+    a.far(Atgard::SparaRapport) || a.far(Atgard::UtfardaRapport)
+}
+
 /// GET `/rapporter/{rapport}`.
 pub async fn visa(a: Inloggat) -> Resultat {
     Svar::sida(&sida(&a, None, None).await?)
@@ -184,7 +198,7 @@ async fn sida(
         .tjanst
         .bok(&a.session.aktor, Atgard::LasaRapporter, None)
         .await?;
-    let r = las::rapport(&bok, a.stig.text("rapport"))?;
+    let r = i_adressen(a, &bok)?;
     let adress = &a.webb.installningar.adress;
     let visning = a
         .webb

@@ -63,11 +63,21 @@ impl Blankett {
     }
 }
 
-/// A field with what was typed in it, or with what the link to the form says of it.
+/// A field with what was typed in it.
 pub(crate) fn falt(a: &Inloggat, namn: &str, etikett: &str, slag: FaltSlag) -> Falt {
-    let varde = a.formular.som_sant(namn);
-    let varde = varde.unwrap_or_else(|| a.fraga.text(namn));
+    let varde = a.formular.som_sant(namn).unwrap_or("");
     Falt::ny(namn, etikett, slag).varde(varde)
+}
+
+/// A field with what was typed in it, or with what the link to the form says of it: only for
+/// those that a page here links to. Anybody can write a link, and a reason, an amount or a
+/// decision that came with it looks like one's own.
+pub(crate) fn lankat(a: &Inloggat, namn: &str, etikett: &str, slag: FaltSlag) -> Falt {
+    let falt = falt(a, namn, etikett, slag);
+    match a.formular.som_sant(namn) {
+        Some(_) => falt,
+        None => falt.varde(a.fraga.text(namn)),
+    }
 }
 
 /// Where what is entered comes from.

@@ -1,8 +1,8 @@
 //! Rekvisitioner: money asked for, towards funders and by parties.
 
 pub(crate) mod blankett;
+mod innan;
 mod mottagare;
-mod sista;
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
@@ -13,7 +13,7 @@ use crate::rapporter;
 use crate::siffror::{Siffror, antal, dag as i_ord, kort_dag};
 use crate::svar::Svar;
 use jiff::civil::Date;
-use utfall_app::medel::{Rekvisitionshandling, StegRekvisition};
+use utfall_app::medel::{Rekvisitionshandling, StegRekvisition, raknas_som_rekvirerat};
 use utfall_app::{Bok, Brister};
 use utfall_behorighet::Atgard;
 use utfall_domain::id::MedelspostId;
@@ -143,8 +143,8 @@ fn rad(bok: &Bok, r: &Rekvisition, idag: Date) -> Rad {
     };
     let senast = match (r.uppgift.senast, &r.lage) {
         (Some(dag), Lage::Utkast) => format!("{}, {}", kort_dag(dag), om_dagar(idag, dag)),
-        (Some(dag), _) => kort_dag(dag),
-        (None, _) => "–".to_owned(),
+        // What is sent is no longer to be sent.
+        _ => "–".to_owned(),
     };
     let under = r
         .uppgift
@@ -179,12 +179,15 @@ fn laget(lage: &Lage) -> komponent::Lage {
     komponent::Lage::ny(stor_forst(lage.text()), slag)
 }
 
-/// The requisition that the address names.
+/// The requisition that the address names. One that was never sent is nobody's but theirs who
+/// write them.
 fn valda(a: &Inloggat, bok: &Bok) -> Result<Rekvisition, Problem> {
     let id = a.stig.tal("rekvisition").and_then(MedelspostId::ny);
+    let skriver = a.far(Atgard::HanteraRekvisition);
     let alla = alla(&bok.medelsposter);
     alla.into_iter()
         .find(|r| Some(r.id) == id)
+        .filter(|r| skriver || skickad(bok, r))
         .ok_or_else(Problem::finns_inte)
 }
 
@@ -212,6 +215,7 @@ pub async fn steg(a: Inloggat) -> Resultat {
         ),
         "avsla" => H::Avsla,
         "betala" => H::Betala,
+        "som-begart" => H::SomBegart,
         _ => H::Aterkalla,
     };
     let fall = StegRekvisition {
@@ -230,7 +234,7 @@ pub async fn steg(a: Inloggat) -> Resultat {
 
 fn sidan(a: &Inloggat, bok: &Bok, r: &Rekvisition, fel: &[Problem]) -> Tabellsida {
     let mut formular = if a.far(Atgard::HanteraRekvisition) {
-        stegen(a, r, fel)
+        stegen(a, bok, r, fel)
     } else {
         Vec::new()
     };
@@ -262,7 +266,7 @@ fn sidan(a: &Inloggat, bok: &Bok, r: &Rekvisition, fel: &[Problem]) -> Tabellsid
         ]),
         besked: mottagare::besked(bok, r)
             .into_iter()
-            .chain(sista::besked(bok, r))
+            .chain(innan::besked(bok, r, tid::dag(a.nu)))
             .collect(),
         fakta: fakta(bok, r).into_iter().chain(skriv_om(a, r)).collect(),
         delar,
@@ -324,7 +328,7 @@ fn fakta(bok: &Bok, r: &Rekvisition) -> Vec<Fakta> {
     if let Some(skal) = &u.retroaktiv {
         ut.push(Fakta::ny("Retroaktiv", skal.as_str()));
     }
-    if let Some(dag) = u.senast {
+    if let Some(dag) = u.senast.filter(|_| r.lage == Lage::Utkast) {
         ut.push(Fakta::ny("Skickas senast", i_ord(dag)));
     }
     ut
@@ -374,12 +378,40 @@ fn steget(steg: &Rekvisitionssteg) -> (&'static str, String) {
         Rekvisitionssteg::Avsla { dag } => ("Avslagen", format!("{}.", i_ord(*dag))),
         Rekvisitionssteg::Aterkalla { dag } => ("Återkallad", format!("{}.", i_ord(*dag))),
         Rekvisitionssteg::Betala { dag } => ("Utbetald", format!("{}.", i_ord(*dag))),
+        Rekvisitionssteg::SomBegart { dag } => (
+            "Räknad som begärd",
+            format!("{}. Begärt, inte beviljat.", i_ord(*dag)),
+        ),
     }
 }
 
+/// A step: its code, its button and what it means.
+type Steg = (&'static str, &'static str, &'static str);
+
+const BEVILJA: Steg = ("bevilja", "Bevilja", "Hela beloppet, eller en del av det.");
+const AVSLA: Steg = (
+    "avsla",
+    "Avslå",
+    "Beloppet räknas inte längre som begärt eller rekvirerat.",
+);
+const ATERKALLA: Steg = (
+    "aterkalla",
+    "Återkalla",
+    "Beloppet räknas inte längre som begärt eller rekvirerat.",
+);
+const SOM_BEGART: Steg = (
+    "som-begart",
+    "Räkna som begärt",
+    "Rekvisitionen skickades i en äldre version, och beloppet räknas som om pengarna hade kommit. \
+     Rätta det, så räknas det som rekvirerat först när det är beviljat.",
+);
+
 /// The steps that can be taken now, each a form.
-fn stegen(a: &Inloggat, r: &Rekvisition, fel: &[Problem]) -> Vec<Formulardel> {
-    let mojliga: &[(&str, &str, &str)] = match r.lage {
+fn stegen(a: &Inloggat, bok: &Bok, r: &Rekvisition, fel: &[Problem]) -> Vec<Formulardel> {
+    let mojliga: &[Steg] = match r.lage {
+        Lage::Inskickad { .. } if raknas_som_rekvirerat(bok, r) => {
+            &[SOM_BEGART, BEVILJA, AVSLA, ATERKALLA]
+        }
         Lage::Utkast => &[
             ("skicka", "Skicka", "Systemet prövar att beloppet ryms."),
             (
@@ -388,30 +420,14 @@ fn stegen(a: &Inloggat, r: &Rekvisition, fel: &[Problem]) -> Vec<Formulardel> {
                 "Det står kvar i listan som återkallat.",
             ),
         ],
-        Lage::Inskickad { .. } => &[
-            ("bevilja", "Bevilja", "Hela beloppet, eller en del av det."),
-            (
-                "avsla",
-                "Avslå",
-                "Beloppet räknas inte längre som rekvirerat.",
-            ),
-            (
-                "aterkalla",
-                "Återkalla",
-                "Beloppet räknas inte längre som rekvirerat.",
-            ),
-        ],
+        Lage::Inskickad { .. } => &[BEVILJA, AVSLA, ATERKALLA],
         Lage::Beviljad { .. } => &[
             (
                 "betala",
                 "Registrera utbetalning",
                 "Pengarna har kommit, eller betalats ut.",
             ),
-            (
-                "aterkalla",
-                "Återkalla",
-                "Beloppet räknas inte längre som rekvirerat.",
-            ),
+            ATERKALLA,
         ],
         _ => &[],
     };

@@ -287,18 +287,17 @@ pub fn dag(datum: Date) -> String {
     tid::i_ord(datum).replacen(' ', "\u{a0}", 1)
 }
 
-/// `2 feb 2022`.
+/// `2 februari 2022` in one piece, for a cell.
 #[must_use]
 pub fn kort_dag(datum: Date) -> String {
-    let manad: String = tid::manad(datum.month()).chars().take(3).collect();
-    format!("{}\u{a0}{manad}\u{a0}{}", datum.day(), datum.year())
+    tid::i_ord(datum).replace(' ', "\u{a0}")
 }
 
-/// `2022-02-01 16.20`, Stockholm time.
+/// `1 februari 2022 kl. 16.20`, Stockholm time.
 #[must_use]
 pub fn klockslag(tidpunkt: Timestamp) -> String {
     let har = tidpunkt.to_zoned(tid::stockholm());
-    format!("{} {}", har.date(), klockan(tidpunkt))
+    format!("{} kl.\u{a0}{}", kort_dag(har.date()), klockan(tidpunkt))
 }
 
 /// `16.20`, Stockholm time.
@@ -347,10 +346,10 @@ mod tests {
     fn numbers_and_days_are_written_for_swedes() {
         assert_eq!(text(805_200_000, Enhet::Ore), "8\u{a0}052\u{a0}000");
         assert_eq!(text(-134, Enhet::Promille), "\u{2212}13,4");
-        assert_eq!(kort_dag(date(2022, 2, 2)), "2\u{a0}feb\u{a0}2022");
+        assert_eq!(kort_dag(date(2022, 2, 2)), "2\u{a0}februari\u{a0}2022");
         assert_eq!(dag(date(2022, 2, 2)), "2\u{a0}februari 2022");
         let sen: Timestamp = "2022-02-01T23:20:00Z".parse().unwrap();
-        assert_eq!(klockslag(sen), "2022-02-02 00.20");
+        assert_eq!(klockslag(sen), "2\u{a0}februari\u{a0}2022 kl.\u{a0}00.20");
         assert_eq!(antal(0, "inget", "ett fel", "fel"), "inget");
         assert_eq!(antal(3, "inget", "ett fel", "fel"), "3\u{a0}fel");
     }

@@ -46,7 +46,7 @@ pub async fn visa(a: Inloggat) -> Resultat {
         rapportgrupp(&bok),
         pengar::grupp(&a, &bok, idag).await?,
         betalningsgrupp(&a, &bok),
-        frister::grupp(&bok, idag),
+        frister::grupp(&a, &bok, idag),
         bokforing::grupp(&a, &bok, idag),
     ]
     .into_iter()

@@ -4,6 +4,7 @@ mod besked;
 mod budgetrader;
 mod former;
 mod insats;
+mod manader;
 mod tabeller;
 mod valt;
 

@@ -1,19 +1,18 @@
 //! What a file is and what it would do, before anything is saved.
 
 use super::anmarkning::Radanm;
-use super::dubbelt;
 use super::fil::{Funnen, Genomgang, Konteringslista, Siefil, Skal, ga_igenom};
-use super::foretag::{Andras, NyEnhet, krock, ny_enhet};
+use super::foljder::{Foljder, foljder};
+use super::foretag::{Andras, Dubbla, NyEnhet, krock, ny_enhet};
 use super::laddat::Bokfort;
 use super::mot::Mot;
 use super::visa::far_namn;
 use crate::Tjanst;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, prova};
 use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
 use utfall_domain::journal::Hash;
-use utfall_domain::medel::kontering::{Andrad, Kontering, Konteringsslag, Summa, Varfor};
+use utfall_domain::medel::kontering::{Andrad, Kontering, Konteringsslag, Varfor};
 use utfall_domain::medel::verifikation::{
     Bokforingsar, Handverifikation, Inlasning, Inlasningslage, Inlasningsutfall, Kand, NyInlasning,
 };
@@ -88,6 +87,9 @@ pub struct Analys {
     pub redan: Option<InlasningId>,
     /// The company is new here, and must be confirmed.
     pub ny_enhet: Option<NyEnhet>,
+    /// So many of its vouchers are booked already of another company that somebody must say that
+    /// they are others.
+    pub dubbla: Option<Dubbla>,
     /// How many vouchers are new, the same, changed and missing.
     pub utfall: Inlasningsutfall,
     /// The changed ones, the first of them.
@@ -117,8 +119,8 @@ impl Analys {
 
     /// As it is shown to somebody: without what can name people for those who may not see it.
     #[must_use]
-    pub fn synlig(&self, aktor: &Aktor) -> Self {
-        let mut ny = self.clone();
+    pub fn synlig(self, aktor: &Aktor) -> Self {
+        let mut ny = self;
         if far_namn(aktor) {
             return ny;
         }
@@ -206,9 +208,9 @@ impl Tjanst {
         let kant = self.kant(aktor, fil)?;
         let behall = kant.bokfort.regler().behall;
         let mut andrade: Vec<(Funnen, Vec<(Kontering, i64)>)> = Vec::new();
-        let mut andras = self.andras(aktor, &kant)?;
+        let mut andras = Andras::ny(&kant.bokfort.inlasningar, kant.ar.as_ref());
         let gang = ga_igenom(fil, &behall, &kant.kanda, |funnen, _, konton| {
-            andras.se(&funnen.identitet, &funnen.innehall);
+            andras.se(&funnen);
             if matches!(funnen.skal, Skal::Andrad(_)) && andrade.len() < FLEST_VISADE {
                 let rader = i_ord(konton, &funnen);
                 andrade.push((funnen, rader));
@@ -216,27 +218,29 @@ impl Tjanst {
             Ok(())
         })?;
         let andrade = self.jamforda(aktor, andrade, &kant.bokfort)?;
+        let dubbla = self.dubbla(aktor, andras)?;
         let gamla = self.gamla_rader(aktor, &gang.ersatta, || Ok(()))?;
         let saknade = self.saknade(aktor, &gang.saknade)?;
         Ok(Analys {
             saknade,
-            ..analys(fil, &kant, &gang, (andrade, &gamla, &andras))
+            ..analys(fil, kant, gang, (andrade, &gamla, dubbla))
         })
     }
 
-    /// What other companies have in the books of the same days.
-    fn andras(&self, aktor: &Aktor, kant: &Kant) -> Result<Andras, Problem> {
-        let mut ut = Andras::default();
-        let aren = kant.ar.as_ref();
-        let aren = aren.map(|ar| Andras::aren(&kant.bokfort.inlasningar, ar));
-        for (ar, foretag) in aren.unwrap_or_default() {
-            let permit = prova(aktor, Atgard::ImporteraSie)?;
-            let las = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
-                Ok(store::bokforing::verifikationer::kanda(k, &permit, &ar)?)
-            });
-            ut.lagg_till(foretag, las.vanta()?);
-        }
-        Ok(ut)
+    /// Of which other company most of the file's vouchers are booked already.
+    fn dubbla(&self, aktor: &Aktor, andras: Andras) -> Result<Option<Dubbla>, Problem> {
+        let permit = prova(aktor, Atgard::ImporteraSie)?;
+        let nya = andras.antal();
+        let Some(fraga) = andras.fraga() else {
+            return Ok(None);
+        };
+        let las = self.db.las_samtidigt(move |k| -> Result<_, Problem> {
+            let har = |identitet: &Hash, innehall: &Hash| fraga.har(identitet, innehall);
+            let vilka = (fraga.inlasningar(), fraga.inom());
+            let funna = store::bokforing::verifikationer::bland(k, &permit, &vilka, har)?;
+            Ok(fraga.flest(&funna, nya))
+        });
+        las.vanta()
     }
 
     /// The first of some vouchers, as a list shows them.
@@ -337,51 +341,59 @@ fn i_ord(konton: &Konteringslista, funnen: &Funnen) -> Vec<(Kontering, i64)> {
 
 fn analys(
     fil: &Siefil,
-    kant: &Kant,
-    gang: &Genomgang,
-    (andrade, gamla, andras): (Vec<AndradVerifikation>, &Rader, &Andras),
+    mut kant: Kant,
+    mut gang: Genomgang,
+    (andrade, gamla, dubbla): (Vec<AndradVerifikation>, &Rader, Option<Dubbla>),
 ) -> Analys {
-    let o = &gang.granskad.oversikt;
-    let (mut fel, varningar) = anmarkningar(gang);
-    let (fler_fel, fler_varningar) = fler(gang, &fel);
-    fel.extend(om_filen(gang, fel.is_empty()));
+    let o = gang.granskad.oversikt.clone();
+    let (mut fel, mut varningar) = anmarkningar(&gang);
+    let (mut fler_fel, fler_varningar) = fler(&gang, &fel);
+    fel.extend(om_filen(&gang, fel.is_empty()));
+    if fil.bytes == 0 {
+        // Everything else that is missing follows from that.
+        (fel, varningar, fler_fel) = (vec![tom()], Vec::new(), 0);
+    }
     let aret = kant.ar.clone().unwrap_or_else(utan_ar);
     let tidigare = &kant.bokfort.inlasningar;
     fel.extend(krock(tidigare, &aret));
     fel.extend(fil.fel_orgnr(o.orgnr.as_deref()));
-    let huvud = huvud(fil, gang, &aret);
+    let huvud = huvud(fil, &gang, &aret);
     let redan = redan(tidigare, &gang.sha256);
+    let ny_enhet = ny_enhet(&kant.bokfort, &huvud, o.orgnr.as_deref());
+    let fraga = |d: &Dubbla| ny_enhet.is_some() || d.ar_manga();
+    varningar.extend(dubbla.iter().filter(|d| !fraga(d)).map(Dubbla::anmarkning));
     let sparsam = fel.is_empty() && redan.is_none();
-    let (fakta, okopplade, for_hand, krockar) = if sparsam {
-        foljder(kant, gang, gamla)
-    } else {
-        Default::default()
+    let mut konton: Vec<u32> = gang.konteringar.alla().iter().map(|k| k.konto).collect();
+    let konteringar = konton.len();
+    konton.sort_unstable();
+    konton.dedup();
+    let f = match sparsam {
+        true => foljder(&mut kant.bokfort, &mut gang, gamla),
+        false => Foljder::default(),
     };
-    let avslutade = kant.bokfort.avslutade(&fakta);
-    fel.extend(krockar.map(|p| {
+    let avslutade = kant.bokfort.avslutade(&f.fakta);
+    fel.extend(f.krock.map(|p| {
         let text = p.text.trim_end_matches('.').to_owned();
         Radanm::ny(0, p.kod, text, p.atgard)
     }));
-    let mut konton: Vec<u32> = gang.konteringar.alla().iter().map(|k| k.konto).collect();
-    konton.sort_unstable();
-    konton.dedup();
     Analys {
         bytes: fil.bytes,
         dagar: o.dagar,
-        konton: (konton.len(), gang.konteringar.alla().len()),
+        konton: (konton.len(), konteringar),
         antal_fel: over(&fel).saturating_add(fler_fel),
         fel,
         antal_varningar: over(&varningar).saturating_add(fler_varningar),
         varningar,
         redan,
-        ny_enhet: ny_enhet(&kant.bokfort, &huvud, o.orgnr.as_deref(), andras.flest()),
+        dubbla: dubbla.filter(fraga),
+        ny_enhet,
         utfall: gang.utfall,
         andrade,
-        fakta,
-        okopplade,
+        fakta: f.fakta,
+        okopplade: f.okopplade,
         saknade: Vec::new(),
         avslutade: kant.bokfort.avslutade_i_ord(&avslutade),
-        for_hand,
+        for_hand: f.for_hand,
         sedda: kant.bokfort.av_aret(&aret),
         mot: Mot::av(&kant.bokfort),
         huvud,
@@ -447,6 +459,11 @@ fn om_filen(gang: &Genomgang, felfri: bool) -> Vec<Radanm> {
     ut
 }
 
+fn tom() -> Radanm {
+    let gor = "Välj en annan fil, eller exportera den på nytt.";
+    Radanm::ny(0, "tom-fil", "filen är tom", gor)
+}
+
 fn redan(tidigare: &[Inlasning], sha256: &Hash) -> Option<InlasningId> {
     tidigare
         .iter()
@@ -468,105 +485,4 @@ fn huvud(fil: &Siefil, gang: &Genomgang, ar: &Bokforingsar) -> NyInlasning {
         rader: tal(o.rader),
         komplett: false,
     }
-}
-
-/// What the file would change, as if its vouchers were in the books.
-fn foljder(
-    kant: &Kant,
-    gang: &Genomgang,
-    gamla: &Rader,
-) -> (
-    Vec<Andrad>,
-    Vec<Okopplad>,
-    Vec<Handverifikation>,
-    Option<Problem>,
-) {
-    let mut bokfort = kant.bokfort.clone();
-    let kanda: BTreeMap<&Kontering, KonteringId> = kant
-        .bokfort
-        .konteringar
-        .iter()
-        .map(|(id, (k, _))| (k, *id))
-        .collect();
-    // Numbers for those that have none yet, above all that are: nothing is saved.
-    let sist = kant.bokfort.konteringar.keys().last();
-    let mut nasta = sist.map_or(0, |id| id.nummer());
-    let mut nya = Vec::new();
-    let mut nummer = Vec::with_capacity(gang.konteringar.alla().len());
-    for k in gang.konteringar.alla() {
-        let id = kanda.get(k).copied().unwrap_or_else(|| {
-            nasta = nasta.saturating_add(1);
-            KonteringId::ny(nasta).unwrap_or(KonteringId::FORSTA)
-        });
-        nya.push((id, (k.clone(), gang.typ(k.konto))));
-        nummer.push(id);
-    }
-    Arc::make_mut(&mut bokfort.konteringar).extend(nya);
-    let summor = filens_summor(gang, &nummer, gamla);
-    bokfort.summor = Arc::new(sammanslagna(bokfort.summor.to_vec(), summor));
-    let (vill, andrade) = match bokfort.andringar(&bokfort.regler()) {
-        Ok(svar) => svar,
-        Err(fel) => return (Vec::new(), Vec::new(), Vec::new(), Some(fel)),
-    };
-    let rader = gang.summor.keys();
-    let rader = rader.filter_map(|(plats, manad)| Some((*nummer.get(*plats)?, *manad)));
-    let for_hand = dubbelt::for_hand(&bokfort, rader);
-    let i_filen: std::collections::BTreeSet<KonteringId> = nummer.into_iter().collect();
-    let okopplade = vill
-        .okopplade
-        .into_iter()
-        .filter(|(id, _)| i_filen.contains(id))
-        .filter_map(|(id, o)| {
-            Some(Okopplad {
-                kontering: bokfort.konteringar.get(&id)?.0.clone(),
-                slag: o.slag,
-                ore: o.ore,
-                antal: o.antal,
-                varfor: o.varfor,
-            })
-        })
-        .collect();
-    (andrade, okopplade, for_hand, None)
-}
-
-/// What a file's new and changed vouchers come to, less those they take the place of.
-fn filens_summor(gang: &Genomgang, nummer: &[KonteringId], gamla: &Rader) -> Vec<Summa> {
-    let antal = gang.summor.len().saturating_add(gamla.len());
-    let mut summor: Vec<Summa> = Vec::with_capacity(antal);
-    for ((plats, manad), (ore, antal)) in &gang.summor {
-        let Some(id) = nummer.get(*plats) else {
-            continue;
-        };
-        summor.push(Summa {
-            kontering: *id,
-            manad: *manad,
-            ore: *ore,
-            antal: *antal,
-        });
-    }
-    for ((id, manad), (ore, antal)) in gamla {
-        summor.push(Summa {
-            kontering: *id,
-            manad: *manad,
-            ore: ore.saturating_neg(),
-            antal: antal.saturating_neg(),
-        });
-    }
-    summor
-}
-
-/// Sums with others added, one for each account and month. In place: there may be a million.
-pub(super) fn sammanslagna(en: Vec<Summa>, annan: Vec<Summa>) -> Vec<Summa> {
-    let mut alla = en;
-    alla.extend(annan);
-    alla.sort_unstable_by_key(|s| (s.kontering, s.manad));
-    alla.dedup_by(|ny, kvar| {
-        let samma = (ny.kontering, ny.manad) == (kvar.kontering, kvar.manad);
-        if samma {
-            kvar.ore = kvar.ore.saturating_add(ny.ore);
-            kvar.antal = kvar.antal.saturating_add(ny.antal);
-        }
-        samma
-    });
-    alla
 }

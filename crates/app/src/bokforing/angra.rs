@@ -114,8 +114,8 @@ impl Anvandningsfall for AngraInlasning {
                 slag: "bokforing-angrad".into(),
                 objekt: format!("inläsning {}", self.id),
                 text: format!(
-                    "Inläsningen av bokföringen {}–{} ångrades.",
-                    egen.ar.fran, egen.ar.till
+                    "Inläsningen av bokföringen för {} ångrades.",
+                    super::aret(&egen.ar)
                 ),
                 data: serde_json::json!({
                     "sha256": crate::underlag::hex(&egen.sha256),

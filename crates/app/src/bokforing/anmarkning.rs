@@ -1,5 +1,8 @@
 //! A remark on a file of the accounts: where, by which rule, what, and what to do.
 
+/// What the reader says where nothing need be done.
+const INGET: &str = "Du behöver inte göra något.";
+
 /// A remark at a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Radanm {
@@ -14,6 +17,12 @@ pub struct Radanm {
 }
 
 impl Radanm {
+    /// Whether somebody has something to do about it: the rest is for those who make the file.
+    #[must_use]
+    pub fn att_gora(&self) -> bool {
+        self.atgard != INGET
+    }
+
     pub(super) fn ny(
         rad: u64,
         regel: &'static str,
@@ -33,5 +42,18 @@ impl Radanm {
 impl From<&utfall_sie::Anmarkning> for Radanm {
     fn from(a: &utfall_sie::Anmarkning) -> Self {
         Self::ny(a.rad, a.sak.regel(), a.sak.to_string(), a.sak.atgard())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use utfall_sie::{Anmarkning, Sak};
+
+    #[test]
+    fn what_needs_nothing_is_told_from_what_does() {
+        let om = |sak| Radanm::from(&Anmarkning { rad: 1, sak }).att_gora();
+        assert!(!om(Sak::FlagganInteForst));
+        assert!(om(Sak::AretSaknas));
     }
 }

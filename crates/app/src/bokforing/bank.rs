@@ -21,7 +21,7 @@ pub struct Uppladdad {
     /// By whom.
     pub av: Option<AnvandareId>,
     /// The file.
-    pub fil: Siefil,
+    pub fil: Arc<Siefil>,
     /// What it is and would do.
     pub analys: Analys,
     /// When it came.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use utfall_domain::faktum::FaktumSlag;
 use utfall_domain::medel::kontering::{
-    Delning, Faktanyckel, Kontering, Konteringar, Summa, onskade,
+    Delning, Faktanyckel, Hemvist, Kontering, Konteringar, Koppling, Summa, Till, onskade,
 };
 use utfall_domain::medel::verifikation::Verifikationsurval;
 
@@ -49,7 +49,8 @@ pub(super) fn andras(
     let valda = if urval.konton.is_empty() && urval.objekt.is_empty() {
         alla
     } else {
-        hit(&av_konton(uppslag, urval))
+        let manad = |m: Date| nyckel.map_or(inom_manad(m, inom), |n| n.manad == m);
+        hit(&av_konton(uppslag, urval, manad))
     };
     let mut ut = Andras::default();
     for (slag, d) in &valda {
@@ -71,14 +72,17 @@ fn hor_hit(
     (fran, till): (Date, Date),
     nyckel: Option<&Faktanyckel>,
 ) -> bool {
-    if let Some(vill) = nyckel {
-        return n == vill;
-    }
-    urval.bidrag == n.bidrag
-        && urval.insats.is_none_or(|vald| vald == n.insats)
+    let ratt = match nyckel {
+        Some(vill) => n == vill && urval.bidrag.is_none_or(|vald| Some(vald) == n.bidrag),
+        None => urval.bidrag == n.bidrag && inom_manad(n.manad, (fran, till)),
+    };
+    ratt && urval.insats.is_none_or(|vald| vald == n.insats)
         && urval.organisation.is_none_or(|o| Some(o) == n.organisation)
-        && n.manad <= till
-        && n.manad.last_of_month() >= fran
+}
+
+/// Whether a month, told by its first day, has days within some days.
+fn inom_manad(manad: Date, (fran, till): (Date, Date)) -> bool {
+    manad <= till && manad.last_of_month() >= fran
 }
 
 /// Whole months of some accounts, or of all: what the distribution divides.
@@ -91,28 +95,37 @@ fn delbart(urval: &Verifikationsurval, (fran, till): (Date, Date)) -> bool {
     fran_hel && till == till.last_of_month() && hela_verifikationer
 }
 
-/// The shares of what is booked on the chosen accounts alone, by the same reckoning as the
-/// facts. Vouchers by hand have no account.
-fn av_konton(uppslag: &Uppslag, urval: &Verifikationsurval) -> BTreeMap<Faktanyckel, Delning> {
+/// The shares of what is booked on the chosen accounts alone in some months, by the same
+/// reckoning as the facts. Vouchers by hand have no account.
+fn av_konton(
+    uppslag: &Uppslag,
+    urval: &Verifikationsurval,
+    manad: impl Fn(Date) -> bool,
+) -> BTreeMap<Faktanyckel, Delning> {
     let bokfort = &uppslag.bokfort;
     let vald = |k: &Kontering| {
         (urval.konton.is_empty() || urval.konton.iter().any(|i| i.har(k.konto)))
             && urval.objekt.iter().all(|o| k.objekt.contains(o))
     };
-    let konteringar: Konteringar = bokfort
-        .konteringar
-        .iter()
-        .filter(|(_, (k, _))| vald(k))
-        .map(|(id, k)| (*id, k.clone()))
-        .collect();
-    let summor = bokfort.summor.iter();
-    let summor: Vec<Summa> = summor
-        .filter(|s| konteringar.contains_key(&s.kontering))
-        .copied()
-        .collect();
-    let regler = bokfort.regler();
-    let svar = onskade(&konteringar, &summor, &[], &regler, |till, ar| {
-        bokfort.hemvist(till, ar)
-    });
+    let hemvist = |till, ar| bokfort.hemvist(till, ar);
+    let bokat = (&*bokfort.konteringar, bokfort.summor.as_slice());
+    delningar(bokat, &bokfort.regler(), (vald, manad), hemvist)
+}
+
+/// The shares of what is booked on some accounts in some months. A month is divided by itself, so
+/// the others need not be gone through: this is done each time somebody looks at a list.
+fn delningar(
+    (konteringar, summor): (&Konteringar, &[Summa]),
+    regler: &Koppling,
+    (vald, manad): (impl Fn(&Kontering) -> bool, impl Fn(Date) -> bool),
+    hemvist: impl Fn(Till, i16) -> Hemvist,
+) -> BTreeMap<Faktanyckel, Delning> {
+    let valt =
+        |s: &&Summa| manad(s.manad) && konteringar.get(&s.kontering).is_some_and(|(k, _)| vald(k));
+    let summor: Vec<Summa> = summor.iter().filter(valt).copied().collect();
+    let svar = onskade(konteringar, &summor, &[], regler, hemvist);
     svar.map(|vill| vill.delningar).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,11 +2,12 @@
 //! known of the others: what each is known by, and what it holds.
 
 use super::anmarkning::Radanm;
-use super::igenkand::{Funnet, Igenkanning};
+use super::igenkand::{Funnet, Igenkanning, kan_halla};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs::File;
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -15,7 +16,7 @@ use utfall_domain::id::VerifikationId;
 use utfall_domain::journal::Hash;
 use utfall_domain::medel::kontering::{Behall, Kontering, Kontotyp};
 use utfall_domain::medel::verifikation::{
-    Bokforingsar, Inlasningsutfall, Innehall, Kand, STORSTA_RAD, orgnr,
+    Bokforingsar, Inlasningsutfall, Innehall, Kand, STORSTA_RAD, med_streck, orgnr,
 };
 use utfall_domain::problem::Problem;
 use utfall_sie::{Granskad, Inlasning, Kodning, Oversikt, Verifikation};
@@ -119,7 +120,11 @@ impl Siefil {
     pub(super) fn fel_orgnr(&self, skrivet: Option<&str>) -> Option<Radanm> {
         let vill = self.orgnr.as_ref()?;
         let har = self.vems(skrivet);
-        let text = format!("filen gäller organisationsnummer {har}, inte {vill} som du skrev");
+        let text = format!(
+            "filen gäller organisationsnummer {}, inte {} som du skrev",
+            med_streck(&har),
+            med_streck(vill)
+        );
         let gor = "Välj rätt fil, eller ändra numret.";
         (har != *vill).then(|| Radanm::ny(0, "annat-nummer", text, gor))
     }
@@ -202,6 +207,8 @@ pub struct Funnen {
     pub identitet: Hash,
     /// What it holds.
     pub innehall: Hash,
+    /// The same two as they may stand at another company, which has kept other dimensions.
+    pub kan_vara: Vec<(Hash, Hash)>,
     /// Series.
     pub serie: String,
     /// Number.
@@ -214,11 +221,13 @@ pub struct Funnen {
     pub texter: Vec<(i64, String)>,
 }
 
-/// The accounts with objects of a file, in the order they were met.
+/// The accounts with objects of a file, in the order they were met, and each once.
 #[derive(Debug, Default)]
 pub struct Konteringslista {
     alla: Vec<Kontering>,
-    platser: HashMap<(u32, Vec<(u32, String)>), usize>,
+    /// Where each stands, by a sum of it: what it is itself stands there and only there.
+    platser: HashMap<u64, usize>,
+    summa: RandomState,
     bytes: usize,
 }
 
@@ -229,19 +238,31 @@ impl Konteringslista {
         &self.alla
     }
 
+    /// All of them, to keep.
+    #[must_use]
+    pub fn tag(self) -> Vec<Kontering> {
+        self.alla
+    }
+
     fn plats(&mut self, orgnr: &str, konto: u32, objekt: Vec<(u32, String)>) -> usize {
-        let nyckel = (konto, objekt);
-        if let Some(plats) = self.platser.get(&nyckel) {
-            return *plats;
+        let ny = Kontering::ny(orgnr, konto, objekt);
+        // Another with the same sum stands at the next one.
+        for varv in 0_u32.. {
+            let summa = self.summa.hash_one((varv, konto, &ny.objekt));
+            match self.platser.get(&summa) {
+                Some(plats) if self.alla.get(*plats) == Some(&ny) => return *plats,
+                Some(_) => {}
+                None => {
+                    self.platser.insert(summa, self.alla.len());
+                    break;
+                }
+            }
         }
-        let plats = self.alla.len();
-        let objekten = nyckel.1.iter();
+        let objekten = ny.objekt.iter();
         let bytes = objekten.fold(128_usize, |b, (_, o)| b.saturating_add(56 + o.len()));
         self.bytes = self.bytes.saturating_add(bytes);
-        self.alla
-            .push(Kontering::ny(orgnr, konto, nyckel.1.clone()));
-        self.platser.insert(nyckel, plats);
-        plats
+        self.alla.push(ny);
+        self.alla.len().saturating_sub(1)
     }
 }
 
@@ -428,7 +449,8 @@ impl<'a> Gang<'a> {
             rader.push((plats, rad.belopp));
         }
         let innehall = innehall.klart();
-        let (skal, nyckel) = match self.igenkanning.kann(&ver, &innehall) {
+        let (funnet, nycklar) = self.igenkanning.kann(&ver, &innehall);
+        let (skal, nyckel) = match funnet {
             Funnet::Tom => return None,
             Funnet::Lika => {
                 self.utfall.lika = self.utfall.lika.saturating_add(1);
@@ -446,7 +468,10 @@ impl<'a> Gang<'a> {
         };
         self.summera(&ver, &rader);
         let texter = texter(&ver, self.behall);
+        let halla = kan_halla(&ver, innehall);
+        let kan_vara = nycklar.iter().flat_map(|n| halla.iter().map(|h| (*n, *h)));
         Some(Funnen {
+            kan_vara: kan_vara.collect(),
             skal,
             identitet: nyckel,
             innehall,

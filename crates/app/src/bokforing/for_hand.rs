@@ -3,6 +3,7 @@
 
 use super::koppling::LANGSTA_KOSTNADSSLAG;
 use super::laddat::Bokfort;
+use super::uppslag::Beraknat;
 use crate::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
@@ -65,15 +66,29 @@ fn nasta(bokfort: &Bokfort) -> i64 {
     hogst.unwrap_or(0).saturating_add(1)
 }
 
+/// With what a voucher changes worked out, if it has not been already. What it is called and its
+/// number are given in the writer's turn, and no fact follows from them.
+fn med(mut laddat: Beraknat, ny: Option<Handverifikation>) -> Beraknat {
+    let (Some(ny), None) = (ny, &laddat.andringar) else {
+        return laddat;
+    };
+    let regler = laddat.bokfort.regler();
+    laddat.bokfort.for_hand.push(ny);
+    let mut laddat = laddat.med_andringar(&regler, None);
+    laddat.bokfort.for_hand.pop();
+    laddat
+}
+
 /// The plan that puts a voucher in the books with the facts it changes.
 fn plan(
-    mut bokfort: Bokfort,
+    laddat: Beraknat,
     ny: &Handverifikation,
     (slag, text, efter): (&str, String, bool),
     miljo: &mut Miljo,
 ) -> Result<Plan<i64>, Problem> {
-    bokfort.for_hand.push(ny.clone());
-    let (_, andrade) = bokfort.andringar(&bokfort.regler())?;
+    let laddat = med(laddat, Some(ny.clone()));
+    let regler = laddat.bokfort.regler();
+    let (bokfort, _, andrade) = laddat.delar(&regler)?;
     bokfort.prova_avslut(&andrade, efter)?;
     let kalla = Bokforingskalla {
         inlasning: None,
@@ -104,15 +119,21 @@ fn plan(
 
 impl Anvandningsfall for NyForHand {
     const ATGARD: Atgard = Atgard::BokforForHand;
-    type Laddat = Bokfort;
+    const I_FORVAG: bool = true;
+    type Laddat = Beraknat;
     /// Its number in its series.
     type Svar = i64;
 
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bokfort, Problem> {
-        Bokfort::las(k, permit, (None, None))
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Beraknat, Problem> {
+        Ok(Bokfort::las(k, permit, (None, None))?.into())
     }
 
-    fn brister(&self, bokfort: &Bokfort, idag: Date) -> Brister {
+    fn berakna(&self, laddat: Beraknat) -> Beraknat {
+        med(laddat, Some(self.verifikation(VerifikationId::FORSTA, 1)))
+    }
+
+    fn brister(&self, laddat: &Beraknat, idag: Date) -> Brister {
+        let bokfort = &laddat.bokfort;
         let mut fel = Brister::default();
         fel.prova(self.prova_datum(idag));
         fel.prova(self.prova_till(bokfort));
@@ -121,12 +142,12 @@ impl Anvandningsfall for NyForHand {
         fel
     }
 
-    fn planera(&self, bokfort: Bokfort, miljo: &mut Miljo) -> Result<Plan<i64>, Problem> {
-        self.brister(&bokfort, miljo.idag()).neka()?;
-        let ny = self.verifikation(miljo.verifikation(), nasta(&bokfort));
+    fn planera(&self, laddat: Beraknat, miljo: &mut Miljo) -> Result<Plan<i64>, Problem> {
+        self.brister(&laddat, miljo.idag()).neka()?;
+        let ny = self.verifikation(miljo.verifikation(), nasta(&laddat.bokfort));
         let text = format!("Verifikation {} skrevs in för hand.", ny.nummer);
         let om = ("verifikation-for-hand", text, self.efter_avslut);
-        plan(bokfort, &ny, om, miljo)
+        plan(laddat, &ny, om, miljo)
     }
 }
 
@@ -137,7 +158,10 @@ impl NyForHand {
         }
         Err(Problem::ogiltigt(
             "for-hand-datum",
-            format!("Datumet {} kan inte vara bokfört.", self.datum),
+            format!(
+                "{} kan inte vara bokfört.",
+                utfall_domain::tid::i_ord(self.datum)
+            ),
             "Skriv dagen då det bokfördes: i dag eller tidigare.",
         )
         .i_falt("datum"))
@@ -232,21 +256,30 @@ pub struct TaTillbaka {
 
 impl Anvandningsfall for TaTillbaka {
     const ATGARD: Atgard = Atgard::BokforForHand;
-    type Laddat = Bokfort;
+    const I_FORVAG: bool = true;
+    type Laddat = Beraknat;
     /// The number of the voucher that takes it back.
     type Svar = i64;
 
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Bokfort, Problem> {
-        Bokfort::las(k, permit, (None, None))
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Beraknat, Problem> {
+        Ok(Bokfort::las(k, permit, (None, None))?.into())
     }
 
-    fn brister(&self, _: &Bokfort, _: Date) -> Brister {
+    fn berakna(&self, laddat: Beraknat) -> Beraknat {
+        let alla = &laddat.bokfort.for_hand;
+        let gammal = alla.iter().find(|v| v.nummer == self.nummer);
+        let ny = gammal.and_then(|g| g.motsatt(VerifikationId::FORSTA, 1, ""));
+        med(laddat, ny)
+    }
+
+    fn brister(&self, _: &Beraknat, _: Date) -> Brister {
         let mut fel = Brister::default();
         fel.prova(prova_orsak(&self.orsak));
         fel
     }
 
-    fn planera(&self, bokfort: Bokfort, miljo: &mut Miljo) -> Result<Plan<i64>, Problem> {
+    fn planera(&self, laddat: Beraknat, miljo: &mut Miljo) -> Result<Plan<i64>, Problem> {
+        let bokfort = &laddat.bokfort;
         let gammal = bokfort.for_hand.iter().find(|v| v.nummer == self.nummer);
         let gammal = gammal.ok_or_else(Problem::finns_inte)?;
         let redan = bokfort.for_hand.iter().any(|v| v.rattar == Some(gammal.id));
@@ -260,13 +293,13 @@ impl Anvandningsfall for TaTillbaka {
         }
         let orsak = prova_orsak(&self.orsak)?;
         let ny = gammal
-            .motsatt(miljo.verifikation(), nasta(&bokfort), &orsak)
+            .motsatt(miljo.verifikation(), nasta(bokfort), &orsak)
             .ok_or_else(super::for_stort)?;
         let text = format!(
             "Verifikation {} för hand togs tillbaka av verifikation {}.",
             gammal.nummer, ny.nummer
         );
         let om = ("verifikation-tillbaka", text, self.efter_avslut);
-        plan(bokfort, &ny, om, miljo)
+        plan(laddat, &ny, om, miljo)
     }
 }

@@ -42,8 +42,9 @@ impl Igenkanning {
         }
     }
 
-    /// What a voucher is, which holds `innehall` as it would be stored.
-    pub(super) fn kann(&mut self, ver: &Verifikation, innehall: &Hash) -> Funnet {
+    /// What a voucher is, which holds `innehall` as it would be stored; and what else it may be
+    /// known by, from when other dimensions that can name people were kept.
+    pub(super) fn kann(&mut self, ver: &Verifikation, innehall: &Hash) -> (Funnet, Vec<Hash>) {
         let baser = baser(ver);
         let mojliga: Vec<(Hash, Hash)> = baser
             .iter()
@@ -52,6 +53,11 @@ impl Igenkanning {
                 (*bas, identitet(&ver.serie, &ver.nummer, halla, nr))
             })
             .collect();
+        let nycklar = mojliga.iter().map(|(_, nyckel)| *nyckel).collect();
+        (self.bland(ver, innehall, &mojliga), nycklar)
+    }
+
+    fn bland(&mut self, ver: &Verifikation, innehall: &Hash, mojliga: &[(Hash, Hash)]) -> Funnet {
         let kand = |(_, nyckel): &(Hash, Hash)| self.kanda.get(nyckel).copied();
         let samma = mojliga
             .iter()
@@ -97,20 +103,41 @@ fn baser(ver: &Verifikation) -> Vec<(Hash, Hash)> {
     if !ver.nummer.is_empty() {
         return vec![bas(Hash::default())];
     }
+    let mut delar = delmangder(&som_kan_namnge(ver));
+    // Those with the most dimensions first: they tell the most vouchers apart.
+    delar.sort_by_key(|del| std::cmp::Reverse(del.len()));
+    delar.iter().map(|del| bas(haller(ver, del))).collect()
+}
+
+/// What a voucher may have been written down as holding, by which dimensions that can name
+/// people were kept then; `nu` is as they are kept now.
+pub(super) fn kan_halla(ver: &Verifikation, nu: Hash) -> Vec<Hash> {
+    let med = som_kan_namnge(ver);
+    if med.is_empty() {
+        return vec![nu];
+    }
+    let delar = delmangder(&med);
+    delar.iter().map(|del| haller(ver, del)).collect()
+}
+
+/// The dimensions that can name people that a voucher has.
+fn som_kan_namnge(ver: &Verifikation) -> BTreeSet<u32> {
     let objekt = ver.rader.iter().flat_map(|r| &r.objekt);
     let dimensioner = objekt.map(|(dim, _)| *dim);
-    let med: BTreeSet<u32> = dimensioner.filter(|d| Behall::kan_namnge(*d)).collect();
+    dimensioner.filter(|d| Behall::kan_namnge(*d)).collect()
+}
+
+/// Every choice of some dimensions, none and all of them too: there are three at most.
+fn delmangder(med: &BTreeSet<u32>) -> Vec<BTreeSet<u32>> {
     let mut delar: Vec<BTreeSet<u32>> = vec![BTreeSet::new()];
     for dim in med {
         let fler: Vec<_> = delar
             .iter()
-            .map(|del| del | &BTreeSet::from([dim]))
+            .map(|del| del | &BTreeSet::from([*dim]))
             .collect();
         delar.extend(fler);
     }
-    // Those with the most dimensions first: they tell the most vouchers apart.
-    delar.sort_by_key(|del| std::cmp::Reverse(del.len()));
-    delar.iter().map(|del| bas(haller(ver, del))).collect()
+    delar
 }
 
 /// What a voucher holds, of the dimensions that can name people only these.

@@ -67,7 +67,7 @@ impl SparaKoppling {
         };
         if regel.till.is_none() && regel.slag.is_none() && regel.kostnadsslag.is_none() {
             return nej(
-                "den säger ingenting.".into(),
+                "den säger varken insats, slag eller kostnadsslag.".into(),
                 "Välj en insats, ett slag eller ett kostnadsslag.",
             );
         }

@@ -2,32 +2,26 @@
 //! the door, one that puts them in the books.
 
 use super::analys::{Analys, Kant};
-use super::bank::Uppladdad;
 use super::dubbelt;
 use super::fil::{Funnen, Genomgang, Konteringslista, Siefil, Skal, ga_igenom};
 use super::laddat::Bokfort;
 use super::mot::Mot;
-use super::uppslag::{Beraknat, Raknat};
+use super::slutfor::SlutforInlasning;
+use super::vid_sidan::vid_sidan;
 use crate::Tjanst;
-use crate::dorr::{Anvandningsfall, Plan};
 use crate::fakta::prova_orsak;
-use crate::miljo::Miljo;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, Permit, prova};
-use utfall_domain::andring::Andring;
-use utfall_domain::faktum::Bokforingskalla;
 use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
-use utfall_domain::journal::Handelse;
 use utfall_domain::medel::kontering::{Kontering, Summa};
 use utfall_domain::medel::verifikation::{Inlasningsutfall, NyVerifikation};
 use utfall_domain::problem::{Problem, ProblemSlag};
-use utfall_store as store;
 use utfall_store::bokforing::{skriv, stada};
-use utfall_store::{DbFel, Las, Skriv};
+use utfall_store::{DbFel, Skriv};
 
 /// An import that has not moved for this long is told to stand still.
 pub const STILLA: SignedDuration = SignedDuration::from_secs(20);
@@ -36,8 +30,6 @@ pub const STILLA: SignedDuration = SignedDuration::from_secs(20);
 pub const OVERGIVEN: SignedDuration = SignedDuration::from_secs(180);
 /// Rows in one transaction: a few milliseconds, so that others hardly wait.
 const RADER: usize = 600;
-/// How far an import steps back for the pages that others wait for.
-const INLASNINGENS_STEG: i32 = 10;
 
 /// What the one who imports has answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +38,9 @@ pub struct Bekraftat {
     pub komplett: bool,
     /// The company's name, where it is new here.
     pub ny_enhet: String,
+    /// How many vouchers are to count though another company has them too; `None` when that is
+    /// not answered.
+    pub dubbla: Option<usize>,
     /// Why years that are closed are changed; `None` when that is not asked for.
     pub efter_avslut: Option<String>,
     /// The vouchers by hand of the same initiatives and months are not in the file: both count.
@@ -113,6 +108,9 @@ impl Tjanst {
             return Err(fel);
         }
         prova_enhet(analys, svar)?;
+        if let Some(dubbla) = &analys.dubbla {
+            dubbla.prova(svar.dubbla)?;
+        }
         let efter_avslut = prova_efter(analys, svar)?;
         dubbelt::prova(&analys.for_hand, svar.for_hand_bada)?;
         let (mot, lov) = (analys.mot, permit.clone());
@@ -172,17 +170,15 @@ impl Tjanst {
     pub fn fullfolj_i_bakgrunden(
         &self,
         paborjad: Paborjad,
-        uppladdad: Arc<Uppladdad>,
+        fil: Arc<Siefil>,
     ) -> std::io::Result<()> {
         let tjanst = self.clone();
-        let trad = std::thread::Builder::new().name("utfall-inlasning".into());
         let arbete = move || {
-            store::db::ge_vika(INLASNINGENS_STEG);
-            if let Err(fel) = tjanst.fullfolj_sie(&paborjad, &uppladdad.fil, |_| {}) {
+            if let Err(fel) = tjanst.fullfolj_sie(&paborjad, &fil, |_| {}) {
                 tracing::warn!(kod = fel.kod, "inläsningen avbröts");
             }
         };
-        trad.spawn(arbete).map(drop)
+        vid_sidan(arbete).map(drop)
     }
 
     /// Stops an import that is under way: nothing of it will be in the books. Blocks.
@@ -322,7 +318,7 @@ struct PaVag<'a> {
     tjanst: &'a Tjanst,
     permit: Permit,
     id: InlasningId,
-    kanda: HashMap<Kontering, KonteringId>,
+    kanda: HashMap<&'a Kontering, KonteringId>,
     /// Numbers of the file's accounts, by their places; as far as they have been given.
     nummer: Vec<KonteringId>,
     vantar: Vec<Funnen>,
@@ -331,13 +327,13 @@ struct PaVag<'a> {
 }
 
 impl<'a> PaVag<'a> {
-    fn ny(tjanst: &'a Tjanst, permit: Permit, id: InlasningId, bokfort: &Bokfort) -> Self {
+    fn ny(tjanst: &'a Tjanst, permit: Permit, id: InlasningId, bokfort: &'a Bokfort) -> Self {
         let kanda = bokfort.konteringar.iter();
         Self {
             tjanst,
             permit,
             id,
-            kanda: kanda.map(|(id, (k, _))| (k.clone(), *id)).collect(),
+            kanda: kanda.map(|(id, (k, _))| (k, *id)).collect(),
             nummer: Vec::new(),
             vantar: Vec::new(),
             rader: 0,
@@ -401,42 +397,35 @@ impl<'a> PaVag<'a> {
         self.skriv(move |k, permit, nu| skriv::verifikationer(k, permit, nu, id, (&nya, klara)))
     }
 
+    /// Gives numbers to the accounts that have come, in their order: those that are known have
+    /// theirs, and each of the others is met once.
     fn numrera(&mut self, konton: &Konteringslista) -> Result<(), Problem> {
-        loop {
-            let okanda: Vec<Kontering> = konton
-                .alla()
-                .iter()
-                .skip(self.nummer.len())
-                .filter(|k| !self.kanda.contains_key(k))
-                .take(RADER)
-                .cloned()
-                .collect();
-            if !okanda.is_empty() {
+        for del in konton
+            .alla()
+            .get(self.nummer.len()..)
+            .unwrap_or_default()
+            .chunks(RADER)
+        {
+            let okanda = del.iter().filter(|k| !self.kanda.contains_key(k));
+            let nya: Vec<Kontering> = okanda.cloned().collect();
+            let mut nummer = Vec::new();
+            if !nya.is_empty() {
                 let (permit, nu, id) = (self.permit.clone(), self.tjanst.klocka.nu(), self.id);
-                let nya = okanda.clone();
-                let nummer = self
-                    .tjanst
-                    .db
-                    .skriv(
-                        move |k| match skriv::konteringar(k, &permit, nu, id, &nya) {
-                            Err(DbFel::IngenRad) => Err(avbruten()),
-                            svar => Ok(svar?),
-                        },
-                    )
-                    .vanta()?;
-                self.kanda.extend(okanda.into_iter().zip(nummer));
+                let svar = self.tjanst.db.skriv(move |k| {
+                    match skriv::konteringar(k, &permit, nu, id, &nya) {
+                        Err(DbFel::IngenRad) => Err(avbruten()),
+                        svar => Ok(svar?),
+                    }
+                });
+                nummer = svar.vanta()?;
             }
-            let fore = self.nummer.len();
-            for k in konton.alla().iter().skip(fore) {
-                match self.kanda.get(k) {
-                    Some(id) => self.nummer.push(*id),
-                    None => break,
-                }
-            }
-            if self.nummer.len() == konton.alla().len() {
-                return Ok(());
+            let mut nummer = nummer.into_iter();
+            for k in del {
+                let har = self.kanda.get(k).copied().or_else(|| nummer.next());
+                self.nummer.push(har.ok_or_else(super::for_stort)?);
             }
         }
+        Ok(())
     }
 
     /// What the vouchers come to, less those they take the place of; what is gone; and names.
@@ -481,110 +470,5 @@ impl<'a> PaVag<'a> {
             self.skriv(move |k, permit, nu| skriv::namn(k, permit, nu, id, &del))?;
         }
         Ok(gang.utfall)
-    }
-}
-
-/// Puts an import whose rows are written in the books.
-#[derive(Clone, Debug)]
-pub(super) struct SlutforInlasning {
-    id: InlasningId,
-    /// The imports in force of the same year when its vouchers were compared.
-    sedda: Vec<InlasningId>,
-    mot: Mot,
-    utfall: Inlasningsutfall,
-    /// Why years that are closed are changed.
-    efter_avslut: Option<String>,
-    /// What was worked out as if it were in force already.
-    fore: Option<Arc<Raknat>>,
-}
-
-impl SlutforInlasning {
-    /// Refuses when something has come in between that the file was not looked at against.
-    fn prova(&self, bokfort: &Bokfort) -> Result<(), Problem> {
-        let egen = bokfort.inlasningar.iter().find(|i| i.id == self.id);
-        let egen = egen.ok_or_else(Problem::finns_inte)?;
-        if bokfort.av_aret(&egen.ar) != self.sedda {
-            return Err(Problem::nytt(
-                ProblemSlag::Konflikt,
-                "inlasning-andrad",
-                "En annan fil för samma år lästes in eller ångrades emellan. Inget har sparats.",
-                "Läs in filen igen.",
-            ));
-        }
-        self.mot.prova(Mot::av(bokfort))
-    }
-}
-
-impl Anvandningsfall for SlutforInlasning {
-    const ATGARD: Atgard = Atgard::ImporteraSie;
-    const I_FORVAG: bool = true;
-    type Laddat = Beraknat;
-    type Svar = Inlast;
-
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Beraknat, Problem> {
-        let bocker = Arc::new(store::bocker::las(k, permit)?);
-        let fore = self.fore.as_deref().map(Raknat::inbokat);
-        let med = (Some(self.id), None);
-        Ok(Bokfort::las_vidare(k, permit, bocker, med, fore)?.into())
-    }
-
-    fn berakna(&self, laddat: Beraknat) -> Beraknat {
-        let regler = laddat.bokfort.regler();
-        laddat.med_andringar(&regler, self.fore.as_deref())
-    }
-
-    fn planera(&self, laddat: Beraknat, miljo: &mut Miljo) -> Result<Plan<Inlast>, Problem> {
-        self.prova(&laddat.bokfort)?;
-        let regler = laddat.bokfort.regler();
-        let (bokfort, vill, andrade) = laddat.delar(&regler)?;
-        let egen = bokfort.inlasningar.iter().find(|i| i.id == self.id);
-        let egen = egen.ok_or_else(Problem::finns_inte)?;
-        bokfort.prova_avslut(&andrade, self.efter_avslut.is_some())?;
-        let kalla = Bokforingskalla {
-            inlasning: Some(self.id),
-            koppling: bokfort.koppling.as_ref().map(|v| v.id),
-        };
-        let orsak = format!("Bokföringen lästes in ur {}.", egen.filnamn);
-        let mut andringar = vec![Andring::InlasningGaller {
-            inlasning: self.id,
-            utfall: self.utfall,
-        }];
-        let efter = self.efter_avslut.as_deref();
-        andringar.extend(bokfort.som_fakta(&andrade, kalla, (&orsak, efter), miljo));
-        let svar = Inlast {
-            id: self.id,
-            utfall: self.utfall,
-            fakta: andrade.len(),
-            okopplade: vill.okopplade.len(),
-        };
-        Ok(Plan {
-            andringar,
-            handelse: handelse(egen, &svar, efter),
-            svar,
-        })
-    }
-}
-
-fn handelse(
-    egen: &utfall_domain::medel::verifikation::Inlasning,
-    svar: &Inlast,
-    efter: Option<&str>,
-) -> Handelse {
-    let u = svar.utfall;
-    let efter = efter.map_or_else(String::new, |e| format!(" Rättelse efter avslut: {e}"));
-    Handelse {
-        slag: "bokforing-inlast".into(),
-        objekt: format!("inläsning {}", egen.id),
-        text: format!(
-            "Bokföringen {}–{} lästes in: {} nya verifikationer, {} ändrade.{efter}",
-            egen.ar.fran, egen.ar.till, u.nya, u.andrade
-        ),
-        data: serde_json::json!({
-            "sha256": crate::underlag::hex(&egen.sha256),
-            "ar": [egen.ar.fran.to_string(), egen.ar.till.to_string()],
-            "verifikationer": u,
-            "komplett": egen.komplett,
-            "fakta": svar.fakta,
-        }),
     }
 }

@@ -131,6 +131,11 @@ impl Raknat {
         samma.then(|| Arc::clone(&self.vill))
     }
 
+    /// The books that it was worked out of.
+    pub(super) const fn bocker(&self) -> &Arc<Bocker> {
+        &self.bokfort.bocker
+    }
+
     /// What the imports had booked.
     pub(super) const fn inbokat(&self) -> &Inbokat {
         &self.bokfort.inbokat

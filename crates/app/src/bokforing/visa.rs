@@ -362,7 +362,8 @@ impl Val {
             let faktum = bokfort.bocker.fakta.iter().find(|f| f.id == id);
             let faktum = faktum.ok_or_else(Problem::finns_inte)?;
             let nyckel = Faktanyckel::av(&faktum.fakta).ok_or_else(Problem::finns_inte)?;
-            (val.fran, val.till) = (nyckel.manad, nyckel.manad.last_of_month());
+            val.fran = val.fran.max(nyckel.manad);
+            val.till = val.till.min(nyckel.manad.last_of_month());
             if nyckel.slag == FaktumSlag::BokfortBidrag {
                 val.tecken = -1;
             }

@@ -9,7 +9,7 @@ use crate::lasning::Bok;
 use crate::miljo::Miljo;
 use crate::uppfoljning::{avslutsmanad, bockerna, saknade_kommentarer, sista_anvanda};
 use crate::{Brister, Tjanst};
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, Permit};
 use utfall_domain::andring::Andring;
@@ -199,6 +199,9 @@ pub struct AvslutaAr {
     /// Why nothing more will be booked of the year, where the books end before it does: the
     /// activity ended in June. Empty where they do not.
     pub fardigbokfort: String,
+    /// Whoever closes has been told that the decision is older than the year's end, or about
+    /// another grant, and says that it is the one.
+    pub beslutet_galler: bool,
     fynd: usize,
     lage: i64,
 }
@@ -221,6 +224,7 @@ impl Tjanst {
             ar,
             beslut,
             fardigbokfort: String::new(),
+            beslutet_galler: false,
             fynd,
             lage: bok.lage,
         })
@@ -273,6 +277,16 @@ impl Anvandningsfall for AvslutaAr {
         }
         self.beslut
             .brister(bocker, idag, "Ett år avslutas", &mut fel);
+        if let Some(fragan) = self.tveksamt(bocker).filter(|_| !self.beslutet_galler) {
+            fel.prova::<()>(Err(Problem::ogiltigt(
+                "arsavslut-beslut",
+                format!(
+                    "{fragan} Ett år avslutas med ett beslut om bidraget, fattat när året är slut."
+                ),
+                "Välj ett annat beslut, eller kryssa för att det här ändå gäller avslutet.",
+            )
+            .i_falt("beslutet-galler")));
+        }
         fel
     }
 
@@ -287,16 +301,20 @@ impl Anvandningsfall for AvslutaAr {
         }
         prova_lage(&bocker, (self.bidrag, self.ar), false)?;
         self.brister(&bocker, miljo.idag()).neka()?;
+        let fragan = self.tveksamt(&bocker);
         let (beslut, nytt_beslut) = self.beslut.plan(Some(self.bidrag), miljo);
         let id = miljo.medelspost();
         let mut post = raden(&bocker, (self.bidrag, self.ar), id, Avslutssteg::Stang);
         post.om.beslut = beslut;
         let bok = Bok::av(Arc::new(bocker), None);
         let skal = self.fardigbokfort.trim();
+        let mut sagt = Vec::new();
         // A reason that nothing asked for is not kept.
         if !skal.is_empty() && !december(&bok, self.bidrag, self.ar).klar {
-            post.orsak = Some(prova_orsak(skal)?);
+            sagt.push(med_punkt(&prova_orsak(skal)?));
         }
+        sagt.extend(fragan.map(|f| format!("{f} {ANDA}")));
+        post.orsak = (!sagt.is_empty()).then(|| sagt.join(" "));
         let andringar = nytt_beslut
             .into_iter()
             .chain([Andring::NyMedelspost(Box::new(post))])
@@ -306,6 +324,36 @@ impl Anvandningsfall for AvslutaAr {
             handelse: handelsen(&bok, (self.bidrag, self.ar), "avslutades"),
             svar: id,
         })
+    }
+}
+
+/// Said with the closing when the decision was questioned and kept.
+const ANDA: &str = "Den som avslutade året har sagt att det ändå gäller avslutet.";
+
+impl AvslutaAr {
+    /// Why the decision may be another one than the closing's: it is older than the end of the
+    /// year, or about another grant. `None` when nothing speaks against it, or none is chosen.
+    fn tveksamt(&self, bocker: &Bocker) -> Option<String> {
+        let (vad, ar, dag, om) = match &self.beslut {
+            Beslutsval::Saknas => return None,
+            Beslutsval::Nytt(nytt) => {
+                let ar = nytt.datum.map(Date::year);
+                ("Beslutet".to_owned(), ar, nytt.datum, None)
+            }
+            Beslutsval::Finns(id) => {
+                let b = bocker.beslut.iter().find(|b| b.id == *id)?;
+                (b.med_datum(), b.ar, b.datum, b.bidrag)
+            }
+        };
+        if let Some(annat) = om.filter(|id| *id != self.bidrag) {
+            let namn = bocker.bidrag(annat).map_or("ett annat bidrag", |b| &b.namn);
+            return Some(format!("{vad} är om {namn}."));
+        }
+        let tidigt = match dag {
+            Some(dag) => dag < date(self.ar, 12, 31),
+            None => ar.is_some_and(|ar| ar <= self.ar),
+        };
+        tidigt.then(|| format!("{vad} är fattat innan {} var slut.", self.ar))
     }
 }
 
@@ -439,3 +487,6 @@ fn handelsen(bocker: &Bocker, (bidrag, ar): (BidragId, i16), vad: &str) -> Hande
         data: serde_json::json!({ "ar": ar }),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -299,6 +299,8 @@ impl Anvandningsfall for RegistreraUtlysning {
         if let (Some(sista), Some(besked)) = (u.soks_senast, u.besked)
             && besked < sista
         {
+            let ord = utfall_domain::tid::i_ord;
+            let (besked, sista) = (ord(besked), ord(sista));
             fel.prova(nej(
                 "utlysning-dagar",
                 &format!("Beskedet väntas {besked}, före sista ansökningsdagen {sista}."),

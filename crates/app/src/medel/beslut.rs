@@ -96,8 +96,14 @@ impl Beslutsuppgift {
                 "Skriv dagen, till exempel 2026-03-09.".to_owned(),
             ),
             Some(dag) if dag > idag => (
-                format!("Beslutet är daterat {dag}, en dag som inte har varit."),
-                format!("Skriv den dag beslutet fattades, senast {idag}."),
+                format!(
+                    "Beslutet är daterat {}, en dag som inte har varit.",
+                    tid::i_ord(dag)
+                ),
+                format!(
+                    "Skriv den dag beslutet fattades, senast {}.",
+                    tid::i_ord(idag)
+                ),
             ),
             Some(_) => return Ok(()),
         };

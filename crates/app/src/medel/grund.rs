@@ -24,8 +24,11 @@ pub(super) fn prova_dag(dag: Option<Date>, idag: Date, falt: &str) -> Result<Dat
         Some(dag) if dag <= idag => Ok(dag),
         Some(dag) => Err(Problem::ogiltigt(
             "dag-framtid",
-            format!("Dagen {dag} har inte varit."),
-            format!("Skriv en dag som är senast {idag}."),
+            format!("Dagen {} har inte varit.", utfall_domain::tid::i_ord(dag)),
+            format!(
+                "Skriv en dag som är senast {}.",
+                utfall_domain::tid::i_ord(idag)
+            ),
         )
         .i_falt(falt)),
         None => Err(

@@ -11,6 +11,7 @@ mod fordela;
 mod forslag;
 mod forstark;
 mod grund;
+mod i_perioden;
 mod kalkyl;
 mod koppling;
 mod lasta;
@@ -38,13 +39,16 @@ pub use forslag::{BeslutaForslag, SkapaForslag, forslag};
 pub use forstark::Forstark;
 pub(crate) use grund::{agare, rekvirerat};
 pub use grund::{helt_begart, helt_rekvirerat, poster};
+pub use i_perioden::{IPerioden, i_perioden};
 pub use kalkyl::{FLEST_RADER, SparaKalkyl, schablon_saknas};
 pub use koppling::KopplaInsats;
 pub(crate) use lasta::efter_avslut;
 pub use overforing::{
     Overforingsgrans, foljd_i_ord, overforingens_granser, overforingsgrans, ryms_i_overforingen,
 };
-pub use rekvisition::{Rekvisitionshandling, SkrivRekvisition, StegRekvisition, beslutsdag};
+pub use rekvisition::{
+    Rekvisitionshandling, SkrivRekvisition, StegRekvisition, beslutsdag, raknas_som_rekvirerat,
+};
 pub use reserv::SkapaReserv;
 pub use skapa::{Bidragsar, SkapaBidrag};
 pub use spara::{Kryssad, SparaFordelning, kryss_av, kryssnamn};

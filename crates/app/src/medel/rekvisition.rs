@@ -1,5 +1,7 @@
 //! Requisitions: written, sent, answered and paid.
 
+mod ramen;
+
 use super::efter_avslut;
 use super::grund::{mellan, prova_dag};
 use crate::Brister;
@@ -8,16 +10,17 @@ use crate::fakta::{om_bidrag, om_insats};
 use crate::lasning::Bok;
 use crate::miljo::Miljo;
 use jiff::civil::Date;
+use ramen::{prova_en_uppgift, prova_ramen};
 use std::sync::Arc;
 use utfall_behorighet::{Atgard, Permit, Roll};
 use utfall_domain::andring::Andring;
 use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{
-    DELREKVISITION, Faktum, FaktumSlag, Galler, NyttFaktum, gallande as gallande_fakta,
+    DELREKVISITION, FaktumSlag, Galler, NyttFaktum, gallande as gallande_fakta,
 };
-use utfall_domain::id::{BidragId, FaktumId, InsatsId, MedelspostId, OrganisationId};
+use utfall_domain::id::{BidragId, InsatsId, MedelspostId, OrganisationId};
 use utfall_domain::journal::Handelse;
-use utfall_domain::matt::{Matt, Urval};
+use utfall_domain::matt::Urval;
 use utfall_domain::medel::betalning::laget;
 use utfall_domain::medel::post::{Innehall, NyMedelspost, Postgaller, sakens};
 use utfall_domain::medel::rekvisition::{
@@ -215,6 +218,9 @@ pub enum Rekvisitionshandling {
     Aterkalla,
     /// The money has come or been paid.
     Betala,
+    /// Counts what it asks for as asked for and not answered, where it was sent before such
+    /// amounts were told apart from what has been requested.
+    SomBegart,
 }
 
 /// Takes a step with a requisition.
@@ -274,22 +280,21 @@ impl Anvandningsfall for StegRekvisition {
         if matches!(self.handling, Rekvisitionshandling::Betala) {
             prova_mottagaren(&bocker, &r)?;
         }
+        if self.handling == Rekvisitionshandling::SomBegart && !raknas_som_rekvirerat(&bocker, &r) {
+            return Err(Problem::ogiltigt(
+                "rekvisition-raknas-ratt",
+                "Beloppet räknas inte som rekvirerat, så det finns inget att rätta.",
+                "Ladda om sidan.",
+            ));
+        }
         let steg = self.steget(roll, self.dag.unwrap_or_else(|| miljo.idag()));
         let sedan = r.clone().ga(&steg).map_err(vagran)?;
         let bok = Bok::av(Arc::new(bocker), None);
         if matches!(self.handling, Rekvisitionshandling::Skicka { .. }) {
             prova_ramen(&bok, &r)?;
         }
-        // A paper may have told of the same money while the answer was waited for.
-        let begart = r.om.faktum.and_then(|id| bok.faktum(id));
-        let begart = begart.is_some_and(|f| f.fakta.slag == FaktumSlag::Begart);
-        if begart && matches!(sedan.lage, Lage::Beviljad { .. }) {
-            let urval = Urval {
-                bidrag: r.om.bidrag,
-                ar: r.om.ar,
-                ..Urval::default()
-            };
-            prova_en_uppgift(&bok, &r, &urval)?;
+        if matches!(sedan.lage, Lage::Beviljad { .. }) {
+            prova_svaret(&bok, &r)?;
         }
         let nytt = self.faktum(&bok, &r, &sedan).into_iter().collect();
         let faktum = efter_avslut(&bok, nytt, self.efter_avslut)?.pop();
@@ -340,6 +345,7 @@ impl StegRekvisition {
             H::Avsla => Rekvisitionssteg::Avsla { dag },
             H::Aterkalla => Rekvisitionssteg::Aterkalla { dag },
             H::Betala => Rekvisitionssteg::Betala { dag },
+            H::SomBegart => Rekvisitionssteg::SomBegart { dag },
         }
     }
 
@@ -358,6 +364,16 @@ impl StegRekvisition {
             (Lage::Inskickad { .. }, None) => Some(NyttFaktum {
                 orsak,
                 ..nytt(bok, sedan)
+            }),
+            // Sent by an older version: nobody has answered, so nothing has come.
+            (Lage::Inskickad { .. }, Some(f)) => Some(NyttFaktum {
+                slag: FaktumSlag::Begart,
+                rattar: Some(f.id),
+                orsak: Some(format!(
+                    "Rekvisition {}: begärt, inte beviljat.",
+                    sedan.nummer
+                )),
+                ..f.fakta.clone()
             }),
             (Lage::Avslagen { .. } | Lage::Aterkallad { .. }, Some(f)) => Some(NyttFaktum {
                 rattar: Some(f.id),
@@ -382,6 +398,30 @@ impl StegRekvisition {
             _ => None,
         }
     }
+}
+
+/// A paper may have told of the same money while the answer was waited for.
+fn prova_svaret(bok: &Bok, r: &Rekvisition) -> Result<(), Problem> {
+    let begart = r.om.faktum.and_then(|id| bok.faktum(id));
+    if begart.is_none_or(|f| f.fakta.slag != FaktumSlag::Begart) {
+        return Ok(());
+    }
+    let urval = Urval {
+        bidrag: r.om.bidrag,
+        ar: r.om.ar,
+        ..Urval::default()
+    };
+    prova_en_uppgift(bok, r, &urval)
+}
+
+/// Whether a requisition that waits for its answer counts as money that has come: it was sent
+/// before what is asked for was told apart.
+#[must_use]
+pub fn raknas_som_rekvirerat(bocker: &Bocker, r: &Rekvisition) -> bool {
+    let faktum = r.om.faktum;
+    let faktum = faktum.and_then(|id| bocker.fakta.iter().rev().find(|f| f.id == id));
+    matches!(r.lage, Lage::Inskickad { .. })
+        && faktum.is_some_and(|f| f.fakta.slag == FaktumSlag::Rekvirerat)
 }
 
 /// Money to a party goes to an account that two have seen to.
@@ -432,81 +472,6 @@ fn nytt(bok: &Bok, r: &Rekvisition) -> NyttFaktum {
         ..grund.unwrap_or_default()
     };
     NyttFaktum::nytt(slag, galler, Varde::Kant(r.uppgift.belopp))
-}
-
-/// Never more than what is granted, or what the initiative has got: counted with all that is
-/// sent, in the same transaction.
-fn prova_ramen(bok: &Bok, r: &Rekvisition) -> Result<(), Problem> {
-    let (Some(bidrag), Some(ar)) = (r.om.bidrag, r.om.ar) else {
-        return Err(Problem::finns_inte());
-    };
-    let mut urval = Urval::bidrag(bidrag).ar(ar);
-    let (matt, vad) = match r.uppgift.riktning {
-        Riktning::TillFinansiar => (Matt::Tilldelat, "beviljat för bidraget"),
-        Riktning::FranPart => {
-            urval.insats = r.om.insats;
-            (Matt::Fordelat, "fördelat till insatsen")
-        }
-    };
-    prova_en_uppgift(bok, r, &urval)?;
-    let skickat = alla(&bok.medelsposter)
-        .into_iter()
-        .filter(|x| x.id != r.id && x.tar_av_ramen())
-        .filter(|x| x.uppgift.riktning == r.uppgift.riktning)
-        .filter(|x| (x.om.bidrag, x.om.ar) == (r.om.bidrag, r.om.ar))
-        .filter(|x| r.uppgift.riktning == Riktning::TillFinansiar || x.om.insats == r.om.insats)
-        .map(|x| x.belopp())
-        .fold(0, i64::saturating_add);
-    let Varde::Kant(ram) = bok.varde(matt, &urval) else {
-        return Err(Problem::ogiltigt(
-            "rekvisition-utan-ram",
-            format!("Det är inte känt hur mycket som är {vad} {ar}."),
-            "Registrera det först.",
-        ));
-    };
-    let efter = skickat.saturating_add(r.uppgift.belopp);
-    if efter <= ram {
-        return Ok(());
-    }
-    Err(Problem::ogiltigt(
-        "rekvisition-over-taket",
-        format!(
-            "{}\u{a0}kr är {vad} {ar}. {}\u{a0}kr är redan rekvirerat, så {}\u{a0}kr ryms inte.",
-            Ore(ram),
-            Ore(skickat),
-            Ore(r.uppgift.belopp)
-        ),
-        "Minska beloppet, eller återkalla en annan rekvisition.",
-    )
-    .i_falt("belopp"))
-}
-
-/// One authoritative figure: what is said of the same money without a requisition is struck
-/// first, so that nothing counts twice.
-fn prova_en_uppgift(bok: &Bok, r: &Rekvisition, urval: &Urval) -> Result<(), Problem> {
-    if r.uppgift.riktning != Riktning::TillFinansiar {
-        return Ok(());
-    }
-    let egna: Vec<FaktumId> = alla(&bok.medelsposter)
-        .iter()
-        .filter_map(|x| x.om.faktum)
-        .collect();
-    let andra = bok.matt(Matt::Rekvirerat, urval).rader;
-    let lost: Option<&Faktum> = andra
-        .iter()
-        .filter(|id| !egna.contains(id))
-        .find_map(|id| bok.faktum(*id));
-    match lost {
-        None => Ok(()),
-        Some(f) => Err(Problem::ogiltigt(
-            "rekvisition-redan-sagt",
-            format!(
-                "Det finns redan en uppgift om att {}\u{a0}kr är rekvirerat, utan rekvisition.",
-                Ore(f.varde().kant().unwrap_or(0))
-            ),
-            "Stryk den uppgiften först, så att beloppet inte räknas två gånger.",
-        )),
-    }
 }
 
 /// The requisition as the person saw it.

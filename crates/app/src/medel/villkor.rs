@@ -61,6 +61,8 @@ impl Anvandningsfall for AndraVillkor {
         if let (Some(fran), Some(till)) = (v.fran, v.till)
             && till < fran
         {
+            let ord = utfall_domain::tid::i_ord;
+            let (fran, till) = (ord(fran), ord(till));
             fel.prova::<()>(Err(Problem::ogiltigt(
                 "villkor-period",
                 format!("Pengarna får användas till {till}, före den första dagen {fran}."),

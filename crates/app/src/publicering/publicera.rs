@@ -88,7 +88,10 @@ impl Publicera {
             handelse: Handelse {
                 slag: "publicerat".into(),
                 objekt: format!("{} {}", self.vad.kod(), self.vad.nummer()),
-                text: format!("{namn} publicerades med siffrorna per {}.", self.per.0),
+                text: format!(
+                    "{namn} publicerades med siffrorna per {}.",
+                    utfall_domain::tid::i_ord(self.per.0)
+                ),
                 data: serde_json::json!({ "publicering": id, "per": self.per }),
             },
             svar: id,
@@ -154,7 +157,7 @@ impl Anvandningsfall for PubliceraIgen {
                 objekt: "publicering".into(),
                 text: format!(
                     "Det som hade ändrats publicerades med siffrorna per {}: {}.",
-                    self.per.0,
+                    utfall_domain::tid::i_ord(self.per.0),
                     namnen.join(", ")
                 ),
                 data: serde_json::json!({ "vad": self.vad, "per": self.per }),

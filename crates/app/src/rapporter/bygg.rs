@@ -5,6 +5,7 @@ use super::bokfort::Bokforingsbesked;
 use super::tillagg;
 use crate::lasning::Bok;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use utfall_domain::bocker::Bocker;
@@ -13,7 +14,9 @@ use utfall_domain::granskning::{Allvar, Fynd};
 use utfall_domain::id::{BidragId, FaktumId, InsatsId, OrganisationId};
 use utfall_domain::insatser::Insats;
 use utfall_domain::matt::{Harledning, Matt, Urval};
-use utfall_domain::medel::Bidrag;
+use utfall_domain::medel::arsavslut::{sista, stangt};
+use utfall_domain::medel::aterbetalning::en;
+use utfall_domain::medel::{Beslut, Bidrag};
 use utfall_domain::pengar::Precision;
 use utfall_domain::rapport::aterrapport::{
     self as ater, Aterrapport, Bakom, Belopp, Fritext, Fyndrad, Hanvisning, Kapitelsvar,
@@ -218,6 +221,37 @@ fn svar(mall: Aterrapportmall, utkast: &Utkast) -> Vec<Kapitelsvar> {
         .collect()
 }
 
+/// The decisions about the accounts of a grant's year, in the order of their days: that of its
+/// closing or of its repayment, the one that asked for the report and the one that approves it.
+/// The papers tie neither of the last two to a year, so they are those about the grant that
+/// nothing else stands on (no money is moved by them) and that are not known to be from another
+/// time than the year or the one after it, when a year is accounted for.
+fn om_redovisningen(bok: &Bok, bidrag: BidragId, ar: i16) -> Vec<&Beslut> {
+    let poster = bok.poster();
+    let avslut = sista(&poster, bidrag, ar).filter(|_| stangt(&poster, bidrag, ar));
+    let ater = en(&poster, bidrag, ar);
+    let arets: Vec<_> = [
+        avslut.and_then(|p| p.post.om.beslut),
+        ater.and_then(|p| p.om.beslut),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let om_pengar = bok.fakta().into_iter().filter_map(|f| f.fakta.beslut);
+    let om_annat: HashSet<_> = om_pengar
+        .chain(poster.iter().filter_map(|p| p.post.om.beslut))
+        .collect();
+    let i_tid = |x: &Beslut| {
+        let fattat = x.datum.map(Date::year).or(x.ar);
+        fattat.is_none_or(|fattat| (ar..=ar.saturating_add(1)).contains(&fattat))
+    };
+    let fritt = |x: &Beslut| x.bidrag == Some(bidrag) && !om_annat.contains(&x.id) && i_tid(x);
+    let alla = bok.beslut.iter();
+    let mut ut: Vec<&Beslut> = alla.filter(|x| arets.contains(&x.id) || fritt(x)).collect();
+    ut.sort_by_key(|x| (x.datum.is_none(), x.datum, x.id));
+    ut
+}
+
 /// Builds the input of a grant's återrapport.
 #[must_use]
 pub fn bygg(
@@ -233,7 +267,8 @@ pub fn bygg(
         ram,
     };
     let insatser = medverkande(bok, bidrag.id, utkast.ar);
-    let beslut = bok.beslut.iter().find(|x| x.bidrag == Some(bidrag.id));
+    let beslut = om_redovisningen(bok, bidrag.id, utkast.ar);
+    let beslut: Vec<String> = beslut.into_iter().map(Beslut::med_datum).collect();
     let mut indata = Aterrapport {
         ident: ram.ident.to_owned(),
         markning: ram.markning(bok),
@@ -242,8 +277,8 @@ pub fn bygg(
         bidrag: bidrag.namn.clone(),
         ar: utkast.ar,
         diarienummer: bidrag.diarienummer.clone(),
-        beslut: beslut.map(|x| Hanvisning {
-            text: x.med_datum(),
+        beslut: (!beslut.is_empty()).then(|| Hanvisning {
+            text: beslut.join("; "),
             url: None,
         }),
         rekvirerat: b.siffra(Matt::Rekvirerat, &b.urval),
@@ -514,3 +549,6 @@ pub(super) fn rader(text: &str) -> Vec<String> {
         .map(str::to_owned)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

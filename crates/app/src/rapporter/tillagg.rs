@@ -188,7 +188,7 @@ impl Om<'_> {
             .filter(|r| (r.om.bidrag, r.om.ar) == (Some(self.bidrag.id), Some(ar)))
             .filter(|r| r.tar_av_ramen())
             .map(|r| {
-                let (fran, till) = (r.uppgift.fran, r.uppgift.till);
+                let (fran, till) = (i_ord(r.uppgift.fran), i_ord(r.uppgift.till));
                 let celler = vec![
                     Siffercell::Text(format!("{fran} till {till}")),
                     Siffercell::Text(laget(r)),
@@ -351,5 +351,5 @@ fn laget(r: &Rekvisition) -> String {
         | Lage::Utbetald { dag, .. } => *dag,
         Lage::Utkast => return r.lage.text().to_owned(),
     };
-    format!("{} {dag}", r.lage.text())
+    format!("{} {}", r.lage.text(), i_ord(dag))
 }

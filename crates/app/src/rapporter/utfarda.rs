@@ -301,7 +301,8 @@ impl Anvandningsfall for UtfardaRapport {
                 objekt: format!("rapport {}", self.frusen.rapport),
                 text: format!(
                     "{} utfärdades med siffrorna per {}.{ocksa}",
-                    rapport.titel, self.frusen.per.0
+                    rapport.titel,
+                    utfall_domain::tid::i_ord(self.frusen.per.0)
                 ),
                 data: serde_json::json!({
                     "per": self.frusen.per,

@@ -205,7 +205,7 @@ fn prova_version<'a>(
         Problem::nytt(ProblemSlag::Konflikt, kod, text, atgard).pa(fil.clone())
     };
     if let Some(samma) = bocker.underlag.iter().find(|u| u.sha256 == *sha256) {
-        let dag = utfall_domain::tid::dag(samma.registrerad);
+        let dag = utfall_domain::tid::i_ord(utfall_domain::tid::dag(samma.registrerad));
         return Err(konflikt(
             "underlag-redan-inlast",
             format!("Just den här versionen lästes in {dag}."),

@@ -149,7 +149,7 @@ impl ImporteraUnderlag {
         else {
             return Ok(());
         };
-        let dag = utfall_domain::tid::dag(finns.registrerad);
+        let dag = utfall_domain::tid::i_ord(utfall_domain::tid::dag(finns.registrerad));
         let (kod, text, atgard) = if finns.sha256 == *sha256 {
             (
                 "underlag-redan-inlast",

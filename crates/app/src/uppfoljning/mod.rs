@@ -18,7 +18,9 @@ pub use medfinansiering::{Lofte, Medfinansierat, RegistreraMedfinansiering};
 pub use metod::ValjPrognosmetod;
 pub use parametrar::{Satt, SattParametrar};
 pub use personal::Personalkop;
-pub use rackvidd::{avslutsmanad, bockerna, foljd_manad, halva, sista_anvanda, sista_hela};
+pub use rackvidd::{
+    avslutsmanad, bockerna, foljd_manad, halva, sista_anvanda, sista_hela, sista_hela_av,
+};
 pub use tjanst::Tjanstekostnad;
 
 use jiff::civil::Date;

@@ -56,8 +56,14 @@ pub fn bockerna(bok: &Bok, urval: &Urval) -> Vec<Rackvidd> {
 /// `None` where no file is read in.
 #[must_use]
 pub fn sista_hela(bok: &Bok, ar: i16) -> Option<i8> {
-    let urval = Urval::default().ar(ar);
-    let hela: Vec<i8> = bockerna(bok, &urval)
+    sista_hela_av(bok, &Urval::default().ar(ar))
+}
+
+/// As [`sista_hela`], of the accounts that a selection's grant and year come from.
+#[must_use]
+pub fn sista_hela_av(bok: &Bok, urval: &Urval) -> Option<i8> {
+    let ar = urval.ar?;
+    let hela: Vec<i8> = bockerna(bok, urval)
         .iter()
         .filter_map(|r| r.sista_hela(ar))
         .collect();

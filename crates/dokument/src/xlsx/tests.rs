@@ -325,6 +325,21 @@ fn figures_lead_to_their_derivations_and_the_text_to_the_tables() {
     assert!(b.blad[0].xml.contains(&format!("'{}'!A1", b.blad[1].namn)));
 }
 
+/// Two tables under one heading: the second is called by what it counts.
+#[test]
+fn a_second_table_under_a_heading_has_a_name_of_its_own() {
+    let mut d = summerad(&[[1, 2]]);
+    let plats = d.block.iter().position(|b| matches!(b, Block::Tabell(_)));
+    let Block::Tabell(mut annan) = d.block[plats.unwrap()].clone() else {
+        panic!("dokumentet har en tabell")
+    };
+    annan.rubrik = "Eget kapital vid slutet av 2026, kronor.".into();
+    d.block.insert(plats.unwrap() + 1, Block::Tabell(annan));
+    let namn: Vec<String> = bok(&d).blad.iter().map(|b| b.namn.clone()).collect();
+    assert_eq!(namn[2], "Eget kapital vid slutet av 2026", "{namn:?}");
+    assert!(!namn.iter().any(|n| n.ends_with("(2)")), "{namn:?}");
+}
+
 #[test]
 fn sheet_names_are_readable_short_and_unlike() {
     let mut upptagna = BTreeMap::from([("rapport".to_owned(), 1)]);

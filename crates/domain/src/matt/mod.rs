@@ -32,7 +32,7 @@ kodat! {
         /// What has been asked for and not been answered.
         Begart = "begart", "Begärt, inte beviljat";
         /// Requested, and what is waited for.
-        BegartHittills = "begart-hittills", "Begärt hittills";
+        BegartHittills = "begart-hittills", "Beviljat och väntande";
         /// Carried over into the year.
         OverfortIn = "overfort-in", "Överfört från tidigare år";
         /// Carried over out of the year.

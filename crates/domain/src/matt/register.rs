@@ -189,7 +189,8 @@ static REGISTER: &[Definition] = &[
     ),
     def(
         Matt::BegartHittills,
-        "Allt som har begärts från finansiären: det som är beviljat och det som väntar på svar.",
+        "Det som finansiären har beviljat av rekvisitionerna, och det som väntar på svar. Det som \
+         är begärt och inte beviljat räknas inte.",
         Formel::Plus(&[(Matt::Rekvirerat, Frivilligt), (Matt::Begart, Frivilligt)]),
         Inloggad,
     ),

@@ -35,18 +35,43 @@ pub fn stangt(poster: &[Medelspost], bidrag: BidragId, ar: i16) -> bool {
         .is_some_and(|p| p.post.innehall == Innehall::Arsavslut(Avslutssteg::Stang))
 }
 
-/// Whether a fact that is marked as made after the closing was made while the year was open
-/// again. Facts and rows are numbered in one series, so their numbers tell their order.
+/// Whether a fact that is marked as made after the closing was made while what it changes was
+/// open again: each year that it is about, and each that what it takes the place of was about,
+/// looked up by itself. A year that was never closed holds nothing. Facts and rows are numbered
+/// in one series, so their numbers tell their order.
 #[must_use]
-pub fn vid_oppnat_igen(poster: &[Medelspost], bidrag: BidragId, f: &Faktum) -> bool {
-    let aren = [f.galler().ar, f.galler().fran_ar];
-    let forra = poster
-        .iter()
-        .filter(|p| p.post.om.bidrag == Some(bidrag) && aren.contains(&p.post.om.ar))
-        .filter(|p| matches!(p.post.innehall, Innehall::Arsavslut(_)))
-        .rfind(|p| p.post.id.nummer() < f.id.nummer());
-    f.fakta.efter_avslut
-        && forra.is_some_and(|p| p.post.innehall == Innehall::Arsavslut(Avslutssteg::Oppna))
+pub fn vid_oppnat_igen(bocker: &Bocker, bidrag: BidragId, f: &Faktum) -> bool {
+    let gammalt = f.fakta.rattar;
+    let gammalt = gammalt.and_then(|id| bocker.fakta.iter().rev().find(|g| g.id == id));
+    let om_gammalt = gammalt.and_then(|g| {
+        let insats = g.galler().insats.and_then(|id| bocker.insats(id));
+        let om = g.galler().bidrag.or_else(|| insats.and_then(|i| i.bidrag));
+        Some((om?, g.galler()))
+    });
+    let aren: BTreeSet<(BidragId, i16)> = std::iter::once((bidrag, f.galler()))
+        .chain(om_gammalt)
+        .flat_map(|(om, g)| {
+            [g.ar, g.fran_ar]
+                .into_iter()
+                .flatten()
+                .map(move |ar| (om, ar))
+        })
+        .collect();
+    let sist = |(om, ar): (BidragId, i16)| {
+        bocker
+            .medelsposter
+            .iter()
+            .filter(|p| (p.post.om.bidrag, p.post.om.ar) == (Some(om), Some(ar)))
+            .filter(|p| p.post.id.nummer() < f.id.nummer())
+            .filter_map(|p| match p.post.innehall {
+                Innehall::Arsavslut(steg) => Some(steg),
+                _ => None,
+            })
+            .next_back()
+    };
+    let stegen: Vec<Avslutssteg> = aren.into_iter().filter_map(sist).collect();
+    let oppna = stegen.iter().all(|steg| *steg == Avslutssteg::Oppna);
+    f.fakta.efter_avslut && oppna && !stegen.is_empty()
 }
 
 /// Whether the closing of a year holds what is said of this: money in force. A payment to the
@@ -76,3 +101,6 @@ pub fn ror(bocker: &Bocker, ny: &NyttFaktum) -> BTreeSet<i16> {
     }
     ut
 }
+
+#[cfg(test)]
+mod tests;

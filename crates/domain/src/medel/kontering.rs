@@ -9,7 +9,7 @@ mod skrivet;
 mod summor;
 mod synligt;
 
-pub use skrivet::{las_konton, las_objekt, skriv_konton, skriv_objekt};
+pub use skrivet::{las_konton, las_objekt, las_objekt_med, skriv_konton, skriv_objekt};
 pub use summor::{
     Andrad, Betalas, Delning, Faktanyckel, Hemvist, Hinder, Konteringar, Okopplat, Onskade, Summa,
     Varfor, onskade, skillnad,

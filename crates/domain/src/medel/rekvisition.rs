@@ -82,6 +82,12 @@ pub enum Rekvisitionssteg {
         /// The day.
         dag: Date,
     },
+    /// Sent before what is asked for was told apart from what has been requested, and from this
+    /// day counted as asked for. It waits for its answer as before.
+    SomBegart {
+        /// The day.
+        dag: Date,
+    },
 }
 
 /// Where it is in its life, with what that state has.
@@ -314,6 +320,8 @@ impl Rekvisition {
             }
             (Lage::Inskickad { .. }, S::Avsla { dag }) => Lage::Avslagen { dag: *dag },
             (_, S::Bevilja { .. } | S::Avsla { .. }) => return Err(Vagran::InteInskickad),
+            (Lage::Inskickad { .. }, S::SomBegart { .. }) => return Ok(self),
+            (_, S::SomBegart { .. }) => return Err(Vagran::InteInskickad),
             (_, S::Aterkalla { dag }) => Lage::Aterkallad { dag: *dag },
             (Lage::Beviljad { belopp, .. }, S::Betala { dag }) => Lage::Utbetald {
                 dag: *dag,

@@ -85,6 +85,17 @@ pub fn orgnr(skrivet: &str) -> String {
     }
 }
 
+/// An organisation number as people write it: `2120003005` is `212000-3005`. What is not ten
+/// digits is as it stands.
+#[must_use]
+pub fn med_streck(orgnr: &str) -> String {
+    let siffror = orgnr.len() == 10 && orgnr.bytes().all(|b| b.is_ascii_digit());
+    match orgnr.split_at_checked(6) {
+        Some((forst, sist)) if siffror => format!("{forst}-{sist}"),
+        _ => orgnr.to_owned(),
+    }
+}
+
 /// A file that was read in, or was to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inlasning {
@@ -133,6 +144,25 @@ pub struct Inlasningsutfall {
     pub andrade: i64,
     /// Were there, and are not in the file.
     pub saknas: i64,
+}
+
+impl Inlasningsutfall {
+    /// In words: `1 ny, 2 ändrade, 3 som förut`.
+    #[must_use]
+    pub fn i_ord(&self) -> String {
+        let ord = |antal: i64, en: &str, flera: &str| {
+            let vad = if antal == 1 { en } else { flera };
+            format!("{} {vad}", crate::pengar::heltal(antal))
+        };
+        let (nya, andrade) = (
+            ord(self.nya, "ny", "nya"),
+            ord(self.andrade, "ändrad", "ändrade"),
+        );
+        format!(
+            "{nya}, {andrade}, {} som förut",
+            crate::pengar::heltal(self.lika)
+        )
+    }
 }
 
 /// What a voucher is known by within its year: series and number, or, without number, what it
@@ -481,6 +511,21 @@ mod tests {
         assert_ne!(identitet("A", "1", &en, 0), identitet("A1", "", &en, 0));
         assert_ne!(identitet("A", "", &en, 0), identitet("A", "", &annan, 0));
         assert_ne!(identitet("A", "", &en, 0), identitet("A", "", &en, 1));
+    }
+
+    #[test]
+    fn what_a_file_did_and_whose_it_is_are_said_as_people_say_them() {
+        let utfall = |nya, andrade, lika| Inlasningsutfall {
+            nya,
+            andrade,
+            lika,
+            saknas: 0,
+        };
+        assert_eq!(utfall(1, 1, 1).i_ord(), "1 ny, 1 ändrad, 1 som förut");
+        assert_eq!(utfall(0, 2, 3).i_ord(), "0 nya, 2 ändrade, 3 som förut");
+        for (skrivet, sagt) in [("2120003005", "212000-3005"), ("", ""), ("åäö", "åäö")] {
+            assert_eq!(med_streck(skrivet), sagt);
+        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub struct Aterrapport {
     pub ar: i16,
     /// The reporter's case number.
     pub diarienummer: Option<String>,
-    /// The decision that asked for the report.
+    /// The decisions that asked for the report and that approve it.
     pub beslut: Option<Hanvisning>,
     /// What was drawn from the grant.
     pub rekvirerat: Siffra,

@@ -91,12 +91,19 @@ impl Inbokat {
 
     fn lagg_till(&mut self, k: &mut Las, inlasning: InlasningId) -> Result<(), DbFel> {
         let par = p![self.huvudman, inlasning.nummer()];
-        let nya = k.alla(&NAMN, par, namn)?;
-        Arc::make_mut(&mut self.namn).extend(nya);
-        let nya = k.alla(&SUMMOR, par, summa)?;
+        // Straight to where they are to stand: there may be a million.
+        let namnen = Arc::make_mut(&mut self.namn);
+        k.alla(&NAMN, par, |rad| {
+            let (nyckel, sagt) = namn(rad)?;
+            namnen.insert(nyckel, sagt);
+            Ok(())
+        })?;
         let alla = Arc::make_mut(&mut self.summor);
         let tomt = alla.is_empty();
-        alla.extend(nya);
+        k.alla(&SUMMOR, par, |rad| {
+            alla.push(summa(rad)?);
+            Ok(())
+        })?;
         if !tomt {
             lagg_ihop(alla)?;
         }
@@ -105,16 +112,18 @@ impl Inbokat {
 
     /// The accounts that have come; the types of all of them when the names have changed.
     fn las_konteringar(&mut self, k: &mut Las, nya_namn: bool) -> Result<(), DbFel> {
-        let nya = k.alla(&KONTERINGAR, p![self.huvudman, self.sist], kontering)?;
-        if nya.is_empty() && !nya_namn {
-            return Ok(());
-        }
-        if let Some((id, _)) = nya.last() {
+        let (fore, alla) = (self.sist, &mut self.konteringar);
+        k.alla(&KONTERINGAR, p![self.huvudman, self.sist], |rad| {
+            let (id, ny) = kontering(rad)?;
             self.sist = id.nummer();
+            Arc::make_mut(alla).insert(id, (ny, None));
+            Ok(())
+        })?;
+        if self.sist == fore && !nya_namn {
+            return Ok(());
         }
         let typer = typer(&self.namn);
         let alla = Arc::make_mut(&mut self.konteringar);
-        alla.extend(nya.into_iter().map(|(id, ny)| (id, (ny, None))));
         for (kontering, typ) in alla.values_mut() {
             let nyckel = (kontering.orgnr.as_str(), kontering.konto);
             *typ = typer.get(&nyckel).copied().flatten();

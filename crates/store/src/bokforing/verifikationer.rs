@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::id::{InlasningId, KonteringId, VerifikationId};
+use utfall_domain::journal::Hash;
 use utfall_domain::medel::verifikation::{Bokforingsar, Kand, Listad, Rad as Verrad, Verifikation};
 
 use super::{BOKFORING, i_kraft};
@@ -16,6 +17,8 @@ sql! {
     KANDA = "SELECT v.id, v.inlasning, v.identitet, v.innehall FROM verifikation v \
              JOIN sie_inlasning i ON i.huvudman = v.huvudman AND i.id = v.inlasning \
              WHERE v.huvudman = $1 AND i.orgnr = $2 AND i.ar_fran = $3 AND i.ar_till = $4";
+    BLAND = "SELECT id, identitet, innehall FROM verifikation WHERE huvudman = $1 \
+             AND inlasning = $2 AND datum >= $3 AND datum <= $4";
     ERSATTA = "SELECT inlasning, verifikation FROM verifikation_ersatt WHERE huvudman = $1";
     RADER = "SELECT nr, kontering, ore FROM verifikationsrad \
              WHERE huvudman = $1 AND verifikation = $2 ORDER BY nr";
@@ -52,20 +55,53 @@ pub fn kanda(k: &mut Las, permit: &Permit, ar: &Bokforingsar) -> Result<Vec<Kand
     let (kraft, ersatta) = (i_kraft(k, huvudman)?, ersatta(k, huvudman)?);
     let par = p![huvudman, &ar.orgnr, datum(ar.fran), datum(ar.till)];
     let mut ut = Vec::new();
-    let alla = k.alla(&KANDA, par, |rad| {
+    k.alla(&KANDA, par, |rad| {
         let f = Falt::ny(rad, "verifikation", "id")?;
         let id = f.id("id", VerifikationId::ny)?;
-        if !kraft.contains(&f.id("inlasning", InlasningId::ny)?) || ersatta.contains(&id) {
-            return Ok(None);
+        if kraft.contains(&f.id("inlasning", InlasningId::ny)?) && !ersatta.contains(&id) {
+            ut.push(Kand {
+                identitet: f.hash("identitet")?,
+                innehall: f.hash("innehall")?,
+                id,
+            });
         }
-        Ok(Some(Kand {
-            identitet: f.hash("identitet")?,
-            innehall: f.hash("innehall")?,
-            id,
-        }))
+        Ok(())
     })?;
-    ut.extend(alla.into_iter().flatten());
     Ok(ut)
+}
+
+/// Of vouchers in force that some imports brought within some days, those that somebody knows by
+/// what they are known by and what they hold: the import of each. They are gone through one by
+/// one, and only those are kept that were known.
+pub fn bland(
+    k: &mut Las,
+    permit: &Permit,
+    (inlasningar, inom): &(Vec<InlasningId>, (Date, Date)),
+    kand: impl Fn(&Hash, &Hash) -> bool,
+) -> Result<Vec<InlasningId>, DbFel> {
+    let huvudman = lov::las(permit, BOKFORING)?;
+    let kraft = i_kraft(k, huvudman)?;
+    let mut funna: HashMap<VerifikationId, InlasningId> = HashMap::new();
+    for av in inlasningar.iter().filter(|av| kraft.contains(av)) {
+        let par = p![huvudman, av.nummer(), datum(inom.0), datum(inom.1)];
+        k.alla(&BLAND, par, |rad| {
+            let f = Falt::ny(rad, "verifikation", "id")?;
+            if kand(&f.hash("identitet")?, &f.hash("innehall")?) {
+                funna.insert(f.id("id", VerifikationId::ny)?, *av);
+            }
+            Ok(())
+        })?;
+    }
+    if !funna.is_empty() {
+        k.alla(&ERSATTA, p![huvudman], |rad| {
+            let f = Falt::ny(rad, "verifikation_ersatt", "verifikation")?;
+            if kraft.contains(&f.id("inlasning", InlasningId::ny)?) {
+                funna.remove(&f.id("verifikation", VerifikationId::ny)?);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(funna.into_values().collect())
 }
 
 /// Vouchers put aside by an import in force.

@@ -442,6 +442,25 @@ fn a_voucher_by_hand_and_a_booked_fact_are_kept_as_they_are() {
     }
 }
 
+/// As many as a re-count corrects, in several questions; one that is not there is not told.
+#[test]
+fn what_is_corrected_is_read_whatever_the_number() {
+    for v in varldar() {
+        let id = |nr: i64| FaktumId::ny(nr).unwrap();
+        let nya = (9_000..9_070).map(|nr| Andring::NyttFaktum {
+            id: id(nr),
+            faktum: Box::new(faktum(FaktumSlag::Anvant, Some(30), Varde::Kant(nr), None)),
+        });
+        v.gor(A, Atgard::RegistreraFaktum, nya.collect()).unwrap();
+        for antal in [0, 1, 31, 32, 33, 64, 70] {
+            let mut vilka: Vec<FaktumId> = (9_000..9_000 + antal).map(id).collect();
+            vilka.push(id(99_999));
+            let svar = v.db.skriv(move |k| crate::fakta::om(k, A, &vilka)).vanta();
+            assert_eq!(svar.unwrap().len(), usize::try_from(antal).unwrap());
+        }
+    }
+}
+
 /// Facts from the accounts that were written before they said whose they are.
 #[test]
 fn what_is_booked_is_of_its_grants_funder_and_its_one_board() {

@@ -11,6 +11,7 @@ use utfall_app::bokforing::{
     Analys, Bekraftat, Inlast, Radanm, STORSTA_FIL, Siefil, SparaKoppling, las_koppling,
 };
 use utfall_behorighet::{Aktor, Atgard};
+use utfall_domain::medel::verifikation::med_streck;
 use utfall_domain::pengar::Ore;
 use utfall_domain::problem::Problem;
 use utfall_store::iofel::skal;
@@ -52,18 +53,22 @@ pub fn kor(
         let svar = Bekraftat {
             komplett: val.hel,
             ny_enhet: val.foretag.clone().unwrap_or_default(),
+            dubbla: val.rakna_dubbla,
             efter_avslut: val.efter_avslut.clone(),
             for_hand_bada: val.rakna_bada,
         };
         let paborjad = tjanst
             .paborja_sie(&aktor, &analys, &svar)
             .map_err(|fel| med_flagga(&fel))?;
-        let bar = forlopp(analys.huvud.verifikationer);
+        let (saknas, antal) = (analys.utfall.saknas, analys.huvud.verifikationer);
+        // What it was found to be is told, and may be large.
+        drop(analys);
+        let bar = forlopp(antal);
         let inlast = tjanst.fullfolj_sie(&paborjad, fil, |klara| {
             bar.set_position(u64::try_from(klara).unwrap_or(0));
         });
         bar.finish_and_clear();
-        rader.push(resultat(&analys, &inlast?));
+        rader.push(resultat(saknas, &inlast?));
     }
     Ok(Slut::Bra(rader.join("\n")))
 }
@@ -123,6 +128,7 @@ fn koppla(tjanst: &Tjanst, aktor: &Aktor, fil: &Path, val: &Sieval) -> Result<()
 
 fn om_filen(a: &Analys) -> String {
     let h = &a.huvud;
+    let orgnr = med_streck(&h.ar.orgnr);
     let mut ut = format!(
         "{}: {}, {} ({}), {}, {}, {} verifikationer, {} konton.",
         h.filnamn,
@@ -134,7 +140,7 @@ fn om_filen(a: &Analys) -> String {
         if h.ar.orgnr.is_empty() {
             "utan organisationsnummer"
         } else {
-            &h.ar.orgnr
+            &orgnr
         },
         h.program,
         a.ar().map_or_else(
@@ -224,6 +230,13 @@ fn skulle(a: &Analys) -> String {
     if !a.avslutade.is_empty() {
         ut.push_str(&format!("\n  Ändrar år som är avslutade: {}", a.avslutade));
     }
+    if let Some(dubbla) = &a.dubbla {
+        ut.push_str(&format!(
+            "\n  {} Är det en annan bokföring: lägg till --rakna-dubbla {}",
+            dubbla.varfor(),
+            dubbla.antal
+        ));
+    }
     if let Some(ny) = &a.ny_enhet {
         ut.push_str(&format!(
             "\n  {} Är det rätt: bekräfta med --foretag \"{}\"",
@@ -234,16 +247,17 @@ fn skulle(a: &Analys) -> String {
     ut
 }
 
-fn resultat(a: &Analys, svar: &Inlast) -> String {
+fn resultat(saknas: i64, svar: &Inlast) -> String {
     let u = svar.utfall;
     let okopplat = match svar.okopplade {
         0 => String::new(),
         n => format!(" {n} konton med objekt hör inte till någon insats än."),
     };
     format!(
-        "  Inläst som nummer {}: {} nya, {} ändrade, {} som förut, {} fanns inte i filen. {} \
-         uppgifter ändrades.{okopplat}",
-        svar.id, u.nya, u.andrade, u.lika, a.utfall.saknas, svar.fakta
+        "  Inläst som nummer {}: {}, {saknas} fanns inte i filen. {} uppgifter ändrades.{okopplat}",
+        svar.id,
+        u.i_ord(),
+        svar.fakta
     )
 }
 
@@ -251,6 +265,9 @@ fn resultat(a: &Analys, svar: &Inlast) -> String {
 fn med_flagga(fel: &Problem) -> Slut {
     if fel.kod == "sie-annat-foretag" {
         return Slut::Nekad(format!("{fel} Lägg till --foretag \"NAMNET\"."));
+    }
+    if fel.kod == "sie-dubbelt" {
+        return Slut::Nekad(format!("{fel} Lägg i så fall till --rakna-dubbla ANTALET."));
     }
     if fel.kod == "sie-och-for-hand" {
         return Slut::Nekad(format!("{fel} Lägg i så fall till --rakna-bada."));

@@ -128,6 +128,8 @@ pub struct Sieval {
     pub hel: bool,
     /// What is booked by hand in the same months is not in the file.
     pub rakna_bada: bool,
+    /// So many vouchers count though another company has them too.
+    pub rakna_dubbla: Option<usize>,
     /// Say what would change, and save nothing.
     pub prova: bool,
 }

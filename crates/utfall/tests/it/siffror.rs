@@ -428,7 +428,10 @@ async fn a_figure_can_be_asked_as_of_before_and_after_its_correction() {
         da.contains(&skrivet(Varde::Kant(gammalt), Enhet::Ore)),
         "{da}"
     );
-    assert!(da.contains("registrerades senare, den 21 nov 2026"), "{da}");
+    assert!(
+        da.contains("registrerades senare, den 21 november 2026"),
+        "{da}"
+    );
     let nu_text = slatt(&bara_text(&b.hamta(&stig).await.text));
     assert!(
         nu_text.contains(&skrivet(Varde::Kant(nytt), Enhet::Ore)),

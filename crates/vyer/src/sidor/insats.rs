@@ -274,7 +274,7 @@ fn framat(tom: Insats) -> Insats {
                 ],
                 markeringar: vec![Markering {
                     plats: 500,
-                    text: "Avtal går ut 31\u{a0}dec\u{a0}2021".into(),
+                    text: "Avtal går ut 31\u{a0}december\u{a0}2021".into(),
                 }],
                 tabell: Tabell::ny("kedja-t", "Kronor, år för år", kolumner, rader),
             }),

@@ -36,7 +36,7 @@ pub struct Journal {
 pub struct JournalRad {
     /// Its number among the huvudman's own.
     pub nr: String,
-    /// When: `2022-02-01 16.20`.
+    /// When: `1 februari 2022 kl. 16.20`.
     pub nar: String,
     /// Who: the role, and the account for those who may see it.
     pub vem: String,
@@ -96,7 +96,7 @@ impl Sida for Journal {
             rader: vec![
                 rad(
                     "214",
-                    "2022-02-01 16.20",
+                    "1 februari 2022 kl. 16.20",
                     "Ekonom",
                     Text::from(
                         "Rättade lovjobbens utfall från 690\u{a0}000 till 680\u{a0}000\u{a0}kr. ",
@@ -106,7 +106,7 @@ impl Sida for Journal {
                 ),
                 rad(
                     "213",
-                    "2022-01-20 09.40",
+                    "20 januari 2022 kl. 09.40",
                     "Ekonom",
                     Text::from("Läste in underlaget uppsala.json. ")
                         .lank(Lank::ny("Visa underlaget", "/underlag/1")),

@@ -201,6 +201,7 @@ pub(super) fn avslutsformular(
     let (skickat, fel) = eget(a, "/avsluta", fel);
     a.far(Atgard::AvslutaAr).then(|| {
         let mut falten = beslutsfalt(a, bok, b.id, ("avslut", skickat));
+        falten.extend(beslutet_galler(a, (skickat, fel)));
         if !fardigt {
             let etikett = "Varför bokförs inget mer på året?";
             let falt = Falt::ny("fardigbokfort", etikett, FaltSlag::Text)
@@ -226,6 +227,19 @@ pub(super) fn avslutsformular(
             "Avsluta året",
             "När listan är klar. Sedan går årets siffror bara att ändra som rättelser.",
         )
+    })
+}
+
+/// The box, when the decision was questioned or the box is ticked.
+fn beslutet_galler(a: &Inloggat, (skickat, fel): (bool, &[Problem])) -> Option<Falt> {
+    let namn = "beslutet-galler";
+    let fragat = fel.iter().any(|p| p.falt.as_deref() == Some(namn));
+    let kryssat = skickat && a.formular.text(namn) == "ja";
+    (fragat || kryssat).then(|| {
+        Falt::ny(namn, "Beslutet gäller ändå avslutet", FaltSlag::Kryss)
+            .hjalp("Det syns på årets sida.")
+            .varde(if kryssat { "ja" } else { "" })
+            .frivilligt()
     })
 }
 

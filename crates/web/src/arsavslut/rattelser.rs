@@ -64,7 +64,7 @@ pub(super) fn rattelsetabell(bok: &Bok, bidrag: BidragId, sena: &[&Faktum]) -> O
             Cell::Text(Text::from(format!(
                 "{}, {vem}{}",
                 kort_dag(tid::dag(f.registrerad)),
-                if vid_oppnat_igen(&bok.medelsposter, bidrag, f) {
+                if vid_oppnat_igen(bok, bidrag, f) {
                     ", medan året var öppnat igen"
                 } else {
                     ""

@@ -119,33 +119,38 @@ fn tabell(a: &Inloggat, bok: &Bok, alla: &[Handverifikation]) -> Tabell {
     .tomt("Ingen verifikation är inskriven för hand.")
 }
 
-/// The voucher in force that a new one is to be written as.
+/// The voucher, taken back, that a new one is to be written as. One in force would be there
+/// twice.
 fn mall<'a>(a: &Inloggat, alla: &'a [Handverifikation]) -> Option<&'a Handverifikation> {
     let som = a.fraga.tal("som")?;
-    alla.iter().find(|v| v.nummer == som && v.rattar.is_none())
+    let tagen = |v: &Handverifikation| alla.iter().any(|x| x.rattar == Some(v.id));
+    alla.iter().find(|v| v.nummer == som && tagen(v))
 }
 
 /// What was just done: entered, or taken back with a way to write it anew.
 fn besked(a: &Inloggat, alla: &[Handverifikation]) -> Vec<Besked> {
+    // An address may say anything: a notice is of what the vouchers themselves say.
     let finns = |namn: &str| {
         let nummer = a.fraga.tal(namn)?;
-        alla.iter().find(|v| v.nummer == nummer)
+        alla.iter()
+            .find(|v| v.nummer == nummer && v.rattar.is_none())
     };
-    let inskriven = finns("inskriven").map(|v| {
+    let tagen = |v: &&Handverifikation| alla.iter().any(|x| x.rattar == Some(v.id));
+    let inskriven = finns("inskriven").filter(|v| !tagen(v)).map(|v| {
         Besked::ny(
             Allvar::Upplysning,
-            format!("nummer {} är inskriven", v.nummer),
+            format!("nummer {} är inskrivet", v.nummer),
             "Den räknas i insatsens siffror från och med nu.",
         )
     });
-    let tillbaka = finns("tillbakatagen").map(|v| {
+    let tillbaka = finns("tillbakatagen").filter(tagen).map(|v| {
         let text = Text::from("Siffrorna är som de var innan. ");
         let igen = adress::for_hand()
             .fraga("som", &v.nummer.to_string())
             .vid("formular");
         Besked::ny(
             Allvar::Upplysning,
-            format!("nummer {} är tillbakatagen", v.nummer),
+            format!("nummer {} är tillbakataget", v.nummer),
             text.lank(Lank::ny("Skriv in den igen med ändringar", igen))
                 .ord("."),
         )

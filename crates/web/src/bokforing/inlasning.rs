@@ -1,25 +1,30 @@
 //! An import: how far it has come, what came of it, and how it is stopped or taken back.
 
 use super::las_in::saknade;
-use super::{aret, blockerande, lage, over};
+use super::{aret, att_koppla, blockerande, lage, over, saker};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
 use crate::medelsfalt::efter_avslut_vid_fel;
-use crate::siffror::klockslag;
+use crate::siffror::{antal, dag, klockslag};
 use crate::svar::Svar;
 use jiff::Timestamp;
-use utfall_app::Brister;
+use std::collections::HashMap;
 use utfall_app::bokforing::{AngraInlasning, Bokforing};
+use utfall_app::{Bok, Brister};
 use utfall_behorighet::Atgard;
-use utfall_domain::id::InlasningId;
-use utfall_domain::medel::verifikation::{Inlasning, Inlasningslage};
+use utfall_domain::faktum::Faktum;
+use utfall_domain::id::{FaktumId, InlasningId};
+use utfall_domain::medel::kontering::{Andrad, Faktanyckel};
+use utfall_domain::medel::rackvidd::rackvidder;
+use utfall_domain::medel::verifikation::{Inlasning, Inlasningslage, med_streck};
 use utfall_domain::pengar::heltal;
 use utfall_domain::problem::Problem;
+use utfall_domain::tid;
 use utfall_vyer::formular::{Falt, FaltSlag};
 use utfall_vyer::komponent::{Allvar, Besked, Fakta, Lank, Text};
 use utfall_vyer::ram::Sidhuvud;
-use utfall_vyer::sidor::{Forlopp, Formulardel, Tabellsida};
+use utfall_vyer::sidor::{Forlopp, Formulardel, Tabelldel, Tabellsida};
 
 fn nummer(a: &Inloggat) -> Result<InlasningId, Problem> {
     let nr = a.stig.tal("inlasning").and_then(InlasningId::ny);
@@ -31,7 +36,9 @@ pub async fn inlasning(a: Inloggat) -> Resultat {
     let b = a.webb.tjanst.bokforing(&a.session.aktor).await?;
     let id = nummer(&a)?;
     let borta = a.webb.tjanst.lagda_at_sidan(&a.session.aktor, id).await?;
-    let mut sida = sida(&a, &b, id, &[])?;
+    let bok = a.bok().await?;
+    let mut sida = sida(&a, (&b, &bok), id, &[])?;
+    sida.delar.extend(andrat(&b, id));
     let antal = i64::try_from(borta.len()).unwrap_or(i64::MAX);
     let om = "De lades åt sidan, för filen sa sig ha årets alla verifikationer.";
     sida.delar.extend(saknade(&borta, antal, om));
@@ -40,7 +47,7 @@ pub async fn inlasning(a: Inloggat) -> Resultat {
 
 fn sida(
     a: &Inloggat,
-    b: &Bokforing,
+    (b, bok): (&Bokforing, &Bok),
     id: InlasningId,
     fel: &[Problem],
 ) -> Result<Tabellsida, Problem> {
@@ -55,7 +62,8 @@ fn sida(
         formular.push(Formulardel::ny(a.ett_formular(till), vec![], "Avbryt inläsningen").andra());
     }
     if egen.lage == Inlasningslage::Galler && klara.is_none() {
-        formular.extend(crate::rapporter::till_rapporten(a, None));
+        let period = utfall_app::rapporter::forslag(bok, tid::dag(a.nu));
+        formular.extend(crate::rapporter::till_rapporten(a, Some(period)));
     }
     let sist = b.bokfort.av_aret(&egen.ar).last().copied() == Some(id);
     if egen.lage == Inlasningslage::Galler && sist && a.far(Atgard::AngraInlasning) {
@@ -80,6 +88,59 @@ fn sida(
         fakta: fakta(b, egen),
         formular,
         ..Tabellsida::default()
+    })
+}
+
+/// The figures that the import changed, while it is in the books.
+fn andrat(b: &Bokforing, id: InlasningId) -> Option<Tabelldel> {
+    let egen = b.bokfort.inlasningar.iter().find(|i| i.id == id)?;
+    if egen.lage != Inlasningslage::Galler {
+        return None;
+    }
+    let bocker = &b.bokfort.bocker;
+    let kant = |f: &Faktum| f.varde().kant().filter(|_| !f.fakta.struken);
+    let egna = bocker.fakta.iter().filter(|f| {
+        let kalla = f.fakta.bokforing.and_then(|k| k.inlasning);
+        kalla == Some(id)
+    });
+    let alla: HashMap<FaktumId, &Faktum> = bocker.fakta.iter().map(|f| (f.id, f)).collect();
+    let rattat = |f: &Faktum| f.fakta.rattar.and_then(|id| alla.get(&id)).copied();
+    let andrade: Vec<Andrad> = egna
+        .filter_map(|f| {
+            Some(Andrad {
+                faktum: f.fakta.rattar,
+                nyckel: Faktanyckel::av(&f.fakta)?,
+                fore: rattat(f).and_then(kant),
+                nu: kant(f),
+                delning: None,
+            })
+        })
+        .collect();
+    Some(Tabelldel {
+        id: "andrat".into(),
+        rubrik: antal(
+            andrade.len(),
+            "Inga siffror ändrades",
+            "En siffra ändrades",
+            "siffror ändrades",
+        ),
+        text: Text::default(),
+        tabell: super::andringar(bocker, &andrade, "andrat-t"),
+    })
+}
+
+/// How far the accounts of the import's year reach, in words.
+fn bokfort_till(b: &Bokforing, i: &Inlasning) -> Option<String> {
+    let ar = i.ar.till.year();
+    let alla = rackvidder(&b.bokfort.bocker.inlasta, None);
+    let egen = alla.iter().find(|r| r.ar == i.ar)?;
+    let till = dag(egen.till());
+    Some(match egen.sista_hela(ar) {
+        Some(m @ 1..) => format!(
+            "Till {till}. Den sista hela månaden är {} {ar}.",
+            tid::manad(m)
+        ),
+        _ => format!("Till {till}. Ingen månad är hel än."),
     })
 }
 
@@ -132,10 +193,10 @@ fn besked(b: &Bokforing, i: &Inlasning, pagar: bool) -> Vec<Besked> {
             )]
         }
         Inlasningslage::Galler if !b.okopplade.is_empty() => {
-            let text = Text::from("Några konton hör inte till någon insats än. ").lank(Lank::ny(
-                "Välj vart de hör",
-                adress::koppling().vid("okopplade"),
-            ));
+            let ord = att_koppla(saker(&b.okopplade), "");
+            let text = Text::from(format!("{ord}, som inte räknas i någon siffra. ")).lank(
+                Lank::ny("Välj vart det hör", adress::koppling().vid("okopplade")),
+            );
             vec![Besked::ny(Allvar::Upplysning, "filen är inläst", text)]
         }
         Inlasningslage::Galler => vec![Besked::ny(
@@ -161,7 +222,7 @@ fn fakta(b: &Bokforing, i: &Inlasning) -> Vec<Fakta> {
     let mut ut = vec![
         Fakta::ny("Räkenskapsår", aret(i)),
         Fakta::ny("Företag", ord(&i.foretag)),
-        Fakta::ny("Organisationsnummer", ord(&i.ar.orgnr)),
+        Fakta::ny("Organisationsnummer", ord(&med_streck(&i.ar.orgnr))),
         Fakta::ny("Program", ord(&i.program)),
         Fakta::ny("Teckenkod", i.kodning.as_str()),
         Fakta::ny("Verifikationer i filen", heltal(i.verifikationer)),
@@ -171,14 +232,16 @@ fn fakta(b: &Bokforing, i: &Inlasning) -> Vec<Fakta> {
         ),
     ];
     if matches!(i.lage, Inlasningslage::Galler | Inlasningslage::Angrad) {
-        let text = format!("{} nya, {} ändrade, {} som förut", u.nya, u.andrade, u.lika);
-        ut.push(Fakta::ny("Det den gjorde", text));
+        ut.push(Fakta::ny("Det den gjorde", u.i_ord()));
         let borta = if i.komplett {
             format!("{}, som lades åt sidan", u.saknas)
         } else {
             format!("{}, som står kvar", u.saknas)
         };
         ut.push(Fakta::ny("Fanns förut, inte i filen", borta));
+        if i.lage == Inlasningslage::Galler {
+            ut.extend(bokfort_till(b, i).map(|text| Fakta::ny("Bokfört", text)));
+        }
         let till = adress::verifikationer().fraga("inlasning", &i.id.to_string());
         let text = Text::default().lank(Lank::ny("Visa verifikationerna", till));
         ut.push(Fakta::ny("Verifikationer", text));
@@ -229,7 +292,8 @@ pub async fn angra(a: Inloggat) -> Resultat {
         Ok(_) => Ok(Svar::vidare(adress::inlasning(&id.to_string()))),
         Err(fel) => {
             let b = a.webb.tjanst.bokforing(&a.session.aktor).await?;
-            Svar::formularfel(&sida(&a, &b, id, &fel)?)
+            let bok = a.bok().await?;
+            Svar::formularfel(&sida(&a, (&b, &bok), id, &fel)?)
         }
     }
 }

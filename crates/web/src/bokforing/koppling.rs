@@ -9,6 +9,7 @@ pub use fil::{kopplingsfil, las_in_koppling};
 use formular::{behallformular, med_vad, omformular, regelformular};
 use okopplade::{forslag, forslagsformular, okopplade};
 
+use super::okopplat::antal_saker;
 use super::{andringar, over};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
@@ -23,7 +24,7 @@ use utfall_app::bokforing::{Bokforing, SparaKoppling};
 use utfall_behorighet::Atgard;
 use utfall_domain::id::{BidragId, InsatsId, OrganisationId};
 use utfall_domain::medel::kontering::{
-    Andrad, Behall, Konteringsslag, Koppling, Regel, Till, las_konton, las_objekt,
+    Andrad, Behall, Konteringsslag, Koppling, Onskade, Regel, Till, las_konton, las_objekt_med,
 };
 use utfall_domain::problem::Problem;
 use utfall_vyer::formular::{Falt, FaltSlag};
@@ -152,14 +153,6 @@ fn hor_till(b: &Bokforing, till: Option<Till>) -> String {
     delar.join(", ")
 }
 
-fn eller(text: String, annars: &str) -> Cell {
-    if text.is_empty() {
-        Cell::Kort(annars.to_owned(), false)
-    } else {
-        text.into()
-    }
-}
-
 fn regler(a: &Inloggat, b: &Bokforing) -> Tabelldel {
     let kolumner = ["Gäller", "År", "Hör till", "Slag", "Kostnadsslag", "Ändra"].map(Kolumn::ord);
     let koppling = b.bokfort.regler();
@@ -179,12 +172,9 @@ fn regler(a: &Inloggat, b: &Bokforing) -> Tabelldel {
         Rad::ny(vec![
             Cell::rubrik(format!("{nr}. {}", stor_forst(&vem))),
             Cell::Kort(r.aren(), false),
-            eller(hor_till(b, r.till), "sägs inte"),
-            eller(
-                r.slag.map(|s| s.text().to_owned()).unwrap_or_default(),
-                "efter kontot",
-            ),
-            eller(r.kostnadsslag.clone().unwrap_or_default(), "sägs inte"),
+            hor_till(b, r.till).into(),
+            r.slag.map_or("", Konteringsslag::text).into(),
+            r.kostnadsslag.clone().unwrap_or_default().into(),
             Cell::Text(andra),
         ])
     });
@@ -200,7 +190,7 @@ fn regler(a: &Inloggat, b: &Bokforing) -> Tabelldel {
         .lank(Lank::ny("Hämta reglerna som fil", adress::kopplingsfil())),
         tabell: Tabell::ny(
             "regler-t",
-            "I den ordning de lades till",
+            "I den ordning de lades till. Det som är tomt säger en annan regel, eller kontot",
             kolumner.to_vec(),
             rader.collect(),
         )
@@ -273,7 +263,7 @@ fn tolka(a: &Inloggat, b: &Bokforing, vad: Vad) -> (Koppling, Brister) {
             ny = fel.prova(last).unwrap_or(ny);
         }
         Vad::Ny | Vad::Andra(_) => {
-            let regel = regel(a, &mut fel);
+            let regel = regel(a, b, &mut fel);
             match vad {
                 Vad::Andra(nr) => {
                     if let Some(gammal) = ny.regler.get_mut(nr) {
@@ -289,7 +279,15 @@ fn tolka(a: &Inloggat, b: &Bokforing, vad: Vad) -> (Koppling, Brister) {
     (ny, fel)
 }
 
-fn regel(a: &Inloggat, fel: &mut Brister) -> Regel {
+/// The object of a dimension that is written with its name after it, as the tables write it.
+fn heter(b: &Bokforing, dim: u32, skrivet: &str) -> Option<String> {
+    let dim = dim.to_string();
+    let egna = b.namn.iter().filter(|n| n.slag == dim);
+    let mut lika = egna.filter(|n| format!("{} {}", n.kod, n.namn) == skrivet);
+    lika.next().map(|n| n.kod.clone())
+}
+
+fn regel(a: &Inloggat, b: &Bokforing, fel: &mut Brister) -> Regel {
     let nej = |falt: &str, del: &str, gor: &str| {
         Problem::ogiltigt(
             "koppling-olaslig",
@@ -301,8 +299,13 @@ fn regel(a: &Inloggat, fel: &mut Brister) -> Regel {
     let f = &a.formular;
     let konton = las_konton(f.text("konton"))
         .map_err(|del| nej("konton", &del, "Skriv till exempel 5000-5999, 6110."));
-    let objekt = las_objekt(f.text("objekt"))
-        .map_err(|del| nej("objekt", &del, "Skriv dimension och objekt: 6:2601."));
+    let objekt = las_objekt_med(f.text("objekt"), |dim, ord| heter(b, dim, ord)).map_err(|del| {
+        nej(
+            "objekt",
+            &del,
+            "Skriv till exempel projekt 2601, eller 6:2601.",
+        )
+    });
     let mut ar = |falt: &str| match f.text(falt).trim() {
         "" => None,
         skrivet => match skrivet.parse::<i16>() {
@@ -378,7 +381,7 @@ pub async fn andra_koppling(a: Inloggat) -> Resultat {
         if fel.is_empty() {
             match tjanst.prova_koppling(aktor, ny).await {
                 Ok((vill, andrade)) => {
-                    let kvar = vill.okopplade.len();
+                    let kvar = kvar(&b, &vill);
                     return Svar::sida(&prov(&a, &b, (vad, kvar), &andrade, &[]));
                 }
                 Err(nej) => fel.push(nej),
@@ -394,10 +397,16 @@ pub async fn andra_koppling(a: Inloggat) -> Resultat {
                 .all(|p| matches!(p.falt.as_deref(), Some("orsak" | "efter-avslut"))) =>
         {
             let (vill, andrade) = tjanst.prova_koppling(aktor, ny).await?;
-            Svar::formularfel(&prov(&a, &b, (vad, vill.okopplade.len()), &andrade, &fel))
+            Svar::formularfel(&prov(&a, &b, (vad, kvar(&b, &vill)), &andrade, &fel))
         }
         Err(fel) => Svar::formularfel(&sida(&a, &b, vad, &vid_falt(fel))),
     }
+}
+
+/// How many things would be left to map.
+fn kvar(b: &Bokforing, vill: &Onskade) -> usize {
+    let vilka = vill.okopplade.iter();
+    antal_saker(vilka.filter_map(|(id, o)| Some((&b.bokfort.konteringar.get(id)?.0, o.slag))))
 }
 
 /// What a change would do, with the yes.
@@ -508,9 +517,9 @@ fn foljd(andrade: usize, kvar: usize) -> String {
     );
     let rest = antal(
         kvar,
-        "Inget blir utan plats.",
-        "En kontering blir utan plats.",
-        "konteringar blir utan plats.",
+        "Inget blir kvar att koppla.",
+        "En sak blir kvar att koppla.",
+        "saker blir kvar att koppla.",
     );
     format!("{siffror} {rest}")
 }

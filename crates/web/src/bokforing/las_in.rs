@@ -12,6 +12,7 @@ use utfall_app::bokforing::{
 };
 use utfall_domain::bocker::Bocker;
 use utfall_domain::medel::kontering::Kontering;
+use utfall_domain::medel::verifikation::med_streck;
 use utfall_domain::pengar::heltal;
 use utfall_domain::problem::{Problem, ProblemSlag};
 use utfall_vyer::formular::{Falt, FaltSlag};
@@ -93,7 +94,7 @@ pub async fn ta_emot(mut a: Inloggat) -> Resultat {
         let ny = Uppladdad {
             huvudman: aktor.huvudman(),
             av: aktor.anvandare(),
-            fil,
+            fil: Arc::new(fil),
             analys,
             nar: nu,
         };
@@ -122,7 +123,12 @@ fn hitta(a: &Inloggat) -> Result<Arc<Uppladdad>, Problem> {
 pub async fn granska(a: Inloggat) -> Resultat {
     let u = hitta(&a)?;
     let bok = a.bok().await?;
-    Svar::sida(&granskad(&a, &u.analys.synlig(&a.session.aktor), &bok, &[]))
+    Svar::sida(&granskad(
+        &a,
+        &u.analys.clone().synlig(&a.session.aktor),
+        &bok,
+        &[],
+    ))
 }
 
 /// POST `/bokforing/granska/{fil}`: it is read in, in a thread of its own.
@@ -131,6 +137,10 @@ pub async fn bekrafta(a: Inloggat) -> Resultat {
     let svar = Bekraftat {
         komplett: a.formular.text("komplett") == "ja",
         ny_enhet: a.formular.text("ny-enhet").to_owned(),
+        // The page says how many, and the answer is to that page.
+        dubbla: (a.formular.text("dubbla") == "ja")
+            .then(|| u.analys.dubbla.as_ref().map(|d| d.antal))
+            .flatten(),
         efter_avslut: (a.formular.text("efter-avslut") == "ja")
             .then(|| a.formular.lang("efter-avslut-orsak")),
         for_hand_bada: a.formular.text("for-hand") == "ja",
@@ -145,7 +155,7 @@ pub async fn bekrafta(a: Inloggat) -> Resultat {
         Ok(paborjad) => paborjad,
         Err(fel) if matches!(fel.slag, ProblemSlag::Ogiltigt | ProblemSlag::Konflikt) => {
             let bok = a.bok().await?;
-            let analys = u.analys.synlig(&a.session.aktor);
+            let analys = u.analys.clone().synlig(&a.session.aktor);
             return Svar::formularfel(&granskad(&a, &analys, &bok, &[fel]));
         }
         Err(fel) => return Err(fel.into()),
@@ -153,7 +163,10 @@ pub async fn bekrafta(a: Inloggat) -> Resultat {
     let id = paborjad.id.to_string();
     let bank = a.webb.tjanst.bank();
     bank.ta_bort(a.stig.text("fil"), a.session.aktor.huvudman());
-    let start = a.webb.tjanst.fullfolj_i_bakgrunden(paborjad, u);
+    // What it was found to be is not needed any more, and may be large.
+    let fil = Arc::clone(&u.fil);
+    drop(u);
+    let start = a.webb.tjanst.fullfolj_i_bakgrunden(paborjad, fil);
     start.map_err(|e| crate::svar::Fel::internt(&e))?;
     Ok(Svar::vidare(adress::inlasning(&id)))
 }
@@ -175,8 +188,17 @@ fn granskad(a: &Inloggat, analys: &Analys, bocker: &Bocker, fel: &[Problem]) -> 
         let om = "De står kvar om du inte säger att filen har årets alla verifikationer.";
         delar.extend(saknade(&analys.saknade, analys.utfall.saknas, om));
     }
-    let (varningar, antal) = (&analys.varningar, analys.antal_varningar);
-    delar.extend(anmarkningar("varningar", "Varningar", varningar, antal));
+    // What nobody has anything to do about is noise before a yes.
+    let varningar: Vec<Radanm> = analys
+        .varningar
+        .iter()
+        .filter(|v| v.att_gora())
+        .cloned()
+        .collect();
+    let brus = analys.varningar.len().saturating_sub(varningar.len());
+    let brus = u64::try_from(brus).unwrap_or(u64::MAX);
+    let antal = analys.antal_varningar.saturating_sub(brus);
+    delar.extend(anmarkningar("varningar", "Varningar", &varningar, antal));
     let formular: Vec<Formulardel> = analys
         .gar()
         .then(|| ja(a, analys, fel))
@@ -214,17 +236,14 @@ fn fakta(analys: &Analys) -> Vec<Fakta> {
     );
     vec![
         Fakta::ny("Företag", ord(&h.foretag)),
-        Fakta::ny("Organisationsnummer", ord(&h.ar.orgnr)),
+        Fakta::ny("Organisationsnummer", ord(&med_streck(&h.ar.orgnr))),
         Fakta::ny("Räkenskapsår", aret),
         Fakta::ny("Program", ord(&h.program)),
         Fakta::ny("Teckenkod", h.kodning.as_str()),
         Fakta::ny("Verifikationer daterade", dagar),
         Fakta::ny(
             "Verifikationer",
-            format!(
-                "{} i filen: {} nya, {} ändrade, {} som förut",
-                h.verifikationer, u.nya, u.andrade, u.lika
-            ),
+            format!("{} i filen: {}", heltal(h.verifikationer), u.i_ord()),
         ),
         Fakta::ny("Fanns förut, inte i filen", u.saknas.to_string()),
         Fakta::ny("Konton", analys.konton.0.to_string()),
@@ -454,16 +473,34 @@ fn efter_avslut(a: &Inloggat) -> [Falt; 2] {
     ]
 }
 
-/// The form that says yes.
-fn ja(a: &Inloggat, analys: &Analys, fel: &[Problem]) -> Formulardel {
+/// Whose it is, and that it is not another's too.
+fn vems(a: &Inloggat, analys: &Analys) -> Vec<Falt> {
     let mut falt = Vec::new();
     if let Some(ny) = &analys.ny_enhet {
         let vem = ny.varfor();
         let ett = Falt::ny("ny-enhet", "Bekräfta företaget", FaltSlag::Text)
             .hjalp(format!("{vem} Är det rätt: skriv {}.", ny.namn))
             .varde(a.formular.text("ny-enhet"));
-        falt.push(med_fel(ett, fel));
+        falt.push(ett);
     }
+    if let Some(dubbla) = &analys.dubbla {
+        let ett = Falt::ny(
+            "dubbla",
+            "Det är en annan bokföring: räkna dem ändå",
+            FaltSlag::Kryss,
+        )
+        .hjalp(dubbla.varfor())
+        .varde(a.formular.text("dubbla"))
+        .frivilligt();
+        falt.push(ett);
+    }
+    falt
+}
+
+/// The form that says yes.
+fn ja(a: &Inloggat, analys: &Analys, fel: &[Problem]) -> Formulardel {
+    let mut falt = Vec::new();
+    falt.extend(vems(a, analys).into_iter().map(|f| med_fel(f, fel)));
     if analys.utfall.saknas > 0 {
         let antal = antal(
             usize::try_from(analys.utfall.saknas).unwrap_or(usize::MAX),

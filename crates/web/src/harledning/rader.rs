@@ -401,7 +401,7 @@ fn efter_avslut(bok: &Bocker, f: &Faktum) -> &'static str {
     }
     let insats = f.galler().insats.and_then(|id| bok.insats(id));
     let bidrag = f.galler().bidrag.or_else(|| insats?.bidrag);
-    match bidrag.is_some_and(|id| vid_oppnat_igen(&bok.medelsposter, id, f)) {
+    match bidrag.is_some_and(|id| vid_oppnat_igen(bok, id, f)) {
         true => ", efter avslut medan året var öppnat igen",
         false => ", rättelse efter avslut",
     }

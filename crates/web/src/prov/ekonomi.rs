@@ -1,7 +1,7 @@
 //! Own capital, fees, shared staff, budget lines and co-financing, through the front door.
 
 use super::uppfoljning::{bokfor, med_budget};
-use super::{LOSENORD, Varld, Webblasare};
+use super::{LOSENORD, Varld};
 use axum::http::StatusCode;
 use utfall_app::installation::NyttKonto;
 use utfall_app::organisationer::LaggTill;
@@ -44,17 +44,6 @@ async fn register(varld: &Varld, ekonom: &Aktor, namn: &[(&str, OrganisationSlag
     namn.iter().map(|(namn, _)| nummer(namn)).collect()
 }
 
-async fn skicka(b: &mut Webblasare, sida: &str, mal: &str, falt: &[(&str, &str)]) {
-    // Two forms go to the same address: which one is told by `vad`.
-    let svar = b.fyll_i(sida, mal, falt).await;
-    assert_eq!(
-        svar.status,
-        StatusCode::SEE_OTHER,
-        "{falt:?}: {}",
-        svar.text
-    );
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn own_capital_is_compared_and_a_proposal_of_fees_is_read_in_both_ways() {
     let varld = Varld::ny().await;
@@ -86,7 +75,7 @@ async fn own_capital_is_compared_and_a_proposal_of_fees_is_read_in_both_ways() {
             ("belopp", belopp),
             ("orsak", "Överenskommelsen"),
         ];
-        skicka(&mut b, sida, "/eget-kapital", &falt).await;
+        b.spara(sida, "/eget-kapital", &falt).await;
     }
     for (forbund, belopp, lage) in [(0, "1 300 000", "preliminar"), (1, "200 000", "slutlig")] {
         let falt = [
@@ -97,14 +86,15 @@ async fn own_capital_is_compared_and_a_proposal_of_fees_is_read_in_both_ways() {
             ("lage", lage),
             ("orsak", "Bokslutet"),
         ];
-        skicka(&mut b, sida, "/eget-kapital", &falt).await;
+        b.spara(sida, "/eget-kapital", &falt).await;
     }
     let mal = [
         ("fran-och-med", "2021"),
         ("mal-eget-kapital", "700 000"),
         ("orsak", "Styrelsen"),
     ];
-    skicka(&mut b, "/parametrar/andra", "/parametrar/andra", &mal).await;
+    b.spara("/parametrar/andra", "/parametrar/andra", &mal)
+        .await;
     let text = b.hamta(sida).await.text;
     // 20 per cent of 5 034 000 is 1 006 800; 1 300 is 25,8 per cent and 293 200 over.
     har(
@@ -131,7 +121,8 @@ async fn own_capital_is_compared_and_a_proposal_of_fees_is_read_in_both_ways() {
         ("medlemsavgift", "2 000"),
         ("orsak", "Medlemsmötet"),
     ];
-    skicka(&mut b, "/parametrar/andra", "/parametrar/andra", &satser).await;
+    b.spara("/parametrar/andra", "/parametrar/andra", &satser)
+        .await;
     let avgifter = format!("/avgifter?ar=2021&forbund={}", org[0]);
     let text = b.hamta(&avgifter).await.text;
     har(
@@ -169,7 +160,8 @@ async fn own_capital_is_compared_and_a_proposal_of_fees_is_read_in_both_ways() {
         ("nyckel-kommun", "50"),
         ("orsak", "Förbundsordningen"),
     ];
-    skicka(&mut b, "/parametrar/andra", "/parametrar/andra", &nyckel).await;
+    b.spara("/parametrar/andra", "/parametrar/andra", &nyckel)
+        .await;
     let text = b.hamta(&avgifter).await.text;
     har(
         &text,
@@ -225,7 +217,7 @@ async fn shared_staff_costs_its_share_of_self_cost_for_its_months() {
         kop("Administratör", "25", "1", "6"),
         kop("Samordnare", "80", "7", "12"),
     ] {
-        skicka(&mut b, "/avgifter?ar=2026", "/avgifter", &falt).await;
+        b.spara("/avgifter?ar=2026", "/avgifter", &falt).await;
     }
     let text = b.hamta("/avgifter?ar=2026").await.text;
     // 18 000 + 72 000 + 90 000 = 180 000, and 288 000: 468 000 in all.
@@ -263,7 +255,7 @@ async fn what_a_member_gives_stands_beside_what_came_back_to_it() {
         ("belopp", "500 000"),
         ("orsak", "Budgeten"),
     ];
-    skicka(&mut b, "/avgifter?ar=2026", "/avgifter", &falt).await;
+    b.spara("/avgifter?ar=2026", "/avgifter", &falt).await;
     let text = b.hamta("/avgifter?ar=2026").await.text;
     let del = text.split("id=\"medlemmar\"").nth(1).unwrap();
     har(
@@ -306,7 +298,7 @@ async fn budget_lines_that_are_no_insatser_are_in_the_follow_up() {
             ("belopp", belopp),
             ("orsak", "Styrelsen § 9"),
         ];
-        skicka(&mut b, sida, "/uppfoljning/budgetrader", &falt).await;
+        b.spara(sida, "/uppfoljning/budgetrader", &falt).await;
     }
     let text = b.hamta(sida).await.text;
     har(
@@ -354,13 +346,13 @@ async fn co_financing_is_money_or_time_promised_or_given_and_unvalued_time_is_fl
     };
     let mut pengar = grund(0, "utlovad", "pengar");
     pengar.push(("belopp", "300 000"));
-    skicka(&mut b, sida, "/medfinansiering", &pengar).await;
+    b.spara(sida, "/medfinansiering", &pengar).await;
     let mut givet = grund(0, "levererad", "pengar");
     givet.push(("belopp", "120 000"));
-    skicka(&mut b, sida, "/medfinansiering", &givet).await;
+    b.spara(sida, "/medfinansiering", &givet).await;
     let mut tid = grund(1, "utlovad", "timmar");
     tid.push(("timmar", "200"));
-    skicka(&mut b, sida, "/medfinansiering", &tid).await;
+    b.spara(sida, "/medfinansiering", &tid).await;
     let text = b.hamta(sida).await.text;
     har(
         &text,
@@ -380,12 +372,13 @@ async fn co_financing_is_money_or_time_promised_or_given_and_unvalued_time_is_fl
         ("schablon-belopp", "350"),
         ("orsak", "Finansiärens villkor"),
     ];
-    skicka(&mut b, "/parametrar/andra", "/parametrar/andra", &schablon).await;
+    b.spara("/parametrar/andra", "/parametrar/andra", &schablon)
+        .await;
     tid.push(("schablon", "Ideell timme"));
-    skicka(&mut b, sida, "/medfinansiering", &tid).await;
+    b.spara(sida, "/medfinansiering", &tid).await;
     let mut del = grund(1, "levererad", "del");
     del.extend([("andel", "10"), ("kostnad", "600 000")]);
-    skicka(&mut b, sida, "/medfinansiering", &del).await;
+    b.spara(sida, "/medfinansiering", &del).await;
     let text = b.hamta(sida).await.text;
     har(&text, &["70\u{a0}000", "60\u{a0}000", "370\u{a0}000"]);
     assert!(!text.contains("ej värderad"), "{text}");

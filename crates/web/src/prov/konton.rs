@@ -177,8 +177,7 @@ async fn nobody_locks_the_last_administrator_out() {
     }
     // Control: with one more it goes, and whoever closed the own account is out.
     lagg_upp(&mut adm, "reserven", "roll-administrator").await;
-    let svar = adm.fyll_i(&sida, &format!("{sida}/stang-av"), &[]).await;
-    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    adm.spara(&sida, &format!("{sida}/stang-av"), &[]).await;
     assert_eq!(adm.hamta("/konton").await.status, StatusCode::SEE_OTHER);
     let svar = adm
         .logga_in(&konto("uppsala", Roll::Administrator), LOSENORD)

@@ -16,8 +16,7 @@ async fn sak(b: &mut Webblasare, namn: &str) -> String {
 
 async fn publicera(b: &mut Webblasare, vad: &str) {
     let falt = [("vad", vad), ("per", "2022-02-02")];
-    let svar = b.fyll_i("/publicering", "/publicering", &falt).await;
-    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    b.spara("/publicering", "/publicering", &falt).await;
 }
 
 /// A part of a page by its heading's id, in words.
@@ -95,8 +94,7 @@ async fn registrera_deltagare(b: &mut Webblasare, insats: &str, antal: &str) {
         ("lage", "tal"),
         ("orsak", "Deltagarlistan"),
     ];
-    let svar = b.fyll_i(&sida, &sida, &falt).await;
-    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    b.spara(&sida, &sida, &falt).await;
 }
 
 /// The results beside the money, and those on the initiative's public page.
@@ -159,8 +157,7 @@ async fn utfarda(chef: &mut Webblasare) -> String {
     assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
     let utkast = svar.till().to_owned();
     let till = format!("{utkast}/utfarda");
-    let svar = chef.fyll_i(&utkast, &till, &[("last", "ja")]).await;
-    assert_eq!(svar.status, StatusCode::SEE_OTHER, "{}", svar.text);
+    chef.spara(&utkast, &till, &[("last", "ja")]).await;
     utkast
 }
 

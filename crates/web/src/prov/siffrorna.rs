@@ -1,7 +1,7 @@
 //! What is told apart on the pages of a grant: what is asked for from what is granted, a board's
 //! sum by what it is made of, decisions of this grant from others', and drafts from reports.
 
-use super::livet::{ekonom, skicka};
+use super::livet::ekonom;
 use super::{Varld, Webblasare};
 use utfall_behorighet::Roll;
 
@@ -16,13 +16,13 @@ async fn skriv(b: &mut Webblasare, fran: &str, till: &str, belopp: &str) -> Stri
         ("till", till),
         ("belopp", belopp),
     ];
-    skicka(b, NY, NY, &falt).await
+    b.spara(NY, NY, &falt).await
 }
 
 async fn steg(b: &mut Webblasare, sida: &str, handling: &str, mer: &[(&str, &str)]) {
     let mut falt = vec![("handling", handling), ("dag", "2022-02-01")];
     falt.extend_from_slice(mer);
-    skicka(b, sida, &format!("{sida}/steg"), &falt).await;
+    b.spara(sida, &format!("{sida}/steg"), &falt).await;
 }
 
 /// The words of the page without its marks.
@@ -146,7 +146,7 @@ async fn drafts_of_reports_are_listed_for_those_who_write_them() {
         ("slag", "rekvisition"),
         ("rekvisition", sida.rsplit('/').next().unwrap()),
     ];
-    let utkast = skicka(&mut b, &sida, "/rapporter", &falt).await;
+    let utkast = b.spara(&sida, "/rapporter", &falt).await;
     assert!(
         b.hamta("/rapporter").await.text.contains(&utkast),
         "{utkast}"
@@ -178,7 +178,7 @@ async fn a_draft_that_cannot_be_sent_and_a_repayment_without_decision_say_so() {
         ("grans", "10 %"),
         ("orsak", "Beslutet"),
     ];
-    skicka(&mut b, villkor, villkor, &falt).await;
+    b.spara(villkor, villkor, &falt).await;
     let avslut = "/arsavslut/unga-framat/2026";
     let html = b.hamta(avslut).await.text;
     assert!(
@@ -194,7 +194,7 @@ async fn a_draft_that_cannot_be_sent_and_a_repayment_without_decision_say_so() {
         ("lage", "tal"),
         ("orsak", "Finansiärens brev"),
     ];
-    skicka(&mut b, sida, sida, &falt).await;
+    b.spara(sida, sida, &falt).await;
     let html = ord(&b.hamta(avslut).await.text);
     assert!(html.contains("betalningen registreras för sig"), "{html}");
     assert!(

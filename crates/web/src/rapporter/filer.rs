@@ -2,7 +2,6 @@
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
-use crate::las;
 use crate::svar::Svar;
 use utfall_domain::problem::Problem;
 use utfall_domain::rapport::Format;
@@ -54,7 +53,7 @@ pub fn lankar(r: &Rapport) -> Vec<Lank> {
 /// GET `/rapporter/{rapport}/{fil}`.
 pub async fn fil(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
-    let r = las::rapport(&bok, a.stig.text("rapport"))?;
+    let r = super::i_adressen(&a, &bok)?;
     let namn = a.stig.text("fil");
     let (format, typ) = typ(namn).ok_or_else(Problem::finns_inte)?;
     let aktor = &a.session.aktor;

@@ -5,7 +5,8 @@ use crate::siffror::Siffror;
 use jiff::civil::Date;
 use utfall_app::rapporter::oforklarade;
 use utfall_domain::matt::{Matt, Urval};
-use utfall_domain::medel::rekvisition::{Lage, alla};
+use utfall_domain::medel::betalning::laget;
+use utfall_domain::medel::rekvisition::{Lage, Rekvisition, Riktning, alla};
 use utfall_domain::rapporter::{Rapport, Rapportslag};
 use utfall_vyer::komponent::{Lank, Text};
 
@@ -19,22 +20,46 @@ pub(super) fn alla_hinder(s: &Siffror<'_>, r: &Rapport) -> Vec<Text> {
         Rapportslag::Rekvisition { sak } => {
             let poster = s.bok.poster();
             let funnen = alla(&poster).into_iter().find(|x| x.id == *sak);
-            let text = match funnen.map(|x| x.lage) {
+            let text = match funnen.as_ref().map(|x| &x.lage) {
                 Some(Lage::Utkast) => {
                     "Rekvisitionen är inte skickad, så ingen har intygat \
                                        uppgifterna. "
                 }
                 Some(Lage::Avslagen { .. }) => "Rekvisitionen är avslagen. ",
                 Some(Lage::Aterkallad { .. }) => "Rekvisitionen är återkallad. ",
-                _ => return Vec::new(),
+                _ => "",
             };
             let till = adress::rekvisition(&sak.to_string());
-            vec![Text::from(text).lank(Lank::ny("Till rekvisitionen", till))]
+            let om = Text::from(text).lank(Lank::ny("Till rekvisitionen", till));
+            let stoppad = Some(om).filter(|_| !text.is_empty());
+            let konto = funnen.and_then(|x| utan_konto(s, &x));
+            stoppad.into_iter().chain(konto).collect()
         }
         Rapportslag::Aterrapport { .. }
         | Rapportslag::Fordelningsmemo { .. }
         | Rapportslag::Insatsnot { .. } => Vec::new(),
     }
+}
+
+/// That nobody has entered where the money is to be paid: the paper would say just that.
+fn utan_konto(s: &Siffror<'_>, r: &Rekvisition) -> Option<Text> {
+    let bok = s.bok;
+    let vem = match r.uppgift.riktning {
+        Riktning::TillFinansiar => {
+            let namn = &bok.huvudman.namn;
+            bok.organisationer.iter().find(|o| o.heter(namn))
+        }
+        Riktning::FranPart => r.om.organisation.and_then(|id| bok.organisation(id)),
+    };
+    if vem.is_some_and(|o| laget(&bok.poster(), o.id).is_some()) {
+        return None;
+    }
+    let text = "Det är inte registrerat vart pengarna ska betalas, och det säger handlingen. ";
+    let lank = match vem {
+        Some(o) => Lank::ny("Registrera kontot", adress::betalning(&o.slug)).om(o.namn_nu()),
+        None => Lank::ny("Till organisationerna", adress::organisationer()),
+    };
+    Some(Text::from(text).lank(lank))
 }
 
 /// The deviations that nobody has explained, insats by insats.

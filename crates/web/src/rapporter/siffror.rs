@@ -4,7 +4,6 @@
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::harledning as h;
-use crate::las;
 use crate::publik::{ingress, uppstallning};
 use crate::sidval::Sidval;
 use crate::siffror::{Siffror, dag, med_enhet, text, varde};
@@ -134,7 +133,6 @@ pub(super) fn namnet(r: &Rapport, matt: Matt, urval: &Urval) -> &'static str {
     );
     match (&r.slag, urval.period) {
         (Rapportslag::Rekvisition { .. }, Some(_)) if begart => "Den här rekvisitionen",
-        (Rapportslag::Rekvisition { .. }, None) if begart => "Begärt hittills",
         _ => matt.text(),
     }
 }
@@ -142,7 +140,7 @@ pub(super) fn namnet(r: &Rapport, matt: Matt, urval: &Urval) -> &'static str {
 /// GET `/rapporter/{rapport}/harledning/{matt}`.
 pub async fn harledning(a: Inloggat) -> Resultat {
     let bok = a.bok().await?;
-    let r = las::rapport(&bok, a.stig.text("rapport"))?;
+    let r = super::i_adressen(&a, &bok)?;
     let indata = a.webb.tjanst.rapportindata(&a.session.aktor, r).await?;
     let indata = indata.ok_or_else(Problem::finns_inte)?;
     let alla = Lank::ny("Alla mått", adress::om_siffrorna());

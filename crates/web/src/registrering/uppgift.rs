@@ -1,6 +1,6 @@
 //! A fact about a grant or an initiative.
 
-use super::{Blankett, ar, falt, orsaksfalt, tal, val};
+use super::{Blankett, ar, falt, lankat, orsaksfalt, tal, val};
 use crate::adress::{self, Adress};
 use crate::anrop::{Inloggat, Resultat};
 use crate::las;
@@ -222,8 +222,8 @@ fn vad(a: &Inloggat, om: Om<'_>) -> Vec<Falt> {
         .filter(|(slag, _)| far(*slag))
         .map(|(slag, ord)| (slag.kod().to_owned(), ord.to_owned()));
     let mut ut = vec![
-        falt(a, "slag", "Vad är det?", val("Välj", slag)),
-        falt(a, "ar", "År", FaltSlag::Tal),
+        lankat(a, "slag", "Vad är det?", val("Välj", slag)),
+        lankat(a, "ar", "År", FaltSlag::Tal),
     ];
     match om {
         Om::Bidrag(_) => ut.push(
@@ -266,7 +266,7 @@ fn talen(a: &Inloggat, om: Om<'_>) -> Vec<Falt> {
         ("ej-inrapporterat", "Ej inrapporterat"),
     ]);
     vec![
-        falt(a, "belopp", "Tal", FaltSlag::Tal).frivilligt(),
+        lankat(a, "belopp", "Tal", FaltSlag::Tal).frivilligt(),
         falt(a, "enhet", "Enhet", enheter),
         falt(a, "lage", "Läge", lagen).hjalp("Finns det inget tal väljer du varför."),
     ]

@@ -1,6 +1,7 @@
 //! Deadlines of grants that are near or past, among what is to be done.
 
 use crate::adress::{self, Adress};
+use crate::anrop::Inloggat;
 use crate::delar::bidragsnamn;
 use crate::framat::varsel;
 use crate::siffror::kort_dag;
@@ -8,10 +9,12 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use utfall_app::Bok;
 use utfall_app::medel::helt_begart;
+use utfall_behorighet::Atgard;
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::medel::Bidrag;
 use utfall_domain::medel::arsavslut::stangt;
 use utfall_domain::medel::aterbetalning::en;
+use utfall_domain::medel::rekvisition::{Lage as Rekvisitionslage, Riktning, alla};
 use utfall_domain::medel::villkor::{gallande, om_dagar};
 use utfall_vyer::komponent::{Lage, LageSlag, Lank, Uppgift, UppgiftsGrupp};
 
@@ -71,9 +74,9 @@ impl Frist {
         }
     }
 
-    fn hit(self, b: &Bidrag, ar: i16) -> Adress {
+    fn hit(self, bok: &Bok, b: &Bidrag, (ar, skriver): (i16, bool)) -> Adress {
         match self {
-            Self::Rekvirera => adress::rekvisitioner(),
+            Self::Rekvirera => rekvirera(bok, b, (ar, skriver)),
             Self::Redovisa => adress::rapporter(),
             Self::Aterbetala => adress::ett_arsavslut(&b.slug, &ar.to_string()),
         }
@@ -109,14 +112,30 @@ impl Frist {
     }
 }
 
+/// Where the money of a grant's year is asked for: the draft that somebody has begun, for those
+/// who write them, else the grant's requisitions.
+fn rekvirera(bok: &Bok, b: &Bidrag, (ar, skriver): (i16, bool)) -> Adress {
+    let utkast = alla(&bok.medelsposter)
+        .into_iter()
+        .filter(|r| {
+            r.lage == Rekvisitionslage::Utkast && r.uppgift.riktning == Riktning::TillFinansiar
+        })
+        .find(|r| (r.om.bidrag, r.om.ar) == (Some(b.id), Some(ar)));
+    match utkast.filter(|_| skriver) {
+        Some(r) => adress::rekvisition(&r.id.to_string()),
+        None => adress::rekvisitioner().fraga("bidrag", &b.slug),
+    }
+}
+
 /// What is due of each grant and of coming money, soonest first. What is done is not told of:
 /// money that is asked for, a report that is issued, money that is paid back, a year that is
 /// closed.
-pub fn grupp(bok: &Bok, idag: Date) -> UppgiftsGrupp {
+pub fn grupp(a: &Inloggat, bok: &Bok, idag: Date) -> UppgiftsGrupp {
+    let skriver = a.far(Atgard::HanteraRekvisition);
     let mut alla: Vec<(Date, Uppgift)> = bok
         .bidrag
         .iter()
-        .flat_map(|b| bidragets(bok, b, idag))
+        .flat_map(|b| bidragets(bok, b, (idag, skriver)))
         .collect();
     alla.extend(varsel::frister(bok, idag).into_iter().filter_map(|f| {
         let lank = Lank::ny(f.gor, f.till).om(f.vad.clone());
@@ -131,7 +150,7 @@ pub fn grupp(bok: &Bok, idag: Date) -> UppgiftsGrupp {
     }
 }
 
-fn bidragets(bok: &Bok, b: &Bidrag, idag: Date) -> Vec<(Date, Uppgift)> {
+fn bidragets(bok: &Bok, b: &Bidrag, (idag, skriver): (Date, bool)) -> Vec<(Date, Uppgift)> {
     // The same terms may hold for several years; each day is told once.
     let mut dagarna: BTreeMap<(Date, Frist), BTreeSet<i16>> = BTreeMap::new();
     for ar in &b.ar {
@@ -154,7 +173,8 @@ fn bidragets(bok: &Bok, b: &Bidrag, idag: Date) -> Vec<(Date, Uppgift)> {
             if frist.gjord(bok, b, ar) {
                 return None;
             }
-            let lank = Lank::ny(frist.text(), frist.hit(b, ar)).om(bidragsnamn(b, Some(ar)));
+            let lank = Lank::ny(frist.text(), frist.hit(bok, b, (ar, skriver)))
+                .om(bidragsnamn(b, Some(ar)));
             let under = format!("Senast {} enligt villkoren.", kort_dag(dag));
             Some((dag, uppgift(idag, (dag, DAGAR_FORE), lank, &b.namn, under)?))
         })

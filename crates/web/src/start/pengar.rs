@@ -5,10 +5,12 @@
 use super::frister::uppgift;
 use crate::adress;
 use crate::anrop::Inloggat;
+use crate::bokforing::{att_koppla, saker};
 use crate::delar::bidragsnamn;
 use crate::siffror::{antal, kort_dag};
 use jiff::civil::Date;
 use utfall_app::Bok;
+use utfall_app::medel::raknas_som_rekvirerat;
 use utfall_app::uppfoljning::{foljd_manad, saknade_kommentarer};
 use utfall_behorighet::Atgard;
 use utfall_domain::matt::{Matt, Urval};
@@ -38,7 +40,7 @@ pub async fn grupp(a: &Inloggat, bok: &Bok, idag: Date) -> Result<UppgiftsGrupp,
     }
     if a.far(Atgard::AndraKoppling) {
         let bokfort = a.webb.tjanst.bokforing(&a.session.aktor).await?;
-        uppgifter.extend(okopplat(bokfort.okopplade.len()));
+        uppgifter.extend(okopplat(saker(&bokfort.okopplade)));
     }
     Ok(UppgiftsGrupp {
         id: "pengar".to_owned(),
@@ -118,9 +120,17 @@ fn rekvirerat(bok: &Bok, r: &Rekvisition) -> Option<Uppgift> {
     };
     let b = bok.bidrag(r.om.bidrag?)?;
     let till = adress::rekvisition(&r.id.to_string());
+    let kommet = match raknas_som_rekvirerat(bok, r) {
+        true => " Beloppet räknas ännu som rekvirerat: rätta det på rekvisitionens sida.",
+        false => "",
+    };
     Some(utan_frist(
         Lank::ny(gor, till).om(format!("rekvisition {}", r.nummer)),
-        format!("{}\u{a0}kr, {sedan} {}.", Ore(r.belopp()), kort_dag(dag)),
+        format!(
+            "{}\u{a0}kr, {sedan} {}.{kommet}",
+            Ore(r.belopp()),
+            kort_dag(dag)
+        ),
         b.namn.clone(),
         Lage::ny("Väntar", LageSlag::Upplysning),
     ))
@@ -149,14 +159,14 @@ fn avvikelser(bok: &Bok, idag: Date) -> Vec<Uppgift> {
         .collect()
 }
 
-/// Accounts that no rule of the mapping speaks of: their vouchers are in no figure.
+/// What no rule of the mapping speaks of: its vouchers are in no figure.
 fn okopplat(n: usize) -> Option<Uppgift> {
-    let ord = antal(n, "", "Koppla ett konto", "konton att koppla");
+    let ord = att_koppla(n, "");
     let till = adress::koppling().vid("okopplade");
     (n > 0).then(|| {
         utan_frist(
             Lank::ny(ord, till).om("bokföringen"),
-            "Det som är bokfört på dem är inte med i någon siffra.".to_owned(),
+            "Det räknas inte i någon siffra.".to_owned(),
             "Bokföring".to_owned(),
             Lage::ny("Okopplat", LageSlag::Varning),
         )

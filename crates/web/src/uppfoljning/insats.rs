@@ -7,7 +7,6 @@ use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
 use crate::las;
 use crate::siffror::{Siffror, dag};
-use jiff::civil::Date;
 use utfall_app::Bok;
 use utfall_app::uppfoljning::{laget, metodord};
 use utfall_behorighet::Atgard;
@@ -136,21 +135,7 @@ fn fakta(s: &Siffror<'_>, valt: &Valt, i: &Insats) -> Vec<Fakta> {
 
 fn manader(s: &Siffror<'_>, valt: &Valt, i: &Insats) -> Tabelldel {
     let forra = valt.ar.checked_sub(1);
-    let manad = |ar: Option<i16>, m: i8| Urval {
-        ar,
-        period: ar.and_then(|ar| Date::new(ar, m, 1).ok()),
-        ..Urval::insats(i.id)
-    };
-    let mut rader: Vec<Rad> = (1..=12)
-        .map(|m| {
-            Rad::ny(vec![
-                Cell::rubrik(crate::ram::stor_forst(tid::manad(m))),
-                s.tal(Matt::AnvantInsats, &manad(Some(valt.ar), m)).into(),
-                s.tal(Matt::AnvantTill, &manad(Some(valt.ar), m)).into(),
-                s.tal(Matt::AnvantInsats, &manad(forra, m)).into(),
-            ])
-        })
-        .collect();
+    let mut rader = super::manader::rader(s, valt.ar, &Urval::insats(i.id).ar(valt.ar));
     let hela = valt.helar().for_insats(i.id);
     let fjol = Urval {
         ar: forra,
@@ -165,12 +150,7 @@ fn manader(s: &Siffror<'_>, valt: &Valt, i: &Insats) -> Tabelldel {
             s.tal(Matt::AnvantInsats, &fjol).into(),
         ],
     ));
-    let kolumner = vec![
-        Kolumn::ord("Månad"),
-        Kolumn::kr("Utfall"),
-        Kolumn::kr("Till och med månaden"),
-        Kolumn::kr("Samma månad förra året"),
-    ];
+    let kolumner = super::manader::kolumner();
     Tabelldel {
         id: "manader".into(),
         rubrik: "Månad för månad".into(),

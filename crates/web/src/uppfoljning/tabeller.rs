@@ -296,45 +296,18 @@ fn kostnadsslag(s: &Siffror<'_>, valt: &Valt) -> Tabell {
         Kolumn::ord("Kostnadsslag"),
         Kolumn::kr("Planerat"),
         Kolumn::kr("Utfall"),
-        Kolumn::kr("Utfall hela året"),
+        Kolumn::kr(super::manader::hela_arets(s.bok, valt.ar)),
     ];
     Tabell::ny("uppfoljning-t", caption(valt), kolumner, rader)
         .tomt("Inget utfall har kostnadsslag det året.")
 }
 
 fn manader(s: &Siffror<'_>, valt: &Valt) -> Tabell {
-    let forra = valt.ar.checked_sub(1);
-    let rader = (1..=12)
-        .map(|m| {
-            let period = Date::new(valt.ar, m, 1).ok();
-            let manad = Urval {
-                period,
-                ..valt.helar()
-            };
-            let fjol = Urval {
-                ar: forra,
-                period: forra.and_then(|ar| Date::new(ar, m, 1).ok()),
-                ..Urval::default()
-            };
-            Rad::ny(vec![
-                Cell::rubrik(crate::ram::stor_forst(tid::manad(m))),
-                s.tal(Matt::AnvantInsats, &manad).into(),
-                s.tal(Matt::AnvantTill, &manad).into(),
-                s.tal(Matt::AnvantInsats, &fjol).into(),
-            ])
-        })
-        .collect();
-    let kolumner = vec![
-        Kolumn::ord("Månad"),
-        Kolumn::kr("Utfall"),
-        Kolumn::kr("Till och med månaden"),
-        Kolumn::kr("Samma månad förra året"),
-    ];
     Tabell::ny(
         "uppfoljning-t",
         format!("Kronor {}", valt.ar),
-        kolumner,
-        rader,
+        super::manader::kolumner(),
+        super::manader::rader(s, valt.ar, &valt.helar()),
     )
 }
 

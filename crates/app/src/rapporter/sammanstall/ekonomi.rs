@@ -174,7 +174,11 @@ fn bidragen(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
         rader,
         not,
     })];
-    let foljder: Vec<Vec<Ord>> = alla.iter().filter_map(|x| foljd(b, vad, x)).collect();
+    let foljder: Vec<Vec<Ord>> = alla
+        .iter()
+        .flat_map(|x| [for_mycket(b, vad, x), foljd(b, vad, x)])
+        .flatten()
+        .collect();
     if !foljder.is_empty() {
         ut.push(Del::Lista { punkter: foljder });
     }
@@ -209,16 +213,30 @@ fn foljd(b: &Byggare<'_>, vad: &Vad, bidrag: &Bidrag) -> Option<Vec<Ord>> {
     if kvar == 0 {
         return None;
     }
-    let vad_da = match kvar < 0 {
-        true => "fattas",
-        false => "väntas bli kvar",
-    };
     let foljd = foljd_i_ord(b.bok, bidrag, vad.ar, kvar);
     Some(vec![
         Ord::Stark(format!("{}: ", bidrag.namn)),
         Ord::Siffra(b.siffra(Matt::PrognosKvar, &urval)),
-        ord(format!(" {vad_da}. {foljd}")),
+        ord(format!(" väntas bli kvar. {foljd}")),
     ])
+}
+
+/// That more of a grant's year is distributed than there is: the budgets above promise money
+/// that nobody has.
+fn for_mycket(b: &Byggare<'_>, vad: &Vad, bidrag: &Bidrag) -> Option<Vec<Ord>> {
+    let urval = Urval::bidrag(bidrag.id).ar(vad.ar);
+    let kvar = b.bok.varde(Matt::KvarAttFordela, &urval).kant()?;
+    (kvar < 0).then(|| {
+        vec![
+            Ord::Stark(format!("{}, för mycket är fördelat: ", bidrag.namn)),
+            Ord::Siffra(b.siffra(Matt::Fordelat, &urval)),
+            ord(" är fördelat, men "),
+            Ord::Siffra(b.siffra(Matt::Tillgangligt, &urval)),
+            ord(" finns att röra sig med. Kvar att fördela är "),
+            Ord::Siffra(b.siffra(Matt::KvarAttFordela, &urval)),
+            ord(". Insatsernas budget behöver minskas."),
+        ]
+    })
 }
 
 /// The own capital against its ceiling, association by association: what one has over is no
@@ -227,7 +245,12 @@ fn egetkapital(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
     let aret = vad.aret();
     let rader = b.bok.matt(Matt::EgetKapital, &aret).rader;
     let fakta = rader.into_iter().filter_map(|id| b.bok.faktum(id));
-    let vems: BTreeSet<Option<OrganisationId>> = fakta.map(|f| f.galler().organisation).collect();
+    let mut vems: BTreeSet<Option<OrganisationId>> =
+        fakta.map(|f| f.galler().organisation).collect();
+    // What is said of no association is not the sum of them.
+    if vems.len() > 1 {
+        vems.remove(&None);
+    }
     vems.into_iter()
         .map(|vem| {
             let urval = match vem {

@@ -1,8 +1,9 @@
 //! The paper that asks for money: how much, for when, on what ground, and who certifies it.
 
 use super::{Byggare, Fakta, ord, rad, rubrik};
+use crate::medel::{IPerioden, i_perioden};
 use crate::rapporter::bokfort::Verifikationer;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use utfall_domain::id::{MedelspostId, OrganisationId};
 use utfall_domain::matt::{Matt, Urval};
@@ -158,9 +159,6 @@ fn fakta(b: &Byggare<'_>, u: &Underlag) -> Fakta {
     lagg("Period", vec![ord(perioden(u))]);
     lagg("Begärt belopp", beloppet(b, u));
     lagg("Läge", vec![ord(laget(u))]);
-    if let Some(dag) = u.r.uppgift.senast {
-        lagg("Skickas senast", vec![ord(i_ord(dag))]);
-    }
     lagg("Betalas till", vec![ord(saknas(betalning(b, u)))]);
     ut
 }
@@ -285,9 +283,20 @@ fn ramen(b: &Byggare<'_>, u: &Underlag) -> Siffertabell {
                 .map(|i| &i.namn)
         }
     };
-    let (rubriken, kolumn) = match u.r.uppgift.riktning {
-        Riktning::TillFinansiar => ("Bidraget", "Tilldelat"),
-        Riktning::FranPart => ("Insatsens pengar", "Fördelat"),
+    let (rubriken, kolumn, hittills) = match u.r.uppgift.riktning {
+        Riktning::TillFinansiar => ("Bidraget", "Tilldelat", begart.text()),
+        Riktning::FranPart => ("Insatsens pengar", "Fördelat", "Rekvirerat hittills"),
+    };
+    let (kvar, not) = match (&u.r.lage, u.r.uppgift.sista) {
+        (Lage::Utkast, _) => (
+            "Kvar att begära",
+            "Utkastet räknas som begärt först när det är skickat.",
+        ),
+        (_, true) => (
+            "Begärs inte",
+            "Det är årets sista rekvisition: resten begärs inte.",
+        ),
+        (_, false) => ("Kvar att begära", ""),
     };
     let ar = u.r.om.ar.map_or_else(String::new, |ar| format!(" {ar}"));
     Siffertabell {
@@ -297,52 +306,65 @@ fn ramen(b: &Byggare<'_>, u: &Underlag) -> Siffertabell {
         kolumner: vec![
             Kolumn::ord("Gäller"),
             Kolumn::tal(kolumn),
-            Kolumn::tal("Begärt hittills"),
-            Kolumn::skillnad("Kvar att begära", 1, 2),
+            Kolumn::tal(hittills),
+            Kolumn::skillnad(kvar, 1, 2),
         ],
         rader: vec![rad(
             Radslag::Vanlig,
             namn.cloned().unwrap_or_default(),
             vec![b.cell(ram, &om), b.cell(begart, &om), Siffercell::Raknad],
         )],
-        not: match u.r.lage {
-            Lage::Utkast => "Utkastet räknas som begärt först när det är skickat.".to_owned(),
-            _ => String::new(),
-        },
+        not: not.to_owned(),
     }
 }
 
-/// What was used of it, kind by kind.
+/// What was used of it, kind by kind: the months of the period that are booked in full.
 fn underlaget(b: &Byggare<'_>, u: &Underlag) -> Vec<Del> {
-    let ar = u.r.uppgift.fran.year();
-    let om = Urval {
-        bidrag: u.r.om.bidrag,
-        insats: u.r.om.insats,
-        ar: Some(ar),
-        ..Urval::default()
+    let i = i_perioden(b.bok, &u.r, b.ram.per.0);
+    let mut ut = vec![rubrik(1, "Underlag", "underlaget")];
+    let stycke = |text: &str| Del::Stycke {
+        ord: vec![ord(text.to_owned())],
+    };
+    let hel = i.hel.filter(|hel| b.har(Matt::AnvantTill, &i.till(*hel)));
+    let Some(hel) = hel else {
+        let text = match b.har(Matt::AnvantInsats, &i.urval) {
+            true => "Inget är bokfört i någon av periodens månader som är hela i bokföringen. ",
+            false => "Inget är bokfört på bidraget för perioden. ",
+        };
+        ut.push(stycke(&format!("{text}{I_FORSKOTT}")));
+        return ut;
+    };
+    ut.push(Del::Tabell(anvant(b, u, (&i, hel))));
+    if i.ore.is_none_or(|ore| u.r.uppgift.belopp > ore) {
+        ut.push(stycke(
+            "Det begärda beloppet är större än det som är bokfört i perioden. Skillnaden begärs i \
+             förskott eller styrks på annat sätt.",
+        ));
+    }
+    ut
+}
+
+/// What is asked for without being booked.
+const I_FORSKOTT: &str = "Beloppet begärs i förskott eller styrks på annat sätt.";
+
+fn anvant(b: &Byggare<'_>, u: &Underlag, (i, hel): (&IPerioden, Date)) -> Siffertabell {
+    let vid = |om: &Urval, dag: Date| Urval {
+        period: Some(dag),
+        ..om.clone()
     };
     let slag: BTreeSet<String> = b
         .bok
-        .matt(Matt::AnvantInsats, &om)
+        .matt(Matt::AnvantInsats, &i.urval)
         .rader
         .into_iter()
         .filter_map(|id| b.bok.faktum(id)?.galler().kategori.clone())
         .collect();
-    let mut ut = vec![rubrik(1, "Underlag", "underlaget")];
-    if !b.har(Matt::AnvantTill, &vid(&om, u.r.uppgift.till)) {
-        ut.push(Del::Stycke {
-            ord: vec![ord(
-                "Inget är bokfört på bidraget för perioden. Beloppet begärs i förskott eller \
-                 styrks på annat sätt.",
-            )],
-        });
-        return ut;
-    }
-    let fore = fore(u.r.uppgift.fran);
-    let bokfort_fore = fore.is_some_and(|dag| b.har(Matt::AnvantTill, &vid(&om, dag)));
+    let bokfort_fore = i
+        .fore
+        .is_some_and(|dag| b.har(Matt::AnvantTill, &i.till(dag)));
     let celler = |om: &Urval| {
-        let till = b.cell(Matt::AnvantTill, &vid(om, u.r.uppgift.till));
-        match fore {
+        let till = b.cell(Matt::AnvantTill, &vid(om, hel));
+        match i.fore {
             None => vec![till],
             Some(dag) => vec![
                 b.cell(Matt::AnvantTill, &vid(om, dag)),
@@ -358,62 +380,45 @@ fn underlaget(b: &Byggare<'_>, u: &Underlag) -> Vec<Del> {
     };
     let mut rader: Vec<Sifferrad> = slag
         .into_iter()
-        .map(|slag| {
-            let om = om.clone().for_kategori(slag.clone());
-            rad(Radslag::Vanlig, slag, celler(&om))
-        })
+        .map(|slag| (i.urval.clone().for_kategori(slag.clone()), slag))
+        // What begins after the last month that is booked in full is not in the table.
+        .filter(|(om, _)| b.har(Matt::AnvantTill, &vid(om, hel)))
+        .map(|(om, slag)| rad(Radslag::Vanlig, slag, celler(&om)))
         .collect();
-    rader.push(rad(Radslag::Summa, "Allt som är använt", celler(&om)));
-    let kolumner = kolumnerna(u, fore, sist_bokfort(b, &om, u.r.uppgift.till));
-    ut.push(Del::Tabell(Siffertabell {
-        rubrik: format!("Använt av pengarna {ar}, hela månader, kronor. Intäkter är minus."),
-        kolumner,
+    rader.push(rad(Radslag::Summa, "Allt som är använt", celler(&i.urval)));
+    let sist = tid::manad(hel.month());
+    let klar = hel.month() >= u.r.uppgift.till.month();
+    Siffertabell {
+        rubrik: format!(
+            "Använt av pengarna {}, hela månader, kronor. Intäkter är minus.",
+            hel.year()
+        ),
+        kolumner: kolumnerna(i.fore, (sist, klar)),
         rader,
-        not: String::new(),
-    }));
-    ut
-}
-
-/// The last month with something booked, no later than the period's.
-fn sist_bokfort(b: &Byggare<'_>, om: &Urval, till: Date) -> i8 {
-    let rader = b.bok.matt(Matt::AnvantInsats, om).rader.into_iter();
-    let manader = rader.filter_map(|id| b.bok.faktum(id)?.galler().period_till);
-    let manader = manader.filter(|dag| *dag <= till.last_of_month());
-    manader.max().unwrap_or(till).month()
+        not: match klar {
+            true => String::new(),
+            false => format!("Bokföringen är hel till och med {sist}."),
+        },
+    }
 }
 
 /// Used in the period, told from what was used before it in the year. The books may end before
 /// the period does, and then it says where.
-fn kolumnerna(u: &Underlag, fore: Option<Date>, bokfort: i8) -> Vec<Kolumn> {
-    let till = u.r.uppgift.till.month();
-    let i_perioden = fore.is_none_or(|dag| bokfort > dag.month());
-    let sist = tid::manad(if i_perioden { bokfort.min(till) } else { till });
+fn kolumnerna(fore: Option<Date>, (sist, klar): (&str, bool)) -> Vec<Kolumn> {
+    let i_perioden = match klar {
+        true => "Använt i perioden".to_owned(),
+        false => format!("Använt i perioden till och med {sist}"),
+    };
+    let slag = Kolumn::ord("Kostnadsslag");
     match fore {
-        None => vec![
-            Kolumn::ord("Kostnadsslag"),
-            Kolumn::tal("Använt i perioden"),
-        ],
+        None => vec![slag, Kolumn::tal(i_perioden)],
         Some(dag) => vec![
-            Kolumn::ord("Kostnadsslag"),
+            slag,
             Kolumn::tal(format!("Till och med {}", tid::manad(dag.month()))),
             Kolumn::tal(format!("Till och med {sist}")),
-            Kolumn::skillnad("Använt i perioden", 2, 1),
+            Kolumn::skillnad(i_perioden, 2, 1),
         ],
     }
-}
-
-/// The same through the month of a day.
-fn vid(om: &Urval, dag: Date) -> Urval {
-    Urval {
-        period: Some(dag.first_of_month()),
-        ..om.clone()
-    }
-}
-
-/// The month before the period, where that is in the same year.
-fn fore(fran: Date) -> Option<Date> {
-    let manad = fran.month().checked_sub(1).filter(|m| *m > 0)?;
-    Some(date(fran.year(), manad, 1))
 }
 
 /// The vouchers behind it: names only.

@@ -173,7 +173,8 @@ pub fn titel(bocker: &Bocker, slag: &Rapportslag) -> String {
                     || bidrag.map_or("", |b| b.namn.as_str()),
                     |i| i.namn.as_str(),
                 );
-                let (fran, till) = (r.uppgift.fran, r.uppgift.till);
+                let ord = utfall_domain::tid::i_ord;
+                let (fran, till) = (ord(r.uppgift.fran), ord(r.uppgift.till));
                 format!(" {}: {namn}, {fran} till {till}", r.nummer)
             });
             format!("Rekvisition{om}")

@@ -197,6 +197,34 @@ fn the_boards_report_has_budget_use_forecast_and_deviation_through_the_month() {
     assert!(json.contains(". Inom gränsen."), "{json}");
 }
 
+/// Budgets that promise more than there is are told of on the first page; a forecast below zero
+/// has one sign, and no word that turns it.
+#[test]
+fn the_boards_report_says_that_more_is_distributed_than_there_is() {
+    let json = |bok: &Bok| {
+        let text = Indata::Sammanstallning(Box::new(rapport_om(bok, &EKONOMI, None)));
+        text.json().unwrap()
+    };
+    let sagt = "för mycket är fördelat";
+    assert!(
+        !json(&bok()).contains(sagt),
+        "3 000 finns, 2 400 är fördelat"
+    );
+    let mer = bok_med(vec![(FaktumSlag::Fordelat, galler(1), 100_000)]);
+    let text = json(&mer);
+    assert!(text.contains(sagt), "{text}");
+    for matt in ["kvar-att-fordela?", "tillgangligt?", "fordelat?"] {
+        assert!(text.contains(matt), "{matt}: {text}");
+    }
+    assert!(text.find(sagt) < text.find("Per insats"), "{text}");
+    // 3 400 are expected to be used of the 3 000.
+    assert!(
+        text.contains("väntas bli kvar. Bidraget räcker inte"),
+        "{text}"
+    );
+    assert!(!text.contains("fattas"), "{text}");
+}
+
 #[test]
 fn the_month_of_the_report_is_the_last_one_that_counts() {
     let slag = Rapportslag::Ekonomirapport {

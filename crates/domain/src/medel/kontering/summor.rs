@@ -234,21 +234,22 @@ pub fn onskade(
 ) -> Result<Onskade, Hinder> {
     let mut ut = Onskade::default();
     let mut sagda: BTreeMap<Faktanyckel, i64> = BTreeMap::new();
-    let mut tolkade: BTreeMap<(KonteringId, i16), Tolkning> = BTreeMap::new();
+    // They come account by account, and month by month: one at a time is remembered.
+    let mut sist: Option<((KonteringId, i16), Tolkning)> = None;
     for summa in summor.iter().filter(|s| s.antal != 0 || s.ore != 0) {
         let Some((kontering, typ)) = konteringar.get(&summa.kontering) else {
             continue;
         };
         let ar = summa.manad.year();
-        let tolkning = match tolkade.get(&(summa.kontering, ar)) {
-            Some(tolkning) => tolkning,
+        let vad = (summa.kontering, ar);
+        let tolkad = match sist.take().filter(|(da, _)| *da == vad) {
+            Some(tolkad) => tolkad,
             None => {
-                let ny = koppling
-                    .tolka(kontering, *typ, ar)
-                    .map_err(|krock| Hinder::Krock(krock, summa.kontering))?;
-                tolkade.entry((summa.kontering, ar)).or_insert(ny)
+                let ny = koppling.tolka(kontering, *typ, ar);
+                (vad, ny.map_err(|krock| Hinder::Krock(krock, vad.0))?)
             }
         };
+        let (_, tolkning) = sist.insert(tolkad);
         if let Tolkning::Okopplad(slag) = tolkning {
             utan_plats(&mut ut, (summa.kontering, *slag), summa, Varfor::IngenRegel)?;
             continue;

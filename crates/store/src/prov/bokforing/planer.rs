@@ -55,3 +55,27 @@ fn what_a_voucher_replaces_is_looked_up_by_the_voucher() {
         assert!(rader.iter().any(|r| r.contains("av=?)")), "{rader:?}");
     }
 }
+
+/// What other companies have of some days is read from those days, and not from all of theirs.
+#[test]
+fn what_other_companies_have_is_read_from_the_days_of_the_file() {
+    for v in sqlite() {
+        let mut alla = verifikationer::TEXTER.iter();
+        let sats = alla.find(|s| s.text.starts_with("SELECT id, identitet"));
+        let rader = plan(&v, sats.unwrap().text, 4);
+        let inom = |r: &String| r.contains("verifikation_sist") && r.contains("datum<?");
+        assert!(rader.iter().any(inom), "{rader:?}");
+    }
+}
+
+/// What a re-count corrects is asked for by its numbers, many at a time, in the writer's turn.
+#[test]
+fn facts_that_are_corrected_are_looked_up_by_their_numbers() {
+    for v in sqlite() {
+        let sats = crate::fakta::TEXTER
+            .iter()
+            .find(|s| s.text.contains(" IN ("));
+        let rader = plan(&v, sats.unwrap().text, 33);
+        assert!(rader.iter().any(|r| r.contains("=?)")), "{rader:?}");
+    }
+}

@@ -164,6 +164,6 @@ async fn the_page_tells_each_row_and_gives_no_button_and_stores_nothing() {
         }
         tokio::time::sleep(std::time::Duration::from_millis(25)).await;
     }
-    assert!(b.hamta(&hit).await.text.contains("1 nya"));
+    assert!(b.hamta(&hit).await.text.contains("1 ny,"));
     assert_ne!(utom_sessioner(&v.db), fore);
 }

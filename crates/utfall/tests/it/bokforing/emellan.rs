@@ -14,31 +14,31 @@ use utfall_store::Las;
 
 type Beraknat = <SparaKoppling as Anvandningsfall>::Laddat;
 
-/// Saves a mapping, and something happens each time it has been worked out.
+/// Does something, and something else happens each time it has been worked out.
 #[derive(Clone)]
-struct Medan {
-    fall: SparaKoppling,
+struct Medan<F> {
+    fall: F,
     raknat: Arc<AtomicUsize>,
     emellan: Arc<dyn Fn(usize) + Send + Sync>,
 }
 
-impl Anvandningsfall for Medan {
-    const ATGARD: Atgard = SparaKoppling::ATGARD;
-    const I_FORVAG: bool = SparaKoppling::I_FORVAG;
-    type Laddat = Beraknat;
-    type Svar = Kopplat;
+impl<F: Anvandningsfall + Sync> Anvandningsfall for Medan<F> {
+    const ATGARD: Atgard = F::ATGARD;
+    const I_FORVAG: bool = F::I_FORVAG;
+    type Laddat = F::Laddat;
+    type Svar = F::Svar;
 
-    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<Beraknat, Problem> {
+    fn ladda(&self, permit: &Permit, k: &mut Las) -> Result<F::Laddat, Problem> {
         self.fall.ladda(permit, k)
     }
 
-    fn berakna(&self, laddat: Beraknat) -> Beraknat {
+    fn berakna(&self, laddat: F::Laddat) -> F::Laddat {
         let klart = self.fall.berakna(laddat);
         (self.emellan)(self.raknat.fetch_add(1, Ordering::SeqCst));
         klart
     }
 
-    fn planera(&self, laddat: Beraknat, miljo: &mut Miljo) -> Result<Plan<Kopplat>, Problem> {
+    fn planera(&self, laddat: F::Laddat, miljo: &mut Miljo) -> Result<Plan<F::Svar>, Problem> {
         self.fall.planera(laddat, miljo)
     }
 }
@@ -139,7 +139,44 @@ async fn what_another_saves_while_it_is_worked_out_is_counted_too() {
     assert_eq!(utfall(&f).await, (vec![1_500], 0));
     // The same request once more is answered the same, and does nothing.
     assert_eq!(gor().await.unwrap(), svar);
+    assert_eq!(raknat.load(Ordering::SeqCst), 2, "and works nothing out");
     assert_eq!(utfall(&f).await, (vec![1_500], 0));
+}
+
+/// So is a voucher by hand, and the one that takes it back: beside those who save. What another
+/// saves meanwhile is counted, and numbers come one after the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_voucher_by_hand_is_worked_out_beside_those_who_save() {
+    let (f, spara, for_hand) = infor().await;
+    let tjanst = &f.varld.tjanst;
+    tjanst.utfor(&f.ekonom, None, spara).await.unwrap();
+    let f = Arc::new(f);
+    async fn medan<F: Anvandningsfall + Sync>(f: &Arc<Forsby>, fall: F, ny: &NyForHand) -> F::Svar {
+        let (annan, ny) = (Arc::clone(f), ny.clone());
+        let fall = Medan {
+            fall,
+            raknat: Arc::default(),
+            emellan: Arc::new(move |nr| {
+                if nr == 0 {
+                    en_annan(&annan, &ny);
+                }
+            }),
+        };
+        let raknat = Arc::clone(&fall.raknat);
+        let svar = f.varld.tjanst.utfor(&f.ekonom, None, fall).await.unwrap();
+        assert_eq!(raknat.load(Ordering::SeqCst), 2, "worked out again");
+        svar
+    }
+    assert_eq!(medan(&f, for_hand.clone(), &for_hand).await, 2);
+    assert_eq!(utfall(&f).await, (vec![2_000], 0));
+    let tillbaka = TaTillbaka {
+        nummer: 1,
+        orsak: "Fel insats".into(),
+        efter_avslut: false,
+    };
+    assert_eq!(medan(&f, tillbaka, &for_hand).await, 4);
+    assert_eq!(utfall(&f).await, (vec![2_000], 0));
+    hyllan::som_nystartad(&f, "efter fyra").await;
 }
 
 /// The control: what was worked out before another saved would be wrong.

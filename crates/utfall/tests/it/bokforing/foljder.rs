@@ -273,3 +273,53 @@ async fn what_would_take_too_much_memory_is_refused() {
     let nej = f.analys(&sie(HUVUD, &text)).await.unwrap_err();
     assert_eq!(nej.kod, "sie-for-manga-konteringar");
 }
+
+/// Four vouchers of 10 kr in January, marked with employees, of a company.
+fn fyra(orgnr: &str, fran: u8) -> Vec<u8> {
+    let huvud = HUVUD.replace("999900-0012", orgnr);
+    let ver = (fran..fran + 4).map(|nr| {
+        format!(
+            "#VER A {nr} 202601{nr:02} \"\"\n{{\n#TRANS 5010 {{6 2601 7 \"E{nr}\"}} 10.00\n\
+             #TRANS 1930 {{}} -10.00\n}}\n"
+        )
+    });
+    sie(&huvud, &ver.collect::<String>())
+}
+
+/// A file that was read in before employees were kept is known again under another number, and
+/// the other way about; what has been put aside since is not counted.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_company_has_is_known_whatever_was_kept_of_people() {
+    let annat = "999900-0020";
+    for forst_sju in [false, true] {
+        let f = Forsby::ny().await;
+        let utan = allt_till(&f).await;
+        let mut med = utan.clone();
+        med.behall.dimensioner.insert(7);
+        let [da, nu] = if forst_sju { [med, utan] } else { [utan, med] };
+        f.koppla(da).await.unwrap();
+        let forst = f.las_in(&fyra("999900-0012", 10)).await.unwrap();
+        f.koppla(nu).await.unwrap();
+        let analys = f.analys(&fyra(annat, 10)).await.unwrap();
+        let dubbla = analys.dubbla.clone().unwrap();
+        assert_eq!((dubbla.antal, dubbla.av), (4, 4), "{forst_sju}");
+        // The name is no answer to it, nor another number than the file has.
+        for sagt in [None, Some(3), Some(5)] {
+            let dubblett = fyra(annat, 10);
+            let nej = f.las_in_med(&dubblett, move |a| Bekraftat {
+                ny_enhet: a.ny_enhet.clone().map(|n| n.namn).unwrap_or_default(),
+                dubbla: sagt,
+                ..Bekraftat::default()
+            });
+            let nej = nej.await.unwrap_err();
+            assert_eq!(
+                (nej.kod, nej.falt.as_deref()),
+                ("sie-dubbelt", Some("dubbla"))
+            );
+        }
+        // Controls: other days are others; and so is what is taken back.
+        assert_eq!(f.analys(&fyra(annat, 20)).await.unwrap().dubbla, None);
+        f.angra(forst.id).await.unwrap();
+        assert_eq!(f.analys(&fyra(annat, 10)).await.unwrap().dubbla, None);
+    }
+}

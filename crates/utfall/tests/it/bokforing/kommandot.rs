@@ -60,7 +60,7 @@ fn the_command_tells_first_and_reads_in_once() {
     let igen = utfall_i(&db, &["importera", "sie", &oktober]);
     assert!(igen.slutar(1).fel.contains("redan inläst"));
     let ut = utfall_i(&db, &["importera", "sie", &november]).slutar(0).ut;
-    assert!(ut.contains("9 nya, 1 ändrade, 215 som förut"), "{ut}");
+    assert!(ut.contains("9 nya, 1 ändrad, 215 som förut"), "{ut}");
     utfall_i(&db, &["importera", "sie", "/finns/inte.se"]).slutar(2);
     utfall_i(&db, &["verifiera"]).slutar(0);
     ar_frisk(&db);
@@ -293,4 +293,35 @@ fn the_preview_of_the_command_names_nobody() {
     let ut = ut.slutar(0).ut;
     assert!(ut.contains("5010") && ut.contains("2601"), "kontroll: {ut}");
     assert!(!ut.contains("HEMLIG01"), "{ut}");
+}
+
+/// An answer about one company's vouchers that stands in a script for ever answers only for a
+/// file with as many of another's; the company's name answers nothing of it.
+#[test]
+fn a_flag_left_in_a_script_does_not_count_another_companys_vouchers_twice() {
+    let db = forsby();
+    let mapp = tempfile::tempdir().unwrap();
+    let skriv = |orgnr: &str, antal: u8| {
+        let ver = (1..=antal).map(|nr| super::dalig::VER.replace("A 1", &format!("A {nr}")));
+        let huvud = super::dalig::HUVUD.replace("999900-0012", orgnr);
+        let stig = mapp.path().join(format!("{orgnr}-{antal}.se"));
+        std::fs::write(&stig, super::dalig::sie(&huvud, &ver.collect::<String>())).unwrap();
+        stig.display().to_string()
+    };
+    let foretag = ["importera", "sie", "--foretag", "Forsby prov (pahittat)"];
+    let las = |mer: &[&str]| utfall_i(&db, &[&foretag[..], mer].concat());
+    las(&[&skriv("999900-0012", 4)]).slutar(0);
+    let fyra = skriv("999900-0020", 4);
+    let fore = db.rader();
+    let nej = las(&[&fyra]).slutar(1).fel;
+    assert!(
+        nej.contains("--rakna-dubbla") && nej.contains("999900-0012"),
+        "{nej}"
+    );
+    las(&["--rakna-dubbla", "3", &fyra]).slutar(1);
+    assert_eq!(db.rader(), fore);
+    let sagt = las(&["--prova", &fyra]).slutar(0).ut;
+    assert!(sagt.contains("--rakna-dubbla 4"), "{sagt}");
+    las(&["--rakna-dubbla", "4", &fyra]).slutar(0);
+    assert_eq!(db.rader()["verifikation"], 8);
 }

@@ -86,7 +86,7 @@ async fn the_report_says_how_much_of_the_accounts_belongs_nowhere_and_from_which
         kr(okopplat),
         kr(alla),
         "prov.se: inläst".to_owned(),
-        "räkenskapsåret 2026-01-01 till 2026-12-31".to_owned(),
+        "räkenskapsåret 1 januari 2026 till 31 december 2026".to_owned(),
         format!("{} verifikationer.", facit.verifikationer()),
         "Se vilka konton".to_owned(),
     ] {

@@ -133,7 +133,11 @@ async fn the_paper_of_a_requisition_has_its_ground_and_stays_as_it_was_issued() 
         "Förordning (2018:152)",
         "100 000 kr",
         "1 januari 2022 till 30 juni 2022",
-        "1 september 2022",
+        "Beviljat och väntande",
+        "Provbidraget 500 000 100 000 400 000",
+        "Kvar att begära",
+        // Half of it is booked.
+        "Det begärda beloppet är större än det som är bokfört i perioden.",
         "Personal: en verifikation: för hand 1.",
         "Lokaler: en verifikation: för hand 2.",
         INTYGANDE,
@@ -144,6 +148,8 @@ async fn the_paper_of_a_requisition_has_its_ground_and_stays_as_it_was_issued() 
     ] {
         assert!(html.contains(ord), "{ord}: {html}");
     }
+    // When we were to send it is nothing that the funder is told.
+    assert!(!html.contains("1 september 2022"), "{html}");
     for (slag, tal) in [
         ("Personal", "40 000"),
         ("Lokaler", "10 000"),
@@ -228,6 +234,7 @@ async fn a_partys_requisition_has_its_paper_too() {
         assert!(html.contains(ord), "{ord}: {html}");
     }
     assert!(!html.contains("7 000"), "en annans kostnader: {html}");
+    assert!(!html.contains("större än det som är bokfört"), "{html}");
     // The period ends in March and the books in February.
     assert!(html.contains("Till och med februari"), "{html}");
     assert!(!html.contains("Till och med mars"), "{html}");
@@ -236,4 +243,28 @@ async fn a_partys_requisition_has_its_paper_too() {
     let adm = p.v.aktor("forsby", Roll::Administrator).await;
     let nej = p.v.tjanst.bok(&adm, Atgard::LasaRapporter, None).await;
     assert!(nej.is_err());
+}
+
+/// On the last requisition of the year the rest is not left to ask for, and what was asked for
+/// and refused is not counted among what is granted or waits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_last_requisition_says_that_the_rest_is_not_asked_for() {
+    let p = Prov::nytt().await;
+    let forsta = p.gor(p.utkast(200_000, false)).await.unwrap();
+    p.steg(forsta, skicka()).await.unwrap();
+    p.steg(forsta, H::Bevilja(15_000_000)).await.unwrap();
+    let sak = p.gor(p.utkast(100_000, true)).await.unwrap();
+    p.steg(sak, skicka()).await.unwrap();
+    let html = p.orden(&p.handling(sak).await).await;
+    for ord in [
+        "Provbidraget 500 000 250 000 250 000",
+        "Begärs inte",
+        "resten begärs inte",
+        "Inget är bokfört på bidraget för perioden.",
+    ] {
+        assert!(html.contains(ord), "{ord}: {html}");
+    }
+    for ord in ["Kvar att begära", "Begärt hittills"] {
+        assert!(!html.contains(ord), "{ord}: {html}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Requisitions, what is left, and the closing of a year.
 
+mod aldre;
 mod bokfort;
 mod kedjan;
 mod namnden;
@@ -449,7 +450,8 @@ async fn a_closed_year_changes_only_as_a_correction_that_is_seen() {
             .any(|punkt| !punkt.klar),
         "ett fynd"
     );
-    let fall = stang(beslut()).await.unwrap();
+    let mut fall = stang(beslut()).await.unwrap();
+    fall.beslutet_galler = true;
     p.gor(fall).await.unwrap();
     let igen = stang(beslut()).await.unwrap();
     assert_eq!(p.nej(igen).await, "arsavslut-redan");

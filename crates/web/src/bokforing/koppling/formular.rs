@@ -76,7 +76,9 @@ fn regelfalt(b: &Bokforing, r: &Regel, ifyllt: &dyn Fn(&str, String) -> String) 
     let slag = r.slag.map(|s| s.kod().to_owned()).unwrap_or_default();
     let mut falt = vec![
         Falt::ny("objekt", "Märkt med", FaltSlag::Text)
-            .hjalp("Dimension och objekt, till exempel 6:2601 (projekt) eller 6:2601, 1:210.")
+            .hjalp(
+                "Till exempel projekt 2601, eller 6:2601. Flera: projekt 2601, kostnadsställe 210.",
+            )
             .varde(ifyllt("objekt", skriv_objekt(&r.objekt))),
         Falt::ny("konton", "Konton", FaltSlag::Text)
             .hjalp("Till exempel 5000-5999, 6110. Tomt är alla konton.")

@@ -3,75 +3,26 @@
 use super::{Vad, med_vad};
 use crate::adress;
 use crate::anrop::Inloggat;
+use crate::bokforing::okopplat::{Grupp, att_koppla, grupper};
 use crate::bokforing::{Namnen, hela, kr};
+use crate::ram::stor_forst;
 use crate::siffror::antal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use utfall_app::bokforing::Bokforing;
 use utfall_behorighet::Atgard;
-use utfall_domain::medel::kontering::{Kontering, Regel, Till, Varfor, skriv_objekt};
+use utfall_domain::medel::kontering::{Konteringsslag, Regel, Till, Varfor, skriv_objekt};
 use utfall_domain::svensk::sokform;
 use utfall_vyer::komponent::{Lank, Text};
 use utfall_vyer::sidor::{Formulardel, Tabelldel};
 use utfall_vyer::tabell::{Cell, Kolumn, Rad, Tabell};
 
-/// What belongs nowhere yet, as one chooses: by what it is marked with.
-#[derive(Default)]
-struct Grupp {
-    /// What it is called.
-    ord: String,
-    /// The account, when it is marked with nothing.
-    ensamt: String,
-    konton: BTreeSet<u32>,
-    ore: i64,
-    rader: i64,
-    objekt: Vec<(u32, String)>,
-    /// The name of what it is marked with, alone.
-    namn: String,
-    varfor: BTreeSet<Varfor>,
-}
-
-impl Grupp {
-    /// Whether it is a rule that is missing, and nothing else.
-    fn utan_regel(&self) -> bool {
-        self.varfor.iter().all(|v| *v == Varfor::IngenRegel)
-    }
-}
-
-/// Accounts without an initiative, by their project, else by their cost centre, else each by
-/// itself. The largest first.
-fn grupper(b: &Bokforing) -> Vec<Grupp> {
-    let namnen = Namnen::av(&b.namn);
-    let mut ut: BTreeMap<(String, String), Grupp> = BTreeMap::new();
-    for o in &b.okopplade {
-        let k = &o.kontering;
-        let med = |dim: u32| k.objekt.iter().find(|(d, _)| *d == dim).cloned();
-        let objekt: Vec<(u32, String)> = med(6).or_else(|| med(1)).into_iter().collect();
-        let (ord, ensamt) = if objekt.is_empty() {
-            (namnen.konto(k), k.konto.to_string())
-        } else {
-            let ensam = Kontering::ny(k.orgnr.clone(), k.konto, objekt.clone());
-            (namnen.objekt(&ensam), String::new())
-        };
-        let namn = objekt
-            .first()
-            .map(|(dim, nr)| namnen.namn(&k.orgnr, &dim.to_string(), nr).to_owned());
-        let grupp = ut.entry((ord.clone(), ensamt.clone())).or_default();
-        (grupp.ord, grupp.ensamt) = (ord, ensamt);
-        grupp.konton.insert(k.konto);
-        grupp.varfor.extend(o.varfor.iter().copied());
-        grupp.ore = grupp.ore.saturating_add(o.ore);
-        grupp.rader = grupp.rader.saturating_add(o.antal);
-        grupp.namn = namn.unwrap_or_default();
-        grupp.objekt = objekt;
-    }
-    let mut ut: Vec<Grupp> = ut.into_values().collect();
-    ut.sort_by_key(|g| std::cmp::Reverse(g.ore.unsigned_abs()));
-    ut
-}
-
 /// The initiative that it is called as, when there is just one.
 fn namne(b: &Bokforing, g: &Grupp) -> Option<Till> {
-    let sokt = sokform(&g.namn);
+    let mut namn = g.namn.iter();
+    let (Some(namn), None) = (namn.next(), namn.next()) else {
+        return None;
+    };
+    let sokt = sokform(namn);
     if sokt.is_empty() || !g.utan_regel() {
         return None;
     }
@@ -89,14 +40,17 @@ fn namne(b: &Bokforing, g: &Grupp) -> Option<Till> {
 
 /// A rule for each that is called as an initiative is.
 pub(super) fn forslag(b: &Bokforing) -> Vec<Regel> {
-    let alla = grupper(b).into_iter();
-    let med = alla.filter_map(|g| Some((namne(b, &g)?, g.objekt)));
-    med.map(|(till, objekt)| Regel {
-        objekt,
-        till: Some(till),
-        ..Regel::default()
-    })
-    .collect()
+    let alla = grupper(&b.okopplade, &Namnen::av(&b.namn)).into_iter();
+    let med = alla.filter_map(|g| Some((g.objekt.clone(), namne(b, &g)?)));
+    // Costs and income with the same mark are one rule's.
+    let med: BTreeMap<_, _> = med.collect();
+    med.into_iter()
+        .map(|(objekt, till)| Regel {
+            objekt,
+            till: Some(till),
+            ..Regel::default()
+        })
+        .collect()
 }
 
 /// One press for all that are called as an initiative is; `None` when none is.
@@ -110,8 +64,8 @@ pub(super) fn forslagsformular(a: &Inloggat, b: &Bokforing) -> Option<Formularde
     let text = antal(
         antal_regler,
         "",
-        "En sak utan plats heter som en insats. Du ser vad det gör med siffrorna innan det sparas.",
-        "saker utan plats heter som var sin insats. Du ser vad det gör med siffrorna innan det \
+        "En sak att koppla heter som en insats. Du ser vad det gör med siffrorna innan det sparas.",
+        "saker att koppla heter som var sin insats. Du ser vad det gör med siffrorna innan det \
          sparas.",
     );
     Some(
@@ -121,59 +75,79 @@ pub(super) fn forslagsformular(a: &Inloggat, b: &Bokforing) -> Option<Formularde
     )
 }
 
+/// The ways on: to an initiative, or to nothing. What is not to count is just this, and not what
+/// else has the same mark.
+fn valj(b: &Bokforing, far: bool, g: &Grupp) -> Cell {
+    if !far {
+        return Cell::Kort("väntar".to_owned(), false);
+    }
+    let ensamt = g.ensamt.map(|k| k.to_string()).unwrap_or_default();
+    let egna: Vec<String> = g.konton.iter().map(u32::to_string).collect();
+    let till = adress::koppling().fraga("objekt", &skriv_objekt(&g.objekt));
+    let vald = till.clone().fraga("konton", &ensamt);
+    let vald = match namne(b, g) {
+        Some(t) => vald.fraga("insats", &t.insats.to_string()),
+        None => vald,
+    };
+    let bara = if g.delad { egna.join(", ") } else { ensamt };
+    let ingen = till.fraga("konton", &bara).fraga("slag", "balans");
+    let slag = g.slag.map_or("", Konteringsslag::text);
+    let om = if g.delad {
+        format!("{}, {slag}", g.heter())
+    } else {
+        g.heter()
+    };
+    Cell::Text(
+        Text::default()
+            .lank(Lank::ny("Välj insats", vald.vid("regel")).om(om.clone()))
+            .ord(" · ")
+            .lank(Lank::ny("Räknas inte", ingen.vid("regel")).om(om)),
+    )
+}
+
 /// What waits for a place.
 pub(super) fn okopplade(a: &Inloggat, b: &Bokforing) -> Tabelldel {
     let far = a.far(Atgard::AndraKoppling);
-    let kolumner = vec![
+    let grupper = grupper(&b.okopplade, &Namnen::av(&b.namn));
+    // The common reason goes without saying.
+    let varfor = |g: &Grupp| -> String {
+        let egna = g.varfor.iter().filter(|v| **v != Varfor::IngenRegel);
+        let egna: Vec<String> = egna.map(|v| b.bokfort.varfor(*v)).collect();
+        egna.join(" ")
+    };
+    let med_skal = grupper.iter().any(|g| !varfor(g).is_empty());
+    let mut kolumner = vec![
         Kolumn::ord("Märkt med"),
+        Kolumn::ord("Slag"),
         Kolumn::ord("Konton"),
-        Kolumn::ord("Därför att"),
+    ];
+    kolumner.extend(med_skal.then(|| Kolumn::ord("Därför att")));
+    kolumner.extend([
         Kolumn::tal("Rader"),
         Kolumn::kr("Debet minus kredit"),
         Kolumn::ord("Välj"),
-    ];
-    let rader = grupper(b).into_iter().map(|g| {
-        let till = adress::koppling()
-            .fraga("objekt", &skriv_objekt(&g.objekt))
-            .fraga("konton", &g.ensamt);
-        let foreslagen = namne(b, &g).map(|t| t.insats.to_string());
-        let vald = foreslagen.map_or(till.clone(), |id| till.clone().fraga("insats", &id));
-        let valj = if far {
-            let ingen = till.fraga("slag", "balans").vid("regel");
-            Cell::Text(
-                Text::default()
-                    .lank(Lank::ny("Välj insats", vald.vid("regel")).om(g.ord.clone()))
-                    .ord(" · ")
-                    .lank(Lank::ny("Räknas inte", ingen).om(g.ord.clone())),
-            )
-        } else {
-            Cell::Kort("väntar".to_owned(), false)
-        };
-        let varfor: Vec<String> = g.varfor.iter().map(|v| b.bokfort.varfor(*v)).collect();
+    ]);
+    let rader = grupper.into_iter().map(|g| {
         let konton: Vec<String> = g.konton.iter().take(6).map(u32::to_string).collect();
         let mer = if g.konton.len() > 6 { " …" } else { "" };
-        Rad::ny(vec![
-            Cell::rubrik(g.ord),
+        let slag = g.slag.map(|s| stor_forst(s.text())).unwrap_or_default();
+        let mut celler = vec![
+            Cell::rubrik(g.heter()),
+            Cell::Kort(slag, false),
             format!("{}{mer}", konton.join(", ")).into(),
-            varfor.join(" ").into(),
-            hela(g.rader).into(),
-            kr(g.ore).into(),
-            valj,
-        ])
+        ];
+        celler.extend(med_skal.then(|| varfor(&g).into()));
+        celler.extend([hela(g.rader).into(), kr(g.ore).into(), valj(b, far, &g)]);
+        Rad::ny(celler)
     });
     let rader: Vec<Rad> = rader.collect();
-    let rubrik = antal(
-        rader.len(),
-        "Allt som är bokfört har sin plats",
-        "En sak att välja plats för",
-        "saker att välja plats för",
-    );
+    let rubrik = att_koppla(rader.len(), "Allt som är bokfört har sin plats");
     let caption = "Kostnader och intäkter utan insats, störst belopp först, kronor";
     Tabelldel {
         id: "okopplade".into(),
         rubrik,
-        text: "Det här räknas inte i någon siffra. Hör något inte till någon insats väljer du \
-               Räknas inte."
+        text: "Det här räknas inte i någon siffra, för ingen regel säger vart det hör. Hör något \
+               inte till någon insats väljer du Räknas inte."
             .into(),
         tabell: Tabell::ny("okopplade-t", caption, kolumner, rader)
             .klass("bredd")

@@ -112,6 +112,41 @@ async fn what_several_grants_pay_is_shown_share_by_share_and_counted_again_when_
     har(&en, &["eloppen är hela", ">60<"]);
     assert!(!en.contains("Räknas på andra bidrag"), "{en}");
 
+    // By a figure and something else: what is of both, and no other's part of nothing.
+    let bok = varld.webb.tjanst.bok(&ekonom, Atgard::LasaMedel, None);
+    let bok = bok.await.unwrap();
+    let av = |namn: &str| {
+        bok.bidrag
+            .iter()
+            .find(|b| (b.namn == "Andra") == (namn == "Andra"))
+    };
+    let (andra, annat) = (av("Andra").unwrap(), av("").unwrap());
+    let faktum = bok
+        .fakta()
+        .into_iter()
+        .find(|f| f.fakta.bokforing.is_some() && f.galler().bidrag == Some(andra.id));
+    let bakom = format!("{LISTA}?faktum={}", faktum.unwrap().id);
+    har(
+        &b.hamta(&bakom).await.text,
+        &["hela talet", ">80<", "Räknas på andra bidrag"],
+    );
+    let eget = format!("{bakom}&bidrag={}", andra.slug);
+    har(
+        &b.hamta(&eget).await.text,
+        &["Räknas på andra bidrag", ">80<"],
+    );
+    let inget = b
+        .hamta(&format!("{bakom}&bidrag={}", annat.slug))
+        .await
+        .text;
+    har(&inget, &["Inga verifikationer"]);
+    assert!(!inget.contains("Räknas på andra bidrag"), "{inget}");
+    let senare = b.hamta(&format!("{bakom}&fran=2026-01-16")).await.text;
+    har(
+        &senare,
+        &["stämmer med allt som är valt", "En verifikation"],
+    );
+
     // Another distribution moves nothing by itself: the page says so, and counts when asked.
     let fore = b.hamta(KOPPLING).await.text;
     assert!(!fore.contains("Räkna om efter fördelningen"), "control");

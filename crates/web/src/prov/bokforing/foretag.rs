@@ -41,7 +41,7 @@ async fn a_file_of_another_company_than_was_written_is_refused() {
         b.hamta(&till).await.text
     };
     let fel = granskad(&mut b, NUMMER, "212000-3005").await;
-    assert!(fel.contains("9999000012, inte 2120003005"), "{fel}");
+    assert!(fel.contains("999900-0012, inte 212000-3005"), "{fel}");
     assert!(!fel.contains(">Läs in filen<"), "{fel}");
     for (huvud, skrivet) in [(NUMMER, "999900-0012"), ("", "212000-3005"), (NUMMER, "")] {
         let ratt = granskad(&mut b, huvud, skrivet).await;
@@ -52,13 +52,51 @@ async fn a_file_of_another_company_than_was_written_is_refused() {
     assert!(kort.text.contains("tio siffror"), "{}", kort.text);
 }
 
+/// A file with nothing in it says that and nothing else, and what needs nothing is not shown.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_empty_file_says_so_and_what_needs_nothing_is_not_said() {
+    let varld = Varld::forsby().await;
+    let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
+    let (_, tom) = prova(&mut b, b"").await;
+    assert!(
+        tom.contains("Filen är tom") && tom.contains("Fel (1)"),
+        "{tom}"
+    );
+    assert!(
+        !tom.contains("#RAR 0") && !tom.contains("Varningar"),
+        "{tom}"
+    );
+    let utan = String::from_utf8(filen(NUMMER)).unwrap();
+    let utan = utan.replace("#FLAGGA 0\n", "").replace('ö', "o");
+    let (_, sida) = prova(&mut b, utan.as_bytes()).await;
+    assert!(
+        sida.contains(">Läs in filen<") && sida.contains("999900-0012"),
+        "{sida}"
+    );
+    assert!(
+        !sida.contains("#FLAGGA") && !sida.contains("Varningar"),
+        "{sida}"
+    );
+    assert!(sida.contains("1 ny, 0 ändrade"), "{sida}");
+    // Control: what somebody should look at is.
+    let (_, sida) = prova(&mut b, &filen(NUMMER)).await;
+    assert!(sida.contains("Varningar (1)"), "{sida}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_called_as_an_initiative_is_mapped_with_one_press_and_asked_about_by_hand() {
     let varld = Varld::forsby_2026().await;
     let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
     let (_, ja) = las_in(&mut b, &[]).await;
     let hit = ja.till().to_owned();
-    klar(&mut b, &hit).await;
+    let inne = klar(&mut b, &hit).await.text;
+    for ord in [
+        "Inga siffror ändrades",
+        "En sak att koppla",
+        "Till 12\u{a0}januari 2026.",
+    ] {
+        assert!(inne.contains(ord), "{ord}: {inne}");
+    }
     let koppling = "/bokforing/koppling";
     let fore = b.hamta(koppling).await.text;
     assert!(fore.contains(">Koppla efter namn<"), "{fore}");
@@ -102,44 +140,73 @@ async fn what_is_called_as_an_initiative_is_mapped_with_one_press_and_asked_abou
     klar(&mut b, ja.till()).await;
 }
 
+/// As many vouchers of 100 kr, from 12 January on, of the second company or of the first.
+fn manga(nummer: &str, serie: &str, dagar: std::ops::RangeInclusive<u8>) -> Vec<u8> {
+    let text = String::from_utf8(filen(&format!("#ORGNR {nummer}\n"))).unwrap();
+    let text = match nummer {
+        ANNAT => text.replace("Provbolaget", "Andra bolaget"),
+        _ => text,
+    };
+    let (huvud, _) = text.split_once("#VER").unwrap();
+    let ver = dagar.map(|dag| {
+        format!(
+            "#VER {serie} {dag} 202601{dag:02} \"\"\n{{\n#TRANS 5010 {{6 77 7 \"A{dag}\"}} 100.00\n\
+             #TRANS 1930 {{}} -100.00\n}}\n"
+        )
+    });
+    (huvud.to_owned() + &ver.collect::<String>()).into_bytes()
+}
+
+const EGET: &str = "999900-0012";
+const ANNAT: &str = "999900-0020";
+const DUBBELT: &str = "name=\"dubbla\"";
+
+async fn prova(b: &mut Webblasare, innehall: &[u8]) -> (String, String) {
+    let svar = skicka_med(b, "prov.se", innehall, &[]).await;
+    let granska = svar.till().to_owned();
+    let sida = b.hamta(&granska).await.text;
+    (granska, sida)
+}
+
 /// Two companies that are both known: what is booked of the one is not read in of the other
-/// without a question. What is only the other's own asks nothing.
+/// without a question of its own. What is only the other's own asks nothing, and a coincidence
+/// is said.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_booked_of_another_company_is_asked_about_before_it_counts_twice() {
     let varld = Varld::forsby_2026().await;
     let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
-    let annan = |vad: &str| {
-        let text = String::from_utf8(filen("#ORGNR 999900-0020\n")).unwrap();
-        let text = text.replace("Provbolaget", "Andra bolaget");
-        text.replace("#VER A 1 20260112", vad).into_bytes()
-    };
-    let (_, ja) = las_in(&mut b, &[]).await;
+    let forsta = [("ny-enhet", "Provbolaget")];
+    let (granska, _) = prova(&mut b, &manga(EGET, "A", 12..=18)).await;
+    let ja = b.fyll_i(&granska, &granska, &forsta).await;
     klar(&mut b, ja.till()).await;
-    let fraga = "name=\"ny-enhet\"";
-    // The other company's own voucher: asked once, since it is new here, and then known.
-    let svar = skicka_med(&mut b, "eget.se", &annan("#VER B 7 20260113"), &[]).await;
-    let granska = svar.till().to_owned();
-    let sida = b.hamta(&granska).await.text;
-    assert!(sida.contains(fraga) && !sida.contains("redan inläst för"));
-    let falt = [("ny-enhet", "Andra bolaget")];
-    let ja = b.fyll_i(&granska, &granska, &falt).await;
-    klar(&mut b, ja.till()).await;
-    let svar = skicka_med(&mut b, "eget2.se", &annan("#VER B 8 20260114"), &[]).await;
-    let sida = b.hamta(svar.till()).await.text;
-    assert!(
-        sida.contains(">Läs in filen<") && !sida.contains(fraga),
-        "{sida}"
-    );
 
-    // The first company's voucher under the other's number.
-    let svar = skicka_med(&mut b, "samma.se", &annan("#VER A 1 20260112"), &[]).await;
-    let granska = svar.till().to_owned();
-    let sida = b.hamta(&granska).await.text;
-    let sagt = "En av filens verifikationer finns redan inläst för Provbolaget (9999000012)";
-    assert!(sida.contains(fraga) && sida.contains(sagt), "{sida}");
-    let nej = b.fyll_i(&granska, &granska, &[]).await;
-    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(nej.text.contains(sagt), "{}", nej.text);
-    let ja = b.fyll_i(&granska, &granska, &falt).await;
+    // The other company's own vouchers: asked once, since it is new here, and then known.
+    let namnet = [("ny-enhet", "Andra bolaget")];
+    let (granska, sida) = prova(&mut b, &manga(ANNAT, "B", 12..=14)).await;
+    assert!(sida.contains("name=\"ny-enhet\"") && !sida.contains(DUBBELT));
+    let ja = b.fyll_i(&granska, &granska, &namnet).await;
+    klar(&mut b, ja.till()).await;
+    let (_, sida) = prova(&mut b, &manga(ANNAT, "B", 12..=15)).await;
+    assert!(!sida.contains("name=\"ny-enhet\"") && !sida.contains(DUBBELT));
+    assert!(sida.contains(">Läs in filen<"), "{sida}");
+
+    // Two that coincide are said, and nobody is stopped.
+    let (granska, sida) = prova(&mut b, &manga(ANNAT, "A", 17..=19)).await;
+    let sagt = "2 av filens verifikationer är också inlästa för Provbolaget (999900-0012)";
+    assert!(sida.contains(sagt) && !sida.contains(DUBBELT), "{sida}");
+    let ja = b.fyll_i(&granska, &granska, &[]).await;
+    assert_eq!(ja.status, StatusCode::SEE_OTHER, "{}", ja.text);
+    klar(&mut b, ja.till()).await;
+
+    // More are asked about, and the company's name is no answer.
+    let (granska, sida) = prova(&mut b, &manga(ANNAT, "A", 12..=16)).await;
+    let sagt = "5 av filens verifikationer är redan inlästa för Provbolaget (999900-0012)";
+    assert!(sida.contains(DUBBELT) && sida.contains(sagt), "{sida}");
+    for svar in [vec![], namnet.to_vec()] {
+        let nej = b.fyll_i(&granska, &granska, &svar).await;
+        assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(nej.text.contains(sagt), "{}", nej.text);
+    }
+    let ja = b.fyll_i(&granska, &granska, &[("dubbla", "ja")]).await;
     assert_eq!(ja.status, StatusCode::SEE_OTHER, "{}", ja.text);
 }

@@ -15,7 +15,7 @@ async fn what_is_called_as_an_initiative_is_mapped_with_one_press() {
     let koppling = "/bokforing/koppling";
     let sida = b.hamta(koppling).await.text;
     assert!(
-        sida.contains("Koppla efter namn") && sida.contains("saker utan plats heter som var sin"),
+        sida.contains("Koppla efter namn") && sida.contains("saker att koppla heter som var sin"),
         "{sida}"
     );
     let (_, formular) = sida.split_once("id=\"efter-namn\"").unwrap();
@@ -47,6 +47,62 @@ async fn what_is_called_as_an_initiative_is_mapped_with_one_press() {
     assert!(
         efter.contains("Projekt 2603 Coach på komvux"),
         "resten står kvar"
+    );
+}
+
+/// What the table writes goes in the field, with its name too; and of costs and income with the
+/// same mark the one that is not to count is named by its accounts.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_table_writes_is_what_the_field_takes() {
+    let varld = Varld::forsby().await;
+    let mut b = varld.inloggad("forsby", Roll::Ekonom).await;
+    las_in(&mut b, "oktober", "Forsby kommun (påhittad)").await;
+    let koppling = "/bokforing/koppling";
+    let sida = b.hamta(koppling).await.text;
+    let nr = vald(&sida, "Sommarjobb för alla");
+    assert!(sida.contains("Projekt 2601 Sommarjobb för alla"), "{sida}");
+    for skrivet in ["projekt 2601", "Projekt 2601 Sommarjobb för alla"] {
+        let falt = [("objekt", skrivet), ("insats", nr.as_str())];
+        let prov = b.fyll_i(koppling, koppling, &falt).await;
+        assert_eq!(prov.status, StatusCode::OK, "{skrivet}: {}", prov.text);
+    }
+    let nej = b
+        .fyll_i(koppling, koppling, &[("objekt", "projekt 2601 Annat")])
+        .await;
+    assert_eq!(nej.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        nej.text.contains("projekt 2601, eller 6:2601"),
+        "{}",
+        nej.text
+    );
+
+    // Costs and income apart: each a row, and the way to nothing names the row's accounts.
+    let (_, tabell) = sida.split_once("id=\"okopplade-t\"").unwrap();
+    let (tabell, _) = tabell.split_once("</table>").unwrap();
+    let rad_av = |tabell: &str, vilken: &str| {
+        let alla = tabell.split("<tr").filter(|r| r.contains(vilken));
+        alla.map(str::to_owned).next().unwrap()
+    };
+    let rad = |slag: &str| {
+        let alla = tabell.split("<tr").filter(|r| r.contains("Projekt 2608 "));
+        let alla: Vec<&str> = alla.filter(|r| r.contains(slag)).collect();
+        assert_eq!(alla.len(), 1, "{slag}: {tabell}");
+        alla[0].to_owned()
+    };
+    let (kostnad, intakt) = (rad(">Kostnad<"), rad(">Annan intäkt<"));
+    assert!(
+        kostnad.contains("6010") && !kostnad.contains("3110"),
+        "{kostnad}"
+    );
+    assert!(
+        intakt.contains("konton=3110") && intakt.contains("slag=balans"),
+        "{intakt}"
+    );
+    // A mark with one kind of rows is not tied to its accounts.
+    let ensam = rad_av(tabell, "Projekt 2601 ");
+    assert!(
+        ensam.contains("slag=balans") && !ensam.contains("konton=5010"),
+        "{ensam}"
     );
 }
 

@@ -88,7 +88,7 @@ pub(super) fn bakom(b: &Byggare<'_>, vad: &Vad) -> Vec<Del> {
 }
 
 fn inlast(i: &Inlast) -> Vec<Ord> {
-    let (fran, till) = i.ar;
+    let (fran, till) = (i_ord(i.ar.0), i_ord(i.ar.1));
     vec![
         Ord::Stark(i.filnamn.clone()),
         ord(format!(

@@ -3,6 +3,7 @@
 use super::*;
 use std::io::Write as _;
 use utfall_app::bokforing::{AngraInlasning, Bekraftat, Inlast, NyForHand, Siefil, SparaKoppling};
+use utfall_app::medel::i_perioden;
 use utfall_domain::id::InlasningId;
 use utfall_domain::medel::kontering::{Konteringsslag, Koppling, Regel, Till};
 
@@ -108,7 +109,9 @@ async fn the_accounts_of_a_closed_year_change_only_as_a_correction_that_is_seen(
     p.steg(r, H::Betala).await.unwrap();
     p.besluta(10_000).await.unwrap();
     let stang = p.v.tjanst.infor_avslut(&p.ekonom, (p.bidrag, AR), beslut());
-    p.gor(stang.await.unwrap()).await.unwrap();
+    let mut stang = stang.await.unwrap();
+    stang.beslutet_galler = true;
+    p.gor(stang).await.unwrap();
     let fore = p.v.db.rader();
     let innan = p.bokfort().await;
     assert_eq!(
@@ -208,12 +211,18 @@ async fn a_grant_that_ended_in_june_is_closed_when_the_accounts_reach_the_years_
     let mut utan = utan.await.unwrap();
     assert_eq!(p.nej(utan.clone()).await, "arsavslut-inte-klart");
     utan.fardigbokfort = "Verksamheten slutade i juni".into();
+    // The decision is from two years before, and whoever closes has to say that it is the one.
+    assert_eq!(p.nej(utan.clone()).await, "arsavslut-beslut");
+    utan.beslutet_galler = true;
     p.gor(utan).await.unwrap();
     let b = p.bok().await;
     let rad = utfall_domain::medel::arsavslut::sista(&b.medelsposter, p.bidrag, AR).unwrap();
     assert_eq!(
         rad.post.orsak.as_deref(),
-        Some("Verksamheten slutade i juni")
+        Some(
+            "Verksamheten slutade i juni. Beslutet är fattat innan 2022 var slut. Den som \
+             avslutade året har sagt att det ändå gäller avslutet."
+        )
     );
 
     let q = Prov::nytt().await;
@@ -232,4 +241,43 @@ async fn a_grant_that_ended_in_june_is_closed_when_the_accounts_reach_the_years_
         lage(&ver(3, 1231, "P9", 1)).await,
         "böckerna når årets slut"
     );
+}
+
+/// A month that the accounts do not cover in full is not what was used in the period, and one
+/// that has not been is none at all.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_period_is_told_in_the_months_that_are_booked_in_full() {
+    let p = Prov::nytt().await;
+    p.gor(p.kopplingen(p.ett).await).await.unwrap();
+    let mut utkast = p.utkast(300_000, false);
+    utkast.uppgift.fran = date(AR, 4, 1);
+    utkast.uppgift.till = date(AR, 8, 31);
+    let sak = p.gor(utkast).await.unwrap();
+    let r = p.rekvisition(sak).await;
+    let i = async |idag| i_perioden(&p.bok().await, &r, idag);
+    let tomt = i(date(2023, 1, 20)).await;
+    assert_eq!((tomt.hel, tomt.ore), (None, None));
+    let mars = ver(1, 310, "P1", 40_000);
+    let maj = ver(2, 510, "P1", 100_000);
+    let juni = ver(3, 615, "P1", 7_000);
+    let fil = med_verifikationer(&format!("{mars}{maj}{juni}"));
+    p.las_in_filen(fil, None).await.unwrap();
+    let halva_juni = i(date(2023, 1, 20)).await;
+    assert_eq!(halva_juni.fore, Some(date(AR, 3, 1)));
+    assert_eq!(halva_juni.hel, Some(date(AR, 5, 1)), "juni slutar den 15");
+    assert_eq!(
+        halva_juni.ore,
+        Some(10_000_000),
+        "mars är före, juni är halv"
+    );
+    // The day is in April of the year: nothing later has been.
+    assert_eq!(i(date(AR, 4, 30)).await.hel, Some(date(AR, 4, 1)));
+    assert_eq!(i(date(AR, 3, 30)).await.hel, None);
+    // The accounts reach beyond the period.
+    let december = ver(4, 1231, "P1", 9_000);
+    let fil = med_verifikationer(&format!("{mars}{maj}{juni}{december}"));
+    p.las_in_filen(fil, None).await.unwrap();
+    let hel = i(date(2023, 1, 20)).await;
+    assert_eq!(hel.hel, Some(date(AR, 8, 1)));
+    assert_eq!(hel.ore, Some(10_700_000));
 }

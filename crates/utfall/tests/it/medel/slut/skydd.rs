@@ -159,7 +159,8 @@ async fn who_closed_a_year_opens_it_only_where_nobody_else_may() {
     };
     let stang = async || {
         let om = (p.bidrag, AR);
-        let fall = p.v.tjanst.infor_avslut(&chef, om, beslut()).await.unwrap();
+        let mut fall = p.v.tjanst.infor_avslut(&chef, om, beslut()).await.unwrap();
+        fall.beslutet_galler = true;
         p.v.tjanst.utfor(&chef, None, fall).await.unwrap();
     };
     stang().await;
