@@ -192,6 +192,8 @@ test('ett block som inte ryms eller har ord visas först, och inget annat ändra
   await klistra(med, 'Insats\t2026\t2025\r\nReserv\t40 000\tvet ej\r\nAnhörigstöd\t610 000\t1 000\r\nSumma\t9\t9\r\n');
   await ruta.waitFor();
   await ruta.getByRole('button', { name: 'Klistra in 3 belopp' }).click();
+  // A dialog tells of its closing a moment after the click.
+  await ruta.waitFor({ state: 'detached' });
   assert.equal(await varde(med, 'Reserv', 2026), '40 000');
   assert.equal(await varde(med, 'Reserv', 2025), '');
   assert.equal(await varde(med, 'Anhörigstöd', 2026), '610 000');
