@@ -193,10 +193,36 @@ export function malytor(sida) {
   }, MAL_PX);
 }
 
+/** No column writes over the one beside it: what stands in the parts of a grid, a row or a table
+ * row keeps out of each other's way. */
+export function overlapp(sida) {
+  return sida.evaluate(() => {
+    const ytan = (e) => {
+      const omfang = document.createRange();
+      omfang.selectNodeContents(e);
+      return omfang.getBoundingClientRect();
+    };
+    const synlig = (e) => e.checkVisibility() && e.innerText.trim()
+      && !['absolute', 'fixed', 'sticky'].includes(getComputedStyle(e).position);
+    const rader = [...document.querySelectorAll('main *')].filter((e) => e.tagName === 'TR'
+      || ['grid', 'flex'].includes(getComputedStyle(e).display));
+    const fel = [];
+    for (const rad of rader) {
+      const delar = [...rad.children].filter(synlig).map((e) => ({ e, r: ytan(e) }));
+      for (const [nr, { e, r }] of delar.entries()) {
+        const over = delar.slice(nr + 1).find(({ r: s }) => Math.min(r.right, s.right)
+          - Math.max(r.left, s.left) > 2 && Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top) > 2);
+        if (over) fel.push(`över varandra: ${e.innerText} och ${over.e.innerText}`);
+      }
+    }
+    return fel.map((text) => text.replace(/\s+/g, ' ').slice(0, 200));
+  });
+}
+
 /** All checks of a page that is open in `sida`. */
 export async function allt(sida) {
   const svar = [];
-  for (const kontroll of [axe, tangentbord, malytor, omflode, textavstand, utskrift]) {
+  for (const kontroll of [axe, tangentbord, malytor, overlapp, omflode, textavstand, utskrift]) {
     svar.push(...(await kontroll(sida)));
   }
   return svar;

@@ -26,6 +26,8 @@ const sidor = {
   'onabar.html': sidan('<div role="button" tabindex="0" onfocus="this.blur()">Nej</div><a href="bra.html">B</a>'),
   'ordning.html': sidan('<a href="bra.html" tabindex="2">A</a><a href="bra.html" tabindex="1">B</a>'),
   'liten.html': sidan('<button style="padding:0;width:12px;height:12px" aria-label="x"></button>'),
+  'over.html': sidan('<ul><li style="display:grid;grid-template-columns:3rem 8rem">'
+    + '<span style="white-space:nowrap">15 december</span><b>Kommer</b></li></ul>'),
   'lankar.html': sidan('<a href="/bra.html">A</a> <a href="/axe.html">B</a>'),
   'skript.html': sidan(`<p id="p">Ett</p><script>p.textContent = 'Två';
     p.after(document.createElement('button'))</script>`),
@@ -71,6 +73,7 @@ for (const [namn, kontroll, fynd] of [
   ['onabar', fixtur.tangentbord, /nås inte|fälla/],
   ['ordning', fixtur.tangentbord, /ordning|nås inte/],
   ['liten', fixtur.malytor, /12×12/],
+  ['over', fixtur.overlapp, /15 december och Kommer/],
 ]) {
   test(`felet på sidan ${namn} fångas av ${kontroll.name}`, async () => {
     const svar = await prova(namn, kontroll);

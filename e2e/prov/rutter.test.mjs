@@ -131,7 +131,7 @@ const varje = (kontroll) => async (t) => {
 const utanChef = (rutt) => !rutt.roller.includes(CHEF);
 
 test('varje sida går att använda med bara tangentbord', varje(
-  sant(fixtur.tangentbord, fixtur.malytor),
+  sant(fixtur.tangentbord, fixtur.malytor, fixtur.overlapp),
 ));
 
 test('varje sida ryms på 320 px, också med större textavstånd', varje(

@@ -10,6 +10,7 @@ use utfall_domain::journal::Hash;
 use utfall_domain::medel::verifikation::{
     Bokforingsar, Inlasning, Inlasningslage, NyInlasning, med_streck,
 };
+use utfall_domain::pengar::grupperat;
 use utfall_domain::problem::Problem;
 
 /// So many coincidences may be just that: a monthly fee of a round sum, first in the year.
@@ -59,7 +60,10 @@ impl Dubbla {
         let foretag = &self.foretag;
         match self.antal {
             1 => format!("en av filens verifikationer är {hur} inläst för {foretag}"),
-            n => format!("{n} av filens verifikationer är {hur} inlästa för {foretag}"),
+            n => {
+                let n = grupperat(u64::try_from(n).unwrap_or(u64::MAX));
+                format!("{n} av filens verifikationer är {hur} inlästa för {foretag}")
+            }
         }
     }
 

@@ -370,7 +370,14 @@ fn okopplade(analys: &Analys) -> Option<Tabelldel> {
         Kolumn::tal("Rader"),
         Kolumn::kr("Debet minus kredit"),
     ];
-    let rader = analys.okopplade.iter().map(|o| {
+    let antal = i64::try_from(analys.okopplade.len()).unwrap_or(i64::MAX);
+    let caption = match analys.okopplade.len() > FLEST_VISADE {
+        true => format!("De {FLEST_VISADE} största som inte räknas i någon siffra, kronor"),
+        false => "Räknas inte i någon siffra, störst belopp först, kronor".to_owned(),
+    };
+    let mut storst: Vec<_> = analys.okopplade.iter().collect();
+    storst.sort_by_key(|o| std::cmp::Reverse(o.ore.unsigned_abs()));
+    let rader = storst.into_iter().take(FLEST_VISADE).map(|o| {
         Rad::ny(vec![
             Cell::rubrik(crate::ram::stor_forst(&o.kontering.to_string())),
             o.slag.text().into(),
@@ -380,12 +387,12 @@ fn okopplade(analys: &Analys) -> Option<Tabelldel> {
     });
     Some(Tabelldel {
         id: "okopplade".into(),
-        rubrik: format!("Hör inte till någon insats än ({})", analys.okopplade.len()),
+        rubrik: format!("Hör inte till någon insats än ({})", hela(antal).text),
         text: "Det gör inget att läsa in filen ändå. Välj vart de hör efteråt, en gång för alla."
             .into(),
         tabell: Tabell::ny(
             "okopplade-t",
-            "Konton som inte räknas i någon siffra",
+            caption,
             kolumner,
             rader.collect(),
         )
@@ -490,8 +497,7 @@ fn vems(a: &Inloggat, analys: &Analys) -> Vec<Falt> {
             FaltSlag::Kryss,
         )
         .hjalp(dubbla.varfor())
-        .varde(a.formular.text("dubbla"))
-        .frivilligt();
+        .varde(a.formular.text("dubbla"));
         falt.push(ett);
     }
     falt
