@@ -29,7 +29,7 @@ pub const STILLA: SignedDuration = SignedDuration::from_secs(20);
 /// it away. Long, since clocks differ and a large file takes its time between two steps.
 pub const OVERGIVEN: SignedDuration = SignedDuration::from_secs(180);
 /// Rows in one transaction: a few milliseconds, so that others hardly wait.
-const RADER: usize = 600;
+const RADER: usize = 200;
 
 /// What the one who imports has answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
