@@ -275,7 +275,10 @@ fn las_in(adress: &str, fil: &[u8]) -> Svar<(Duration, Duration)> {
     let provat = start.elapsed();
     let start = Instant::now();
     // Each round is the same year of another company.
-    let svar = [("ny-enhet", "Samordningsförbundet Exempel"), ("dubbla", "ja")];
+    let svar = [
+        ("ny-enhet", "Samordningsförbundet Exempel"),
+        ("dubbla", "ja"),
+    ];
     let (_, kropp) = klient.ifyllt(&granska, &svar)?;
     let ja = klient.posta(&granska, &kropp)?;
     if ja.status != 303 {

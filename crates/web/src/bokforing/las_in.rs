@@ -390,13 +390,7 @@ fn okopplade(analys: &Analys) -> Option<Tabelldel> {
         rubrik: format!("Hör inte till någon insats än ({})", hela(antal).text),
         text: "Det gör inget att läsa in filen ändå. Välj vart de hör efteråt, en gång för alla."
             .into(),
-        tabell: Tabell::ny(
-            "okopplade-t",
-            caption,
-            kolumner,
-            rader.collect(),
-        )
-        .klass("bredd"),
+        tabell: Tabell::ny("okopplade-t", caption, kolumner, rader.collect()).klass("bredd"),
     })
 }
 
