@@ -13,6 +13,8 @@ const AVRUNDNING_PX = 1;
 /** A date field is one element with a stop for each of its parts and one for its button. */
 const DELAR_I_FALT = 8;
 /** WCAG 2.2, 2.5.8: the least side of a target. */
+// Lines may touch: their boxes are taller than their letters.
+const OVERLAPP_PX = 4;
 const MAL_PX = 24;
 
 /** Zero violations of WCAG 2.0–2.2 A and AA and of best practice. */
@@ -193,30 +195,44 @@ export function malytor(sida) {
   }, MAL_PX);
 }
 
-/** No column writes over the one beside it: what stands in the parts of a grid, a row or a table
- * row keeps out of each other's way. */
+/** No column writes over the one beside it: the lines of text in the parts of a grid, a row or a
+ * table row keep out of each other's way. What is hidden or placed by itself is not counted. */
 export function overlapp(sida) {
-  return sida.evaluate(() => {
-    const ytan = (e) => {
-      const omfang = document.createRange();
-      omfang.selectNodeContents(e);
-      return omfang.getBoundingClientRect();
+  return sida.evaluate((tal) => {
+    const raknas = (text, del) => {
+      if (!text.data.trim() || !text.parentElement.checkVisibility()) return false;
+      for (let e = text.parentElement; ; e = e.parentElement) {
+        const stil = getComputedStyle(e);
+        if (['absolute', 'fixed', 'sticky'].includes(stil.position)) return false;
+        if (e === del) return true;
+      }
     };
-    const synlig = (e) => e.checkVisibility() && e.innerText.trim()
-      && !['absolute', 'fixed', 'sticky'].includes(getComputedStyle(e).position);
-    const rader = [...document.querySelectorAll('main *')].filter((e) => e.tagName === 'TR'
+    const rader = (del) => {
+      const gang = document.createTreeWalker(del, NodeFilter.SHOW_TEXT);
+      const ut = [];
+      while (gang.nextNode()) {
+        if (!raknas(gang.currentNode, del)) continue;
+        const omfang = document.createRange();
+        omfang.selectNodeContents(gang.currentNode);
+        ut.push(...omfang.getClientRects());
+      }
+      return ut;
+    };
+    const krockar = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > tal
+      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > tal;
+    const grupper = [...document.querySelectorAll('main *')].filter((e) => e.tagName === 'TR'
       || ['grid', 'flex'].includes(getComputedStyle(e).display));
     const fel = [];
-    for (const rad of rader) {
-      const delar = [...rad.children].filter(synlig).map((e) => ({ e, r: ytan(e) }));
+    for (const grupp of grupper) {
+      const delar = [...grupp.children].filter((e) => e instanceof HTMLElement)
+        .map((e) => ({ e, r: rader(e) }));
       for (const [nr, { e, r }] of delar.entries()) {
-        const over = delar.slice(nr + 1).find(({ r: s }) => Math.min(r.right, s.right)
-          - Math.max(r.left, s.left) > 2 && Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top) > 2);
+        const over = delar.slice(nr + 1).find((d) => d.r.some((b) => r.some((a) => krockar(a, b))));
         if (over) fel.push(`över varandra: ${e.innerText} och ${over.e.innerText}`);
       }
     }
     return fel.map((text) => text.replace(/\s+/g, ' ').slice(0, 200));
-  });
+  }, OVERLAPP_PX);
 }
 
 /** All checks of a page that is open in `sida`. */
