@@ -9,6 +9,7 @@
 
 pub mod andring;
 pub mod bocker;
+pub mod deltagare;
 pub mod faktum;
 pub mod granskning;
 pub mod id;
