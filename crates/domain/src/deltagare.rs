@@ -2,3 +2,4 @@
 //! with. Nothing here stores, shows or counts anybody.
 
 pub mod identitet;
+pub mod kodlista;

@@ -176,7 +176,7 @@ impl Identitetsnummer {
     /// The sex that the number tells.
     #[must_use]
     pub fn kon(&self) -> Kon {
-        if self.fodelsenummer() % 2 == 0 {
+        if self.fodelsenummer().is_multiple_of(2) {
             Kon::Kvinna
         } else {
             Kon::Man

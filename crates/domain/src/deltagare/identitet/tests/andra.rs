@@ -9,7 +9,7 @@ const DUBBLAD: [usize; 10] = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
 /// The digit that checks nine others.
 pub fn kontrollsiffra(nio: &str) -> char {
     ('0'..='9')
-        .find(|siffra| summa(&format!("{nio}{siffra}")) % 10 == 0)
+        .find(|siffra| summa(&format!("{nio}{siffra}")).is_multiple_of(10))
         .expect("en av tio")
 }
 
