@@ -292,3 +292,33 @@ fn a_file_says_its_format_and_a_fault_its_place() {
     let text = serde_json::to_string(forval()).expect("skrivs");
     assert_eq!(las(&text).as_ref(), Ok(forval()));
 }
+
+/// What the format's page shows, by the fence it stands in.
+fn visade() -> Vec<&'static str> {
+    let sida = include_str!("../../../../../docs/format/kodlistor.md");
+    let bitar = sida.split("```json\n").skip(1);
+    bitar.filter_map(|bit| bit.split("```").next()).collect()
+}
+
+#[test]
+fn what_the_page_of_the_format_shows_is_read_and_may_follow_what_ships() {
+    let [fil, en_fraga] = visade()[..] else {
+        panic!("två exempel");
+    };
+    let katalog = Katalog::las(fil).unwrap_or_else(|p| panic!("{p:#?}"));
+    let [ny] = &katalog.listor[..] else {
+        panic!("en lista");
+    };
+    assert_eq!(version::prova_ny(lista(ny.lista), ny), []);
+    let visad: Fraga = serde_json::from_str(en_fraga).expect("en fråga");
+    assert!(fraga::prova(&[visad]).is_empty());
+    for svar in [
+        r#""datum""#,
+        r#"{ "heltal": { "minst": 0, "hogst": 40 } }"#,
+        r#"{ "en-av": [ { "kod": "buss", "text": "buss" }, { "kod": "bil", "text": "bil" } ] }"#,
+    ] {
+        assert!(include_str!("../../../../../docs/format/kodlistor.md").contains(svar));
+        let svar: Svarsslag = serde_json::from_str(svar).expect("ett slags svar");
+        assert!(fraga::prova(&[fraga("prov", 1, svar)]).is_empty());
+    }
+}
