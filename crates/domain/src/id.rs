@@ -65,6 +65,8 @@ id! {
     VerifikationId,
     /// A person who signs in. Never a participant.
     AnvandareId,
+    /// A person in an organisation's records about participants. Never somebody who signs in.
+    PersonId,
     /// A report, as draft or issued.
     RapportId,
     /// An act of publication.

@@ -27,6 +27,7 @@ pub mod journal;
 mod lov;
 pub mod medel;
 pub(crate) mod medelsposter;
+pub mod nycklar;
 pub mod organisation;
 pub mod publicering;
 pub mod publik;

@@ -78,6 +78,11 @@ const BAKOM_VAGG: &[(&str, &[&str])] = &[
     ("postgres", &["store", "testkit"]),
     ("askama", &["vyer"]),
     ("csv", &["web"]),
+    ("aes", &["store"]),
+    ("aes-gcm-siv", &["store"]),
+    ("hmac", &["store"]),
+    ("polyval", &["store"]),
+    ("zeroize", &["store", "domain"]),
     ("getrandom", &["utfall"]),
     ("tokio", &["store", "web", "utfall", "testkit", "app"]),
 ];
