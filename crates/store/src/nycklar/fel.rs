@@ -24,7 +24,10 @@ pub enum Nyckelfel {
     #[error("Filen finns redan: {}.", .0.display())]
     Finns(PathBuf),
     /// Others than the owner may read or write it.
-    #[error("Filen {} har rättigheterna {lage:04o} och kan läsas eller ändras av andra.", .fil.display())]
+    #[error(
+        "Filen {} har rättigheterna {lage:04o} och kan läsas eller ändras av andra.",
+        .fil.display()
+    )]
     Oppen {
         /// The file.
         fil: PathBuf,
