@@ -31,7 +31,7 @@ pub use blind::Blindvarde;
 pub use fel::Nyckelfel;
 pub use fil::{InstallationsId, Nyckelfil, Nyckelnummer};
 pub use gravstenar::{Begravning, Gravhuvud, Gravsten, Gravstenar, galler};
-pub use hemlig::{Hemlig, Klartext};
+pub use hemlig::Klartext;
 pub use person::{Falt, Inslagen, Personnyckel};
 
 /// Bytes of a nonce (RFC 8452 section 4).

@@ -197,6 +197,24 @@ fn two_processes_write_one_chain() {
 }
 
 #[test]
+fn a_half_line_that_another_has_replaced_by_as_many_bytes_is_not_cut_off() {
+    let plats = Plats::ny();
+    let (_, mut forlaga) = plats.oppna(None).unwrap();
+    let fore = fs::read(plats.gravar()).unwrap();
+    forlaga.begrav(vem(1, 1, 1), nar(0), BESLUT).unwrap();
+    let rad = fs::read(plats.gravar()).unwrap().len() - fore.len();
+    fs::write(plats.gravar(), [fore, vec![b'x'; rad]].concat()).unwrap();
+    let (_, mut ena) = plats.oppna(None).unwrap();
+    let (_, mut andra) = plats.oppna(None).unwrap();
+    assert_eq!(ena.halv_rad(), Some(rad));
+    andra.begrav(vem(1, 1, 1), nar(0), BESLUT).unwrap();
+    ena.begrav(vem(1, 1, 2), nar(0), BESLUT).unwrap();
+    let last = Gravstenar::las(&plats.gravar()).unwrap();
+    assert_eq!(last.stenar().len(), 2);
+    assert!(!galler(&last, vem(1, 1, 1)) && !galler(&last, vem(1, 1, 2)));
+}
+
+#[test]
 fn a_reference_is_one_short_line() {
     let plats = Plats::ny();
     let (_, mut stenar) = plats.oppna(None).unwrap();
