@@ -4,3 +4,4 @@
 pub mod deltagande;
 pub mod identitet;
 pub mod kodlista;
+pub mod samtycke;
