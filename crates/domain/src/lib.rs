@@ -15,6 +15,7 @@ pub mod granskning;
 pub mod id;
 pub mod insatser;
 pub mod journal;
+pub mod kommun;
 pub mod konto;
 pub mod matt;
 pub mod medel;
