@@ -1,7 +1,10 @@
-//! Participants: what identifies a person, and the lists that a person's situation is coded
-//! with. Nothing here stores, shows or counts anybody.
+//! Participants: what identifies a person, how their way through an initiative is told in codes
+//! and days, and who may see it. Nothing here stores or shows anybody.
 
+pub mod andring;
 pub mod deltagande;
 pub mod identitet;
 pub mod kodlista;
 pub mod samtycke;
+pub mod uppdrag;
+pub mod uppgifter;

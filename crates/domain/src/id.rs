@@ -67,6 +67,14 @@ id! {
     AnvandareId,
     /// A person in an organisation's records about participants. Never somebody who signs in.
     PersonId,
+    /// A person's way through an initiative.
+    DeltagandeId,
+    /// That an account may see the participants of an initiative.
+    UppdragId,
+    /// A consent of a participant.
+    SamtyckeId,
+    /// A sealed row about a participant.
+    PersonradId,
     /// A report, as draft or issued.
     RapportId,
     /// An act of publication.

@@ -184,6 +184,12 @@ impl Listor<'_> {
         fel
     }
 
+    /// What is wrong with the day of a step that says nothing else.
+    #[must_use]
+    pub fn prova_dag(&self, dag: Date) -> Vec<Problem> {
+        self.dagen(dag, "dag")
+    }
+
     fn dagen(&self, dag: Date, falt: &str) -> Vec<Problem> {
         if dag <= self.idag {
             return Vec::new();
