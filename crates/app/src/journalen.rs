@@ -104,6 +104,25 @@ impl Tjanst {
             .await
     }
 
+    /// What those who see participants have done and read, newest first, before an entry's
+    /// number.
+    ///
+    /// # Errors
+    /// When the role does not check the reading, or the database fails.
+    pub async fn lasningar(
+        &self,
+        aktor: &Aktor,
+        fore: Option<i64>,
+        antal: u32,
+    ) -> Result<Vec<Post>, Problem> {
+        let permit = prova(aktor, Atgard::LasaPersonlogg)?;
+        self.db
+            .las_samtidigt(move |k| -> Result<_, Problem> {
+                Ok(store::journal::personer(k, &permit, fore, antal)?)
+            })
+            .await
+    }
+
     /// The entries of a huvudman that fit, newest first, before one of its own numbers. At
     /// most 20 000 are looked through at a time; the answer says where to go on.
     ///

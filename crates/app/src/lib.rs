@@ -7,6 +7,7 @@
 
 pub mod bokforing;
 mod brister;
+pub mod deltagare;
 pub mod demo;
 pub mod dorr;
 pub mod fakta;
@@ -20,6 +21,7 @@ pub mod lasning;
 pub mod medel;
 pub mod miljo;
 mod namn;
+pub mod nyckelfil;
 pub mod organisationer;
 #[cfg(test)]
 mod prov;

@@ -88,5 +88,15 @@ impl Miljo {
         verifikation -> VerifikationId;
         /// A number for an act of publication.
         publicering -> PubliceringId;
+        /// A number for an assignment to see participants.
+        uppdrag -> UppdragId;
+        /// A number for a person in the records of participants.
+        person -> PersonId;
+        /// A number for a participation.
+        deltagande -> DeltagandeId;
+        /// A number for a consent.
+        samtycke -> SamtyckeId;
+        /// A number for a sealed row about a participant.
+        personrad -> PersonradId;
     }
 }

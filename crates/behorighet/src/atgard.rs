@@ -124,6 +124,18 @@ atgarder! {
     HanteraOrganisationer = "hantera-organisationer", "ändra i organisationsregistret";
     /// Adds accounts and gives them roles.
     HanteraAnvandare = "hantera-anvandare", "lägga upp användare och ge dem roller";
+    /// Who may see the participants of which initiatives.
+    LasaUppdrag = "lasa-uppdrag", "läsa vilka som har uppdrag att se deltagare";
+    /// Lets an account in to an initiative's participants, and out again.
+    TilldelaUppdrag = "tilldela-uppdrag", "ge uppdrag att se deltagare";
+    /// The participants of one's own assignments.
+    LasaDeltagare = "lasa-deltagare", "läsa om deltagare";
+    /// Enters a participant.
+    RegistreraDeltagare = "registrera-deltagare", "registrera deltagare";
+    /// What happens to a participant: the end, what came of it, consents, corrections.
+    SkrivaDeltagande = "skriva-deltagande", "skriva om deltagare";
+    /// Who has read and written about participants.
+    LasaPersonlogg = "lasa-personlogg", "kontrollera vem som har läst om deltagare";
     /// Creates a huvudman in the installation.
     SattaUpp = "satta-upp", "lägga upp en huvudman";
     /// Checks the journal's chain and what rests on it.

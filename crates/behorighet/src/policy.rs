@@ -68,6 +68,12 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
         A::SkapaRapport | A::SparaRapport => &[Chef, Eko],
         A::UtfardaRapport | A::Publicera | A::DraTillbaka => &[Chef],
 
+        // Participants. Who sees them gives nobody an assignment, and who gives one sees nobody.
+        A::LasaUppdrag => &[Ins, Rev, Logg],
+        A::TilldelaUppdrag => &[Ins],
+        A::LasaPersonlogg => &[Logg],
+        A::LasaDeltagare | A::RegistreraDeltagare | A::SkrivaDeltagande => &[Delt],
+
         // The register, the people and the installation.
         A::HanteraOrganisationer => &[Adm],
         A::HanteraAnvandare => &[Adm, Drift],

@@ -100,10 +100,12 @@ impl Roll {
             Self::Administrator => "sköter organisationer och konton, men ser inga pengar",
             Self::Forbundschef => "gör allt som ekonomen gör, utfärdar rapporter och publicerar",
             Self::Ekonom => "läser in papper, fördelar och rättar",
-            Self::Insatsansvarig => "skriver om insatserna",
+            Self::Insatsansvarig => "skriver om insatserna och ger uppdrag att se deltagare",
             Self::Namndredovisare => "redovisar nämndens utfall",
             Self::Styrelse => "läser vad pengarna gav",
             Self::Revisor => "läser journalen och kontrollerar den",
+            Self::Loggkontrollant => "kontrollerar vem som har läst om deltagare",
+            Self::Deltagaransvarig => "registrerar deltagare i de insatser som uppdraget gäller",
             _ => return None,
         })
     }

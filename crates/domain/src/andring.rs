@@ -9,6 +9,7 @@
 //! `store::journal::skriv(k, &permit, nu, &handelse)` and
 //! `store::idempotens::spara(k, &permit, nu, nyckel, svar_json)`.
 
+use crate::deltagare::andring::Deltagarandring;
 use crate::faktum::NyttFaktum;
 use crate::id::{
     AnvandareId, FaktumId, InlasningId, KopplingId, OrganisationId, PubliceringId, RapportId,
@@ -30,8 +31,7 @@ use crate::tid::PerDag;
 use serde::{Deserialize, Serialize};
 
 /// One write. Ids come from the plan; the store adds huvudman, time and person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "andring", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Andring {
     /// A new tenant.
     NyHuvudman(Huvudman),
@@ -81,6 +81,8 @@ pub enum Andring {
         /// The hash of the token of the one that goes on, if any.
         utom: Option<Hash>,
     },
+    /// What happens to participants, and who may see them.
+    Deltagare(Deltagarandring),
     /// A new grant.
     NyttBidrag(Bidrag),
     /// A grant is decided or expected for more years.

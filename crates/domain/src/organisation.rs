@@ -62,6 +62,8 @@ pub const UPPTAGNA_SLUGGAR: &[&str] = &[
     "tjanster",
     "medfinansiering",
     "arsavslut",
+    "uppdrag",
+    "loggkontroll",
     "api",
 ];
 

@@ -99,6 +99,10 @@ pub fn eget(k: &mut Las, permit: &Permit) -> Result<EgetKonto, DbFel> {
 /// The huvudman's accounts, oldest first.
 pub fn alla(k: &mut Las, permit: &Permit) -> Result<Vec<Konto>, DbFel> {
     let huvudman = lov::las(permit, &[Atgard::HanteraAnvandare])?;
+    i_huvudman(k, huvudman)
+}
+
+pub(crate) fn i_huvudman(k: &mut Las, huvudman: i64) -> Result<Vec<Konto>, DbFel> {
     let mut konton = k.alla(&ALLA, p![huvudman], |rad| {
         let f = Falt::ny(rad, "anvandare", "id")?;
         Ok(Konto {

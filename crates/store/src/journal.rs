@@ -15,11 +15,18 @@ use crate::lov;
 
 sql! {
     SISTA = "SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1";
-    LAGE = "SELECT COALESCE(MAX(id), 0) AS lage FROM journal WHERE huvudman = $1";
-    ANTAL = "SELECT COUNT(*) AS antal FROM journal WHERE huvudman = $1 AND id < $2";
+    LAGE = "SELECT COALESCE(MAX(id), 0) AS lage FROM journal WHERE huvudman = $1 \
+            AND roll <> 'deltagaransvarig'";
+    ANTAL = "SELECT COUNT(*) AS antal FROM journal WHERE huvudman = $1 AND id < $2 \
+             AND roll <> 'deltagaransvarig'";
     SIDA = "SELECT id, huvudman, tid, anvandare, roll, slag, objekt, mening, data, foregaende, \
-            hash FROM journal WHERE huvudman = $1 ORDER BY id LIMIT $2 OFFSET $3";
-    SISTA_EGEN = "SELECT id, hash FROM journal WHERE huvudman = $1 ORDER BY id DESC LIMIT 1";
+            hash FROM journal WHERE huvudman = $1 AND roll <> 'deltagaransvarig' \
+            ORDER BY id LIMIT $2 OFFSET $3";
+    SISTA_EGEN = "SELECT id, hash FROM journal WHERE huvudman = $1 \
+                  AND roll <> 'deltagaransvarig' ORDER BY id DESC LIMIT 1";
+    PERSONER = "SELECT id, huvudman, tid, anvandare, roll, slag, objekt, mening, data, \
+                foregaende, hash FROM journal WHERE huvudman = $1 AND id < $2 \
+                AND roll = 'deltagaransvarig' ORDER BY id DESC LIMIT $3";
     KEDJA = "SELECT id, huvudman, tid, anvandare, roll, slag, objekt, mening, data, foregaende, \
              hash FROM journal WHERE id >= $1 ORDER BY id LIMIT $2";
 }
@@ -190,7 +197,8 @@ pub struct Sida {
     pub poster: Vec<EgenPost>,
 }
 
-/// The huvudman's entries before its own number `fore` (or the newest), newest first.
+/// The huvudman's entries but those of who sees participants, before its own number `fore` (or
+/// the newest), newest first.
 ///
 /// Run it where every statement sees the same moment (`las_samtidigt`).
 pub fn sida(k: &mut Las, permit: &Permit, fore: Option<i64>, antal: u32) -> Result<Sida, DbFel> {
@@ -202,13 +210,10 @@ pub fn sida(k: &mut Las, permit: &Permit, fore: Option<i64>, antal: u32) -> Resu
     let poster: Result<Vec<EgenPost>, DbFel> = (start.saturating_add(1)..)
         .zip(&rader)
         .map(|(nr, ra)| {
-            let post = ra.tolka().ok_or_else(|| DbFel::OmojligRad {
-                tabell: "journal",
-                kolumn: "data",
-                id: ra.id,
-                detalj: "posten är inte skriven så".to_owned(),
-            })?;
-            Ok(EgenPost { nr, post })
+            Ok(EgenPost {
+                nr,
+                post: tolkad(ra)?,
+            })
         })
         .collect();
     let mut poster = poster?;
@@ -216,6 +221,33 @@ pub fn sida(k: &mut Las, permit: &Permit, fore: Option<i64>, antal: u32) -> Resu
     Ok(Sida {
         antal: alla,
         poster,
+    })
+}
+
+/// What those who see participants have done and read, newest first, before an entry's number.
+/// Apart from the rest of the journal: it tells how many there are and when they came, which the
+/// office must not know, and it is what is looked through to see who reads without reason.
+///
+/// # Errors
+/// [`DbFel::FelPermit`] for those who do not check the reading.
+pub fn personer(
+    k: &mut Las,
+    permit: &Permit,
+    fore: Option<i64>,
+    antal: u32,
+) -> Result<Vec<Post>, DbFel> {
+    let huvudman = lov::las(permit, &[Atgard::LasaPersonlogg])?;
+    let fore = fore.unwrap_or(i64::MAX);
+    let rader = k.alla(&PERSONER, p![huvudman, fore, i64::from(antal)], RaPost::las)?;
+    rader.iter().map(tolkad).collect()
+}
+
+fn tolkad(ra: &RaPost) -> Result<Post, DbFel> {
+    ra.tolka().ok_or_else(|| DbFel::OmojligRad {
+        tabell: "journal",
+        kolumn: "data",
+        id: ra.id,
+        detalj: "posten är inte skriven så".to_owned(),
     })
 }
 

@@ -7,7 +7,8 @@
 //!
 //! Invariant: every function that reads or writes what a huvudman owns takes a `Permit` and
 //! filters on its huvudman; the exceptions are `inloggning`, `installation`, the list of
-//! publishers in `publik`, and the clearing out of what has expired.
+//! publishers in `publik`, the clearing out of what has expired, and what the opening of the
+//! key file asks (`nycklar::las_minne` and `nycklar::personer`).
 
 #![cfg_attr(not(test), warn(clippy::string_slice))]
 
@@ -15,6 +16,7 @@ pub mod anvandare;
 pub mod bocker;
 pub mod bokforing;
 pub mod db;
+pub mod deltagare;
 pub mod fakta;
 mod falt;
 pub mod fordelning;
@@ -42,4 +44,5 @@ mod prov;
 
 pub use db::{Db, DbFel, Installningar, Las, Mal, Skriv, Svar};
 pub use medelsposter::markera_oppnade;
+pub use nycklar::Nyckelring;
 pub use tillampa::{tillampa, tillampa_alla};

@@ -92,6 +92,16 @@ impl Skribent {
         })
     }
 
+    /// The instant of the write.
+    ///
+    /// # Errors
+    /// [`DbFel::Regel`] beyond the last instant there is, which no clock gives.
+    pub(crate) fn tid(&self) -> Result<Timestamp, DbFel> {
+        Timestamp::from_microsecond(self.nu).map_err(|e| DbFel::Regel {
+            detalj: e.to_string(),
+        })
+    }
+
     /// The last two columns of every owned table: `registrerad`, `registrerad_av`.
     pub(crate) fn stampel<'a>(&self) -> [P<'a>; 2] {
         [P::from(self.nu), P::from(self.anvandare)]

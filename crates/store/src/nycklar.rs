@@ -7,6 +7,9 @@
 //! tombstones ([`Gravstenar`]): who is gone, so that an older database can not bring anybody
 //! back. Equal personal numbers within one organisation are found by [`Blindvarde`].
 //!
+//! A running program has them opened together ([`Nyckelring`]), and every connection to the
+//! database reaches them. What the database remembers of them is in [`Nyckelminne`].
+//!
 //! Invariant: there is no way to a person's key but through the tombstones.
 //!
 //! Nothing here draws random bytes or reads the clock; the caller hands them in. What was
@@ -20,7 +23,10 @@ mod fyllnad;
 mod gravstenar;
 mod hemlig;
 mod hex;
+mod minne;
 mod person;
+pub mod personer;
+mod ring;
 
 #[cfg(test)]
 mod prov;
@@ -32,7 +38,12 @@ pub use fel::Nyckelfel;
 pub use fil::{InstallationsId, Nyckelfil, Nyckelnummer};
 pub use gravstenar::{Begravning, Gravhuvud, Gravsten, Gravstenar, galler};
 pub use hemlig::Klartext;
+pub use minne::{Nyckelminne, borja, hoj_serien, las_minne, minns};
 pub use person::{Falt, Inslagen, Personnyckel};
+pub use ring::Nyckelring;
+
+#[cfg(test)]
+pub(crate) const TEXTER: &[&[crate::db::Sql]] = &[minne::TEXTER, personer::TEXTER];
 
 /// Bytes of a nonce (RFC 8452 section 4).
 pub const NONCE: usize = 12;
@@ -63,4 +74,12 @@ impl Registrerad {
         }
         ut
     }
+}
+
+/// Bytes of a seed for one use: equal for the same seed and use, and others for every other.
+pub(crate) fn ur_fro(
+    fro: &utfall_domain::deltagare::andring::Fro,
+    etikett: &[u8],
+) -> zeroize::Zeroizing<[u8; 32]> {
+    blind::hmac(fro.bytes(), &[b"utfall/fro/1", etikett])
 }

@@ -2,8 +2,9 @@
 
 use crate::db::{self, Infoga, Sql};
 use crate::{
-    anvandare, bokforing, fakta, fordelning, idempotens, inloggning, insatser, installation,
-    journal, medel, medelsposter, organisation, publicering, publik, rapporter, underlag,
+    anvandare, bokforing, deltagare, fakta, fordelning, idempotens, inloggning, insatser,
+    installation, journal, medel, medelsposter, nycklar, organisation, publicering, publik,
+    rapporter, underlag,
 };
 
 /// The statements, module by module.
@@ -17,6 +18,9 @@ const TEXTER: &[&[Sql]] = &[
     bokforing::stada::TEXTER,
     bokforing::verifikationer::TEXTER,
     db::TEXTER,
+    deltagare::las::TEXTER,
+    deltagare::skriv::TEXTER,
+    deltagare::uppdrag::TEXTER,
     fakta::TEXTER,
     fordelning::TEXTER,
     idempotens::TEXTER,
@@ -26,6 +30,8 @@ const TEXTER: &[&[Sql]] = &[
     journal::TEXTER,
     medel::TEXTER,
     medelsposter::TEXTER,
+    nycklar::TEXTER[0],
+    nycklar::TEXTER[1],
     organisation::TEXTER,
     publicering::TEXTER,
     publik::TEXTER,
@@ -40,6 +46,8 @@ const INFOGNINGAR: &[&[Infoga]] = &[
     bokforing::koppling::INFOGNINGAR,
     bokforing::skriv::INFOGNINGAR,
     bokforing::stada::INFOGNINGAR,
+    deltagare::skriv::INFOGNINGAR,
+    deltagare::uppdrag::INFOGNINGAR,
     fakta::INFOGNINGAR,
     fordelning::INFOGNINGAR,
     idempotens::INFOGNINGAR,

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
+use utfall_domain::deltagare::andring::Deltagarandring;
 use utfall_domain::faktum::NyttFaktum;
 use utfall_domain::id::FaktumId;
 use utfall_domain::medel::arsavslut::Avslutssteg;
@@ -11,8 +12,8 @@ use utfall_domain::medel::post::Innehall;
 use crate::db::{DbFel, Skriv};
 use crate::lov::Skribent;
 use crate::{
-    anvandare, bokforing, fakta, fordelning, insatser, medel, medelsposter, organisation,
-    publicering, rapporter, underlag,
+    anvandare, bokforing, deltagare, fakta, fordelning, insatser, medel, medelsposter,
+    organisation, publicering, rapporter, underlag,
 };
 
 /// Carries out one write of a plan.
@@ -29,6 +30,7 @@ pub fn tillampa(
     let av = Skribent::ny(permit, atgarder(andring), nu)?;
     match andring {
         Andring::NyHuvudman(ny) => organisation::ny_huvudman(k, av, ny),
+        Andring::Deltagare(andring) => deltagare::skriv::tillampa(k, permit, av, andring),
         Andring::NyOrganisation(ny) => organisation::ny(k, av, ny),
         Andring::NyttNamn { organisation, namn } => {
             organisation::nytt_namn(k, av, *organisation, namn)
@@ -215,6 +217,19 @@ const fn postens(innehall: &Innehall) -> &'static [Atgard] {
     }
 }
 
+/// The actions that may make such a write about participants.
+const fn deltagarens(andring: &Deltagarandring) -> &'static [Atgard] {
+    match andring {
+        Deltagarandring::NyttUppdrag(_) | Deltagarandring::AvslutaUppdrag { .. } => {
+            &[Atgard::TilldelaUppdrag]
+        }
+        Deltagarandring::NyttDeltagande(_) => &[Atgard::RegistreraDeltagare],
+        Deltagarandring::Steg { .. }
+        | Deltagarandring::Uppgifter { .. }
+        | Deltagarandring::Samtycke { .. } => &[Atgard::SkrivaDeltagande],
+    }
+}
+
 /// The actions whose use cases may make this write. A second lock behind the policy: a use
 /// case that was let in for one thing cannot do another.
 fn atgarder(andring: &Andring) -> &'static [Atgard] {
@@ -260,6 +275,7 @@ fn atgarder(andring: &Andring) -> &'static [Atgard] {
         Andring::NyKoppling(_) => &[Atgard::AndraKoppling],
         Andring::NyHandverifikation(_) => &[Atgard::BokforForHand],
         Andring::AndraInsats { .. } => &[Atgard::AndraInsats],
+        Andring::Deltagare(andring) => deltagarens(andring),
         Andring::NyttFaktum { .. } => FAKTA,
         Andring::AccepteraFynd { .. } => &[Atgard::AccepteraFynd],
         Andring::NyRapport { .. } => &[Atgard::SkapaRapport],

@@ -5,9 +5,15 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use utfall_app::Slump;
+use utfall_app::nyckelfil::{self, Nyckelplats};
 use utfall_store::{Db, Installningar, Mal};
+
+use crate::Fro;
 
 static NUMMER: AtomicU64 = AtomicU64::new(0);
 
@@ -28,12 +34,10 @@ pub fn provar_postgres() -> bool {
 /// A database of its own for one test.
 pub struct Testdb {
     mal: Mal,
-    skrap: Skrap,
-}
-
-enum Skrap {
-    Mapp { _mapp: tempfile::TempDir },
-    Databas { kluster: String, namn: String },
+    /// The keys, and the SQLite file.
+    mapp: tempfile::TempDir,
+    /// The cluster and the database to drop.
+    skrap: Option<(String, String)>,
 }
 
 impl Testdb {
@@ -55,16 +59,45 @@ impl Testdb {
     /// When it cannot be copied.
     #[must_use]
     pub fn av(kopia: &Kopia) -> Self {
-        match kopia {
-            Kopia::Fil(bytes) => {
+        let (ny, nycklar) = match kopia {
+            Kopia::Fil(bytes, nycklar) => {
                 let ny = Self::sqlite();
                 if let Mal::Sqlite(fil) = &ny.mal {
                     std::fs::write(fil, bytes).expect("kopian går att skriva");
                 }
-                ny
+                (ny, nycklar.clone())
             }
-            Kopia::Databas(mall) => Self::postgres_av(Some(mall)),
+            Kopia::Databas(mall) => (Self::postgres_av(Some(mall)), mall.nycklar()),
+        };
+        for (namn, bytes) in nycklar {
+            let mut val = std::fs::OpenOptions::new();
+            let mut fil = val
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(ny.mapp.path().join(namn))
+                .expect("kopian går att skriva");
+            std::io::Write::write_all(&mut fil, &bytes).expect("kopian går att skriva");
         }
+        ny
+    }
+
+    /// The key file and the tombstones, when it has been opened with them.
+    fn nycklar(&self) -> Nycklar {
+        let plats = self.nyckelplats();
+        [plats.nyckelfil, plats.gravstenar]
+            .into_iter()
+            .filter_map(|fil| {
+                let namn = fil.file_name()?.to_str()?.to_owned();
+                Some((namn, std::fs::read(&fil).ok()?))
+            })
+            .collect()
+    }
+
+    /// Where its key file is.
+    #[must_use]
+    pub fn nyckelplats(&self) -> Nyckelplats {
+        Nyckelplats::i_mapp(self.mapp.path())
     }
 
     /// The contents, to make new ones of. Nobody may have it open.
@@ -79,7 +112,8 @@ impl Testdb {
         // One more connection that is the last to close: what stood in the log is then in
         // the file.
         drop(self.rader());
-        Kopia::Fil(std::fs::read(fil).expect("databasen går att läsa"))
+        let bytes = std::fs::read(fil).expect("databasen går att läsa");
+        Kopia::Fil(bytes, self.nycklar())
     }
 
     fn sqlite() -> Self {
@@ -87,7 +121,8 @@ impl Testdb {
         let mal = Mal::Sqlite(mapp.path().join("utfall.db"));
         Self {
             mal,
-            skrap: Skrap::Mapp { _mapp: mapp },
+            mapp,
+            skrap: None,
         }
     }
 
@@ -100,9 +135,9 @@ impl Testdb {
             .expect("UTFALL_TEST_PG ska vara adressen till ett PostgreSQL för prov");
         let nummer = NUMMER.fetch_add(1, Ordering::Relaxed);
         let namn = format!("utfall_prov_{}_{nummer}", std::process::id());
-        let mall = match mall.map(|m| &m.skrap) {
-            Some(Skrap::Databas { namn, .. }) => format!(" TEMPLATE {namn}"),
-            _ => String::new(),
+        let mall = match mall.and_then(|m| m.skrap.as_ref()) {
+            Some((_, namn)) => format!(" TEMPLATE {namn}"),
+            None => String::new(),
         };
         kor(&kluster, &format!("CREATE DATABASE {namn}{mall}"));
         let (adress, fraga) = kluster.split_once('?').unwrap_or((&kluster, ""));
@@ -115,7 +150,8 @@ impl Testdb {
         let mal = Mal::Postgres(format!("{grund}/{namn}{fraga}"));
         Self {
             mal,
-            skrap: Skrap::Databas { kluster, namn },
+            mapp: tempfile::tempdir().expect("en tillfällig mapp"),
+            skrap: Some((kluster, namn)),
         }
     }
 
@@ -140,6 +176,17 @@ impl Testdb {
         }
     }
 
+    /// As [`Testdb::ord`], for a command that opens the key file too.
+    #[must_use]
+    pub fn ord_med_nyckel(&self) -> Vec<String> {
+        let mut ord = self.ord().to_vec();
+        if matches!(self.mal, Mal::Postgres(_)) {
+            let fil = self.nyckelplats().nyckelfil;
+            ord.extend(["--nyckel".to_owned(), fil.display().to_string()]);
+        }
+        ord
+    }
+
     /// How many rows each table holds: what "nothing was stored" is measured by.
     ///
     /// # Panics
@@ -150,6 +197,21 @@ impl Testdb {
             Mal::Sqlite(fil) => rader_i_fil(fil),
             Mal::Postgres(adress) => rader_i_kluster(adress),
         }
+    }
+
+    /// What every table holds, row by row, as text: what "it is nowhere in the database" is
+    /// measured by. Bytes stand as numbers or in hexadecimal.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    #[must_use]
+    pub fn innehall(&self) -> String {
+        let tabeller: Vec<String> = self.rader().into_keys().collect();
+        let innehall = match &self.mal {
+            Mal::Sqlite(fil) => innehall_i_fil(fil, &tabeller),
+            Mal::Postgres(adress) => innehall_i_kluster(adress, &tabeller),
+        };
+        innehall.concat().join("\n")
     }
 
     /// What every table holds, row by row, as one number each: what "nothing was changed" is
@@ -181,14 +243,29 @@ impl Testdb {
         ingrip_i(&self.mal, sats);
     }
 
-    /// Opens it; may be done several times.
+    /// Opens it, with its keys; may be done several times.
     ///
     /// # Panics
     /// When it cannot be opened.
     #[must_use]
     pub fn oppna(&self) -> Db {
-        i_egen_trad(|| Db::oppna(&self.mal, &Installningar::default()))
-            .expect("databasen går att öppna")
+        self.oppna_som(4)
+    }
+
+    /// As [`Testdb::oppna`], with a key file made of other randomness where there is none: of
+    /// another installation.
+    ///
+    /// # Panics
+    /// When it cannot be opened.
+    #[must_use]
+    pub fn oppna_som(&self, fro: u64) -> Db {
+        i_egen_trad(|| {
+            let db = Db::oppna(&self.mal, &Installningar::default());
+            let db = db.expect("databasen går att öppna");
+            let slump: Arc<dyn Slump> = Arc::new(Fro::ny(fro));
+            nyckelfil::oppna(&db, &slump, &self.nyckelplats()).expect("nycklarna går att öppna");
+            db
+        })
     }
 }
 
@@ -205,10 +282,13 @@ pub fn ingrip_i(mal: &Mal, sats: &str) {
     }
 }
 
+/// The names and contents of the key file and the tombstones.
+type Nycklar = Vec<(String, Vec<u8>)>;
+
 /// The contents of a database.
 pub enum Kopia {
-    /// A file's bytes.
-    Fil(Vec<u8>),
+    /// A file's bytes, and its keys'.
+    Fil(Vec<u8>, Nycklar),
     /// A database that others are made after.
     Databas(Testdb),
 }
@@ -294,7 +374,7 @@ fn innehall_i_kluster(adress: &str, tabeller: &[String]) -> Vec<Vec<String>> {
 
 impl Drop for Testdb {
     fn drop(&mut self) {
-        if let Skrap::Databas { kluster, namn } = &self.skrap {
+        if let Some((kluster, namn)) = &self.skrap {
             kor(
                 kluster,
                 &format!("DROP DATABASE IF EXISTS {namn} WITH (FORCE)"),

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-pub use val::{Bestallning, Exportval, Kontoval, Sieval, Val};
+pub use val::{Bestallning, Exportval, Kontoval, Serveval, Sieval, Val};
 
 const MALL: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
 const RAPPORTER: [&str; 4] = [
@@ -57,6 +57,20 @@ fn med_plats(k: Command, kravs: bool) -> Command {
             .help("Mappen med data (en SQLite-fil)"),
     )
     .arg(databas.help("Adressen till PostgreSQL: postgres://…"))
+}
+
+/// For what reads or writes persons.
+fn med_nyckel(k: Command) -> Command {
+    k.arg(
+        Arg::new("nyckel")
+            .long("nyckel")
+            .value_name("FIL")
+            .value_parser(value_parser!(PathBuf))
+            .help(
+                "Nyckelfilen, med gravstenarna bredvid. Annars utfall.nyckel i mappen med data; \
+                 med --database måste den anges",
+            ),
+    )
 }
 
 fn huvudman(k: Command) -> Command {
@@ -175,17 +189,18 @@ fn demo() -> Command {
          demon har byggt förut visas som den är.",
         "utfall demo [--data MAPP] [--listen ADRESS] [--endast-data]",
     );
-    lyssna(med_plats(k, false)).arg(flagga("endast-data", "Bygger bara och avslutar"))
+    lyssna(med_nyckel(med_plats(k, false))).arg(flagga("endast-data", "Bygger bara och avslutar"))
 }
 
 fn serve() -> Command {
     let k = kommando(
         "serve",
         "Visar en installation.",
-        "utfall serve --data MAPP [--listen ADRESS] [--adress URL] [--bakom-https] \
-         [--per-adress N]",
+        "utfall serve --data MAPP [--nyckel FIL] [--listen ADRESS] [--adress URL] \
+         [--bakom-https] [--per-adress N]\n\
+            utfall serve --database URL --nyckel FIL [--listen ADRESS] …",
     );
-    lyssna(med_plats(k, true))
+    lyssna(med_nyckel(med_plats(k, true)))
         .arg(flagga("bakom-https", "Bakom en proxy som talar https"))
         .arg(
             Arg::new("adress").long("adress").value_name("URL").help(
@@ -377,16 +392,18 @@ pub fn las(ord: impl IntoIterator<Item = OsString>) -> Result<Val, Slut> {
     Ok(match namn {
         "demo" => Val::Demo {
             plats: plats(m),
+            nyckel: m.get_one("nyckel").cloned(),
             lyssna: text(m, "listen"),
             endast_data: m.get_flag("endast-data"),
         },
-        "serve" => Val::Serve {
+        "serve" => Val::Serve(Serveval {
             plats: kravd_plats(m)?,
+            nyckel: m.get_one("nyckel").cloned(),
             lyssna: text(m, "listen"),
             https: m.get_flag("bakom-https"),
             per_adress: m.get_one("per-adress").copied(),
             adress: m.get_one("adress").cloned(),
-        },
+        }),
         "konto" => konto_av(m)?,
         "importera" => {
             let (slag, m) = m.subcommand().ok_or_else(|| Slut::Fel(String::new()))?;

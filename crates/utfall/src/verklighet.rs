@@ -2,8 +2,9 @@
 
 use crate::slut::Slut;
 use jiff::Timestamp;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use utfall_app::nyckelfil::{self, Nyckelplats};
 use utfall_app::{Slump, Tjanst};
 use utfall_dokument::Sattverk;
 use utfall_domain::problem::Problem;
@@ -69,6 +70,21 @@ impl Plats {
         })
     }
 
+    /// Where its key file is: as asked for, or beside the SQLite file. A PostgreSQL database
+    /// has nothing beside it on this machine, and a place that nobody chose would be lost.
+    pub fn nyckelplats(&self, onskad: Option<&Path>) -> Result<Nyckelplats, Slut> {
+        match (onskad, self) {
+            (Some(fil), _) => Ok(Nyckelplats::vid(fil.to_owned())),
+            (None, Self::Mapp(mapp)) => Ok(Nyckelplats::i_mapp(mapp)),
+            (None, Self::Databas(_)) => Err(Slut::Fel(
+                "Med --database behövs --nyckel FIL: var nyckelfilen ligger, eller ska läggas. \
+                 Välj en mapp som bara kontot för Utfall kommer åt och som inte kopieras \
+                 tillsammans med databasen, till exempel --nyckel /var/lib/utfall/utfall.nyckel."
+                    .into(),
+            )),
+        }
+    }
+
     /// Where it is, for messages. A password in an address is not repeated.
     pub fn var(&self) -> String {
         match self {
@@ -117,6 +133,14 @@ fn utan_losenord(adress: &str) -> String {
     };
     let efter = resten.get(slut..).unwrap_or("");
     format!("{schema}://{namn}:LÖSENORD@{vard}{efter}")
+}
+
+/// Opens the keys of persons, or makes them for a database that has never had any. Without
+/// them nothing is served.
+pub fn oppna_nycklar(db: &Db, plats: &Nyckelplats) -> Result<(), Slut> {
+    let slump: Arc<dyn Slump> = Arc::new(Systemslump);
+    nyckelfil::oppna(db, &slump, plats)?;
+    Ok(())
 }
 
 /// The use cases with the real world outside.

@@ -75,6 +75,8 @@ pub enum FaltSlag {
     /// One line of text.
     #[default]
     Text,
+    /// Words about a person: the browser neither remembers them nor sends them to be spelled.
+    Person,
     /// A number or an amount: digits on a phone, aligned figures.
     Tal,
     /// A civil date.

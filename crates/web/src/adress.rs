@@ -120,6 +120,36 @@ macro_rules! adresser {
 adresser! {
     /// The sign of the program, where browsers look for it unasked.
     ikon("favicon.ico");
+    /// The participants of one's assignments.
+    deltagarna("deltagare");
+    /// Registers a participant.
+    ny_deltagare("deltagare", "registrera");
+    /// The sheet that a participant is given.
+    informationsblad("deltagare", "information");
+    /// A participant, by a number of ours.
+    deltagare("deltagare", deltagare);
+    /// Puts the beginning right.
+    deltagare_start("deltagare", deltagare, "start");
+    /// Puts right who it is.
+    deltagare_uppgifter("deltagare", deltagare, "uppgifter");
+    /// Ends a participation.
+    avsluta_deltagare("deltagare", deltagare, "avsluta");
+    /// What came of it, a time after the end.
+    folj_upp("deltagare", deltagare, "folj-upp", vag);
+    /// Takes a participation up again.
+    ateruppta_deltagare("deltagare", deltagare, "ateruppta");
+    /// It should never have been registered.
+    felregistrera_deltagare("deltagare", deltagare, "felregistrera");
+    /// A new consent.
+    deltagare_samtycke("deltagare", deltagare, "samtycke");
+    /// Takes a consent back.
+    aterkalla_samtycke("deltagare", deltagare, "samtycke", "aterkalla");
+    /// Who may see which participants.
+    uppdrag("uppdrag");
+    /// Who has read and written about participants.
+    loggkontroll("loggkontroll");
+    /// Ends an assignment.
+    avsluta_uppdrag("uppdrag", "avsluta");
     /// The list of publishers.
     hem();
     /// A publisher, as one writes it from memory.

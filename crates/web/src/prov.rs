@@ -8,6 +8,7 @@
 
 mod avslutat;
 mod bokforing;
+mod deltagare;
 mod delvis;
 mod ekonomi;
 mod for_hand;

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use utfall_behorighet::{Aktor, Atgard, Roll};
 use utfall_domain::faktum::{FaktumSlag, Galler, NyttFaktum};
-use utfall_domain::id::{BidragId, HuvudmanId};
+use utfall_domain::id::{AnvandareId, BidragId, HuvudmanId};
 use utfall_domain::matt::{Matt, Urval};
 use utfall_domain::pengar::Precision;
 use utfall_domain::problem::Problem;
@@ -35,7 +35,7 @@ use utfall_store::Db;
 pub const LOSENORD: &str = "utfall-demo-2026";
 
 /// The roles that have something to do yet.
-const ROLLER: [Roll; 7] = [
+const ROLLER: [Roll; 9] = [
     Roll::Forbundschef,
     Roll::Ekonom,
     Roll::Insatsansvarig,
@@ -43,6 +43,8 @@ const ROLLER: [Roll; 7] = [
     Roll::Styrelse,
     Roll::Revisor,
     Roll::Administrator,
+    Roll::Deltagaransvarig,
+    Roll::Loggkontrollant,
 ];
 
 /// A demo account.
@@ -218,6 +220,16 @@ impl Byggare {
         self.tjanst
             .utfor(&self.aktor(slug, roll)?, None, fall)
             .await
+    }
+
+    /// Random bytes for one write about a person.
+    pub(super) fn fro(&self) -> utfall_domain::deltagare::andring::Fro {
+        self.tjanst.fro()
+    }
+
+    /// The account with a role.
+    pub(super) fn konto(&self, slug: &str, roll: Roll) -> Result<Option<AnvandareId>, Problem> {
+        Ok(self.aktor(slug, roll)?.anvandare())
     }
 
     pub(super) async fn bok(&self, slug: &str) -> Result<Bok, Problem> {

@@ -116,13 +116,7 @@ fn the_public_reads_what_is_published_and_nothing_else() {
 
 #[test]
 fn roles_without_work_yet_have_only_their_own_page() {
-    for roll in [
-        Roll::Deltagaransvarig,
-        Roll::Jobbtorgspart,
-        Roll::Sokande,
-        Roll::Loggkontrollant,
-        Roll::Gallringsansvarig,
-    ] {
+    for roll in [Roll::Jobbtorgspart, Roll::Sokande, Roll::Gallringsansvarig] {
         let aktor = aktor_med(roll);
         let far: Vec<_> = Atgard::ALLA.iter().filter(|a| aktor.far(**a)).collect();
         assert_eq!(
@@ -133,6 +127,30 @@ fn roles_without_work_yet_have_only_their_own_page() {
                 &Atgard::BytaLosenord,
             ]
         );
+    }
+}
+
+/// Who sees participants does nothing else, and nobody else sees them: what they may besides
+/// everybody's own page is theirs alone.
+#[test]
+fn participants_are_seen_by_one_role_that_sees_nothing_else() {
+    const EGNA: [Atgard; 3] = [
+        Atgard::LasaDeltagare,
+        Atgard::RegistreraDeltagare,
+        Atgard::SkrivaDeltagande,
+    ];
+    let delt = aktor_med(Roll::Deltagaransvarig);
+    let allas = aktor_med(Roll::Sokande);
+    for atgard in Atgard::ALLA {
+        let egen = EGNA.contains(atgard);
+        assert_eq!(delt.far(*atgard), egen || allas.far(*atgard), "{atgard:?}");
+        if egen {
+            assert_eq!(roller(*atgard), [Roll::Deltagaransvarig], "{atgard:?}");
+        }
+    }
+    // Who gives the assignments does not see, and who sees gives none.
+    for roll in roller(Atgard::TilldelaUppdrag) {
+        assert!(!crate::far_ha_tillsammans(*roll, Roll::Deltagaransvarig));
     }
 }
 

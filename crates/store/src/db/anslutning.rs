@@ -1,14 +1,21 @@
 //! The two handles a job is given: [`Las`] reads, [`Skriv`] reads and writes.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::fasad::{Motor, Motorregel, Uppgift};
 use super::{DbFel, Infoga, Installningar, Mal, P, Rad, Sql, p, sql};
+use crate::nycklar::{Nyckelfel, Nyckelring};
+
+/// Where the keys of persons are put when they have been opened: after the database, because
+/// it says which ones they must be.
+pub(super) type Nycklar = Arc<OnceLock<Arc<Nyckelring>>>;
 
 /// A reading connection, lent to a job.
 pub struct Las {
     motor: Motor,
+    nycklar: Nycklar,
     /// The first failed statement of the job. What follows is refused, on both engines
     /// alike: PostgreSQL would refuse it anyway, SQLite would go on with half a job.
     trasig: Option<DbFel>,
@@ -23,11 +30,25 @@ sql! {
 }
 
 impl Las {
-    pub(super) fn anslut(mal: &Mal, inst: &Installningar) -> Result<Self, DbFel> {
+    pub(super) fn anslut(
+        mal: &Mal,
+        inst: &Installningar,
+        nycklar: &Nycklar,
+    ) -> Result<Self, DbFel> {
         Ok(Self {
             motor: Motor::oppna(mal, inst, Uppgift::Lasa)?,
+            nycklar: Arc::clone(nycklar),
             trasig: None,
         })
+    }
+
+    /// The keys of persons.
+    ///
+    /// # Errors
+    /// [`DbFel::Nyckel`] with [`Nyckelfel::EjOppnad`] when the program was started without.
+    pub fn nycklar(&self) -> Result<Arc<Nyckelring>, DbFel> {
+        let ring = self.nycklar.get().ok_or(Nyckelfel::EjOppnad)?;
+        Ok(Arc::clone(ring))
     }
 
     pub(super) fn motor(&mut self) -> &mut Motor {
@@ -149,9 +170,14 @@ impl Las {
 }
 
 impl Skriv {
-    pub(super) fn anslut(mal: &Mal, inst: &Installningar) -> Result<Self, DbFel> {
+    pub(super) fn anslut(
+        mal: &Mal,
+        inst: &Installningar,
+        nycklar: &Nycklar,
+    ) -> Result<Self, DbFel> {
         Ok(Self(Las {
             motor: Motor::oppna(mal, inst, Uppgift::Skriva)?,
+            nycklar: Arc::clone(nycklar),
             trasig: None,
         }))
     }

@@ -1,5 +1,7 @@
 //! What can go wrong in the database, in words a person can act on.
 
+use crate::nycklar::Nyckelfel;
+
 /// An error of the database layer. `Display` is the Swedish text for the person;
 /// the `detalj` fields are the engine's own words, for the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -138,6 +140,9 @@ pub enum DbFel {
         /// What it was for and what it was used for.
         detalj: String,
     },
+    /// The keys of persons: refused, or not opened.
+    #[error(transparent)]
+    Nyckel(#[from] Nyckelfel),
     /// The database is being closed.
     #[error("Systemet håller på att stängas av.")]
     Stangd,

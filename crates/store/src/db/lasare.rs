@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use super::anslutning::Nycklar;
 use super::ko::Ko;
 use super::svar::Jobb;
 use super::tidtagare::Tidtagare;
@@ -18,15 +19,22 @@ pub(super) struct Lasare {
     mal: Mal,
     inst: Installningar,
     ko: Arc<Ko<LasJobb>>,
+    nycklar: Nycklar,
     anslutning: Option<Las>,
 }
 
 impl Lasare {
-    pub(super) fn ny(mal: Mal, inst: Installningar, ko: Arc<Ko<LasJobb>>) -> Self {
+    pub(super) fn ny(
+        mal: Mal,
+        inst: Installningar,
+        ko: Arc<Ko<LasJobb>>,
+        nycklar: Nycklar,
+    ) -> Self {
         Self {
             mal,
             inst,
             ko,
+            nycklar,
             anslutning: None,
         }
     }
@@ -35,7 +43,7 @@ impl Lasare {
     pub(super) fn kor(mut self) {
         // Connected before the first job, so that nobody waits for it. A failure shows
         // itself again at the first job, which is where it can be answered.
-        self.anslutning = Las::anslut(&self.mal, &self.inst).ok();
+        self.anslutning = Las::anslut(&self.mal, &self.inst, &self.nycklar).ok();
         while let Some(jobb) = self.ko.ta() {
             self.kor_jobb(jobb);
         }
@@ -61,7 +69,7 @@ impl Lasare {
     fn forsok(&mut self, jobb: &mut LasJobb) -> Result<(), DbFel> {
         let mut k = match self.anslutning.take() {
             Some(k) => k,
-            None => Las::anslut(&self.mal, &self.inst)?,
+            None => Las::anslut(&self.mal, &self.inst, &self.nycklar)?,
         };
         if jobb.samtidigt {
             k.motor().borja_lasa()?;

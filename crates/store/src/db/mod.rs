@@ -38,6 +38,8 @@ pub(crate) use fasad::Rad;
 pub(crate) use sql::{Infoga, Sql, infogning, sql};
 pub(crate) use varde::{P, p};
 
+use crate::nycklar::Nyckelring;
+use anslutning::Nycklar;
 use ko::Ko;
 use lasare::{LasJobb, Lasare};
 use skrivare::{SkrivJobb, Skrivare};
@@ -103,6 +105,7 @@ pub struct Db(Arc<Inre>);
 struct Inre {
     skrivko: Arc<Ko<SkrivJobb>>,
     lasko: Arc<Ko<LasJobb>>,
+    nycklar: Nycklar,
     tradar: Vec<std::thread::JoinHandle<()>>,
 }
 
@@ -177,6 +180,14 @@ pub(crate) const MIGRERINGAR: &[Migrering] = &[
         version: 18,
         text: include_str!("../../migrations/0018_vad_som_ersatter.sql"),
     },
+    Migrering {
+        version: 19,
+        text: include_str!("../../migrations/0019_nyckelfil.sql"),
+    },
+    Migrering {
+        version: 20,
+        text: include_str!("../../migrations/0020_deltagare.sql"),
+    },
 ];
 
 impl Db {
@@ -195,7 +206,8 @@ impl Db {
         installningar: &Installningar,
         migreringar: &[Migrering],
     ) -> Result<Self, DbFel> {
-        let forsta = oppna_forsta(mal, installningar, migreringar)?;
+        let nycklar = Nycklar::default();
+        let forsta = oppna_forsta(mal, installningar, migreringar, &nycklar)?;
         let skrivko = Arc::new(Ko::ny(installningar.skrivko));
         let lasko = Arc::new(Ko::ny(installningar.lasko));
         let mut tradar = Vec::new();
@@ -203,6 +215,7 @@ impl Db {
             mal.clone(),
             installningar.clone(),
             Arc::clone(&skrivko),
+            Arc::clone(&nycklar),
             forsta,
         );
         tradar.push(starta("utfall-skrivare", move || {
@@ -214,7 +227,12 @@ impl Db {
             Mal::Postgres(_) => 8,
         });
         for nr in 0..antal.max(1) {
-            let lasare = Lasare::ny(mal.clone(), installningar.clone(), Arc::clone(&lasko));
+            let lasare = Lasare::ny(
+                mal.clone(),
+                installningar.clone(),
+                Arc::clone(&lasko),
+                Arc::clone(&nycklar),
+            );
             tradar.push(starta(&format!("utfall-lasare-{nr}"), move || {
                 lasare.kor()
             })?);
@@ -222,8 +240,21 @@ impl Db {
         Ok(Self(Arc::new(Inre {
             skrivko,
             lasko,
+            nycklar,
             tradar,
         })))
+    }
+
+    /// Gives the connections the keys of persons, opened with what the database itself
+    /// remembers of them. Done once; a second time the first ones stand.
+    ///
+    /// # Errors
+    /// [`DbFel::Nyckel`] when others than the first are of another installation.
+    pub fn ge_nycklar(&self, ring: Nyckelring) -> Result<Arc<Nyckelring>, DbFel> {
+        let id = ring.id();
+        let ring = self.0.nycklar.get_or_init(|| Arc::new(ring));
+        ring.hor_till(id)?;
+        Ok(Arc::clone(ring))
     }
 
     /// Runs `f` on a reader: each statement sees what was committed when it began.
@@ -312,10 +343,11 @@ fn oppna_forsta(
     mal: &Mal,
     installningar: &Installningar,
     migreringar: &[Migrering],
+    nycklar: &Nycklar,
 ) -> Result<Skriv, DbFel> {
     let start = Tidtagare::start();
     loop {
-        let svar = Skriv::anslut(mal, installningar).and_then(|mut k| {
+        let svar = Skriv::anslut(mal, installningar, nycklar).and_then(|mut k| {
             migrering::kor(&mut k, migreringar)?;
             Ok(k)
         });

@@ -12,6 +12,13 @@ impl From<DbFel> for Problem {
         if fel == DbFel::IngenRad {
             return Self::finns_inte();
         }
+        if let DbFel::Nyckel(fel) = fel {
+            let problem = Self::from(fel);
+            if problem.slag == ProblemSlag::Internt {
+                tracing::error!(kod = problem.kod, "nyckelfel");
+            }
+            return problem;
+        }
         let (slag, kod, atgard) = upptaget(&fel)
             .or_else(|| givet(&fel))
             .or_else(|| drift(&fel))

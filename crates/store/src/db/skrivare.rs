@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::anslutning::Nycklar;
 use super::ko::Ko;
 use super::svar::Jobb;
 use super::tidtagare::Tidtagare;
@@ -26,6 +27,7 @@ pub(super) struct Skrivare {
     mal: Mal,
     inst: Installningar,
     ko: Arc<Ko<SkrivJobb>>,
+    nycklar: Nycklar,
     anslutning: Option<Skriv>,
 }
 
@@ -42,11 +44,18 @@ enum Forsok {
 }
 
 impl Skrivare {
-    pub(super) fn ny(mal: Mal, inst: Installningar, ko: Arc<Ko<SkrivJobb>>, forsta: Skriv) -> Self {
+    pub(super) fn ny(
+        mal: Mal,
+        inst: Installningar,
+        ko: Arc<Ko<SkrivJobb>>,
+        nycklar: Nycklar,
+        forsta: Skriv,
+    ) -> Self {
         Self {
             mal,
             inst,
             ko,
+            nycklar,
             anslutning: Some(forsta),
         }
     }
@@ -127,7 +136,7 @@ impl Skrivare {
     fn anslut(&mut self) -> Result<Skriv, DbFel> {
         match self.anslutning.take() {
             Some(k) => Ok(k),
-            None => Skriv::anslut(&self.mal, &self.inst),
+            None => Skriv::anslut(&self.mal, &self.inst, &self.nycklar),
         }
     }
 }

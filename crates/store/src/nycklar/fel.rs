@@ -12,6 +12,9 @@ pub enum Nyckelfel {
     /// There is none, and the database says that there was.
     #[error("Filen finns inte: {}.", .0.display())]
     Saknas(PathBuf),
+    /// The program was started without a key file, so it reads no persons.
+    #[error("Programmet är startat utan nyckelfil.")]
+    EjOppnad,
     /// Only one of the key file and the tombstones is there.
     #[error("Filen {} finns, men inte {} som hör till den.", .finns.display(), .saknas.display())]
     Halft {
@@ -93,7 +96,7 @@ impl Nyckelfel {
     #[must_use]
     pub const fn kod(&self) -> &'static str {
         match self {
-            Self::Saknas(_) => "nyckel-saknas",
+            Self::Saknas(_) | Self::EjOppnad => "nyckel-saknas",
             Self::Halft { .. } => "nyckel-halft",
             Self::Finns(_) => "nyckel-finns",
             Self::Oppen { .. } => "nyckel-oppen",
@@ -122,6 +125,10 @@ impl Nyckelfel {
                 "Lägg tillbaka filen ur er egen kopia av den. Gör aldrig en ny till en databas \
                  som redan har personer: den nya öppnar inget."
             }
+            Self::EjOppnad => {
+                "Starta om med nyckelfilen: den ligger bredvid databasen, eller anges med \
+                 --nyckel FIL."
+            }
             Self::Finns(_) => "Använd filen som finns, eller ange en annan plats.",
             Self::Oppen { .. } => {
                 "Ge filen rättigheterna 0600. Kan någon annan ha läst den: lägg till en ny \
@@ -132,7 +139,10 @@ impl Nyckelfel {
                 "Lägg tillbaka filen ur er egen kopia av den. Ändra inte i den för hand."
             }
             Self::Version(_) => "Kör den version av Utfall som skrev filen, eller en senare.",
-            Self::AnnanInstallation(_) => "Ange filen som hör till databasen.",
+            Self::AnnanInstallation(_) => {
+                "Ange filen som hör till databasen, med --nyckel FIL. Är databasen ny ska den ha \
+                 en egen: ange en plats där ingen fil finns."
+            }
             Self::Aldre(_) => {
                 "Lägg tillbaka den senaste kopian av gravstenarna. Den som är gallrad får inte \
                  komma tillbaka."

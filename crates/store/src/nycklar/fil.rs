@@ -36,8 +36,10 @@ const STORST: u64 = 64 << 10;
 pub struct InstallationsId([u8; 16]);
 
 impl InstallationsId {
-    pub(super) const fn ny(bytes: [u8; 16]) -> Self {
-        Self(bytes)
+    /// Of 16 random bytes.
+    #[must_use]
+    pub const fn ny(slump: [u8; 16]) -> Self {
+        Self(slump)
     }
 
     /// From the text that the database keeps; `None` when it is not such a text.
@@ -48,7 +50,9 @@ impl InstallationsId {
         Some(Self(bytes))
     }
 
-    pub(super) const fn bytes(&self) -> &[u8; 16] {
+    /// The id itself.
+    #[must_use]
+    pub const fn bytes(&self) -> &[u8; 16] {
         &self.0
     }
 }

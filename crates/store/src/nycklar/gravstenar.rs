@@ -52,6 +52,15 @@ pub struct Gravhuvud {
     pub summa: [u8; 32],
 }
 
+impl Gravhuvud {
+    /// Of an installation where nobody is gone yet.
+    #[must_use]
+    pub fn tomt(id: InstallationsId) -> Self {
+        let (_, summa) = rubrik(id);
+        Self { antal: 0, summa }
+    }
+}
+
 /// What became of a burial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Begravning {
@@ -236,7 +245,36 @@ impl Gravstenar {
         if self.rulle.halv == 0 && u64::try_from(self.rulle.langd) == Ok(langd) {
             return Ok(fil);
         }
-        let bytes = las_oppnad(&mut fil, &self.stig, STORST)?;
+        self.las_om(&mut fil)?;
+        Ok(fil)
+    }
+
+    /// Reads what another process has written since, if the file has grown: whoever that
+    /// process buried is refused here too.
+    ///
+    /// # Errors
+    /// As [`Gravstenar::las`]; and [`Nyckelfel::Aldre`] when what is known here is no longer
+    /// there. Nobody's key is opened then.
+    pub fn kom_ifatt(&mut self) -> Result<(), Nyckelfel> {
+        // What this process failed to write is known here only.
+        if self.osaker {
+            return Ok(());
+        }
+        let io = |e: &std::io::Error| match e.kind() {
+            std::io::ErrorKind::NotFound => Nyckelfel::Saknas(self.stig.clone()),
+            _ => system(&self.stig, e),
+        };
+        let langd = std::fs::metadata(&self.stig).map_err(|e| io(&e))?.len();
+        let kand = self.rulle.langd.saturating_add(self.rulle.halv);
+        if u64::try_from(kand) == Ok(langd) {
+            return Ok(());
+        }
+        let mut fil = File::open(&self.stig).map_err(|e| io(&e))?;
+        self.las_om(&mut fil)
+    }
+
+    fn las_om(&mut self, fil: &mut File) -> Result<(), Nyckelfel> {
+        let bytes = las_oppnad(fil, &self.stig, STORST)?;
         let rulle = tolka(&bytes, &self.stig)?;
         // What we know must be the beginning of what is there.
         let kande = self.huvud();
@@ -247,9 +285,9 @@ impl Gravstenar {
         };
         nu.hor_till(self.rulle.id)?;
         nu.prova_mot(&kande)?;
-        fil.pa_disk().map_err(io)?;
+        fil.pa_disk().map_err(|e| system(&self.stig, &e))?;
         *self = nu;
-        Ok(fil)
+        Ok(())
     }
 
     /// Takes away what a crash left of a line.

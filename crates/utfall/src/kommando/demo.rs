@@ -3,7 +3,8 @@
 use super::serve::{lyssna_pa, visa};
 use super::{drift, huvudman};
 use crate::slut::Slut;
-use crate::verklighet::{Plats, Systemklocka, Systemslump, tjanst, vanta};
+use crate::verklighet::{Plats, Systemklocka, Systemslump, oppna_nycklar, tjanst, vanta};
+use std::path::Path;
 use std::sync::Arc;
 use utfall_app::demo::{Demokonto, LOSENORD, bygg};
 use utfall_dokument::Sattverk;
@@ -16,7 +17,12 @@ use utfall_vyer::sidor::{DemoGrupp, DemoKonto};
 use utfall_web::Installningar;
 
 /// Builds the demo world in an empty place, or takes the one that is there, and serves it.
-pub fn kor(plats: Option<Plats>, lyssna: &str, endast_data: bool) -> Result<Slut, Slut> {
+pub fn kor(
+    plats: Option<Plats>,
+    nyckel: Option<&Path>,
+    lyssna: &str,
+    endast_data: bool,
+) -> Result<Slut, Slut> {
     lyssna_pa(lyssna)?;
     let (plats, _tillfallig) = match plats {
         Some(plats) => (plats, None),
@@ -30,7 +36,10 @@ pub fn kor(plats: Option<Plats>, lyssna: &str, endast_data: bool) -> Result<Slut
             (Plats::Mapp(mapp.path().to_owned()), Some(mapp))
         }
     };
+    let nyckelplats = plats.nyckelplats(nyckel)?;
     let db = plats.oppna()?;
+    prova(&db)?;
+    oppna_nycklar(&db, &nyckelplats)?;
     vanta(async move {
         let (demokonton, ny) = bygg_eller_hitta(&db, lyssna).await?;
         if endast_data {
@@ -59,21 +68,29 @@ pub fn kor(plats: Option<Plats>, lyssna: &str, endast_data: bool) -> Result<Slut
     })
 }
 
-/// The demo world: built in an empty place, or the one that is there already.
-async fn bygg_eller_hitta(db: &Db, lyssna: &str) -> Result<(Vec<Demokonto>, bool), Slut> {
+/// That the place is empty, or has the demo world: somebody's own data is left as it is.
+fn prova(db: &Db) -> Result<(), Slut> {
     let (tom, demo) = db
         .las(|k| -> Result<(bool, bool), Problem> {
             let tom = store::installation::huvudman(k)?.is_empty();
             Ok((tom, store::installation::har_demokonton(k)?))
         })
+        .vanta()?;
+    if tom || demo {
+        return Ok(());
+    }
+    Err(Slut::Nekad(
+        "Mappen har redan egna data. Välj en tom mapp, eller visa dem med utfall serve.".into(),
+    ))
+}
+
+/// The demo world: built in an empty place, or the one that is there already.
+async fn bygg_eller_hitta(db: &Db, lyssna: &str) -> Result<(Vec<Demokonto>, bool), Slut> {
+    let demo = db
+        .las(|k| -> Result<bool, Problem> { Ok(store::installation::har_demokonton(k)?) })
         .await?;
     if demo {
         return Ok((hitta(db).await?, false));
-    }
-    if !tom {
-        return Err(Slut::Nekad(
-            "Mappen har redan egna data. Välj en tom mapp, eller visa dem med utfall serve.".into(),
-        ));
     }
     let nu = Systemklocka.nu();
     let adress = format!("http://{lyssna}");

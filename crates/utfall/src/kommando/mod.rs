@@ -41,16 +41,11 @@ fn utfor(val: Val) -> Result<Slut, Slut> {
     match val {
         Val::Demo {
             plats,
+            nyckel,
             lyssna,
             endast_data,
-        } => demo::kor(plats, &lyssna, endast_data),
-        Val::Serve {
-            plats,
-            lyssna,
-            https,
-            per_adress,
-            adress,
-        } => serve::kor(&plats, &lyssna, (https, per_adress), adress.as_deref()),
+        } => demo::kor(plats, nyckel.as_deref(), &lyssna, endast_data),
+        Val::Serve(val) => serve::kor(&val),
         Val::Konto {
             plats,
             huvudman,

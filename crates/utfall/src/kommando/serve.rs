@@ -2,8 +2,9 @@
 
 use super::konto::forsta_kommandot;
 use super::{drift, huvudman};
+use crate::kommandorad::Serveval;
 use crate::slut::Slut;
-use crate::verklighet::{Plats, vanta};
+use crate::verklighet::{Plats, oppna_nycklar, tjanst, vanta};
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -19,32 +20,31 @@ use utfall_web::{Granser, Installningar, Webb};
 const VARV: Duration = Duration::from_secs(600);
 
 /// Serves an installation. Refuses demo accounts: their password is known to everybody.
-pub fn kor(
-    plats: &Plats,
-    lyssna: &str,
-    (https, onskat): (bool, Option<usize>),
-    adress: Option<&str>,
-) -> Result<Slut, Slut> {
+pub fn kor(val: &Serveval) -> Result<Slut, Slut> {
+    let (plats, https) = (&val.plats, val.https);
+    let lyssna = val.lyssna.as_str();
     lyssna_pa(lyssna)?;
-    let adress = adress.map(str::to_owned);
-    let tjanst = plats.tjanst()?;
+    let adress = val.adress.clone();
+    let nyckelplats = plats.nyckelplats(val.nyckel.as_deref())?;
+    let db = plats.oppna()?;
+    let demo = db
+        .las(|k| -> Result<bool, Problem> { Ok(store::installation::har_demokonton(k)?) })
+        .vanta()?;
+    if demo {
+        return Err(Slut::Nekad(format!(
+            "Databasen har demokonton med ett känt lösenord. Visa den med utfall demo {}, eller \
+             välj en egen databas.",
+            plats.ord()
+        )));
+    }
+    oppna_nycklar(&db, &nyckelplats)?;
+    let tjanst = tjanst(db);
     vanta(async move {
-        let demo = tjanst
-            .db()
-            .las(|k| -> Result<bool, Problem> { Ok(store::installation::har_demokonton(k)?) })
-            .await?;
-        if demo {
-            return Err(Slut::Nekad(format!(
-                "Databasen har demokonton med ett känt lösenord. Visa den med utfall demo \
-                     {}, eller välj en egen databas.",
-                plats.ord()
-            )));
-        }
         let installningar = Installningar {
             https,
             adress: adress.unwrap_or_default(),
             granser: Granser {
-                per_adress: per_adress(https, onskat),
+                per_adress: per_adress(https, val.per_adress),
                 ..Granser::default()
             },
             ..Installningar::default()

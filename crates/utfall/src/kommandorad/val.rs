@@ -11,24 +11,15 @@ pub enum Val {
     Demo {
         /// Where; a temporary folder when `None`.
         plats: Option<Plats>,
+        /// The key file; the one beside the database when `None`.
+        nyckel: Option<PathBuf>,
         /// The address to listen on.
         lyssna: String,
         /// Build and exit.
         endast_data: bool,
     },
     /// Serves a database.
-    Serve {
-        /// Where the data is.
-        plats: Plats,
-        /// The address to listen on.
-        lyssna: String,
-        /// Behind a proxy that speaks https.
-        https: bool,
-        /// Connections from one address; the usual when `None`, any number when 0.
-        per_adress: Option<usize>,
-        /// The address readers use; the socket's own when `None`.
-        adress: Option<String>,
-    },
+    Serve(Serveval),
     /// Creates an account.
     Konto {
         /// Where the data is.
@@ -162,7 +153,7 @@ impl Val {
     pub fn plats(&self) -> Option<&Plats> {
         match self {
             Self::Demo { plats, .. } | Self::Granska { plats, .. } => plats.as_ref(),
-            Self::Serve { plats, .. }
+            Self::Serve(Serveval { plats, .. })
             | Self::Konto { plats, .. }
             | Self::Importera { plats, .. }
             | Self::ImporteraSie { plats, .. }
@@ -176,6 +167,23 @@ impl Val {
             Self::Rutter { .. } => None,
         }
     }
+}
+
+/// How an installation is served.
+#[derive(Clone, Debug)]
+pub struct Serveval {
+    /// Where the data is.
+    pub plats: Plats,
+    /// The key file; the one beside the database when `None`.
+    pub nyckel: Option<PathBuf>,
+    /// The address to listen on.
+    pub lyssna: String,
+    /// Behind a proxy that speaks https.
+    pub https: bool,
+    /// Connections from one address; the usual when `None`, any number when 0.
+    pub per_adress: Option<usize>,
+    /// The address readers use; the socket's own when `None`.
+    pub adress: Option<String>,
 }
 
 /// An account to be created.

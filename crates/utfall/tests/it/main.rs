@@ -19,6 +19,8 @@ mod budgetar;
 #[cfg(test)]
 mod dalig_indata;
 #[cfg(test)]
+mod deltagare;
+#[cfg(test)]
 mod dodad;
 #[cfg(test)]
 mod dodad_inlasning;

@@ -43,6 +43,8 @@ pub struct Exempel {
     pub rapportfiler: Vec<(String, String)>,
     /// Organisations that only this huvudman has: many registers hold the same funders.
     pub organisationer: Vec<String>,
+    /// Participations. The books do not tell them.
+    pub deltagare: Vec<String>,
     /// Accounts, by their number among the huvudman's own. The books do not tell them.
     pub konton: Vec<String>,
     /// Figures of issued reports: report, measure and its choices.
@@ -109,6 +111,7 @@ impl Exempel {
             rapporter: rapporter(&|_| true),
             rapportfiler: bok.rapporter.iter().map(rapportfil).collect(),
             organisationer: egna.filter(|o| o.contains(huvudman)).take(1).collect(),
+            deltagare: Vec::new(),
             konton: Vec::new(),
             rapportsiffror: utfardade
                 .filter(|r| r.bidrag.is_some())

@@ -2,6 +2,7 @@
 
 mod allmant;
 mod bokforing;
+mod deltagare;
 mod framat;
 mod insatser;
 mod livet;
@@ -24,6 +25,7 @@ pub static RUTTER: LazyLock<Vec<Rutt>> = LazyLock::new(|| {
         livet::RUTTER,
         framat::RUTTER,
         insatser::RUTTER,
+        deltagare::RUTTER,
         rapporter::RUTTER,
         register::RUTTER,
         oppet::RUTTER,

@@ -4,6 +4,7 @@
 mod avslut;
 pub mod bokforing;
 mod budget;
+mod deltagare;
 mod framat;
 mod kommande;
 mod medel;
@@ -77,7 +78,8 @@ async fn november(b: &Byggare) -> Result<(), Problem> {
     rekvisitioner::november(b).await?;
     avslut::november(b).await?;
     kommande::november(b).await?;
-    framat::november(b).await
+    framat::november(b).await?;
+    deltagare::november(b).await
 }
 
 async fn som<F: Anvandningsfall>(b: &Byggare, fall: F) -> Result<F::Svar, Problem> {

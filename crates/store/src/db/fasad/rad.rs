@@ -43,6 +43,11 @@ impl Rad<'_> {
         las!(self, kolumn, Vec<u8>)
     }
 
+    /// Bytes or NULL.
+    pub(crate) fn bytes_eller_null(&self, kolumn: &str) -> Result<Option<Vec<u8>>, DbFel> {
+        las!(self, kolumn, Option<Vec<u8>>)
+    }
+
     /// A bool; in SQLite 0 or 1, and nothing else.
     pub(crate) fn bool(&self, kolumn: &str) -> Result<bool, DbFel> {
         self.bool_eller_null(kolumn)?

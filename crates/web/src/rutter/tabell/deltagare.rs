@@ -1,0 +1,166 @@
+//! Participants, and who may see them.
+
+use crate::adress;
+use crate::rutter::Handtag::Inloggat;
+use crate::rutter::Menyord;
+use crate::rutter::Plats::{Fot, Meny};
+use crate::rutter::Rutt;
+use crate::rutter::byggsten::{h, las, skriv, var};
+use crate::{deltagare, loggkontroll, uppdrag};
+use utfall_behorighet::Atgard as A;
+
+pub(super) const RUTTER: &[Rutt] = &[
+    las(
+        "/deltagare",
+        "deltagare",
+        Inloggat(A::LasaDeltagare, h!(deltagare::lista)),
+        |_| vec![adress::deltagarna()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/registrera",
+        "ny-deltagare",
+        Inloggat(A::RegistreraDeltagare, h!(deltagare::ny)),
+        |_| vec![adress::ny_deltagare()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/registrera",
+        "ny-deltagare",
+        Inloggat(A::RegistreraDeltagare, h!(deltagare::spara)),
+        |_| vec![adress::ny_deltagare()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/information",
+        "informationsblad",
+        Inloggat(A::LasaDeltagare, h!(deltagare::informationsblad)),
+        |_| vec![adress::informationsblad()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/{deltagare}",
+        "en-deltagare",
+        Inloggat(A::LasaDeltagare, h!(deltagare::visa)),
+        |e| var(&e.deltagare, |d| adress::deltagare(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/{deltagare}/start",
+        "deltagare-start",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::ratta_start)),
+        |e| var(&e.deltagare, |d| adress::deltagare_start(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/{deltagare}/start",
+        "deltagare-start",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::spara_start)),
+        |e| var(&e.deltagare, |d| adress::deltagare_start(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/{deltagare}/uppgifter",
+        "deltagare-uppgifter",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::ratta_uppgifter)),
+        |e| var(&e.deltagare, |d| adress::deltagare_uppgifter(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/{deltagare}/uppgifter",
+        "deltagare-uppgifter",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::spara_uppgifter)),
+        |e| var(&e.deltagare, |d| adress::deltagare_uppgifter(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/{deltagare}/avsluta",
+        "avsluta-deltagare",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::avsluta)),
+        |e| var(&e.deltagare, |d| adress::avsluta_deltagare(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/{deltagare}/avsluta",
+        "avsluta-deltagare",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::spara_avslut)),
+        |e| var(&e.deltagare, |d| adress::avsluta_deltagare(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/{deltagare}/folj-upp/{vag}",
+        "folj-upp",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::folj_upp)),
+        |e| var(&e.deltagare, |d| adress::folj_upp(d, "3")),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/{deltagare}/folj-upp/{vag}",
+        "folj-upp",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::spara_uppfoljning)),
+        |e| var(&e.deltagare, |d| adress::folj_upp(d, "3")),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/{deltagare}/ateruppta",
+        "ateruppta-deltagare",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::ateruppta)),
+        |e| var(&e.deltagare, |d| adress::ateruppta_deltagare(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/{deltagare}/felregistrera",
+        "felregistrera-deltagare",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::felregistrera)),
+        |e| var(&e.deltagare, |d| adress::felregistrera_deltagare(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/{deltagare}/samtycke",
+        "deltagare-samtycke",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::nytt_samtycke)),
+        |e| var(&e.deltagare, |d| adress::deltagare_samtycke(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/{deltagare}/samtycke",
+        "deltagare-samtycke",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::spara_samtycke)),
+        |e| var(&e.deltagare, |d| adress::deltagare_samtycke(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/{deltagare}/samtycke/aterkalla",
+        "aterkalla-samtycke",
+        Inloggat(A::SkrivaDeltagande, h!(deltagare::aterkalla_samtycke)),
+        |e| var(&e.deltagare, |d| adress::aterkalla_samtycke(d)),
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    // Who sees them.
+    las(
+        "/uppdrag",
+        "uppdrag",
+        Inloggat(A::LasaUppdrag, h!(uppdrag::lista)),
+        |_| vec![adress::uppdrag()],
+    )
+    .vid(Fot("Uppdrag")),
+    las(
+        "/loggkontroll",
+        "loggkontroll",
+        Inloggat(A::LasaPersonlogg, h!(loggkontroll::visa)),
+        |_| vec![adress::loggkontroll()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/uppdrag",
+        "uppdrag",
+        Inloggat(A::TilldelaUppdrag, h!(uppdrag::ge)),
+        |_| vec![adress::uppdrag()],
+    ),
+    skriv(
+        "/uppdrag/avsluta",
+        "avsluta-uppdrag",
+        Inloggat(A::TilldelaUppdrag, h!(uppdrag::avsluta)),
+        |_| vec![adress::avsluta_uppdrag()],
+    ),
+];
