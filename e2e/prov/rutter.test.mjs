@@ -9,8 +9,11 @@ import * as fixtur from '../fixtur.mjs';
 const HUVUDMAN = ['uppsala', 'forsby'];
 /** The role that may do most: its pages have every form. */
 const CHEF = 'forbundschef';
-/** The one who hands out accounts: pages of its own, that nobody else may open. */
-const ADMIN = 'administrator';
+/** The roles whose pages are tried: the one that may do most, then those with pages of their
+ * own, that nobody before them may open. */
+const KRYPARE = [CHEF, 'administrator', 'insatsansvarig', 'deltagaransvarig', 'loggkontrollant'];
+/** Who tries a route. */
+const vem = (rutt) => KRYPARE.find((roll) => rutt.roller.includes(roll));
 const FILEN = fileURLToPath(
   new URL('../../exempel/bokforing/forsby-2026-november.se', import.meta.url),
 );
@@ -22,7 +25,7 @@ let varld; let delar;
 
 /** Where the crawl begins: the front doors, and what is written by hand or asked by machines. */
 const start = (huvudman) => [
-  '/', '/logga-in', '/halsa', '/favicon.ico', '/start', `/${huvudman}`, `/${huvudman}/pengar`,
+  '/', '/logga-in', '/halsa', '/favicon.ico', '/start', '/behorighet', `/${huvudman}`, `/${huvudman}/pengar`,
 ];
 
 /** Forsby's pages that are reached by more than a link, or are not first among their like. */
@@ -44,18 +47,15 @@ async function forsbys(kontext) {
 
 /** The routes with the addresses of them that there are in a huvudman's books. */
 async function del(huvudman, alla) {
-  const kontexter = {
-    [CHEF]: await varld.som(CHEF, huvudman),
-    [ADMIN]: await varld.som(ADMIN, huvudman),
-  };
+  const kontexter = {};
+  for (const roll of KRYPARE) kontexter[roll] = await varld.som(roll, huvudman);
   const egna = huvudman === 'forsby' ? await forsbys(kontexter[CHEF]) : [];
   const samla = (kontext) => fixtur.samlaExempel({
     kontext, adress: varld.adress, rutter: alla, start: [...start(huvudman), ...egna],
   });
-  const [chefens, adminens] = [await samla(kontexter[CHEF]), await samla(kontexter[ADMIN])];
-  const rutter = chefens.map((rutt, nr) => (
-    rutt.roller.includes(CHEF) ? rutt : { ...rutt, exempel: adminens[nr].exempel }
-  ));
+  const funna = {};
+  for (const roll of KRYPARE) funna[roll] = await samla(kontexter[roll]);
+  const rutter = funna[CHEF].map((rutt, nr) => funna[vem(rutt) ?? CHEF][nr]);
   return { huvudman, kontexter, rutter };
 }
 
@@ -78,7 +78,7 @@ test('till varje sida i rutttabellen leder en länk', () => {
 test('varje roll som får läsa något har ett konto i demon', () => {
   const konton = new Set(varld.inloggningar.map((i) => i.roll));
   for (const roll of ['forbundschef', 'ekonom', 'insatsansvarig', 'namndredovisare', 'styrelse',
-    'revisor', 'administrator']) assert.ok(konton.has(roll), roll);
+    'revisor', 'administrator', 'deltagaransvarig', 'loggkontrollant']) assert.ok(konton.has(roll), roll);
 });
 
 test('varje rutt svarar varje roll som tabellen säger, utan fynd i axe', async (t) => {
@@ -111,11 +111,11 @@ const varje = (kontroll) => async (t) => {
   const fel = [];
   for (const [nr, egen] of delar.entries()) {
     const egna = forsta(nr);
-    for (const [roll, sidor] of [[CHEF, egna], [ADMIN, egna.filter(utanChef)]]) {
+    for (const roll of KRYPARE) {
       const svar = await fixtur.varjeSida({
         kontext: egen.kontexter[roll],
         adress: varld.adress,
-        rutter: sidor,
+        rutter: egna.filter((rutt) => vem(rutt) === roll || (roll === CHEF && !vem(rutt))),
         roll,
         kontroll: (sida, url) => kontroll(sida, url, `${egen.huvudman} ${roll}`),
       });
@@ -127,8 +127,6 @@ const varje = (kontroll) => async (t) => {
   assert.ok(antal > 30, `bara ${antal} sidor`);
   assert.deepEqual(fel, [], fel.join('\n'));
 };
-
-const utanChef = (rutt) => !rutt.roller.includes(CHEF);
 
 test('varje sida går att använda med bara tangentbord', varje(
   sant(fixtur.tangentbord, fixtur.malytor, fixtur.overlapp),
