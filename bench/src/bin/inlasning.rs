@@ -60,7 +60,9 @@ fn main() -> Svar<()> {
     let mut serve = Command::new(program);
     serve
         .args(["serve", "--listen", "127.0.0.1:0"])
-        .args(&plats);
+        .args(&plats)
+        .arg("--nyckel")
+        .arg(mapp.path().join("utfall.nyckel"));
     let server = Server::starta(serve, |_| false)?;
     let mut m = Matning::ny(&server, antal)?;
     for nr in 0..OMGANGAR {

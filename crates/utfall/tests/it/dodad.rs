@@ -4,7 +4,7 @@
 //! Three kills in the suite; `cargo xtask prov dodad` makes a hundred, or as many as
 //! `UTFALL_DODA` says, and prints what happened.
 
-use crate::stod::{ar_frisk, exempel, program, utfall_i};
+use crate::stod::{ar_frisk, exempel, ord_i, program, utfall_i};
 use std::io::Write as _;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -59,8 +59,7 @@ fn varld() -> Testdb {
 }
 
 fn server(db: &Testdb) -> Server {
-    let [val, plats] = db.ord();
-    crate::stod::server(&["serve", "--listen", "127.0.0.1:0", &val, &plats], 0)
+    crate::stod::server(&ord_i(db, &["serve", "--listen", "127.0.0.1:0"]), 0)
 }
 
 /// A number on the page, after these words.

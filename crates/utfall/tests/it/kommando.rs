@@ -1,6 +1,6 @@
 //! The command line as scripts meet it: exit codes, the golden findings, JSON, refusals.
 
-use crate::stod::{self, akta, ar_frisk, exempel, program, slatt, utfall, utfall_i};
+use crate::stod::{self, akta, ar_frisk, exempel, ord_i, program, slatt, utfall, utfall_i};
 use serde_json::{Value, json};
 use utfall_testkit::Testdb;
 use utfall_testkit::natet::Klient;
@@ -563,8 +563,7 @@ fn a_demo_world_that_is_there_is_served_as_it_is() {
         "{}",
         svar.ut
     );
-    let [val, plats] = db.ord();
-    let server = stod::server(&["demo", &val, &plats, "--listen", "127.0.0.1:0"], 0);
+    let server = stod::server(&ord_i(&db, &["demo", "--listen", "127.0.0.1:0"]), 0);
     assert_eq!(
         server
             .rader
@@ -600,12 +599,7 @@ fn serve_answers_and_a_port_in_use_is_told() {
         ],
     )
     .slutar(0);
-    let [val, plats] = db.ord();
-    let ord = |lyssna: &str| {
-        ["serve", &val, &plats, "--listen", lyssna]
-            .map(str::to_owned)
-            .to_vec()
-    };
+    let ord = |lyssna: &str| ord_i(&db, &["serve", "--listen", lyssna]);
     let server = stod::server(&ord("127.0.0.1:0"), 0);
     assert!(server.rader.is_empty());
     let svar = Klient::ny(&server.adress).hamta("/halsa").unwrap();

@@ -1,6 +1,6 @@
 //! From an empty folder to the first sign-in, as somebody who installs it does.
 
-use crate::stod::{self, Utgang, exempel, program, utfall, utfall_i};
+use crate::stod::{self, Utgang, exempel, ord_i, program, utfall, utfall_i};
 use jiff::SignedDuration;
 use std::io::Write as _;
 use std::process::Stdio;
@@ -99,8 +99,8 @@ fn a_huvudman_made_by_a_paper_is_told_how_to_get_its_administrator() {
         ],
     )
     .slutar(0);
-    let [val, plats] = db.ord();
-    let serve = ["serve", &val, &plats, "--listen", "127.0.0.1:0"].map(str::to_owned);
+    let [_, plats] = db.ord();
+    let serve = ord_i(&db, &["serve", "--listen", "127.0.0.1:0"]);
     let server = stod::server(&serve, 2);
     let mut kommando = ord(&server.rader[1]);
     // The password of the database is never printed; the operator knows it.
@@ -180,7 +180,7 @@ fn a_password_of_ones_own_is_read_from_standard_input_and_not_printed() {
     let svar = barn.wait_with_output().unwrap();
     let text = String::from_utf8(svar.stdout).unwrap();
     assert!(svar.status.success() && !text.contains("fras"), "{text}");
-    let serve = ["serve", &val, &plats, "--listen", "127.0.0.1:0"].map(str::to_owned);
+    let serve = ord_i(&db, &["serve", "--listen", "127.0.0.1:0"]);
     let server = stod::server(&serve, 0);
     let svar = logga_in(&server, "anna", "en egen lång fras");
     assert!(

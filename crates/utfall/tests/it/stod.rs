@@ -78,13 +78,16 @@ pub fn ar_frisk(db: &Testdb) {
 
 /// Runs the program against a database: the words, then where it is.
 pub fn utfall_i(db: &Testdb, ord: &[&str]) -> Utgang {
-    let med_nyckel = matches!(ord.first(), Some(&("serve" | "demo")));
-    let plats = if med_nyckel {
-        db.ord_med_nyckel()
-    } else {
-        db.ord().to_vec()
+    utfall(ord_i(db, ord))
+}
+
+/// The words of a command with where its database is and, for one that serves, its key file.
+pub fn ord_i(db: &Testdb, ord: &[&str]) -> Vec<String> {
+    let plats = match ord.first() {
+        Some(&("serve" | "demo")) => db.ord_med_nyckel(),
+        _ => db.ord().to_vec(),
     };
-    utfall(ord.iter().copied().chain(plats.iter().map(String::as_str)))
+    ord.iter().map(|&o| o.to_owned()).chain(plats).collect()
 }
 
 /// A server under way, when it has printed so many lines after its address; the demo's when its
