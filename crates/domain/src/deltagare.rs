@@ -5,6 +5,8 @@ pub mod andring;
 pub mod deltagande;
 pub mod identitet;
 pub mod kodlista;
+pub mod matt;
+pub mod rad;
 pub mod samtycke;
 pub mod uppdrag;
 pub mod uppgifter;
