@@ -285,7 +285,8 @@ proptest! {
         prop_assert_eq!(a.personer, u64::try_from(personer.len()).unwrap());
         prop_assert_eq!(a.slutade, slutade);
         prop_assert_eq!(a.kvar, a.deltaganden - a.slutade);
-        for f in [sluttillstand(&rader, ar()), fullfoljande(&rader, ar()), anledningar(&rader, ar())] {
+        let alla = [sluttillstand, fullfoljande, anledningar].map(|matt| matt(&rader, ar()));
+        for f in alla {
             prop_assert_eq!(summa(&f), slutade);
             prop_assert_eq!(f.alla, slutade);
         }
@@ -295,7 +296,9 @@ proptest! {
         prop_assert_eq!(u.svarade + u.utan_svar + u.forsenade + u.inte_an, slutade);
         let mal = arbete_eller_studier(&rader, ar());
         let efter = rader.iter().filter_map(|r| r.uttrade()).filter(|u| u.dag.year() == AR);
-        let i_mal = efter.filter(|u| matches!(u.situation.sysselsattning.as_str(), "arbete" | "studier"));
+        let i_mal = efter.filter(|u| {
+            matches!(u.situation.sysselsattning.as_str(), "arbete" | "studier")
+        });
         prop_assert_eq!(mal.efter, u64::try_from(i_mal.count()).unwrap());
         let (fore, efter) = forsorjning(&rader, ar());
         prop_assert_eq!((fore.av, efter.av), (slutade, slutade));
