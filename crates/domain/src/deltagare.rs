@@ -8,5 +8,7 @@ pub mod kodlista;
 pub mod matt;
 pub mod rad;
 pub mod samtycke;
+pub mod skydd;
+pub mod tabeller;
 pub mod uppdrag;
 pub mod uppgifter;

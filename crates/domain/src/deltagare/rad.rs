@@ -93,3 +93,6 @@ impl Deltagarrad {
         u32::try_from(dagar).ok()?.checked_add(1)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod prov;
