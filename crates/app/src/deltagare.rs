@@ -4,13 +4,17 @@
 //! which page ([`lasning`]). The journal's words and data hold numbers of ours and never anything
 //! about the person.
 
+mod las_in;
 mod lasning;
+mod matt;
 mod registrera;
 mod samtycka;
 mod skriva;
 mod uppdrag;
 
+pub use las_in::{FLEST, Inlast, LasInDeltagare};
 pub use lasning::{Deltagarlista, Deltagarpost, Sida};
+pub use matt::{Deltagarmatt, Mattabell, Mattcell, Mattfraga, Mattrad};
 pub use registrera::RegistreraDeltagare;
 pub use samtycka::SkrivSamtycke;
 pub use skriva::{RattaUppgifter, SkrivSteg};

@@ -132,8 +132,12 @@ atgarder! {
     LasaDeltagare = "lasa-deltagare", "läsa om deltagare";
     /// Enters a participant.
     RegistreraDeltagare = "registrera-deltagare", "registrera deltagare";
+    /// Enters many participants at once, with what came of them.
+    ImporteraDeltagare = "importera-deltagare", "läsa in deltagare ur en fil";
     /// What happens to a participant: the end, what came of it, consents, corrections.
     SkrivaDeltagande = "skriva-deltagande", "skriva om deltagare";
+    /// What came of the participants, as tables with whoever is few hidden.
+    LasaDeltagarmatt = "lasa-deltagarmatt", "läsa vad det blev av deltagarna, utan personer";
     /// Who has read and written about participants.
     LasaPersonlogg = "lasa-personlogg", "kontrollera vem som har läst om deltagare";
     /// Creates a huvudman in the installation.

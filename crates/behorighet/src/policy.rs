@@ -72,7 +72,11 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
         A::LasaUppdrag => &[Ins, Rev, Logg],
         A::TilldelaUppdrag => &[Ins],
         A::LasaPersonlogg => &[Logg],
-        A::LasaDeltagare | A::RegistreraDeltagare | A::SkrivaDeltagande => &[Delt],
+        // Tables only, with whoever is few hidden: the store has no way to give rows for this.
+        A::LasaDeltagarmatt => &[Chef, Eko, Ins, Namnd, Styr, Rev, Drift],
+        A::LasaDeltagare | A::RegistreraDeltagare | A::ImporteraDeltagare | A::SkrivaDeltagande => {
+            &[Delt]
+        }
 
         // The register, the people and the installation.
         A::HanteraOrganisationer => &[Adm],

@@ -45,6 +45,7 @@ pub const UPPTAGNA_SLUGGAR: &[&str] = &[
     "konton",
     "losenord",
     "deltagare",
+    "deltagarmatt",
     "jobbtorg",
     "moten",
     "statistik",

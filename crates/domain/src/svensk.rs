@@ -34,6 +34,15 @@ pub fn sokform(text: &str) -> String {
         .to_lowercase()
 }
 
+/// With a capital first letter.
+#[must_use]
+pub fn stor_forst(text: &str) -> String {
+    let mut tecken = text.chars();
+    tecken.next().map_or_else(String::new, |forst| {
+        forst.to_uppercase().chain(tecken).collect()
+    })
+}
+
 /// An address part: lower case ASCII, digits and single hyphens, å ä ö folded to a a o.
 #[must_use]
 pub fn slug(text: &str) -> String {

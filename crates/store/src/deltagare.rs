@@ -7,10 +7,14 @@
 //! What is in clear in the database: that a number took part in an initiative at an organisation,
 //! how many steps there are, and when and by whom each was entered. Everything else is sealed.
 
+pub mod anonyma;
 pub mod las;
+pub mod matt;
 mod sigill;
 pub(crate) mod skriv;
 pub mod uppdrag;
 
+pub use anonyma::Raknade;
 pub use las::{Deltagarbild, Insatsnamn, Registrerat};
+pub use matt::Matunderlag;
 pub use uppdrag::{Behorighet, Uppdragslista, Uppdragsrad};

@@ -223,10 +223,14 @@ const fn deltagarens(andring: &Deltagarandring) -> &'static [Atgard] {
         Deltagarandring::NyttUppdrag(_) | Deltagarandring::AvslutaUppdrag { .. } => {
             &[Atgard::TilldelaUppdrag]
         }
-        Deltagarandring::NyttDeltagande(_) => &[Atgard::RegistreraDeltagare],
-        Deltagarandring::Steg { .. }
-        | Deltagarandring::Uppgifter { .. }
-        | Deltagarandring::Samtycke { .. } => &[Atgard::SkrivaDeltagande],
+        Deltagarandring::Anonyma(_) => &[Atgard::RegistreraDeltagare],
+        Deltagarandring::NyttDeltagande(_) => {
+            &[Atgard::RegistreraDeltagare, Atgard::ImporteraDeltagare]
+        }
+        Deltagarandring::Steg { .. } => &[Atgard::SkrivaDeltagande, Atgard::ImporteraDeltagare],
+        Deltagarandring::Uppgifter { .. } | Deltagarandring::Samtycke { .. } => {
+            &[Atgard::SkrivaDeltagande]
+        }
     }
 }
 

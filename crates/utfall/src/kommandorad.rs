@@ -12,14 +12,15 @@ use jiff::civil::Date;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-pub use val::{Bestallning, Exportval, Kontoval, Serveval, Sieval, Val};
+pub use val::{Aren, Bestallning, Exportval, INTERPELLATION, Kontoval, Serveval, Sieval, Val};
 
 const MALL: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
-const RAPPORTER: [&str; 4] = [
+const RAPPORTER: [&str; 5] = [
     "aterrapport",
     "ekonomirapport",
     "fordelningsmemo",
     "insatsnot",
+    INTERPELLATION,
 ];
 const LYSSNA: &str = "127.0.0.1:8080";
 
@@ -303,14 +304,17 @@ fn rapport() -> Command {
         "Skriver en rapport som PDF, DOCX, XLSX eller HTML.",
         "utfall rapport MALL [--bidrag NAMN] --till FIL.(pdf|docx|xlsx|html) --data MAPP",
     );
-    huvudman(med_plats(k, true))
+    huvudman(med_nyckel(med_plats(k, true)))
         .arg(
             Arg::new("mall")
                 .value_name("MALL")
                 .required(true)
                 .value_parser(RAPPORTER)
                 .hide_possible_values(true)
-                .help("aterrapport, ekonomirapport, fordelningsmemo eller insatsnot"),
+                .help(
+                    "aterrapport, ekonomirapport, fordelningsmemo, insatsnot eller interpellation \
+                     (hur många deltog, och vad blev det av dem?)",
+                ),
         )
         .arg(
             Arg::new("bidrag")
@@ -326,6 +330,12 @@ fn rapport() -> Command {
                 .value_parser(value_parser!(i8).range(1..=12))
                 .help("Ekonomirapportens sista månad. Annars den senast bokförda"),
         )
+        .arg(
+            Arg::new("kommun")
+                .long("kommun")
+                .value_name("KOD")
+                .help("Interpellationens hemkommun, SCB:s fyra siffror. Annars alla"),
+        )
         .args(rapportval())
 }
 
@@ -334,8 +344,8 @@ fn rapportval() -> [Arg; 4] {
         Arg::new("ar")
             .long("ar")
             .value_name("ÅR")
-            .value_parser(value_parser!(i16))
-            .help("Året. Annars det senaste med pengar"),
+            .value_parser(Aren::las)
+            .help("Året, eller interpellationens år: 2018-2022. Annars de senaste"),
         Arg::new("per")
             .long("per")
             .value_name("DATUM")
@@ -466,7 +476,9 @@ fn rapport_av(m: &ArgMatches) -> Result<Val, Slut> {
             mall: text(m, "mall"),
             bidrag: text(m, "bidrag"),
             manad: m.get_one("manad").copied(),
-            ar: m.get_one("ar").copied(),
+            aren: m.get_one("ar").copied(),
+            kommun: m.get_one("kommun").cloned(),
+            nyckel: m.get_one("nyckel").cloned(),
             per: m.get_one("per").copied(),
             till: m.get_one::<PathBuf>("till").cloned().unwrap_or_default(),
             adress: text(m, "adress"),

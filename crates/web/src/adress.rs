@@ -146,6 +146,12 @@ adresser! {
     aterkalla_samtycke("deltagare", deltagare, "samtycke", "aterkalla");
     /// Who may see which participants.
     uppdrag("uppdrag");
+    /// What came of the participants.
+    deltagarmatt("deltagarmatt");
+    /// A year of it.
+    deltagarmatt_ar("deltagarmatt", "ar");
+    /// It as a file.
+    deltagarmatt_fil("deltagarmatt", "fil");
     /// Who has read and written about participants.
     loggkontroll("loggkontroll");
     /// Ends an assignment.

@@ -18,6 +18,7 @@ mod csv;
 mod dela;
 mod delar;
 mod deltagare;
+mod deltagarmatt;
 mod drift;
 mod eget_kapital;
 mod falt;

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use utfall_app::inloggning::Session;
 use utfall_behorighet::{Aktor, Roll};
 use utfall_domain::organisation::Huvudman;
+pub use utfall_domain::svensk::stor_forst;
 use utfall_domain::tid;
 use utfall_vyer::formular::Formular;
 use utfall_vyer::komponent::{Flik, Flikrad, Lank};
@@ -258,15 +259,6 @@ fn roller(aktor: &Aktor) -> String {
         _ => namn.concat(),
     };
     stor_forst(&text)
-}
-
-/// With a capital first letter.
-#[must_use]
-pub fn stor_forst(text: &str) -> String {
-    let mut tecken = text.chars();
-    tecken.next().map_or_else(String::new, |forst| {
-        forst.to_uppercase().chain(tecken).collect()
-    })
 }
 
 impl Publikt {

@@ -8,7 +8,7 @@ mod siffror;
 mod skriva;
 mod utgavor;
 
-pub use filer::{fil, typ};
+pub use filer::{fil, namn as filnamn, typ};
 pub use handling::{handlingar, till_handlingen};
 pub use nya::till_rapporten;
 pub use siffror::{beratta, harledning, huvudtal};

@@ -64,7 +64,7 @@ pub(super) fn deltagande(bild: &Deltagarbild) -> Result<Deltagande, Problem> {
 }
 
 /// A refusal in words, at the field where something else can be said.
-fn nekat(vagran: Vagran, falt: Option<&str>) -> Problem {
+pub(super) fn nekat(vagran: Vagran, falt: Option<&str>) -> Problem {
     let (kod, text, atgard) = match vagran {
         Vagran::InteBorjat => (
             "deltagande-inte-borjat",

@@ -5,6 +5,7 @@ use utfall_domain::bocker::Bocker;
 use utfall_domain::faktum::{Enhet, NyttFaktum};
 use utfall_domain::id::{BidragId, InsatsId, OrganisationId};
 use utfall_domain::pengar::{Belopp, Enhet as Pengaenhet, NBSP, Ore, Precision, heltal};
+use utfall_domain::svensk::stor_forst;
 use utfall_domain::tid;
 use utfall_domain::varde::Varde;
 
@@ -65,13 +66,6 @@ impl Namn<'_> {
         }
         ut
     }
-}
-
-fn stor_forst(text: &str) -> String {
-    let mut tecken = text.chars();
-    tecken.next().map_or_else(String::new, |forst| {
-        forst.to_uppercase().chain(tecken).collect()
-    })
 }
 
 /// An amount in the unit it was rounded to: `680 tkr`.

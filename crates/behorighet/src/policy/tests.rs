@@ -134,9 +134,10 @@ fn roles_without_work_yet_have_only_their_own_page() {
 /// everybody's own page is theirs alone.
 #[test]
 fn participants_are_seen_by_one_role_that_sees_nothing_else() {
-    const EGNA: [Atgard; 3] = [
+    const EGNA: [Atgard; 4] = [
         Atgard::LasaDeltagare,
         Atgard::RegistreraDeltagare,
+        Atgard::ImporteraDeltagare,
         Atgard::SkrivaDeltagande,
     ];
     let delt = aktor_med(Roll::Deltagaransvarig);

@@ -1,6 +1,7 @@
 //! What a use case plans to write about participants. The store seals it under the person's key.
 
 use super::deltagande::{Deltagandesteg, Intrade};
+use super::rad::Anonyma;
 use super::samtycke::Samtyckessteg;
 use super::uppdrag::Uppdrag;
 use super::uppgifter::{Behandlingsgrund, Uppgifter};
@@ -72,6 +73,15 @@ pub struct NyttDeltagande {
     pub fro: Fro,
 }
 
+/// How many were only counted in a year, said whole: what was said before no longer holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NyttAnonymantal {
+    /// How many of each sex.
+    pub anonyma: Anonyma,
+    /// The statement's place among those of the year, from 1: refused when it is taken.
+    pub nr: i64,
+}
+
 /// A write about participants or who may see them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deltagarandring {
@@ -129,4 +139,6 @@ pub enum Deltagarandring {
         /// What its seal is made of.
         fro: Fro,
     },
+    /// How many were only counted in a year.
+    Anonyma(NyttAnonymantal),
 }

@@ -7,10 +7,10 @@
 //! number there**. So nothing that is shown gives it away, in one table or by taking one from
 //! another. Who reads is taken to know the rule, and that behind the sign there is at least one.
 //!
-//! Of three properties together the tables say nothing, but they could give it away: how many
-//! from one municipality took part in an initiative and got work. Such numbers are kept in the
-//! same way ([`TRIPPLAR`]). Method: rojande.md 4 (moves that are their own proof). It certifies that
-//! a number is not known, not how widely it can vary, nor anything across years (ADR 0058).
+//! Of three properties together the tables say nothing, but they could give it away: how many from
+//! one municipality took part in an initiative and got work. Such numbers are kept in the same way
+//! ([`TRIPPLAR`]). Method: rojande.md 4 (moves that are their own proof). It certifies that a
+//! number is not known, not how widely it can vary, nor anything across years (ADR 0058).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -413,23 +413,30 @@ impl Arbete {
         if kub((xv, iv, uv), antal) {
             return Some((0, Vec::new()));
         }
-        let traff = |p: &Post| (p.ar(i), p.ar(u)) == (iv, uv);
-        let ut = self.med(|p| traff(p) && p.ar(x) == xv);
-        let hit = self.med(|p| traff(p) && p.ar(x) != xv);
-        let mut byten: Vec<Byte> = Vec::new();
-        for (ena, andra) in [
-            (ut, self.med(|p| !traff(p) && p.ar(x) != xv)),
-            (hit, self.med(|p| !traff(p) && p.ar(x) == xv)),
-        ] {
+        let mal = [(x, xv), (i, iv), (u, uv)];
+        let byten = mal.into_iter().flat_map(|en| self.trippelbyten(en, &mal));
+        let ensamma = self.omskrivningar((x, xv), Some((i, iv))).into_iter();
+        let ensamma = ensamma.filter(|b| b.iter().all(|(p, ..)| p.ar(u) == uv));
+        self.billigast(byten.chain(ensamma))
+    }
+
+    /// Two exchange one of three properties, so that one more or one less has all three.
+    fn trippelbyten(&self, (drag, varde): Varde, mal: &[Varde; 3]) -> Vec<Byte> {
+        let ovriga = |p: &Post| mal.iter().all(|(d, v)| *d == drag || p.ar(*d) == *v);
+        let har = |p: &Post| p.ar(drag) == varde;
+        let ut = self.med(|p| ovriga(p) && har(p));
+        let hit = self.med(|p| ovriga(p) && !har(p));
+        let utan = self.med(|p| !ovriga(p) && !har(p));
+        let med = self.med(|p| !ovriga(p) && har(p));
+        let mut byten = Vec::new();
+        for (ena, andra) in [(ut, utan), (hit, med)] {
             for p in &ena {
                 for q in &andra {
-                    byten.push(vec![(*p, x, q.ar(x)), (*q, x, p.ar(x))]);
+                    byten.push(vec![(*p, drag, q.ar(drag)), (*q, drag, p.ar(drag))]);
                 }
             }
         }
-        let ensamma = self.omskrivningar((x, xv), Some((i, iv))).into_iter();
-        let ensamma = ensamma.filter(|b| b.iter().all(|(p, ..)| p.ar(u) == uv));
-        self.billigast(byten.into_iter().chain(ensamma))
+        byten
     }
 }
 

@@ -188,6 +188,10 @@ pub(crate) const MIGRERINGAR: &[Migrering] = &[
         version: 20,
         text: include_str!("../../migrations/0020_deltagare.sql"),
     },
+    Migrering {
+        version: 21,
+        text: include_str!("../../migrations/0021_anonyma.sql"),
+    },
 ];
 
 impl Db {

@@ -208,7 +208,11 @@ pub fn kand(
 ) -> Result<Option<PersonId>, DbFel> {
     let av = lov::las(
         permit,
-        &[Atgard::RegistreraDeltagare, Atgard::SkrivaDeltagande],
+        &[
+            Atgard::RegistreraDeltagare,
+            Atgard::ImporteraDeltagare,
+            Atgard::SkrivaDeltagande,
+        ],
     )?;
     let huvudman = HuvudmanId::ny(av).ok_or(DbFel::IngenRad)?;
     let siffror = nummer.tolv_siffror();

@@ -6,7 +6,7 @@ use utfall_domain::deltagare::uppgifter::{Behandlingsgrund, Kand, Uppgifter};
 use utfall_domain::id::{DeltagandeId, HuvudmanId, OrganisationId, PersonId, PersonradId};
 
 use super::sigill;
-use super::uppdrag;
+use super::{anonyma, uppdrag};
 use crate::db::{DbFel, Las, Skriv, infogning, p, sql};
 use crate::falt::Falt;
 use crate::lov::Skribent;
@@ -83,6 +83,14 @@ pub(crate) fn tillampa(
                 return Err(DbFel::IngenRad);
             }
             vidare(k, av, andring)
+        }
+        A::Anonyma(ny) => {
+            let idag = utfall_domain::tid::dag(av.tid()?);
+            let b = uppdrag::behorighet(k, permit, idag)?;
+            if !b.oppnar(ny.anonyma.insats, ny.anonyma.organisation) {
+                return Err(DbFel::IngenRad);
+            }
+            anonyma::skriv(k, av, ny)
         }
     }
 }

@@ -37,6 +37,7 @@ infogning! {
 const PERSONER: &[Atgard] = &[
     Atgard::LasaDeltagare,
     Atgard::RegistreraDeltagare,
+    Atgard::ImporteraDeltagare,
     Atgard::SkrivaDeltagande,
 ];
 

@@ -1,11 +1,12 @@
 //! `utfall rapport`: a report as a file.
 
 use super::{drift, vald_huvudman};
-use crate::kommandorad::Bestallning;
+use crate::kommandorad::{Aren, Bestallning, INTERPELLATION};
 use crate::slut::Slut;
-use crate::verklighet::{Plats, vanta};
+use crate::verklighet::{Plats, oppna_nycklar, tjanst, vanta};
 use std::io::Write as _;
 use std::path::Path;
+use utfall_app::deltagare::Mattfraga;
 use utfall_app::rapporter::{Bidragsrapport, Onskad};
 use utfall_domain::rapport::Format;
 use utfall_domain::tid::PerDag;
@@ -24,15 +25,20 @@ pub fn kor(plats: &Plats, b: &Bestallning) -> Result<Slut, Slut> {
                 b.till.display()
             ))
         })?;
+    if b.mall == INTERPELLATION {
+        let bytes = interpellation(plats, b, format)?;
+        return skriven(b, &bytes, "svaret");
+    }
+    let ar = ett_ar(b)?;
     let tjanst = plats.tjanst()?;
     let (bytes, utfardad) = vanta(async {
         let onskad = match b.mall.as_str() {
             "ekonomirapport" => Some(Onskad::Ekonomirapport {
-                ar: b.ar,
+                ar,
                 till_manad: b.manad,
             }),
-            "fordelningsmemo" => Some(Onskad::Fordelningsmemo { ar: b.ar }),
-            "insatsnot" => Some(Onskad::Insatsnot { ar: b.ar }),
+            "fordelningsmemo" => Some(Onskad::Fordelningsmemo { ar }),
+            "insatsnot" => Some(Onskad::Insatsnot { ar }),
             _ => None,
         };
         if let Some(onskad) = onskad {
@@ -47,29 +53,58 @@ pub fn kor(plats: &Plats, b: &Bestallning) -> Result<Slut, Slut> {
         };
         let fraga = Bidragsrapport {
             bidrag: b.bidrag.clone(),
-            ar: b.ar,
+            ar,
             per: b.per.map(PerDag),
             adress: b.adress.clone(),
             format,
         };
         Ok(tjanst.bidragsrapport(&drift(&huvudman), fraga).await?)
     })?;
-    skriv_fil(&b.till, &bytes).map_err(|e| {
+    let lage = if utfardad {
+        "den utfärdade rapporten"
+    } else {
+        "ett utkast"
+    };
+    skriven(b, &bytes, lage)
+}
+
+fn skriven(b: &Bestallning, bytes: &[u8], vad: &str) -> Result<Slut, Slut> {
+    skriv_fil(&b.till, bytes).map_err(|e| {
         Slut::Fel(format!(
             "Filen {} går inte att skriva: {}. Välj en annan plats.",
             b.till.display(),
             skal(&e)
         ))
     })?;
-    let lage = if utfardad {
-        "den utfärdade rapporten"
-    } else {
-        "ett utkast"
-    };
-    Ok(Slut::Bra(format!(
-        "Skrev {lage} till {}.",
-        b.till.display()
-    )))
+    Ok(Slut::Bra(format!("Skrev {vad} till {}.", b.till.display())))
+}
+
+/// The year of a report that is about one.
+fn ett_ar(b: &Bestallning) -> Result<Option<i16>, Slut> {
+    match b.aren {
+        Some(aren) if aren.ett().is_none() => Err(Slut::Fel(
+            "Rapporten gäller ett år. Bara interpellation kan gälla flera.".into(),
+        )),
+        aren => Ok(aren.and_then(Aren::ett)),
+    }
+}
+
+/// How many took part, and what came of them.
+fn interpellation(plats: &Plats, b: &Bestallning, format: Format) -> Result<Vec<u8>, Slut> {
+    let nyckelplats = plats.nyckelplats(b.nyckel.as_deref())?;
+    let db = plats.oppna()?;
+    oppna_nycklar(&db, &nyckelplats)?;
+    let tjanst = tjanst(db);
+    vanta(async {
+        let huvudman = vald_huvudman(&tjanst, b.huvudman.as_deref()).await?;
+        let fraga = Mattfraga {
+            kommun: b.kommun.clone(),
+            fran: b.aren.map(|aren| aren.fran),
+            till: b.aren.map(|aren| aren.till),
+        };
+        let aktor = drift(&huvudman);
+        Ok(tjanst.deltagarmatt_fil(&aktor, fraga, format).await?)
+    })
 }
 
 /// Writes a file whole or not at all: beside, and then in its place.

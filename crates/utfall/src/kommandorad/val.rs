@@ -201,6 +201,37 @@ pub struct Kontoval {
     pub eget_losenord: bool,
 }
 
+/// The report that answers how many took part and what came of them.
+pub const INTERPELLATION: &str = "interpellation";
+
+/// A year, or the first and the last of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aren {
+    /// The first.
+    pub fran: i16,
+    /// The last.
+    pub till: i16,
+}
+
+impl Aren {
+    /// `2022`, or `2018-2022`.
+    pub fn las(text: &str) -> Result<Self, String> {
+        let (fran, till) = text.split_once(['-', '\u{2013}']).unwrap_or((text, text));
+        let ar = |text: &str| {
+            let ar: i16 = text.trim().parse().ok()?;
+            (1990..=2100).contains(&ar).then_some(ar)
+        };
+        let aren = ar(fran).zip(ar(till)).filter(|(fran, till)| fran <= till);
+        let (fran, till) = aren.ok_or_else(|| "inget år".to_owned())?;
+        Ok(Self { fran, till })
+    }
+
+    /// The only one, when there is one.
+    pub fn ett(self) -> Option<i16> {
+        (self.fran == self.till).then_some(self.fran)
+    }
+}
+
 /// A report to be set.
 #[derive(Clone, Debug)]
 pub struct Bestallning {
@@ -212,8 +243,12 @@ pub struct Bestallning {
     pub bidrag: String,
     /// The last month of a report to the board.
     pub manad: Option<i8>,
-    /// The year; the latest with money when `None`.
-    pub ar: Option<i16>,
+    /// The year or years; the latest when `None`.
+    pub aren: Option<Aren>,
+    /// The home municipality of participants, by its code; all when `None`.
+    pub kommun: Option<String>,
+    /// Where the key file is, for what counts participants.
+    pub nyckel: Option<PathBuf>,
     /// As of when; the issued report, or today, when `None`.
     pub per: Option<Date>,
     /// The file to write; its ending is the format.

@@ -21,6 +21,8 @@ mod dalig_indata;
 #[cfg(test)]
 mod deltagare;
 #[cfg(test)]
+mod deltagarmatt;
+#[cfg(test)]
 mod dodad;
 #[cfg(test)]
 mod dodad_inlasning;

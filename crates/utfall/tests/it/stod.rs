@@ -85,6 +85,7 @@ pub fn utfall_i(db: &Testdb, ord: &[&str]) -> Utgang {
 pub fn ord_i(db: &Testdb, ord: &[&str]) -> Vec<String> {
     let plats = match ord.first() {
         Some(&("serve" | "demo")) => db.ord_med_nyckel(),
+        _ if ord.contains(&"interpellation") => db.ord_med_nyckel(),
         _ => db.ord().to_vec(),
     };
     ord.iter().map(|&o| o.to_owned()).chain(plats).collect()

@@ -27,7 +27,7 @@ async fn every_page_opens_for_those_who_may() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_menu_is_the_tasks_of_the_role() {
     let varld = Varld::ny().await;
-    let alla = "Start Medel Insatser Granskning Rapporter Publicering Underlag";
+    let alla = "Start Medel Insatser Deltagare Granskning Rapporter Publicering Underlag";
     for (roll, ord) in [
         (Roll::Ekonom, alla),
         (Roll::Styrelse, alla),

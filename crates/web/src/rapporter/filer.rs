@@ -36,6 +36,11 @@ pub fn typ(fil: &str) -> Option<(Format, &'static str)> {
         .map(|(format, _, typ, _)| (*format, *typ))
 }
 
+/// The formats, each as its ending and its name.
+pub fn namn() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FORMAT.iter().map(|(_, andelse, _, namn)| (*andelse, *namn))
+}
+
 /// The files of an issued report.
 #[must_use]
 pub fn lankar(r: &Rapport) -> Vec<Lank> {

@@ -167,7 +167,7 @@ async fn uppdrag(b: &Byggare, (insats, organisation): Var) -> Result<(), Problem
 type Var = (InsatsId, OrganisationId);
 
 /// The number with its last digit (Luhn's, of the nine after the century).
-fn nummer(nio: &str, lopnummer: usize) -> String {
+pub(super) fn nummer(nio: &str, lopnummer: usize) -> String {
     // The birth number is 980–999: its first digit stands in `nio`, and even numbers are
     // women's. Each in a list gets its own.
     let utan = format!("{nio}{:02}", 80 + lopnummer);
@@ -179,7 +179,7 @@ fn nummer(nio: &str, lopnummer: usize) -> String {
     format!("{utan}{}", (10 - summa % 10) % 10)
 }
 
-fn situation((pa, gor): (&str, &str)) -> Situation {
+pub(super) fn situation((pa, gor): (&str, &str)) -> Situation {
     Situation {
         forsorjning: vec![Forsorjning {
             kod: pa.to_owned(),

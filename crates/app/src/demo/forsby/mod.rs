@@ -5,6 +5,7 @@ mod avslut;
 pub mod bokforing;
 mod budget;
 mod deltagare;
+mod deltagarhistorik;
 mod framat;
 mod kommande;
 mod medel;
@@ -28,6 +29,7 @@ const FORSBY: &str = "forsby";
 pub(super) async fn bygg(b: &Byggare, bokforing: bool) -> Result<(), Problem> {
     b.dagar_sedan(200);
     prognos::installningar(b).await?;
+    deltagarhistorik::las_in(b).await?;
     if bokforing {
         bokforing::koppla(b).await?;
         bokforing::las_in(b, bokforing::APRIL).await?;

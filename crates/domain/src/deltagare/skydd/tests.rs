@@ -161,7 +161,7 @@ fn blandade(rymd: Rymd, antal: usize, fro: u64) -> Vec<Post> {
         .map(|_| {
             // Two draws: some are much more common than others, as in life.
             let (a, b) = (nasta() % alla.len() as u64, nasta() % alla.len() as u64);
-            alla[a.min(b) as usize]
+            alla[usize::try_from(a.min(b)).unwrap()]
         })
         .collect()
 }

@@ -21,13 +21,9 @@ fn avslut(dag: Date, tillstand: &str) -> Uttrade {
 }
 
 fn manga(antal: usize, tillstand: &str) -> Vec<Deltagarrad> {
-    (0..antal)
+    (1..=i64::try_from(antal).unwrap())
         .map(|nr| {
-            let r = borja(
-                nr as i64 + 1,
-                date(2018, 2, 1),
-                situation(&[], "ingen", None),
-            );
+            let r = borja(nr, date(2018, 2, 1), situation(&[], "ingen", None));
             slut(r, avslut(date(2018, 10, 1), tillstand))
         })
         .collect()

@@ -6,7 +6,7 @@ use crate::rutter::Menyord;
 use crate::rutter::Plats::{Fot, Meny};
 use crate::rutter::Rutt;
 use crate::rutter::byggsten::{h, las, skriv, var};
-use crate::{deltagare, loggkontroll, uppdrag};
+use crate::{deltagare, deltagarmatt, loggkontroll, uppdrag};
 use utfall_behorighet::Atgard as A;
 
 pub(super) const RUTTER: &[Rutt] = &[
@@ -136,6 +136,27 @@ pub(super) const RUTTER: &[Rutt] = &[
         |e| var(&e.deltagare, |d| adress::aterkalla_samtycke(d)),
     )
     .vid(Meny(Menyord::Deltagare)),
+    // What came of them, for those who see none of them.
+    las(
+        "/deltagarmatt",
+        "deltagarmatt",
+        Inloggat(A::LasaDeltagarmatt, h!(deltagarmatt::visa)),
+        |_| vec![adress::deltagarmatt()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagarmatt/ar",
+        "deltagarmatt-ar",
+        Inloggat(A::LasaDeltagarmatt, h!(deltagarmatt::aret)),
+        |_| vec![adress::deltagarmatt_ar()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagarmatt/fil",
+        "deltagarmatt-fil",
+        Inloggat(A::LasaDeltagarmatt, h!(deltagarmatt::fil)),
+        |_| vec![adress::deltagarmatt_fil().fraga("format", "html")],
+    ),
     // Who sees them.
     las(
         "/uppdrag",
