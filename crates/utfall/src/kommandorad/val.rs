@@ -217,10 +217,7 @@ impl Aren {
     /// `2022`, or `2018-2022`.
     pub fn las(text: &str) -> Result<Self, String> {
         let (fran, till) = text.split_once(['-', '\u{2013}']).unwrap_or((text, text));
-        let ar = |text: &str| {
-            let ar: i16 = text.trim().parse().ok()?;
-            (1990..=2100).contains(&ar).then_some(ar)
-        };
+        let ar = |text: &str| text.trim().parse::<i16>().ok();
         let aren = ar(fran).zip(ar(till)).filter(|(fran, till)| fran <= till);
         let (fran, till) = aren.ok_or_else(|| "inget år".to_owned())?;
         Ok(Self { fran, till })
