@@ -34,13 +34,16 @@ impl Brister {
     }
 
     /// With what others have found, except in fields that have their fault already: what
-    /// could not be read is not also missing.
+    /// could not be read is not also missing. Two places are two faults.
     #[must_use]
     pub fn med(mut self, andra: impl IntoIterator<Item = Problem>) -> Self {
         for fel in andra {
-            let sagt = |p: &Problem| match &p.falt {
-                Some(_) => p.falt == fel.falt,
-                None => p.kod == fel.kod,
+            let sagt = |p: &Problem| {
+                let samma = match &p.falt {
+                    Some(_) => p.falt == fel.falt,
+                    None => p.kod == fel.kod,
+                };
+                samma && p.plats == fel.plats
             };
             if !self.0.iter().any(sagt) {
                 self.0.push(fel);

@@ -4,22 +4,28 @@
 //! which page ([`lasning`]). The journal's words and data hold numbers of ours and never anything
 //! about the person.
 
+mod anonyma;
 mod las_in;
 mod lasning;
+mod lista;
 mod matt;
 mod registrera;
 mod samtycka;
+mod siffror;
 mod skriva;
 mod uppdrag;
 
+pub use anonyma::{RaknaAnonyma, Raknat};
 pub use las_in::{FLEST, Inlast, LasInDeltagare};
 pub use lasning::{Deltagarlista, Deltagarpost, Sida};
+pub use lista::{Lista, Vantande, Vantrum};
 pub use matt::{Deltagarmatt, Mattabell, Mattcell, Mattfraga, Mattrad};
 pub use registrera::RegistreraDeltagare;
 pub use samtycka::SkrivSamtycke;
+pub use siffror::{Egnasiffror, Insatssiffror};
 pub use skriva::{RattaUppgifter, SkrivSteg};
 pub use uppdrag::{AvslutaUppdrag, TilldelaUppdrag, Uppdragslista};
-pub use utfall_store::deltagare::{Deltagarbild, Insatsnamn, Registrerat, Uppdragsrad};
+pub use utfall_store::deltagare::{Deltagarbild, Insatsnamn, Raknade, Registrerat, Uppdragsrad};
 
 use crate::Tjanst;
 use utfall_domain::deltagare::andring::Fro;

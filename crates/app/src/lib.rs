@@ -56,6 +56,7 @@ pub struct Tjanst {
     pub(crate) fynd: Arc<granskning::Fyndhylla>,
     pub(crate) bank: Arc<bokforing::Bank>,
     pub(crate) bokfort: Arc<bokforing::Hylla>,
+    pub(crate) vantrum: Arc<deltagare::Vantrum>,
 }
 
 impl Tjanst {
@@ -77,6 +78,7 @@ impl Tjanst {
             fynd: Arc::default(),
             bank: Arc::default(),
             bokfort: Arc::default(),
+            vantrum: Arc::default(),
         }
     }
 

@@ -1,9 +1,11 @@
 //! Participants: what identifies a person, how their way through an initiative is told in codes
 //! and days, and who may see it. Nothing here stores or shows anybody.
 
+pub mod aldersgrans;
 pub mod andring;
 pub mod deltagande;
 pub mod identitet;
+pub mod inlasning;
 pub mod kodlista;
 pub mod matt;
 pub mod rad;

@@ -146,6 +146,16 @@ adresser! {
     aterkalla_samtycke("deltagare", deltagare, "samtycke", "aterkalla");
     /// Who may see which participants.
     uppdrag("uppdrag");
+    /// The exact figures of one's own participants.
+    egna_siffror("deltagare", "siffror");
+    /// Participants out of a file.
+    las_in_deltagare("deltagare", "las-in");
+    /// A list of participants that waits.
+    granska_deltagarlista("deltagare", "las-in", lista);
+    /// The headings of such a file.
+    deltagarmall("deltagare", "mall.csv");
+    /// Participants who are only counted.
+    anonyma("deltagare", "anonyma");
     /// What came of the participants.
     deltagarmatt("deltagarmatt");
     /// A year of it.

@@ -1,19 +1,26 @@
 //! Participants: the pages of those who have an assignment. Nobody's name or number is in any
 //! address or heading, and the journal is told before anything is shown.
 
+mod anonyma;
 mod blankett;
+mod fil;
 mod information;
+mod las_in;
 mod registrera;
 mod samtycke;
 mod sida;
+mod siffror;
 mod start;
 mod steg;
 mod uppgifter;
 
+pub use anonyma::{anonyma, rakna};
 pub use information::informationsblad;
+pub use las_in::{bekrafta, granska, las_in, mall, prova};
 pub use registrera::{ny, spara};
 pub use samtycke::{aterkalla_samtycke, nytt_samtycke, spara_samtycke};
 pub use sida::visa;
+pub use siffror::siffror;
 pub use start::{ratta_start, spara_start};
 pub use steg::{ateruppta, avsluta, felregistrera, folj_upp, spara_avslut, spara_uppfoljning};
 pub use uppgifter::{ratta_uppgifter, spara_uppgifter};
@@ -25,6 +32,7 @@ use crate::svar::Svar;
 use jiff::civil::Date;
 use utfall_app::deltagare::{Deltagarbild, Deltagarpost, Insatsnamn, Sida};
 use utfall_behorighet::Atgard;
+use utfall_domain::deltagare::aldersgrans::narmar_sig;
 use utfall_domain::deltagare::deltagande::{Deltagande, Lage};
 use utfall_domain::deltagare::uppgifter::{Kand, Uppgifter};
 use utfall_domain::id::DeltagandeId;
@@ -53,13 +61,27 @@ pub async fn lista(a: Inloggat) -> Resultat {
         delar,
         ..Tabellsida::default()
     };
+    if a.fraga.text("gjort") == "inlasta" {
+        let text = "De står i listan, och räknas i siffrorna efter kvartalets slut.";
+        sida.besked.push(Besked::ny(
+            Allvar::Upplysning,
+            "deltagarna är inlästa",
+            text,
+        ));
+    }
     if sida.delar.is_empty() {
         sida.besked.push(inget_uppdrag());
     } else {
-        sida.huvud.ingress = sida.huvud.ingress.ord(" ").lank(Lank::ny(
-            "Bladet till deltagaren",
-            adress::informationsblad(),
-        ));
+        let lankar = [
+            ("Bladet till deltagaren", adress::informationsblad()),
+            ("Läs in ur en fil", adress::las_in_deltagare()),
+            ("Deltagare utan uppgifter", adress::anonyma()),
+            ("Våra siffror", adress::egna_siffror()),
+        ];
+        for (nr, (namn, till)) in lankar.into_iter().enumerate() {
+            let fore = if nr == 0 { " " } else { " · " };
+            sida.huvud.ingress = sida.huvud.ingress.ord(fore).lank(Lank::ny(namn, till));
+        }
     }
     Svar::sida(&sida)
 }
@@ -125,7 +147,7 @@ fn rad(bild: &Deltagarbild, d: &Deltagande, idag: Date) -> Rad {
         Cell::rubriklank(kallas(&bild.uppgifter), adress::deltagare(&id), under),
         Cell::Kort(kort_dag(d.intrade.dag), false),
         Cell::Lage(laget(d)),
-        att_gora(Text::default(), &id, d, idag).into(),
+        att_gora(aldersgransen(bild, d, idag), &id, d, idag).into(),
     ])
 }
 
@@ -148,6 +170,22 @@ fn laget(d: &Deltagande) -> Lagevy {
         ),
         Lage::Felregistrerat { .. } => Lagevy::ny("Felregistrerad", LageSlag::Varning),
     }
+}
+
+/// The support that ends soon because of age, while there is time to do something.
+pub(super) fn aldersgransen(bild: &Deltagarbild, d: &Deltagande, idag: Date) -> Text {
+    let Kand::Nummer(nummer) = &bild.uppgifter.kand else {
+        return Text::default();
+    };
+    let nara = narmar_sig(nummer.fodelsedatum(), d, idag);
+    nara.map_or_else(Text::default, |g| {
+        Text::from(format!(
+            "Fyller {} år {}: {} slutar",
+            g.alder,
+            kort_dag(g.dag),
+            g.stod
+        ))
+    })
 }
 
 /// With what is due about somebody: the follow-ups whose day has come, the oldest first.

@@ -9,6 +9,8 @@
 mod avslutat;
 mod bokforing;
 mod deltagare;
+mod deltagarlista;
+mod deltagarsiffror;
 mod delvis;
 mod ekonomi;
 mod for_hand;

@@ -28,6 +28,8 @@ pub enum Sida {
     Formular,
     /// Who matches what was searched for.
     Sokning,
+    /// The figures of one's own participants.
+    Siffror,
 }
 
 impl Sida {
@@ -37,6 +39,7 @@ impl Sida {
             Self::Deltagare => "deltagare",
             Self::Formular => "formular",
             Self::Sokning => "sokning",
+            Self::Siffror => "siffror",
         }
     }
 }

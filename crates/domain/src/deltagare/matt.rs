@@ -302,6 +302,25 @@ pub fn arbete_eller_studier(rader: &[Deltagarrad], period: Period) -> ArbeteElle
     ut
 }
 
+/// Of those that ended, how many work or study, group by group; one participation can be in several
+/// groups, or in none. The groups in the order of their keys.
+#[must_use]
+pub fn uppdelat<K: Ord>(
+    rader: &[Deltagarrad],
+    period: Period,
+    grupper: impl Fn(&Deltagarrad) -> Vec<K>,
+) -> Vec<(K, ArbeteEllerStudier)> {
+    let mut ut: BTreeMap<K, Vec<Deltagarrad>> = BTreeMap::new();
+    for r in avslutade(rader, period) {
+        for grupp in grupper(r) {
+            ut.entry(grupp).or_default().push(r.clone());
+        }
+    }
+    ut.into_iter()
+        .map(|(grupp, rader)| (grupp, arbete_eller_studier(&rader, period)))
+        .collect()
+}
+
 /// How long those that ended took part, in days: the lengths in order.
 #[must_use]
 pub fn langder(rader: &[Deltagarrad], period: Period) -> Vec<u32> {

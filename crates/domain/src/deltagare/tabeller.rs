@@ -6,8 +6,9 @@
 //! between. Who is hidden: [`skydd`].
 
 use super::deltagande::{Deltagande, Deltagandesteg, Lage};
+use super::kodlista::alder::{Aldersband, Band};
 use super::kodlista::version::gallande;
-use super::kodlista::{Listnamn, Resultat};
+use super::kodlista::{Listnamn, Resultat, forval};
 use super::rad::{Anonyma, Deltagarrad, Period};
 use super::skydd::{self, Cell, Drag, Post, Skyddad, Visat};
 use crate::faktum::kodat;
@@ -36,40 +37,16 @@ kodat! {
     }
 }
 
-kodat! {
-    /// Age on the first day.
-    Aldersband {
-        /// To 19.
-        Till19 = "0-19", "till och med 19 år";
-        /// 20 to 24.
-        Fran20 = "20-24", "20–24 år";
-        /// 25 to 29: at 30 the support for the young ends (R157).
-        Fran25 = "25-29", "25–29 år";
-        /// 30 to 44.
-        Fran30 = "30-44", "30–44 år";
-        /// 45 to 59.
-        Fran45 = "45-59", "45–59 år";
-        /// From 60.
-        Fran60 = "60-", "60 år och äldre";
-        /// Not known.
-        Okand = "okand", "okänd ålder";
-    }
+/// The age bands that ship, and the one of those whose age is not known.
+#[must_use]
+pub fn aldersband() -> Vec<Option<Band>> {
+    let banden = forval().aldersband.as_ref();
+    let banden = banden.map_or_else(Vec::new, Aldersband::alla);
+    banden.into_iter().map(Some).chain([None]).collect()
 }
 
-impl Aldersband {
-    /// The band of an age in whole years.
-    #[must_use]
-    pub const fn av(alder: Option<u16>) -> Self {
-        match alder {
-            None => Self::Okand,
-            Some(0..=19) => Self::Till19,
-            Some(20..=24) => Self::Fran20,
-            Some(25..=29) => Self::Fran25,
-            Some(30..=44) => Self::Fran30,
-            Some(45..=59) => Self::Fran45,
-            Some(_) => Self::Fran60,
-        }
-    }
+fn band(alder: Option<u16>) -> Option<Band> {
+    Some(forval().aldersband.as_ref()?.band(alder?))
 }
 
 impl Utfall {
@@ -127,6 +104,8 @@ pub struct Arstabell {
     pub insatser: Vec<InsatsId>,
     /// The sexes, by code.
     pub kon: Vec<String>,
+    /// The age bands on the first day; nothing for where the age is not known.
+    pub aldrar: Vec<Option<Band>>,
     skyddad: Skyddad,
 }
 
@@ -139,8 +118,8 @@ pub enum Rad {
     Insats(usize),
     /// Those of a sex, by its place in [`Arstabell::kon`].
     Kon(usize),
-    /// Those of an age.
-    Alder(Aldersband),
+    /// Those of an age, by its place in [`Arstabell::aldrar`].
+    Alder(usize),
 }
 
 fn plats(nr: usize) -> u16 {
@@ -153,22 +132,13 @@ impl Rad {
             Self::Kommun(nr) => (Drag::Kommun, plats(*nr)),
             Self::Insats(nr) => (Drag::Insats, plats(*nr)),
             Self::Kon(nr) => (Drag::Kon, plats(*nr)),
-            Self::Alder(band) => (Drag::Alder, aldersplats(*band)),
+            Self::Alder(nr) => (Drag::Alder, plats(*nr)),
         }
     }
 }
 
 fn utfallsplats(utfall: Utfall) -> u16 {
     plats(Utfall::ALLA.iter().position(|u| *u == utfall).unwrap_or(0))
-}
-
-fn aldersplats(band: Aldersband) -> u16 {
-    plats(
-        Aldersband::ALLA
-            .iter()
-            .position(|b| *b == band)
-            .unwrap_or(0),
-    )
 }
 
 impl Arstabell {
@@ -237,7 +207,7 @@ struct Deltog {
     kommun: Option<String>,
     insats: InsatsId,
     kon: String,
-    alder: Aldersband,
+    alder: Option<Band>,
     utfall: Utfall,
 }
 
@@ -253,7 +223,7 @@ fn deltog(rader: &[Deltagarrad], anonyma: &[Anonyma], ar: i16, till: Date) -> Ve
             kommun: r.deltagande.intrade.kommun.clone(),
             insats: r.insats,
             kon: r.deltagande.intrade.kon.clone(),
-            alder: Aldersband::av(r.alder),
+            alder: band(r.alder),
             utfall: Utfall::den(till, &r.deltagande),
         })
         .collect();
@@ -263,7 +233,7 @@ fn deltog(rader: &[Deltagarrad], anonyma: &[Anonyma], ar: i16, till: Date) -> Ve
                 kommun: None,
                 insats: a.insats,
                 kon: kon.clone(),
-                alder: Aldersband::Okand,
+                alder: None,
                 utfall: Utfall::UtanUppgifter,
             }));
         }
@@ -288,13 +258,14 @@ pub fn arstabell(rader: &[Deltagarrad], anonyma: &[Anonyma], ar: i16, matdag: Da
     let kommuner = lista(alla.iter().map(|d| d.kommun.clone()));
     let insatser = lista(alla.iter().map(|d| d.insats));
     let kon = lista(alla.iter().map(|d| d.kon.clone()));
+    let aldrar = aldersband();
     let poster: Vec<Post> = alla
         .iter()
         .map(|d| Post {
             kommun: plats_i(&kommuner, &d.kommun),
             insats: plats_i(&insatser, &d.insats),
             kon: plats_i(&kon, &d.kon),
-            alder: aldersplats(d.alder),
+            alder: plats_i(&aldrar, &d.alder),
             utfall: utfallsplats(d.utfall),
         })
         .collect();
@@ -304,6 +275,7 @@ pub fn arstabell(rader: &[Deltagarrad], anonyma: &[Anonyma], ar: i16, matdag: Da
         kommuner,
         insatser,
         kon,
+        aldrar,
         skyddad: skydd::skydda(&poster, skydd::TROSKEL),
     }
 }

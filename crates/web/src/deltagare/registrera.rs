@@ -132,7 +132,7 @@ pub(super) fn information(a: &Inloggat, fel: &mut Brister) -> Information {
 }
 
 /// The initiative that was chosen among one's own.
-fn vald<'a>(a: &Inloggat, egna: &'a [Insatsnamn]) -> Result<&'a Insatsnamn, Problem> {
+pub(super) fn vald<'a>(a: &Inloggat, egna: &'a [Insatsnamn]) -> Result<&'a Insatsnamn, Problem> {
     let varde = a.formular.text("insats");
     let funnen = egna.iter().find(|i| insatsvarde(i) == varde);
     funnen.ok_or_else(|| {

@@ -26,10 +26,20 @@ async fn skicka(b: &mut Webblasare, namn: &str, innehall: &[u8]) -> Svar {
 
 /// The same with more filled in.
 async fn skicka_med(b: &mut Webblasare, namn: &str, innehall: &[u8], mer: &[(&str, &str)]) -> Svar {
-    let sida = b.hamta(LAS_IN).await;
+    skicka_fil(b, LAS_IN, (namn, innehall), mer).await
+}
+
+/// Sends a file with the form on a page that posts to itself.
+pub(super) async fn skicka_fil(
+    b: &mut Webblasare,
+    adress: &str,
+    (namn, innehall): (&str, &[u8]),
+    mer: &[(&str, &str)],
+) -> Svar {
+    let sida = b.hamta(adress).await;
     let mut kropp = Vec::new();
     let mer = mer.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
-    for (falt, varde) in dolda(&sida.text, LAS_IN).into_iter().chain(mer) {
+    for (falt, varde) in dolda(&sida.text, adress).into_iter().chain(mer) {
         let del = format!(
             "--GRANS\r\nContent-Disposition: form-data; name=\"{falt}\"\r\n\r\n{varde}\r\n"
         );
@@ -43,7 +53,7 @@ async fn skicka_med(b: &mut Webblasare, namn: &str, innehall: &[u8], mer: &[(&st
     kropp.extend(innehall);
     kropp.extend(b"\r\n--GRANS--\r\n");
     let begaran = b
-        .begaran("POST", LAS_IN)
+        .begaran("POST", adress)
         .header("sec-fetch-site", "same-origin")
         .header(CONTENT_TYPE, "multipart/form-data; boundary=GRANS")
         .body(Body::from(kropp));

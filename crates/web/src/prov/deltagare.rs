@@ -7,7 +7,7 @@ use utfall_domain::id::AnvandareId;
 use utfall_domain::journal::Handelse;
 
 /// Of the tax agency's test series: birth numbers 980–999 are nobody's.
-const NUMMER: &str = "850709-9805";
+pub(super) const NUMMER: &str = "850709-9805";
 const TOLV: &str = "19850709-9805";
 
 /// The value of the option with these words.
@@ -19,7 +19,7 @@ fn val(html: &str, ord: &str) -> String {
 }
 
 /// The first initiative in the list of choices.
-fn forsta_insatsen(html: &str) -> (String, String) {
+pub(super) fn forsta_insatsen(html: &str) -> (String, String) {
     let fran = html.find("id=\"insats\"").unwrap();
     let val = html.get(fran..).unwrap();
     let val = val.split("<option value=\"").nth(2).unwrap();
@@ -30,7 +30,7 @@ fn forsta_insatsen(html: &str) -> (String, String) {
 }
 
 /// Lets the account with the role in to the first initiative; its name.
-async fn ge_uppdrag(varld: &Varld, slug: &str) -> String {
+pub(super) async fn ge_uppdrag(varld: &Varld, slug: &str) -> String {
     let mut ins = varld.inloggad(slug, Roll::Insatsansvarig).await;
     let html = ins.hamta("/uppdrag").await.text;
     let (insats, namn) = forsta_insatsen(&html);
@@ -87,7 +87,7 @@ async fn sand(b: &mut Webblasare, kand: &str, namn: &str) -> super::Svar {
     b.fyll_i(NY, NY, &falt).await
 }
 
-async fn registrera(b: &mut Webblasare, kand: &str, namn: &str) -> String {
+pub(super) async fn registrera(b: &mut Webblasare, kand: &str, namn: &str) -> String {
     let svar = sand(b, kand, namn).await;
     let till = svar.till().to_owned();
     let utan = till.strip_suffix("?gjort=registrerad");

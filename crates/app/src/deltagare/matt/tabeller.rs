@@ -3,9 +3,10 @@
 use super::Deltagarmatt;
 use std::collections::BTreeSet;
 use utfall_domain::deltagare::kodlista::Listnamn;
+use utfall_domain::deltagare::kodlista::alder::Band;
 use utfall_domain::deltagare::kodlista::version::gallande;
 use utfall_domain::deltagare::skydd::Visat;
-use utfall_domain::deltagare::tabeller::{Aldersband, Arstabell, Rad, Utfall};
+use utfall_domain::deltagare::tabeller::{Arstabell, Rad, Utfall};
 use utfall_domain::id::InsatsId;
 use utfall_domain::kommun;
 use utfall_domain::matt::{Matt, Urval};
@@ -103,6 +104,13 @@ fn konnamn(kod: &str) -> String {
     let lista = gallande(Listnamn::Kon, &[], jiff::civil::Date::MAX);
     let text = lista.and_then(|l| l.finn(kod)).map(|k| k.text.clone());
     stor_forst(&text.unwrap_or_else(|| kod.to_owned()))
+}
+
+fn aldersnamn(band: Option<Band>) -> String {
+    band.map_or_else(
+        || "Okänd ålder".to_owned(),
+        |b| stor_forst(&format!("{}\u{a0}år", b.text())),
+    )
 }
 
 impl Mattrad {
@@ -261,9 +269,11 @@ impl Deltagarmatt {
             .enumerate()
             .map(|(nr, kod)| (konnamn(kod), Rad::Kon(nr)))
             .collect();
-        let aldrar: Vec<(String, Rad)> = Aldersband::ALLA
+        let aldrar: Vec<(String, Rad)> = t
+            .aldrar
             .iter()
-            .map(|band| (stor_forst(band.text()), Rad::Alder(*band)))
+            .enumerate()
+            .map(|(nr, band)| (aldersnamn(*band), Rad::Alder(nr)))
             .collect();
         let insatser =
             self.utfallstabell(t, ("utfall", "Insatserna", "Insats"), self.insatsrader(t));

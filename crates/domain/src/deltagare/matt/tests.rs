@@ -13,6 +13,28 @@ fn ar() -> Period {
     Period::ar(AR).unwrap()
 }
 
+/// R174: results are compared between those who had as far to go.
+#[test]
+fn results_are_told_by_how_far_from_work_they_began() {
+    let mut rader = ovriga(6, 1, "fullfoljt", "arbete", "arbete");
+    rader.extend(ovriga(4, 101, "fullfoljt", "oforandrat", "ingen"));
+    for r in rader.iter_mut().skip(4) {
+        r.deltagande.intrade.bakgrund.startlage = "aldrig".to_owned();
+    }
+    let svar = uppdelat(&rader, ar(), |r| {
+        vec![r.deltagande.intrade.bakgrund.startlage.clone()]
+    });
+    let tal: Vec<_> = svar
+        .iter()
+        .map(|(k, m)| (k.as_str(), m.av, m.efter))
+        .collect();
+    assert_eq!(tal, [("1-2", 4, 4), ("aldrig", 6, 2)]);
+    let inga = uppdelat(&rader, ar(), |r| {
+        r.deltagande.intrade.bakgrund.malgrupper.clone()
+    });
+    assert_eq!(inga, []);
+}
+
 /// So many who ended like this.
 fn ovriga(antal: i64, fran: i64, fullfoljande: &str, till: &str, gor: &str) -> Vec<Deltagarrad> {
     let en = |nr: i64| {

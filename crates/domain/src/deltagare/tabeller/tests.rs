@@ -155,17 +155,11 @@ fn what_was_registered_after_the_quarter_is_not_told_yet() {
 }
 
 #[test]
-fn every_age_is_in_one_band() {
-    for (alder, band) in [
-        (None, "okand"),
-        (Some(16), "0-19"),
-        (Some(19), "0-19"),
-        (Some(20), "20-24"),
-        (Some(29), "25-29"),
-        (Some(30), "30-44"),
-        (Some(59), "45-59"),
-        (Some(60), "60-"),
-    ] {
-        assert_eq!(Aldersband::av(alder).kod(), band);
+fn every_age_is_in_one_of_the_bands_and_the_unknown_in_its_own() {
+    let alla = aldersband();
+    for alder in 0..=120 {
+        let i_band = alla.iter().filter(|b| **b == band(Some(alder))).count();
+        assert_eq!((i_band, band(Some(alder)).is_some()), (1, true), "{alder}");
     }
+    assert_eq!((alla.last(), band(None)), (Some(&None), None));
 }

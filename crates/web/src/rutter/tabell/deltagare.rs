@@ -5,7 +5,7 @@ use crate::rutter::Handtag::Inloggat;
 use crate::rutter::Menyord;
 use crate::rutter::Plats::{Fot, Meny};
 use crate::rutter::Rutt;
-use crate::rutter::byggsten::{h, las, skriv, var};
+use crate::rutter::byggsten::{INGA, h, las, skriv, var};
 use crate::{deltagare, deltagarmatt, loggkontroll, uppdrag};
 use utfall_behorighet::Atgard as A;
 
@@ -38,6 +38,63 @@ pub(super) const RUTTER: &[Rutt] = &[
         |_| vec![adress::informationsblad()],
     )
     .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/siffror",
+        "egna-siffror",
+        Inloggat(A::LasaDeltagare, h!(deltagare::siffror)),
+        |_| vec![adress::egna_siffror()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/anonyma",
+        "anonyma",
+        Inloggat(A::RegistreraDeltagare, h!(deltagare::anonyma)),
+        |_| vec![adress::anonyma()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/anonyma",
+        "anonyma",
+        Inloggat(A::RegistreraDeltagare, h!(deltagare::rakna)),
+        |_| vec![adress::anonyma()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/las-in",
+        "las-in-deltagare",
+        Inloggat(A::ImporteraDeltagare, h!(deltagare::las_in)),
+        |_| vec![adress::las_in_deltagare()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/las-in",
+        "las-in-deltagare",
+        Inloggat(A::ImporteraDeltagare, h!(deltagare::prova)),
+        |_| vec![adress::las_in_deltagare()],
+    )
+    .tar_filer()
+    .vid(Meny(Menyord::Deltagare)),
+    // Lists wait in memory under keys that the books do not tell: no examples.
+    las(
+        "/deltagare/las-in/{lista}",
+        "granska-deltagarlista",
+        Inloggat(A::ImporteraDeltagare, h!(deltagare::granska)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/deltagare/las-in/{lista}",
+        "granska-deltagarlista",
+        Inloggat(A::ImporteraDeltagare, h!(deltagare::bekrafta)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/mall.csv",
+        "deltagarmall",
+        Inloggat(A::ImporteraDeltagare, h!(deltagare::mall)),
+        |_| vec![adress::deltagarmall()],
+    ),
     las(
         "/deltagare/{deltagare}",
         "en-deltagare",
