@@ -51,11 +51,11 @@ fn sida(a: &Inloggat, egna: &[Insatsnamn], (fel, listans): Felen<'_>) -> Tabells
     let mut ram = a.ram();
     let falten: Vec<&Falt> = formular.iter().flat_map(|d| &d.falt).collect();
     ram.fel = sammanfattning("Filen kunde inte prövas", falten, fel);
-    let mut delar = Vec::new();
-    if !listans.is_empty() {
-        delar.push(fellista(listans));
-    }
-    delar.push(kolumnerna());
+    let delar = if listans.is_empty() {
+        Vec::new()
+    } else {
+        vec![fellista(listans)]
+    };
     Tabellsida {
         ram,
         huvud: Sidhuvud::ny(
@@ -87,6 +87,7 @@ fn formularet(a: &Inloggat, egna: &[Insatsnamn], fel: &[Problem]) -> Formulardel
         falten,
         "Pröva filen",
     )
+    .under("filen", "Filen", om_filen())
     .avbryt(Lank::ny("Avbryt", adress::deltagarna()))
 }
 
@@ -113,23 +114,19 @@ fn fellista(fel: &[Problem]) -> Tabelldel {
     }
 }
 
-fn kolumnerna() -> Tabelldel {
-    let rad = |k: &Kolumn| {
-        let kravs = if k.kravs() { "ja" } else { "" };
-        Rad::ny(vec![Cell::rubrik(k.rubrik()), kravs.into()])
+/// What the file must have, what it can have, and a template.
+fn om_filen() -> Text {
+    let rubriker = |kravs: bool| -> String {
+        let alla = Kolumn::ALLA.iter().filter(|k| k.kravs() == kravs);
+        alla.map(|k| k.rubrik()).collect::<Vec<_>>().join(", ")
     };
-    let kolumner = ["Rubrik", "Måste finnas"].map(Tabellkolumn::ord).to_vec();
-    let rader = Kolumn::ALLA.iter().map(rad).collect();
-    Tabelldel {
-        id: "kolumner".into(),
-        rubrik: "Kolumner som läses".into(),
-        text: Text::from(
-            "I vilken ordning som helst. Flera ord i en cell: semikolon emellan. Tomt betyder \
-             okänt. ",
-        )
-        .lank(Lank::ny("Hämta en tom mall", adress::deltagarmall())),
-        tabell: Tabell::ny("kolumner-t", "Rubriker", kolumner, rader),
-    }
+    Text::from(format!(
+        "Filen ska ha rubriker, i vilken ordning som helst. De här måste finnas: {}. De här läses \
+         också: {}. Flera ord i en cell: semikolon emellan. Tomt betyder okänt. ",
+        rubriker(true),
+        rubriker(false),
+    ))
+    .lank(Lank::ny("Hämta en tom mall", adress::deltagarmall()))
 }
 
 /// GET `/deltagare/mall.csv`: the headings, for Excel.

@@ -146,7 +146,7 @@ fn fordelad(id: &str, rubrik: &str, lista: Listnamn, f: &Fordelning) -> Tabellde
     ];
     let bild = format!("{rubrik}, av dem som slutade");
     let tabell = Tabell::ny(format!("{id}-t"), bild, kolumner, rader);
-    ny_del(id, rubrik, "", tabell.tomt("Ingen slutade."))
+    ny_del(id, rubrik, "", tabell.tomt("Ingen."))
 }
 
 /// Of those that ended, several each.
