@@ -1,7 +1,6 @@
 -- Participants who are only counted: how many of each sex in a calendar year, said anew when it
 -- changes. The latest number holds. Nothing here is about a person.
 CREATE TABLE anonyma (
-  id {ID},
   huvudman bigint NOT NULL,
   insats bigint NOT NULL,
   organisation bigint NOT NULL,
@@ -11,8 +10,7 @@ CREATE TABLE anonyma (
   antal bigint NOT NULL,
   registrerad bigint NOT NULL,
   registrerad_av bigint NOT NULL,
-  UNIQUE (huvudman, id),
-  UNIQUE (huvudman, insats, organisation, ar, nr, kon),
+  PRIMARY KEY (huvudman, insats, organisation, ar, nr, kon),
   CHECK (nr >= 1),
   CHECK (ar BETWEEN 1900 AND 2200),
   CHECK (antal BETWEEN 0 AND 100000),

@@ -14,8 +14,8 @@ use crate::falt::Falt;
 use crate::lov::Skribent;
 
 sql! {
-    ALLA = "SELECT id, insats, organisation, ar, nr, kon, antal, registrerad FROM anonyma \
-            WHERE huvudman = $1 ORDER BY insats, organisation, ar, nr, id";
+    ALLA = "SELECT insats, organisation, ar, nr, kon, antal, registrerad FROM anonyma \
+            WHERE huvudman = $1 ORDER BY insats, organisation, ar, nr, kon";
 }
 
 infogning! {
@@ -85,7 +85,7 @@ fn gallande(rader: impl Iterator<Item = Antalsrad>) -> Vec<Raknade> {
 }
 
 fn antalsrad(rad: &Rad<'_>) -> Result<Antalsrad, DbFel> {
-    let f = Falt::ny(rad, "anonyma", "id")?;
+    let f = Falt::ny(rad, "anonyma", "insats")?;
     let antal = u64::try_from(f.tal("antal")?).map_err(|e| f.omojlig("antal", &e))?;
     Ok(Antalsrad {
         var: (
