@@ -45,11 +45,29 @@ async function forsbys(kontext) {
     '/medel/mot-ensamhet-2026/fordelning', '/insatser/sprak-jobb/budget/tabell.csv'];
 }
 
+/** A list of participants that has been looked at: no link leads to it, only its form does. */
+const LISTA = 'Kod;Startdatum;Kön;Hemkommun;Försörjning\nR-1;2026-03-02;kvinna;okänd;\n';
+
+/** The page where a list waits for a yes; read by the one who sent it. */
+async function provadLista(kontext) {
+  const sida = await kontext.newPage();
+  await sida.goto(`${varld.adress}/deltagare/las-in`);
+  await sida.locator('#insats').selectOption({ index: 1 });
+  await sida.locator('input[type="file"]')
+    .setInputFiles({ name: 'lista.csv', mimeType: 'text/csv', buffer: Buffer.from(LISTA) });
+  await sida.getByRole('button', { name: 'Pröva filen' }).click();
+  await sida.waitForURL(/las-in\/./);
+  const { pathname } = new URL(sida.url());
+  await sida.close();
+  return pathname;
+}
+
 /** The routes with the addresses of them that there are in a huvudman's books. */
 async function del(huvudman, alla) {
   const kontexter = {};
   for (const roll of KRYPARE) kontexter[roll] = await varld.som(roll, huvudman);
-  const egna = huvudman === 'forsby' ? await forsbys(kontexter[CHEF]) : [];
+  const egna = huvudman === 'forsby'
+    ? [...await forsbys(kontexter[CHEF]), await provadLista(kontexter.deltagaransvarig)] : [];
   const samla = (kontext) => fixtur.samlaExempel({
     kontext, adress: varld.adress, rutter: alla, start: [...start(huvudman), ...egna],
   });
