@@ -5,6 +5,7 @@
 //! about the person.
 
 mod anonyma;
+mod gallring;
 mod las_in;
 mod lasning;
 mod lista;
@@ -16,6 +17,7 @@ mod skriva;
 mod uppdrag;
 
 pub use anonyma::{RaknaAnonyma, Raknat};
+pub use gallring::{AterkallaGallring, BekraftaGallring, ForberedGallring, LaggGallringsregel};
 pub use las_in::{FLEST, Inlast, LasInDeltagare};
 pub use lasning::{Deltagarlista, Deltagarpost, Sida};
 pub use lista::{Lista, Vantande, Vantrum};

@@ -98,5 +98,11 @@ impl Miljo {
         samtycke -> SamtyckeId;
         /// A number for a sealed row about a participant.
         personrad -> PersonradId;
+        /// A number for a rule of gallring.
+        gallringsregel -> GallringsregelId;
+        /// A number for a proposal of gallring.
+        gallringsforslag -> GallringsforslagId;
+        /// A number for a protocol of gallring.
+        gallringsprotokoll -> GallringsprotokollId;
     }
 }

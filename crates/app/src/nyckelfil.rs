@@ -107,7 +107,9 @@ fn som_den_ar(
     let ring = filerna(slump, plats, &minne)?;
     let samma = ring.huvud()? == minne.huvud;
     let borta = ring.att_forstora((inslagna.alla)(k)?)?;
-    Ok((samma && borta.is_empty()).then_some(ring))
+    let avbrutna = nycklar::personer::marka(k)?;
+    let helt = samma && borta.is_empty() && avbrutna.is_empty();
+    Ok(helt.then_some(ring))
 }
 
 fn ratta(
@@ -141,6 +143,10 @@ fn i_tur(
 ) -> Result<Nyckelring, DbFel> {
     let minne = nycklar::las_minne(k)?.ok_or(DbFel::IngenRad)?;
     let ring = filerna(slump, plats, &minne)?;
+    // A gallring that was cut off: its protocol is written, and nobody is to be served before
+    // it is true.
+    let avbrutna = nycklar::personer::marka(k)?;
+    nycklar::personer::begrav_marka(k, &ring, &avbrutna)?;
     let borta = ring.att_forstora((inslagna.alla)(k)?)?;
     if !borta.is_empty() {
         (inslagna.forstor)(k, &borta)?;

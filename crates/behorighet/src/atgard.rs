@@ -138,6 +138,12 @@ atgarder! {
     SkrivaDeltagande = "skriva-deltagande", "skriva om deltagare";
     /// What came of the participants, as tables with whoever is few hidden.
     LasaDeltagarmatt = "lasa-deltagarmatt", "läsa vad det blev av deltagarna, utan personer";
+    /// What is due to be destroyed, and the protocols of what has been.
+    LasaGallring = "lasa-gallring", "läsa vad som ska gallras och vad som är gallrat";
+    /// Enters a decision's rule, and proposes what is due.
+    ForberedaGallring = "forbereda-gallring", "förbereda en gallring";
+    /// Destroys what another has proposed.
+    BekraftaGallring = "bekrafta-gallring", "bekräfta en gallring som någon annan har förberett";
     /// Who has read and written about participants.
     LasaPersonlogg = "lasa-personlogg", "kontrollera vem som har läst om deltagare";
     /// Creates a huvudman in the installation.

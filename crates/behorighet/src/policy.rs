@@ -72,6 +72,8 @@ pub const fn roller(atgard: Atgard) -> &'static [Roll] {
         A::LasaUppdrag => &[Ins, Rev, Logg],
         A::TilldelaUppdrag => &[Ins],
         A::LasaPersonlogg => &[Logg],
+        // One role and two persons: whoever prepared it is refused. It opens nobody.
+        A::LasaGallring | A::ForberedaGallring | A::BekraftaGallring => &[Gallr],
         // Tables only, with whoever is few hidden: the store has no way to give rows for this.
         A::LasaDeltagarmatt => &[Chef, Eko, Ins, Namnd, Styr, Rev, Drift],
         A::LasaDeltagare | A::RegistreraDeltagare | A::ImporteraDeltagare | A::SkrivaDeltagande => {

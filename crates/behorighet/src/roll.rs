@@ -106,6 +106,7 @@ impl Roll {
             Self::Revisor => "läser journalen och kontrollerar den",
             Self::Loggkontrollant => "kontrollerar vem som har läst om deltagare",
             Self::Deltagaransvarig => "registrerar deltagare i de insatser som uppdraget gäller",
+            Self::Gallringsansvarig => "förbereder gallring, eller bekräftar den andra förberett",
             _ => return None,
         })
     }

@@ -4,6 +4,8 @@
 pub mod aldersgrans;
 pub mod andring;
 pub mod deltagande;
+pub mod gallring;
+pub mod grovt;
 pub mod identitet;
 pub mod inlasning;
 pub mod kodlista;

@@ -75,6 +75,12 @@ id! {
     SamtyckeId,
     /// A sealed row about a participant.
     PersonradId,
+    /// A rule of when something is destroyed.
+    GallringsregelId,
+    /// A proposal to destroy.
+    GallringsforslagId,
+    /// A protocol of what was destroyed.
+    GallringsprotokollId,
     /// A report, as draft or issued.
     RapportId,
     /// An act of publication.

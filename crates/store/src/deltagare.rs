@@ -8,6 +8,7 @@
 //! how many steps there are, and when and by whom each was entered. Everything else is sealed.
 
 pub mod anonyma;
+pub mod gallring;
 pub mod las;
 pub mod matt;
 mod sigill;
@@ -15,6 +16,7 @@ pub(crate) mod skriv;
 pub mod uppdrag;
 
 pub use anonyma::Raknade;
+pub use gallring::Gallringslage;
 pub use las::{Deltagarbild, Insatsnamn, Registrerat};
 pub use matt::Matunderlag;
 pub use uppdrag::{Behorighet, Uppdragslista, Uppdragsrad};

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use utfall_behorighet::{Atgard, Permit};
 use utfall_domain::andring::Andring;
 use utfall_domain::deltagare::andring::Deltagarandring;
+use utfall_domain::deltagare::gallring::Gallringsandring;
 use utfall_domain::faktum::NyttFaktum;
 use utfall_domain::id::FaktumId;
 use utfall_domain::medel::arsavslut::Avslutssteg;
@@ -223,6 +224,7 @@ const fn deltagarens(andring: &Deltagarandring) -> &'static [Atgard] {
         Deltagarandring::NyttUppdrag(_) | Deltagarandring::AvslutaUppdrag { .. } => {
             &[Atgard::TilldelaUppdrag]
         }
+        Deltagarandring::Gallring(g) => gallringens(g),
         Deltagarandring::Anonyma(_) => &[Atgard::RegistreraDeltagare],
         Deltagarandring::NyttDeltagande(_) => {
             &[Atgard::RegistreraDeltagare, Atgard::ImporteraDeltagare]
@@ -230,6 +232,18 @@ const fn deltagarens(andring: &Deltagarandring) -> &'static [Atgard] {
         Deltagarandring::Steg { .. } => &[Atgard::SkrivaDeltagande, Atgard::ImporteraDeltagare],
         Deltagarandring::Uppgifter { .. } | Deltagarandring::Samtycke { .. } => {
             &[Atgard::SkrivaDeltagande]
+        }
+    }
+}
+
+/// The actions that may make such a write of gallring.
+const fn gallringens(andring: &Gallringsandring) -> &'static [Atgard] {
+    match andring {
+        Gallringsandring::NyRegel(_)
+        | Gallringsandring::NyttForslag { .. }
+        | Gallringsandring::Aterkalla(_) => &[Atgard::ForberedaGallring],
+        Gallringsandring::Verkstall { .. } | Gallringsandring::Forstor(_) => {
+            &[Atgard::BekraftaGallring]
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a use case plans to write about participants. The store seals it under the person's key.
 
 use super::deltagande::{Deltagandesteg, Intrade};
+use super::gallring::Gallringsandring;
 use super::rad::Anonyma;
 use super::samtycke::Samtyckessteg;
 use super::uppdrag::Uppdrag;
@@ -141,4 +142,6 @@ pub enum Deltagarandring {
     },
     /// How many were only counted in a year.
     Anonyma(NyttAnonymantal),
+    /// What is kept is destroyed, by a decision.
+    Gallring(Gallringsandring),
 }

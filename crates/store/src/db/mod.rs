@@ -192,6 +192,10 @@ pub(crate) const MIGRERINGAR: &[Migrering] = &[
         version: 21,
         text: include_str!("../../migrations/0021_anonyma.sql"),
     },
+    Migrering {
+        version: 22,
+        text: include_str!("../../migrations/0022_gallring.sql"),
+    },
 ];
 
 impl Db {

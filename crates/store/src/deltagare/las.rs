@@ -23,11 +23,13 @@ use crate::nycklar::{Nyckelfel, Personnyckel};
 use crate::organisation;
 
 sql! {
-    INSATSENS = "SELECT d.id AS deltagande, d.insats, d.person AS id, p.organisation, p.nyckel \
+    INSATSENS = "SELECT d.id AS deltagande, d.insats, d.person AS id, p.organisation, \
+            CASE WHEN p.gallras IS NULL THEN p.nyckel END AS nyckel \
                  FROM deltagande d JOIN deltagarperson p \
                  ON p.huvudman = d.huvudman AND p.id = d.person \
                  WHERE d.huvudman = $1 AND d.insats = $2 AND d.organisation = $3 ORDER BY d.id";
-    ETT = "SELECT d.id AS deltagande, d.insats, d.person AS id, p.organisation, p.nyckel \
+    ETT = "SELECT d.id AS deltagande, d.insats, d.person AS id, p.organisation, \
+            CASE WHEN p.gallras IS NULL THEN p.nyckel END AS nyckel \
            FROM deltagande d JOIN deltagarperson p \
            ON p.huvudman = d.huvudman AND p.id = d.person WHERE d.huvudman = $1 AND d.id = $2";
     INSATSENS_UPPGIFTER = "SELECT u.id, u.deltagande, u.nummer, u.ord, u.nr, u.registrerad, \
@@ -48,7 +50,7 @@ sql! {
                       FROM samtyckessteg WHERE huvudman = $1 AND deltagande = $2 \
                       ORDER BY samtycke, nr";
     KAND = "SELECT id FROM deltagarperson WHERE huvudman = $1 AND organisation = $2 \
-            AND blind = $3";
+            AND blind = $3 AND gallras IS NULL";
     INSATS = "SELECT id, slug, namn FROM insats WHERE huvudman = $1 AND id = $2";
 }
 

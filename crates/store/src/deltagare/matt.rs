@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use utfall_behorighet::{Atgard, Permit};
-use utfall_domain::deltagare::deltagande::Deltagandesteg;
+use utfall_domain::deltagare::deltagande::{Deltagande, Deltagandesteg};
 use utfall_domain::deltagare::rad::{Anonyma, Deltagarrad};
 use utfall_domain::deltagare::tabeller::{Arstabell, arstabell, kant_den};
 use utfall_domain::deltagare::uppgifter::Kand;
-use utfall_domain::id::{DeltagandeId, InsatsId, PersonradId};
+use utfall_domain::id::{DeltagandeId, InsatsId, OrganisationId, PersonId, PersonradId};
 use utfall_domain::tid;
 
 use super::sigill::{self, Forseglat};
@@ -22,7 +22,8 @@ use crate::lov;
 use crate::nycklar::{Nyckelfel, Personnyckel};
 
 sql! {
-    ALLA = "SELECT d.id AS deltagande, d.insats, d.person AS id, p.organisation, p.nyckel \
+    ALLA = "SELECT d.id AS deltagande, d.insats, d.person AS id, p.organisation, \
+            CASE WHEN p.gallras IS NULL THEN p.nyckel END AS nyckel \
             FROM deltagande d JOIN deltagarperson p \
             ON p.huvudman = d.huvudman AND p.id = d.person WHERE d.huvudman = $1 ORDER BY d.id";
     UPPGIFTER = "SELECT id, deltagande, nummer, ord FROM deltagaruppgift \
@@ -69,44 +70,94 @@ impl Matunderlag {
 /// something does not open.
 pub fn underlag(k: &mut Las, permit: &Permit, matdag: Date) -> Result<Matunderlag, DbFel> {
     let huvudman = lov::las(permit, &[Atgard::LasaDeltagarmatt])?;
-    let deltaganden = k.alla(&ALLA, p![huvudman], deltaganderad)?;
-    let mut uppgifter: BTreeMap<DeltagandeId, (PersonradId, Forseglat)> = BTreeMap::new();
-    // In their order, so the latest is what is left.
-    uppgifter.extend(k.alla(&UPPGIFTER, p![huvudman], uppgiftsrad)?);
-    let mut steg: BTreeMap<DeltagandeId, Vec<Slutet>> = BTreeMap::new();
-    for (id, rad) in k.alla(&ALLAS_STEG, p![huvudman], stegrad)? {
-        steg.entry(id).or_default().push(rad);
-    }
-    let mut rader = Vec::with_capacity(deltaganden.len());
-    for (id, insats, vem) in deltaganden {
-        let (person, organisation) = (vem.0, vem.1);
-        let Some(nyckel) = levande(k, huvudman, vem)? else {
-            continue;
-        };
-        let stegen = oppnade(&nyckel, steg.remove(&id).unwrap_or_default())?;
-        let Some(deltagande) = kant_den(matdag, &stegen) else {
-            continue;
-        };
-        let alder = match uppgifter.get(&id) {
-            Some((rad, forseglat)) => {
-                let (vem, _) = sigill::oppna_uppgifter(&nyckel, *rad, forseglat)?;
-                alder(&vem.kand, deltagande.intrade.dag)
-            }
-            None => None,
-        };
-        rader.push(Deltagarrad {
-            insats,
-            organisation,
-            person,
-            alder,
-            deltagande,
-        });
-    }
+    let mut rader = Vec::new();
+    varje(k, huvudman, |l| {
+        if let Some(deltagande) = kant_den(matdag, &l.steg) {
+            rader.push(Deltagarrad {
+                insats: l.insats,
+                organisation: l.organisation,
+                person: l.person,
+                alder: l.alder(deltagande.intrade.dag),
+                deltagande,
+            });
+        }
+    })?;
+    // Nobody goes before the tables of an ended quarter have it (`gallring::forfallna`).
+    rader.extend(super::gallring::grova(k, permit)?);
     Ok(Matunderlag {
         rader,
         anonyma: super::anonyma::kanda(k, huvudman, matdag)?,
         matdag,
     })
+}
+
+/// A participation of who is not gone, without a name: its number opens only an age.
+pub(super) struct Levande {
+    pub(super) id: DeltagandeId,
+    pub(super) person: PersonId,
+    pub(super) insats: InsatsId,
+    pub(super) organisation: OrganisationId,
+    kand: Option<Kand>,
+    /// The steps, each with the day it was entered.
+    pub(super) steg: Vec<(Date, Deltagandesteg)>,
+    /// How many rows there are about it, consents aside.
+    pub(super) rader: i64,
+}
+
+impl Levande {
+    /// Age on a day; `None` of who is known by a code.
+    pub(super) fn alder(&self, dag: Date) -> Option<u16> {
+        alder(self.kand.as_ref()?, dag)
+    }
+
+    /// What the steps have made of it; `None` when they do not go together.
+    pub(super) fn deltagande(&self) -> Option<Deltagande> {
+        let steg: Vec<_> = self.steg.iter().map(|(_, steg)| steg.clone()).collect();
+        Deltagande::av(&steg).ok()
+    }
+}
+
+/// Every participation of who is not gone, one at a time.
+///
+/// # Errors
+/// [`DbFel::Nyckel`] when something does not open.
+pub(super) fn varje(k: &mut Las, huvudman: i64, mut ta: impl FnMut(Levande)) -> Result<(), DbFel> {
+    let deltaganden = k.alla(&ALLA, p![huvudman], deltaganderad)?;
+    let mut uppgifter: BTreeMap<DeltagandeId, (i64, PersonradId, Forseglat)> = BTreeMap::new();
+    // In their order, so the latest is what is left.
+    for (id, (rad, forseglat)) in k.alla(&UPPGIFTER, p![huvudman], uppgiftsrad)? {
+        let antal = uppgifter.get(&id).map_or(0, |u| u.0).saturating_add(1);
+        uppgifter.insert(id, (antal, rad, forseglat));
+    }
+    let mut steg: BTreeMap<DeltagandeId, Vec<Slutet>> = BTreeMap::new();
+    for (id, rad) in k.alla(&ALLAS_STEG, p![huvudman], stegrad)? {
+        steg.entry(id).or_default().push(rad);
+    }
+    for (id, insats, vem) in deltaganden {
+        let (person, organisation) = (vem.0, vem.1);
+        let Some(nyckel) = levande(k, huvudman, vem)? else {
+            continue;
+        };
+        let steg = oppnade(&nyckel, steg.remove(&id).unwrap_or_default())?;
+        let (versioner, kand) = match uppgifter.remove(&id) {
+            Some((antal, rad, forseglat)) => {
+                let (vem, _) = sigill::oppna_uppgifter(&nyckel, rad, &forseglat)?;
+                (antal, Some(vem.kand))
+            }
+            None => (0, None),
+        };
+        let rader = i64::try_from(steg.len()).unwrap_or(i64::MAX);
+        ta(Levande {
+            id,
+            person,
+            insats,
+            organisation,
+            kand,
+            steg,
+            rader: rader.saturating_add(versioner),
+        });
+    }
+    Ok(())
 }
 
 fn alder(kand: &Kand, dag: Date) -> Option<u16> {

@@ -6,17 +6,20 @@ use utfall_domain::deltagare::uppgifter::{Behandlingsgrund, Kand, Uppgifter};
 use utfall_domain::id::{DeltagandeId, HuvudmanId, OrganisationId, PersonId, PersonradId};
 
 use super::sigill;
-use super::{anonyma, uppdrag};
+use super::{anonyma, gallring, uppdrag};
 use crate::db::{DbFel, Las, Skriv, infogning, p, sql};
 use crate::falt::Falt;
 use crate::lov::Skribent;
 use crate::nycklar::{self, Blindvarde, Inslagen, Personnyckel, Registrerad};
 
 sql! {
-    PERSONEN = "SELECT p.id, p.organisation, p.nyckel FROM deltagarperson p \
+    PERSONEN = "SELECT p.id, p.organisation, \
+                CASE WHEN p.gallras IS NULL THEN p.nyckel END AS nyckel FROM deltagarperson p \
                 WHERE p.huvudman = $1 AND p.id = $2";
-    DELTAGANDETS_PERSON = "SELECT d.person AS id, p.organisation, p.nyckel FROM deltagande d \
-                           JOIN deltagarperson p ON p.huvudman = d.huvudman AND p.id = d.person \
+    DELTAGANDETS_PERSON = "SELECT d.person AS id, p.organisation, \
+                           CASE WHEN p.gallras IS NULL THEN p.nyckel END AS nyckel \
+                           FROM deltagande d JOIN deltagarperson p \
+                           ON p.huvudman = d.huvudman AND p.id = d.person \
                            WHERE d.huvudman = $1 AND d.id = $2";
     SISTA_STEG = "SELECT MAX(nr) AS nr FROM deltagandesteg WHERE huvudman = $1 AND deltagande = $2";
     SISTA_UPPGIFT = "SELECT MAX(nr) AS nr FROM deltagaruppgift \
@@ -64,6 +67,7 @@ pub(crate) fn tillampa(
 ) -> Result<(), DbFel> {
     use Deltagarandring as A;
     match andring {
+        A::Gallring(g) => gallring::tillampa(k, av, g),
         A::NyttUppdrag(u) => uppdrag::nytt(k, av, u),
         A::AvslutaUppdrag { uppdrag, sist } => uppdrag::slut(k, av, *uppdrag, *sist),
         A::NyttDeltagande(ny) => {

@@ -1,6 +1,8 @@
 //! Participants in the whole program: what lies in the database, and what becomes of it when
 //! the keys are not there.
 
+mod gallring;
+
 use crate::stod::utfall_i;
 use jiff::Timestamp;
 use utfall_app::deltagare::Sida;

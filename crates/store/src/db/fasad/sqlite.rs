@@ -61,10 +61,10 @@ impl Anslutning {
             });
         }
         // recursive_triggers: else REPLACE would remove rows without the triggers that
-        // protect append-only tables.
+        // protect append-only tables. secure_delete: a key that is destroyed is overwritten.
         db.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
-             PRAGMA trusted_schema = OFF;",
+             PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;",
         )
         .map_err(oversatt)?;
         if let Some(sidor) = inst.sidtak {
