@@ -11,7 +11,8 @@ const HUVUDMAN = ['uppsala', 'forsby'];
 const CHEF = 'forbundschef';
 /** The roles whose pages are tried: the one that may do most, then those with pages of their
  * own, that nobody before them may open. */
-const KRYPARE = [CHEF, 'administrator', 'insatsansvarig', 'deltagaransvarig', 'loggkontrollant'];
+const KRYPARE = [CHEF, 'administrator', 'insatsansvarig', 'deltagaransvarig', 'loggkontrollant',
+  'gallringsansvarig'];
 /** Who tries a route. */
 const vem = (rutt) => KRYPARE.find((roll) => rutt.roller.includes(roll));
 const FILEN = fileURLToPath(
@@ -62,10 +63,27 @@ async function provadLista(kontext) {
   return pathname;
 }
 
+/** What one has prepared and another confirms: the pages of both on the way. */
+async function gallrat(kontext) {
+  const konto = varld.inloggningar.find((i) => i.konto === 'gallringsansvarig-2.forsby');
+  const [en, annan] = [await kontext.newPage(),
+    await (await fixtur.inloggad(varld.webblasare, varld.adress, konto)).newPage()];
+  await en.goto(`${varld.adress}/gallring`);
+  await en.getByRole('button', { name: 'Förbered gallringen' }).click();
+  await en.waitForURL(/forslag/);
+  assert.equal(await en.getByRole('button', { name: 'Gallra nu' }).count(), 0);
+  await annan.goto(en.url());
+  for (const sida of [en, annan]) assert.deepEqual(await fixtur.axe(sida), []);
+  await annan.getByRole('button', { name: 'Gallra nu' }).click();
+  await annan.waitForURL(/protokoll/);
+  await Promise.all([en.close(), annan.context().close()]);
+}
+
 /** The routes with the addresses of them that there are in a huvudman's books. */
 async function del(huvudman, alla) {
   const kontexter = {};
   for (const roll of KRYPARE) kontexter[roll] = await varld.som(roll, huvudman);
+  if (huvudman === 'forsby') await gallrat(kontexter.gallringsansvarig);
   const egna = huvudman === 'forsby'
     ? [...await forsbys(kontexter[CHEF]), await provadLista(kontexter.deltagaransvarig)] : [];
   const samla = (kontext) => fixtur.samlaExempel({
@@ -96,7 +114,8 @@ test('till varje sida i rutttabellen leder en länk', () => {
 test('varje roll som får läsa något har ett konto i demon', () => {
   const konton = new Set(varld.inloggningar.map((i) => i.roll));
   for (const roll of ['forbundschef', 'ekonom', 'insatsansvarig', 'namndredovisare', 'styrelse',
-    'revisor', 'administrator', 'deltagaransvarig', 'loggkontrollant']) assert.ok(konton.has(roll), roll);
+    'revisor', 'administrator', 'deltagaransvarig', 'loggkontrollant',
+    'gallringsansvarig']) assert.ok(konton.has(roll), roll);
 });
 
 test('varje rutt svarar varje roll som tabellen säger, utan fynd i axe', async (t) => {

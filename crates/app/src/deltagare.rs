@@ -10,11 +10,13 @@ mod las_in;
 mod lasning;
 mod lista;
 mod matt;
+pub mod ord;
 mod registrera;
 mod samtycka;
 mod siffror;
 mod skriva;
 mod uppdrag;
+mod utdrag;
 
 pub use anonyma::{RaknaAnonyma, Raknat};
 pub use gallring::{AterkallaGallring, BekraftaGallring, ForberedGallring, LaggGallringsregel};
@@ -27,6 +29,8 @@ pub use samtycka::SkrivSamtycke;
 pub use siffror::{Egnasiffror, Insatssiffror};
 pub use skriva::{RattaUppgifter, SkrivSteg};
 pub use uppdrag::{AvslutaUppdrag, TilldelaUppdrag, Uppdragslista};
+pub use utdrag::Utdragsformat;
+pub use utfall_store::deltagare::Gallringslage;
 pub use utfall_store::deltagare::{Deltagarbild, Insatsnamn, Raknade, Registrerat, Uppdragsrad};
 
 use crate::Tjanst;

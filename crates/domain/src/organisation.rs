@@ -65,6 +65,7 @@ pub const UPPTAGNA_SLUGGAR: &[&str] = &[
     "arsavslut",
     "uppdrag",
     "loggkontroll",
+    "gallring",
     "api",
 ];
 

@@ -146,6 +146,24 @@ adresser! {
     aterkalla_samtycke("deltagare", deltagare, "samtycke", "aterkalla");
     /// Who may see which participants.
     uppdrag("uppdrag");
+    /// What is kept about a person, for the person.
+    registerutdrag("deltagare", deltagare, "utdrag", fil);
+    /// What is due to be destroyed, and what has been.
+    gallring("gallring");
+    /// Enters a rule.
+    gallringsregel("gallring", "regel");
+    /// Proposes what is due.
+    forbered_gallring("gallring", "forbered");
+    /// A proposal.
+    gallringsforslag("gallring", "forslag", forslag);
+    /// Carries a proposal out.
+    bekrafta_gallring("gallring", "forslag", forslag, "bekrafta");
+    /// Takes a proposal back.
+    aterkalla_gallring("gallring", "forslag", forslag, "aterkalla");
+    /// A protocol.
+    gallringsprotokoll("gallring", "protokoll", protokoll);
+    /// A protocol as a file.
+    gallringsprotokoll_fil("gallring", "protokoll", protokoll, fil);
     /// The exact figures of one's own participants.
     egna_siffror("deltagare", "siffror");
     /// Participants out of a file.

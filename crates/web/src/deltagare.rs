@@ -13,6 +13,7 @@ mod siffror;
 mod start;
 mod steg;
 mod uppgifter;
+mod utdrag;
 
 pub use anonyma::{anonyma, rakna};
 pub use information::informationsblad;
@@ -24,6 +25,7 @@ pub use siffror::siffror;
 pub use start::{ratta_start, spara_start};
 pub use steg::{ateruppta, avsluta, felregistrera, folj_upp, spara_avslut, spara_uppfoljning};
 pub use uppgifter::{ratta_uppgifter, spara_uppgifter};
+pub use utdrag::utdrag;
 
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};

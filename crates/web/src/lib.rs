@@ -27,6 +27,7 @@ mod fordelning;
 mod forslag;
 mod framat;
 mod fynd;
+mod gallring;
 mod gemensamt;
 mod granskning;
 mod grind;

@@ -2,6 +2,7 @@
 //! decision (arkivlagen 10 §). Neither of them sees anybody.
 
 use crate::Tjanst;
+use crate::brister::Brister;
 use crate::dorr::{Anvandningsfall, Plan};
 use crate::miljo::Miljo;
 use jiff::civil::Date;
@@ -11,14 +12,15 @@ use utfall_domain::andring::Andring;
 use utfall_domain::deltagare::andring::Deltagarandring;
 use utfall_domain::deltagare::gallring::{
     Antal, Forfallet, Forslagsrad, Gallringsandring, Gallringsbeslut, Gallringsforslag,
-    Gallringsregel, Gallringsslag, Gallringsunderlag, Protokollsinnehall, forfallna, gallande,
-    grova,
+    Gallringsregel, Gallringsslag, Gallringsunderlag, Protokoll, Protokollsinnehall, forfallna,
+    gallande, grova,
 };
 use utfall_domain::id::{
     AnvandareId, GallringsforslagId, GallringsprotokollId, GallringsregelId, PersonId,
 };
 use utfall_domain::journal::Handelse;
 use utfall_domain::problem::Problem;
+use utfall_domain::rapport::Format;
 use utfall_domain::tid;
 use utfall_store as store;
 use utfall_store::Las;
@@ -51,6 +53,18 @@ impl Tjanst {
         self.db
             .las_samtidigt(move |k| Ok(store::deltagare::gallring::las(k, &permit)?))
             .await
+    }
+
+    /// A protocol as a file.
+    ///
+    /// # Errors
+    /// What the typesetter says.
+    pub async fn gallringsprotokoll(
+        &self,
+        protokoll: &Protokoll,
+        format: Format,
+    ) -> Result<Vec<u8>, Problem> {
+        self.satt(protokoll.dokument(), format).await
     }
 
     /// Carries out what another has proposed: first it is written what stays and the protocol,
@@ -88,6 +102,19 @@ pub struct LaggGallringsregel {
     pub till: Option<Date>,
 }
 
+impl LaggGallringsregel {
+    fn regel(&self, id: GallringsregelId) -> Gallringsregel {
+        Gallringsregel {
+            id,
+            slag: SLAG,
+            manader: self.manader,
+            beslut: self.beslut.clone(),
+            fran: self.fran,
+            till: self.till,
+        }
+    }
+}
+
 impl Anvandningsfall for LaggGallringsregel {
     const ATGARD: Atgard = Atgard::ForberedaGallring;
     type Laddat = ();
@@ -97,18 +124,14 @@ impl Anvandningsfall for LaggGallringsregel {
         Ok(())
     }
 
+    fn brister(&self, (): &(), idag: Date) -> Brister {
+        let regel = self.regel(GallringsregelId::FORSTA);
+        Brister::default().med(regel.brister(idag))
+    }
+
     fn planera(&self, (): (), miljo: &mut Miljo) -> Result<Plan<GallringsregelId>, Problem> {
-        let regel = Gallringsregel {
-            id: miljo.gallringsregel(),
-            slag: SLAG,
-            manader: self.manader,
-            beslut: self.beslut.clone(),
-            fran: self.fran,
-            till: self.till,
-        };
-        if let Some(fel) = regel.brister(miljo.idag()).into_iter().next() {
-            return Err(fel);
-        }
+        self.brister(&(), miljo.idag()).neka()?;
+        let regel = self.regel(miljo.gallringsregel());
         Ok(Plan {
             handelse: Handelse {
                 slag: "gallringsregel-lagd".into(),

@@ -30,6 +30,8 @@ pub enum Sida {
     Sokning,
     /// The figures of one's own participants.
     Siffror,
+    /// What is kept about a person, for the person.
+    Utdrag,
 }
 
 impl Sida {
@@ -40,6 +42,7 @@ impl Sida {
             Self::Formular => "formular",
             Self::Sokning => "sokning",
             Self::Siffror => "siffror",
+            Self::Utdrag => "utdrag",
         }
     }
 }

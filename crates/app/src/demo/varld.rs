@@ -35,7 +35,7 @@ use utfall_store::Db;
 pub const LOSENORD: &str = "utfall-demo-2026";
 
 /// The roles that have something to do yet.
-const ROLLER: [Roll; 9] = [
+const ROLLER: [Roll; 10] = [
     Roll::Forbundschef,
     Roll::Ekonom,
     Roll::Insatsansvarig,
@@ -45,6 +45,7 @@ const ROLLER: [Roll; 9] = [
     Roll::Administrator,
     Roll::Deltagaransvarig,
     Roll::Loggkontrollant,
+    Roll::Gallringsansvarig,
 ];
 
 /// A demo account.
@@ -187,21 +188,38 @@ impl Byggare {
         pahittad: bool,
     ) -> Result<(), Problem> {
         for roll in ROLLER {
-            let inloggning = format!("{}.{slug}", roll.kod());
-            let konto = self.mall.som(&inloggning, roll.namn(), &[roll])?;
-            let drift = Aktor::drift(id);
-            let konto = self.tjanst.utfor(&drift, None, konto).await?;
-            let aktor = Aktor::ny(konto, id, &[roll]).map_err(|e| internt(&e))?;
+            let aktor = self
+                .ett_konto(id, (slug, namn, pahittad), (roll, ""))
+                .await?;
             self.aktorer.insert((slug.to_owned(), roll), aktor);
-            self.konton.push(Demokonto {
-                inloggning,
-                roll,
-                huvudman: slug.to_owned(),
-                huvudmansnamn: namn.to_owned(),
-                pahittad,
-            });
+        }
+        if pahittad {
+            // Gallring takes two: one who prepares and another who confirms.
+            let andra = (Roll::Gallringsansvarig, "-2");
+            self.ett_konto(id, (slug, namn, pahittad), andra).await?;
         }
         Ok(())
+    }
+
+    async fn ett_konto(
+        &mut self,
+        id: HuvudmanId,
+        (slug, namn, pahittad): (&str, &str, bool),
+        (roll, nummer): (Roll, &str),
+    ) -> Result<Aktor, Problem> {
+        let inloggning = format!("{}{nummer}.{slug}", roll.kod());
+        let visas = format!("{}{}", roll.namn(), nummer.replace('-', " "));
+        let konto = self.mall.som(&inloggning, &visas, &[roll])?;
+        let drift = Aktor::drift(id);
+        let konto = self.tjanst.utfor(&drift, None, konto).await?;
+        self.konton.push(Demokonto {
+            inloggning,
+            roll,
+            huvudman: slug.to_owned(),
+            huvudmansnamn: namn.to_owned(),
+            pahittad,
+        });
+        Aktor::ny(konto, id, &[roll]).map_err(|e| internt(&e))
     }
 
     fn aktor(&self, slug: &str, roll: Roll) -> Result<Aktor, Problem> {

@@ -8,7 +8,7 @@
 
 mod protokoll;
 
-pub use protokoll::{Antal, Protokoll, Protokollsinnehall};
+pub use protokoll::{Antal, HUR, Protokoll, Protokollsinnehall};
 
 use super::deltagande::{Deltagande, Lage};
 use super::grovt::{Grovrad, Grovt};

@@ -311,7 +311,14 @@ fn skriv_grova(k: &mut Skriv, av: Skribent, grova: &[Grovrad]) -> Result<(), DbF
         let nr = nummer.entry(g.person).or_default();
         *nr = nr.saturating_add(1);
         let platser = [g.insats.nummer(), g.organisation.nummer()];
-        let rad = p![av.huvudman, g.person.nummer(), *nr, platser[0], platser[1], json(&g.grovt)?];
+        let rad = p![
+            av.huvudman,
+            g.person.nummer(),
+            *nr,
+            platser[0],
+            platser[1],
+            json(&g.grovt)?
+        ];
         rader.push(rad.to_vec());
     }
     k.infoga(&NYTT_GROVT, rader).map(drop)

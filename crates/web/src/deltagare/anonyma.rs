@@ -1,6 +1,5 @@
 //! Participants who are only counted: how many of each sex, in a calendar year.
 
-use super::blankett::ord;
 use super::insatsvarde;
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
@@ -10,6 +9,7 @@ use crate::registrering::{falt, val};
 use crate::svar::Svar;
 use std::collections::BTreeMap;
 use utfall_app::Brister;
+use utfall_app::deltagare::ord::ord;
 use utfall_app::deltagare::{Insatsnamn, RaknaAnonyma, Raknade, Raknat};
 use utfall_domain::deltagare::kodlista::Listnamn;
 use utfall_domain::deltagare::kodlista::version::gallande;

@@ -24,13 +24,6 @@ fn koder(lista: Listnamn, dag: Date) -> Vec<&'static Kod> {
     gallande(lista, &[], dag).map_or(Vec::new(), |l| l.koder_den(dag))
 }
 
-/// The words of a code: as it is written when the list does not know it any more.
-pub(super) fn ord(lista: Listnamn, kod: &str) -> String {
-    let version = gallande(lista, &[], Date::MAX);
-    let funnen = version.and_then(|l| l.finn(kod));
-    funnen.map_or_else(|| kod.to_owned(), |k| k.text.clone())
-}
-
 /// The help of a list: what its words mean.
 fn hjalp(lista: Listnamn, dag: Date) -> Option<&'static str> {
     gallande(lista, &[], dag)?.hjalp.as_deref()

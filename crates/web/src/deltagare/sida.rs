@@ -1,19 +1,17 @@
 //! A participant's own page: who it is, how it began and what came of it.
 
-use super::blankett::ord;
-use super::{att_gora, far_skriva, kallas, ur_stigen};
+use super::{att_gora, far_skriva, ur_stigen};
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::felen::{med_fel, sammanfattning};
-use crate::siffror::{dag, kort_dag};
+use crate::siffror::kort_dag;
 use crate::svar::Svar;
+use utfall_app::deltagare::ord::{gor, grunden, lever_pa, ord, resultatet, starten, steget, vem};
 use utfall_app::deltagare::{Deltagarpost, Sida};
-use utfall_domain::deltagare::deltagande::{Deltagandesteg, Lage, Situation, Uttrade};
+use utfall_domain::deltagare::deltagande::{Lage, Situation};
 use utfall_domain::deltagare::kodlista::Listnamn;
 use utfall_domain::deltagare::samtycke::{Samtyckeslage, Uppgiftsslag};
-use utfall_domain::deltagare::uppgifter::Kand;
 use utfall_domain::id::SamtyckeId;
-use utfall_domain::kommun;
 use utfall_domain::problem::Problem;
 use utfall_domain::tid;
 use utfall_vyer::komponent::{Allvar, Besked, Fakta, Lank, Text};
@@ -129,104 +127,23 @@ fn handlingar(a: &Inloggat, post: &Deltagarpost) -> Text {
             "Rätta vem det är",
             adress::deltagare_uppgifter(&id),
         ))
+        .ord(" · Till personen: ")
+        .lank(Lank::ny(
+            "utdrag (PDF)",
+            adress::registerutdrag(&id, "utdrag.pdf"),
+        ))
+        .ord(" · ")
+        .lank(Lank::ny("JSON", adress::registerutdrag(&id, "utdrag.json")))
 }
 
 fn fakta(post: &Deltagarpost) -> Vec<Fakta> {
-    let mut ut = vem(post);
-    ut.extend(starten(post));
-    let info = &post.bild.grund.information;
-    let grund = post.bild.grund.grund.text();
-    let text = format!("{}, {} ({grund})", dag(info.dag), info.satt.text());
-    ut.push(Fakta::ny("Informerad", text));
-    ut
-}
-
-/// Who it is.
-fn vem(post: &Deltagarpost) -> Vec<Fakta> {
-    let u = &post.bild.uppgifter;
-    let mut ut = Vec::new();
-    if u.namn.is_some() {
-        ut.push(Fakta::ny("Namn", kallas(u)));
-    }
-    ut.push(match &u.kand {
-        Kand::Nummer(nummer) => {
-            let alder = nummer.alder(post.deltagande.intrade.dag);
-            let alder = alder.map_or(String::new(), |ar| format!(" ({ar}\u{a0}år vid start)"));
-            Fakta::ny("Nummer", format!("{}{alder}", nummer.tryckt().som_str()))
-        }
-        Kand::Kod(kod) => Fakta::ny("Kod", kod.som_str()),
-    });
-    ut
-}
-
-/// Several codes in words, or that nothing is told.
-fn flera(ord: &[String], mellan: &str) -> String {
-    if ord.is_empty() {
-        return "inte angivet".to_owned();
-    }
-    ord.join(mellan)
-}
-
-/// What was so at the start.
-fn starten(post: &Deltagarpost) -> Vec<Fakta> {
     let i = &post.deltagande.intrade;
-    let b = &i.bakgrund;
-    let hemkommun = i.kommun.as_deref().map_or("okänd", |kod| {
-        kommun::av_kod(kod).map_or(kod, |k| k.namn.as_str())
-    });
-    let alla = |lista: Listnamn, koder: &[String]| {
-        flera(
-            &koder.iter().map(|kod| ord(lista, kod)).collect::<Vec<_>>(),
-            ", ",
-        )
-    };
-    let status = b.status.iter().map(|(m, l)| {
-        let lage = ord(Listnamn::Myndighetsstatus, l);
-        format!("{}: {lage}", ord(Listnamn::Myndighet, m))
-    });
-    let utbildning = ord(Listnamn::Utbildningsniva, &b.utbildning);
-    let tid = ord(Listnamn::TidIForsorjning, &b.tid_i_forsorjning);
-    let senast = ord(Listnamn::Startlage, &b.startlage);
-    [
-        ("Kön", ord(Listnamn::Kon, &i.kon)),
-        ("Hemkommun", hemkommun.to_owned()),
-        ("Började", dag(i.dag)),
-        ("Utbildning", utbildning),
-        ("Tid i offentlig försörjning", tid),
-        ("Senast i arbete eller studier", senast),
-        ("Målgrupper", alla(Listnamn::Malgrupp, &b.malgrupper)),
-        ("Hänvisad av", ord(Listnamn::Remittent, &b.remittent)),
-        (
-            "Hos myndigheterna",
-            flera(&status.collect::<Vec<_>>(), "; "),
-        ),
-        ("Behöver ordnas", alla(Listnamn::Behov, &b.behov)),
-    ]
-    .into_iter()
-    .map(|(namn, text)| Fakta::ny(namn, text))
-    .collect()
-}
-
-/// What the person lives on, in words.
-fn lever_pa(s: &Situation) -> String {
-    let delar = s.forsorjning.iter().map(|f| {
-        let namn = ord(Listnamn::Forsorjning, &f.kod);
-        f.omfattning
-            .map_or(namn.clone(), |o| format!("{namn} {}\u{a0}%", o.procent()))
-    });
-    delar.collect::<Vec<_>>().join(", ")
-}
-
-fn gor(s: &Situation) -> String {
-    let vad = ord(Listnamn::Sysselsattning, &s.sysselsattning);
-    let Some(arbete) = &s.arbete else {
-        return vad;
-    };
-    let typ = ord(Listnamn::TypAvArbete, &arbete.typ);
-    let tid = arbete.omfattning.map_or("okänd arbetstid".to_owned(), |o| {
-        format!("{}\u{a0}%", o.procent())
-    });
-    format!("{vad} ({typ}, {tid})")
+    let rader = vem(&post.bild.uppgifter, i.dag).into_iter();
+    rader
+        .chain(starten(i))
+        .chain([grunden(&post.bild.grund)])
+        .map(|(namn, text)| Fakta::ny(namn, text))
+        .collect()
 }
 
 fn situationsrad(nar: &str, dag: &str, s: &Situation) -> Rad {
@@ -274,24 +191,6 @@ fn fore_och_efter(post: &Deltagarpost) -> Tabelldel {
         text,
         tabell: Tabell::ny("fore-efter-t", "I tidsordning", kolumner.to_vec(), rader),
     }
-}
-
-fn resultatet(u: &Uttrade) -> String {
-    let mut ut = format!(
-        "Resultat: {}. Avslutad: {}, {}",
-        ord(Listnamn::Sluttillstand, &u.sluttillstand),
-        ord(Listnamn::Avslutsanledning, &u.anledning),
-        ord(Listnamn::Fullfoljande, &u.fullfoljande),
-    );
-    if let Some(orsak) = &u.avbrottsorsak {
-        ut.push_str(&format!(" ({})", ord(Listnamn::Avbrottsorsak, orsak)));
-    }
-    ut.push('.');
-    let stod: Vec<_> = u.stod.iter().map(|k| ord(Listnamn::AnnatStod, k)).collect();
-    if !stod.is_empty() {
-        ut.push_str(&format!(" Annat stöd: {}.", stod.join(", ")));
-    }
-    ut
 }
 
 /// The follow-ups there will be, each with its day.
@@ -369,16 +268,6 @@ fn samtycken(a: &Inloggat, post: &Deltagarpost) -> Tabelldel {
             rader.collect(),
         )
         .tomt("Inget samtycke är inskrivet. Då lämnas inget ut på den grunden."),
-    }
-}
-
-fn steget(steg: &Deltagandesteg) -> (&'static str, jiff::civil::Date) {
-    match steg {
-        Deltagandesteg::Borja(i) => ("Start", i.dag),
-        Deltagandesteg::Avsluta(u) => ("Avslut", u.dag),
-        Deltagandesteg::FoljUpp(u) => ("Uppföljning", u.dag),
-        Deltagandesteg::Ateruppta { dag } => ("Fortsätter", *dag),
-        Deltagandesteg::Felregistrera { dag } => ("Felregistrerad", *dag),
     }
 }
 

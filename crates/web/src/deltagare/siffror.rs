@@ -1,11 +1,11 @@
 //! The exact figures of one's own participants: for the performer, who knows them anyway.
 
-use super::blankett::ord;
 use super::insatsvarde;
 use crate::adress;
 use crate::anrop::{Inloggat, Resultat};
 use crate::ram::stor_forst;
 use crate::svar::Svar;
+use utfall_app::deltagare::ord::ord;
 use utfall_app::deltagare::{Egnasiffror, Insatssiffror};
 use utfall_domain::deltagare::kodlista::{Listnamn, SusGrupp};
 use utfall_domain::deltagare::matt::{ArbeteEllerStudier, Fordelning, Overlapp, procent};

@@ -4,12 +4,13 @@
 
 use super::deltagare::{nummer, situation};
 use super::{FORSBY, insats};
-use crate::deltagare::{Inlast, LasInDeltagare, TilldelaUppdrag};
+use crate::deltagare::{Inlast, LaggGallringsregel, LasInDeltagare, TilldelaUppdrag};
 use crate::demo::varld::Byggare;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use utfall_behorighet::Roll;
 use utfall_domain::deltagare::deltagande::{Bakgrund, Intrade, Uttrade};
+use utfall_domain::deltagare::gallring::Gallringsbeslut;
 use utfall_domain::deltagare::samtycke::{Behandling, Information, Informationssatt};
 use utfall_domain::deltagare::uppgifter::{Behandlingsgrund, Inskrivet};
 use utfall_domain::problem::Problem;
@@ -67,7 +68,21 @@ pub(super) async fn las_in(b: &Byggare) -> Result<(), Problem> {
         };
         b.som(FORSBY, Roll::Deltagaransvarig, fall).await?;
     }
-    Ok(())
+    gallringsregel(b, idag).await
+}
+
+/// What ended so long ago that everything about it has been told for five years goes.
+async fn gallringsregel(b: &Byggare, idag: Date) -> Result<(), Problem> {
+    let fall = LaggGallringsregel {
+        manader: 60,
+        beslut: Gallringsbeslut {
+            dag: idag,
+            beteckning: "KS 2026/311 § 44 (påhittat)".to_owned(),
+        },
+        fran: idag,
+        till: None,
+    };
+    b.som(FORSBY, Roll::Gallringsansvarig, fall).await.map(drop)
 }
 
 fn deltagarna(b: &Byggare, insats: usize) -> Vec<Inlast> {

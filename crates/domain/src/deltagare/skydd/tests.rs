@@ -227,7 +227,7 @@ fn a_year_of_fewer_than_five_shows_nothing() {
 /// The measure of how much is lost: a protection that hides everything is no use.
 #[test]
 fn most_of_a_year_of_some_hundreds_is_still_there() {
-    for (antal, minst) in [(100, 20), (400, 55), (1_000, 75)] {
+    for (antal, minst) in [(100, 20), (400, 55), (1_000, 75), (10_000, 90)] {
         let poster = blandade([4, 6, 2, 5, 7], antal, 7);
         let visat = skydda(&poster, TROSKEL);
         let fragor = fragor(&poster);

@@ -6,7 +6,7 @@ use crate::rutter::Menyord;
 use crate::rutter::Plats::{Fot, Meny};
 use crate::rutter::Rutt;
 use crate::rutter::byggsten::{INGA, h, las, skriv, var};
-use crate::{deltagare, deltagarmatt, loggkontroll, uppdrag};
+use crate::{deltagare, deltagarmatt, gallring, loggkontroll, uppdrag};
 use utfall_behorighet::Atgard as A;
 
 pub(super) const RUTTER: &[Rutt] = &[
@@ -193,6 +193,12 @@ pub(super) const RUTTER: &[Rutt] = &[
         |e| var(&e.deltagare, |d| adress::aterkalla_samtycke(d)),
     )
     .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/deltagare/{deltagare}/utdrag/{fil}",
+        "registerutdrag",
+        Inloggat(A::LasaDeltagare, h!(deltagare::utdrag)),
+        |e| var(&e.deltagare, |d| adress::registerutdrag(d, "utdrag.json")),
+    ),
     // What came of them, for those who see none of them.
     las(
         "/deltagarmatt",
@@ -213,6 +219,63 @@ pub(super) const RUTTER: &[Rutt] = &[
         "deltagarmatt-fil",
         Inloggat(A::LasaDeltagarmatt, h!(deltagarmatt::fil)),
         |_| vec![adress::deltagarmatt_fil().fraga("format", "html")],
+    ),
+    // How they disappear.
+    las(
+        "/gallring",
+        "gallring",
+        Inloggat(A::LasaGallring, h!(gallring::visa)),
+        |_| vec![adress::gallring()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/gallring/regel",
+        "gallringsregel",
+        Inloggat(A::ForberedaGallring, h!(gallring::lagg_regel)),
+        |_| vec![adress::gallringsregel()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/gallring/forbered",
+        "forbered-gallring",
+        Inloggat(A::ForberedaGallring, h!(gallring::forbered)),
+        |_| vec![adress::forbered_gallring()],
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    // Proposals and protocols have numbers that the books do not tell: no examples.
+    las(
+        "/gallring/forslag/{forslag}",
+        "gallringsforslag",
+        Inloggat(A::LasaGallring, h!(gallring::forslag)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/gallring/forslag/{forslag}/bekrafta",
+        "bekrafta-gallring",
+        Inloggat(A::BekraftaGallring, h!(gallring::bekrafta)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    skriv(
+        "/gallring/forslag/{forslag}/aterkalla",
+        "aterkalla-gallring",
+        Inloggat(A::ForberedaGallring, h!(gallring::aterkalla)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/gallring/protokoll/{protokoll}",
+        "gallringsprotokoll",
+        Inloggat(A::LasaGallring, h!(gallring::protokoll)),
+        INGA,
+    )
+    .vid(Meny(Menyord::Deltagare)),
+    las(
+        "/gallring/protokoll/{protokoll}/{fil}",
+        "gallringsprotokoll-fil",
+        Inloggat(A::LasaGallring, h!(gallring::protokollfil)),
+        INGA,
     ),
     // Who sees them.
     las(
