@@ -61,10 +61,12 @@ impl Anslutning {
             });
         }
         // recursive_triggers: else REPLACE would remove rows without the triggers that
-        // protect append-only tables. secure_delete: a key that is destroyed is overwritten.
+        // protect append-only tables. secure_delete: a key that is
+        // destroyed is overwritten where it lay; FAST leaves only whole pages that are given
+        // back, and keys are blanked in rows that stay. ON costs others a tenth of their wait.
         db.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
-             PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;",
+             PRAGMA trusted_schema = OFF; PRAGMA secure_delete = FAST;",
         )
         .map_err(oversatt)?;
         if let Some(sidor) = inst.sidtak {
